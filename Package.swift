@@ -1,0 +1,24 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+    name: "swift-video-generation",
+    platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .visionOS(.v2)],
+    products: [
+        .library(name: "VideoGeneration", targets: ["VideoGeneration"])
+    ],
+    targets: [
+        .target(name: "CLibcurl"),
+        .target(name: "VideoGeneration", dependencies: ["CLibcurl"]),
+        .testTarget(name: "VideoGenerationTests", dependencies: ["VideoGeneration"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .plugin {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ]
+}

@@ -1,0 +1,79 @@
+/// What writes takes one of these: the few file-system calls that the journal and the downloader make.
+///
+/// A call that returns has happened in the file system's memory; only ``DiskFile/sync()`` and
+/// ``syncFolder(_:)`` make it outlive a power loss. Use ``POSIXDisk`` in an app; a simulated disk loses
+/// what was not synced, on purpose.
+public protocol Disk: Sendable {
+    /// Opens a file, readable by its owner only where it is made.
+    /// - Throws: ``DiskError``
+    func open(_ path: String, _ mode: DiskOpenMode) throws -> any DiskFile
+    /// Moves a file over another in one step, or into a place where none is.
+    /// - Parameter replacing: false makes an existing file at the new place an error (`EEXIST`).
+    func move(_ path: String, to newPath: String, replacing: Bool) throws
+    /// Removes a file; none being there is no error.
+    func remove(_ path: String) throws
+    /// The size in bytes; nil where there is no file.
+    func size(of path: String) throws -> Int64?
+    /// The names in a folder, unsorted; empty where there is no folder.
+    func names(in folder: String) throws -> [String]
+    /// Makes a folder and those above it, for their owner only.
+    func makeFolder(_ path: String) throws
+    /// Makes what happened to a folder's entries outlive a power loss.
+    func syncFolder(_ path: String) throws
+    /// How many bytes may still be written below a path; nil where that is unknown.
+    func freeBytes(at path: String) -> Int64?
+}
+
+/// How to open a file.
+public enum DiskOpenMode: Sendable, Hashable {
+    /// To read one that exists.
+    case read
+    /// To read and write, made where there is none.
+    case update
+    /// To read and write, made here; one that exists is an error (`EEXIST`).
+    case create
+}
+
+/// An open file.
+public protocol DiskFile: AnyObject, Sendable {
+    /// The size in bytes.
+    func size() throws -> Int64
+    /// Reads up to a number of bytes; fewer at the end of the file.
+    func read(at offset: Int64, count: Int) throws -> [UInt8]
+    /// Writes all bytes.
+    func write(_ bytes: UnsafeRawBufferPointer, at offset: Int64) throws
+    /// Cuts or extends the file.
+    func truncate(to size: Int64) throws
+    /// Makes everything written outlive a power loss.
+    func sync() throws
+    /// Takes the file's lock, which every process sees and which ends with the file being closed or the
+    /// process dying.
+    /// - Returns: false where somebody else, in this process or another, has it.
+    func tryLock() throws -> Bool
+    /// Closes the file and gives its lock back; later calls throw.
+    func close()
+}
+
+extension DiskFile {
+    /// Writes all bytes.
+    public func write(_ bytes: [UInt8], at offset: Int64) throws {
+        try bytes.withUnsafeBytes { try write($0, at: offset) }
+    }
+}
+
+/// A file-system call that failed.
+public struct DiskError: Error, Sendable, Hashable {
+    /// The system's error number, such as `ENOSPC`.
+    public var errno: Int32
+    /// The call: `open`, `write`.
+    public var operation: String
+    /// The file or folder.
+    public var path: String
+
+    /// Makes an error.
+    public init(errno: Int32, operation: String, path: String) {
+        self.errno = errno
+        self.operation = operation
+        self.path = path
+    }
+}

@@ -1,0 +1,184 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// The machine's file system, through POSIX calls that report every error.
+///
+/// Foundation is not used: on Linux its `replaceItemAt` destroys the new file, and `FileHandle.write`
+/// ends the process on a full disk.
+public struct POSIXDisk: Disk {
+    /// Makes the disk.
+    public init() {}
+
+    /// Opens with `open(2)`, close-on-exec, mode 0600.
+    public func open(_ path: String, _ mode: DiskOpenMode) throws -> any DiskFile {
+        let flags: Int32 =
+            switch mode {
+            case .read: O_RDONLY
+            case .update: O_RDWR | O_CREAT
+            case .create: O_RDWR | O_CREAT | O_EXCL
+            }
+        return POSIXFile(try retrying("open", path) { openFile(path, flags | O_CLOEXEC, 0o600) }, path: path)
+    }
+
+    /// `rename(2)`, or `link(2)` and `unlink(2)` where an existing file must stay.
+    public func move(_ path: String, to newPath: String, replacing: Bool) throws {
+        if replacing {
+            _ = try retrying("rename", newPath) { rename(path, newPath) }
+        } else {
+            _ = try retrying("link", newPath) { link(path, newPath) }
+            _ = try retrying("unlink", path) { unlink(path) }
+        }
+    }
+
+    /// `unlink(2)`
+    public func remove(_ path: String) throws {
+        do { _ = try retrying("unlink", path) { unlink(path) } } catch let error as DiskError
+            where error.errno == ENOENT
+        {}
+    }
+
+    /// `stat(2)`
+    public func size(of path: String) throws -> Int64? {
+        var info = stat()
+        do {
+            _ = try retrying("stat", path) { stat(path, &info) }
+            return Int64(info.st_size)
+        } catch let error as DiskError where error.errno == ENOENT || error.errno == ENOTDIR {
+            return nil
+        }
+    }
+
+    /// `readdir(3)`
+    public func names(in folder: String) throws -> [String] {
+        guard let stream = opendir(folder) else {
+            if errno == ENOENT { return [] }
+            throw DiskError(errno: errno, operation: "opendir", path: folder)
+        }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names
+    }
+
+    /// `mkdir(2)`, mode 0700, from the top down.
+    public func makeFolder(_ path: String) throws {
+        var info = stat()
+        if stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFDIR { return }
+        if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
+            try makeFolder(String(path[..<slash]))
+        }
+        do {
+            _ = try retrying("mkdir", path) { mkdir(path, 0o700) }
+        } catch let error as DiskError where error.errno == EEXIST {
+            guard stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFDIR else { throw error }
+        }
+    }
+
+    /// `fsync(2)` on the folder.
+    public func syncFolder(_ path: String) throws {
+        let folder = try retrying("open", path) { openFile(path, O_RDONLY | O_CLOEXEC, 0) }
+        defer { close(folder) }
+        _ = try retrying("fsync", path) { fsync(folder) }
+    }
+
+    /// `statvfs(3)`
+    public func freeBytes(at path: String) -> Int64? {
+        var info = statvfs()
+        guard statvfs(path, &info) == 0 else { return nil }
+        return Int64(
+            clamping: UInt64(info.f_bavail).multipliedReportingOverflow(by: UInt64(info.f_frsize))
+                .partialValue
+        )
+    }
+}
+
+/// An open file descriptor. Not synchronised: one owner at a time writes, which the lock is for.
+final class POSIXFile: DiskFile {
+    private let descriptor: Int32
+    private let path: String
+
+    init(_ descriptor: Int32, path: String) {
+        self.descriptor = descriptor
+        self.path = path
+    }
+
+    deinit { closeFile(descriptor) }
+
+    func size() throws -> Int64 {
+        var info = stat()
+        _ = try retrying("fstat", path) { fstat(descriptor, &info) }
+        return Int64(info.st_size)
+    }
+
+    func read(at offset: Int64, count: Int) throws -> [UInt8] {
+        try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            while filled < count {
+                let done = try retrying("read", path) {
+                    pread(
+                        descriptor,
+                        buffer.baseAddress?.advanced(by: filled),
+                        count - filled,
+                        off_t(offset) + off_t(filled)
+                    )
+                }
+                if done == 0 { break }
+                filled += done
+            }
+        }
+    }
+
+    func write(_ bytes: UnsafeRawBufferPointer, at offset: Int64) throws {
+        var written = 0
+        while written < bytes.count {
+            written += try retrying("write", path) {
+                pwrite(
+                    descriptor,
+                    bytes.baseAddress?.advanced(by: written),
+                    bytes.count - written,
+                    off_t(offset) + off_t(written)
+                )
+            }
+        }
+    }
+
+    func truncate(to size: Int64) throws {
+        _ = try retrying("ftruncate", path) { ftruncate(descriptor, off_t(size)) }
+    }
+
+    func sync() throws { _ = try retrying("fsync", path) { fsync(descriptor) } }
+
+    func tryLock() throws -> Bool {
+        do {
+            _ = try retrying("flock", path) { flock(descriptor, LOCK_EX | LOCK_NB) }
+            return true
+        } catch let error as DiskError where error.errno == EWOULDBLOCK {
+            return false
+        }
+    }
+
+    func close() { _ = flock(descriptor, LOCK_UN) }
+}
+
+private func openFile(_ path: String, _ flags: Int32, _ mode: mode_t) -> Int32 { open(path, flags, mode) }
+private func closeFile(_ descriptor: Int32) { close(descriptor) }
+
+/// Calls until the call is not interrupted, and turns -1 into an error.
+private func retrying<Result: FixedWidthInteger>(_ operation: String, _ path: String, _ call: () -> Result)
+    throws -> Result
+{
+    while true {
+        let result = call()
+        if result != -1 { return result }
+        if errno != EINTR { throw DiskError(errno: errno, operation: operation, path: path) }
+    }
+}

@@ -1,0 +1,194 @@
+/// A provider made of a dialect, an endpoint, a key and a transport.
+///
+/// Each verb is one exchange: the dialect makes the request, this type attaches the key for the endpoint's
+/// own origin and sends it, and the dialect reads the answer. What a broken exchange means for the money
+/// is decided here, once for every dialect.
+public struct DialectProvider: VideoGenerating {
+    /// The wire format.
+    public let dialect: any VideoDialect
+    /// Who this is.
+    public let provider: ProviderDescription
+    /// The key, bound to the endpoint's origin.
+    public let credential: Credential?
+    private let transport: any HTTPTransport
+
+    /// Makes a provider.
+    /// - Parameters:
+    ///   - id: the provider's id in this program.
+    ///   - key: the API key; nil for a server that wants none.
+    public init(
+        id: String,
+        dialect: any VideoDialect,
+        endpoint: Endpoint,
+        key: Secret?,
+        transport: any HTTPTransport,
+        model: String? = nil,
+        keyVariable: String? = nil
+    ) {
+        self.dialect = dialect
+        self.transport = transport
+        credential = key.map { Credential($0, for: endpoint.origin) }
+        provider = ProviderDescription(
+            id: id,
+            dialect: dialect.name,
+            endpoint: endpoint,
+            defaultModel: model ?? dialect.defaultModel,
+            models: dialect.models,
+            canList: dialect.canList,
+            canCancel: dialect.canCancel,
+            keyVariable: keyVariable
+        )
+    }
+
+    private var endpoint: Endpoint { provider.endpoint }
+
+    /// One POST; see ``VideoGenerating/submit(_:)``.
+    public func submit(_ request: VideoRequest) async throws -> TaskSnapshot {
+        var request = request
+        request.model = request.model ?? provider.defaultModel
+        let message = try naming { try dialect.submitRequest(request, at: endpoint) }
+        let response: HTTPResponse
+        do {
+            response = try await exchange(message, .submit)
+        } catch let error as HTTPTransportError {
+            throw submitFailure(error)
+        }
+        do {
+            return try naming { try dialect.submitted(response, at: endpoint) }
+        } catch let error as VideoError {
+            throw Self.judged(error, response)
+        }
+    }
+
+    /// One GET; see ``VideoGenerating/status(of:)``.
+    public func status(of task: RemoteTask) async throws -> TaskSnapshot {
+        let response = try await read(try dialect.statusRequest(for: task, at: endpoint))
+        var snapshot = try naming(task) { try dialect.snapshot(response, of: task, at: endpoint) }
+        snapshot.failure = snapshot.failure.map { named($0, task) }
+        return snapshot
+    }
+
+    /// One GET; see ``VideoGenerating/assets(of:)``.
+    public func assets(of task: RemoteTask) async throws -> [VideoAsset] {
+        if let question = try dialect.fileRequest(for: task, at: endpoint) {
+            let response = try await read(question)
+            return try naming(task) { try dialect.assets(response, of: task, at: endpoint) }
+        }
+        let snapshot = try await status(of: task)
+        guard !snapshot.assets.isEmpty else {
+            throw named(
+                snapshot.failure
+                    ?? VideoError(.outputMissing, "The task has no video (it is \(snapshot.state))."),
+                task
+            )
+        }
+        return snapshot.assets
+    }
+
+    /// One exchange; see ``VideoGenerating/cancel(_:)``.
+    public func cancel(_ task: RemoteTask) async throws -> Cancellation {
+        guard let request = try dialect.cancelRequest(for: task, at: endpoint) else { return .unsupported }
+        let response = try await read(request)
+        return try naming(task) { try dialect.cancellation(response, of: task) }
+    }
+
+    /// One GET; see ``VideoGenerating/list(_:)``.
+    public func list(_ listing: TaskListing) async throws -> TaskPage {
+        guard let request = try dialect.listRequest(listing, at: endpoint) else {
+            throw named(VideoError(.unsupported, "The dialect \(dialect.name) has no list of tasks."), nil)
+        }
+        let response = try await read(request)
+        return try naming { try dialect.page(response, at: endpoint) }
+    }
+
+    /// What an asset's link answered where a video was expected; see ``VideoDialect/redirected(_:from:at:)``.
+    public func redirected(_ response: HTTPResponse, from asset: VideoAsset) throws -> [VideoAsset] {
+        try naming { try dialect.redirected(response, from: asset, at: endpoint) }
+    }
+
+    // MARK: - One exchange
+
+    private func exchange(_ request: HTTPRequest, _ limits: HTTPLimits) async throws -> HTTPResponse {
+        var request = request
+        if let credential {
+            guard let field = credential.field(for: request.url) else {
+                throw VideoError(
+                    .unsafeURL,
+                    "The key does not go to \(request.url.origin).",
+                    advice: "Nothing was sent: a key is sent to its own address only.",
+                    provider: provider.id
+                )
+            }
+            request.fields.append(field)
+        }
+        return try await transport.response(to: request, limits: limits)
+    }
+
+    private func read(_ request: HTTPRequest) async throws -> HTTPResponse {
+        do {
+            return try await exchange(request, .read)
+        } catch let error as HTTPTransportError {
+            if error.code == .cancelled { throw CancellationError() }
+            throw VideoError(
+                error.progress == .notSent ? .notSent : .connectionLost,
+                error.message,
+                isTransient: error.code != .invalidRequest,
+                provider: provider.id,
+                progress: error.progress
+            )
+        }
+    }
+
+    // MARK: - What it means
+
+    private func submitFailure(_ error: HTTPTransportError) -> VideoError {
+        guard error.progress == .notSent else {
+            return VideoError(
+                .outcomeUnknown,
+                "\(provider.id) took the request, and no answer came: \(error.message)",
+                advice: Self.unknownAdvice,
+                provider: provider.id,
+                progress: error.progress
+            )
+        }
+        return VideoError(
+            error.code == .invalidRequest ? .invalidRequest : .notSent,
+            error.message,
+            advice: "Nothing was sent, nothing was bought.",
+            isTransient: error.code != .invalidRequest,
+            provider: provider.id,
+            progress: .notSent
+        )
+    }
+
+    /// An answer that is no clear yes and no clear no leaves the purchase open.
+    private static func judged(_ error: VideoError, _ response: HTTPResponse) -> VideoError {
+        let mayComeBack = response.status == 503 && error.retryAfter != nil
+        guard error.code == .malformedResponse || (error.code == .providerUnavailable && !mayComeBack) else {
+            return error
+        }
+        var unknown = error
+        unknown.code = .outcomeUnknown
+        unknown.message = "The answer does not say whether the video was bought: \(error.message)"
+        unknown.advice = unknownAdvice
+        unknown.isTransient = false
+        unknown.progress = .bodyReceived(Int64(response.body.count))
+        return unknown
+    }
+
+    private static let unknownAdvice =
+        "It may have been bought, so it is not sent again. Look into the provider's list or bill, then say `resolve`."
+
+    private func naming<Value>(_ task: RemoteTask? = nil, _ read: () throws -> Value) throws -> Value {
+        do { return try read() } catch let error as VideoError { throw named(error, task) }
+    }
+
+    private func named(_ error: VideoError, _ task: RemoteTask?) -> VideoError {
+        var error = error
+        error.provider = provider.id
+        error.taskID = task?.id ?? error.taskID
+        error.message = credential?.scrubbing(error.message) ?? error.message
+        error.providerCode = error.providerCode.map { credential?.scrubbing($0) ?? $0 }
+        return error
+    }
+}

@@ -1,0 +1,36 @@
+/// One entry of `providers.json`: everything that makes a provider, but for the key itself.
+public struct ProviderConfiguration: Sendable, Hashable, Codable {
+    /// The id by which the user calls it.
+    public var id: String
+    /// The dialect it speaks.
+    public var dialect: String
+    /// Where it lives, as its own documents say it.
+    public var baseURL: String
+    /// The environment variable that holds the key; nil for a server that wants none.
+    public var keyEnv: String?
+    /// The default model.
+    public var model: String?
+    /// Defaults of requests: `seconds`, `size`, `resolution`, `aspectRatio`.
+    public var defaults: [String: JSONValue]?
+    /// What only this dialect knows, such as how `openai-videos` creates: `"create": "multipart"`.
+    public var options: [String: JSONValue]?
+
+    /// Makes an entry.
+    public init(
+        id: String,
+        dialect: String,
+        baseURL: String,
+        keyEnv: String? = nil,
+        model: String? = nil,
+        defaults: [String: JSONValue]? = nil,
+        options: [String: JSONValue]? = nil
+    ) {
+        self.id = id
+        self.dialect = dialect
+        self.baseURL = baseURL
+        self.keyEnv = keyEnv
+        self.model = model
+        self.defaults = defaults
+        self.options = options
+    }
+}

@@ -1,0 +1,45 @@
+/// Who a provider is and what it can do.
+public struct ProviderDescription: Sendable, Hashable {
+    /// The provider's id in this program: `minimax`, `my-relay`.
+    public var id: String
+    /// The dialect it speaks.
+    public var dialect: String
+    /// Where it lives.
+    public var endpoint: Endpoint
+    /// The model that is taken where a request names none.
+    public var defaultModel: String?
+    /// What is known about its models. The set is open: another model's limits are just not known.
+    public var models: [ModelDescription]
+    /// Whether ``VideoGenerating/list(_:)`` works.
+    public var canList: Bool
+    /// Whether ``VideoGenerating/cancel(_:)`` works.
+    public var canCancel: Bool
+    /// Where the key is read from; kept in the journal so that `resume` finds it.
+    public var keyVariable: String?
+
+    /// Makes a description.
+    public init(
+        id: String,
+        dialect: String,
+        endpoint: Endpoint,
+        defaultModel: String? = nil,
+        models: [ModelDescription] = [],
+        canList: Bool = false,
+        canCancel: Bool = false,
+        keyVariable: String? = nil
+    ) {
+        self.id = id
+        self.dialect = dialect
+        self.endpoint = endpoint
+        self.defaultModel = defaultModel
+        self.models = models
+        self.canList = canList
+        self.canCancel = canCancel
+        self.keyVariable = keyVariable
+    }
+
+    /// What is known about a model, or about the default one; nil where nothing is.
+    public func model(_ name: String?) -> ModelDescription? {
+        models.first { $0.name == name ?? defaultModel }
+    }
+}

@@ -1,0 +1,34 @@
+/// How an adapter joins a program: a dialect's name and how to make it.
+///
+/// An adapter module offers its plugins as an array; the REPL and `providers.json` know what is in the
+/// ``ProviderRegistry`` they were given. The adapters of this package register in the same way.
+public struct ProviderPlugin: Sendable {
+    /// The name that configurations use.
+    public let dialect: String
+    /// One line about it.
+    public let summary: String
+    /// Well-known providers that need only a key in the environment.
+    public let wellKnown: [ProviderConfiguration]
+    /// The names that ``ProviderConfiguration/options`` may have.
+    public let options: [String]
+    private let make: @Sendable (ProviderConfiguration) throws -> any VideoDialect
+
+    /// Makes a plugin.
+    /// - Parameter make: makes the dialect for an entry; throws ``VideoError`` where an option is wrong.
+    public init(
+        dialect: String,
+        summary: String,
+        wellKnown: [ProviderConfiguration] = [],
+        options: [String] = [],
+        make: @escaping @Sendable (ProviderConfiguration) throws -> any VideoDialect
+    ) {
+        self.dialect = dialect
+        self.summary = summary
+        self.wellKnown = wellKnown
+        self.options = options
+        self.make = make
+    }
+
+    /// Makes the dialect for a configuration entry.
+    public func makeDialect(_ entry: ProviderConfiguration) throws -> any VideoDialect { try make(entry) }
+}

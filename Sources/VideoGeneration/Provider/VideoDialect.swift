@@ -1,0 +1,50 @@
+/// A wire format: a pure mapping in both directions, so that a test needs no network.
+///
+/// A dialect never waits, retries, redirects, reads the clock, touches the disk or sees the key. It turns a
+/// request into an ``HTTPRequest`` and an ``HTTPResponse`` into a value, or throws a ``VideoError`` that
+/// says what the answer means. Answers are hostile: whatever the bytes, it may not trap.
+public protocol VideoDialect: Sendable {
+    /// The name by which configurations call it: `openai-videos`.
+    var name: String { get }
+    /// What is known about the models, with the date it was read.
+    var models: [ModelDescription] { get }
+    /// The model that is taken where neither request nor configuration names one.
+    var defaultModel: String? { get }
+    /// Whether there is a list of tasks.
+    var canList: Bool { get }
+    /// Whether a task can be cancelled or deleted.
+    var canCancel: Bool { get }
+
+    /// The purchase. Files are loaded already: a ``MediaInput/file(_:)`` does not reach this.
+    func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest
+    /// The accepted task, usually queued.
+    /// - Throws: ``VideoError``; `malformedResponse` where the answer is no answer to a purchase.
+    func submitted(_ response: HTTPResponse, at endpoint: Endpoint) throws -> TaskSnapshot
+
+    /// The poll.
+    func statusRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest
+    /// Where the task stands; a failed task is a snapshot with a failure, not a thrown error.
+    func snapshot(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws -> TaskSnapshot
+
+    /// The question for the links, where it is not the poll itself.
+    /// - Returns: nil where the poll's answer carries the links or a content route.
+    func fileRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest?
+    /// The links in the answer to ``fileRequest(for:at:)``.
+    func assets(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws -> [VideoAsset]
+
+    /// What an asset's own link answered where bytes of a video were expected: a JSON answer with a link, a
+    /// task that is still running, or an error.
+    /// - Returns: the assets behind it.
+    func redirected(_ response: HTTPResponse, from asset: VideoAsset, at endpoint: Endpoint) throws
+        -> [VideoAsset]
+
+    /// The wish to cancel; nil where there is none.
+    func cancelRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest?
+    /// What became of it.
+    func cancellation(_ response: HTTPResponse, of task: RemoteTask) throws -> Cancellation
+
+    /// The list; nil where there is none.
+    func listRequest(_ listing: TaskListing, at endpoint: Endpoint) throws -> HTTPRequest?
+    /// The tasks in it.
+    func page(_ response: HTTPResponse, at endpoint: Endpoint) throws -> TaskPage
+}

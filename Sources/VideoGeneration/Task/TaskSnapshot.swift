@@ -1,0 +1,50 @@
+public import Foundation
+
+/// What a provider said about a task, at one moment.
+public struct TaskSnapshot: Sendable, Hashable {
+    /// How to ask about it again; the file's id is filled in once it is known.
+    public var remote: RemoteTask
+    /// Where the task stands.
+    public var state: RemoteState
+    /// The provider's own word for it.
+    public var rawStatus: String?
+    /// Whether ``rawStatus`` is in the dialect's table; an unknown word is worth one warning.
+    public var isKnownStatus: Bool
+    /// 0…1, where told.
+    public var progress: Double?
+    /// The made video and its links, where the answer carries them.
+    public var assets: [VideoAsset]
+    /// Width and height, where told.
+    public var size: VideoSize?
+    /// When the provider made the task, where told.
+    public var createdAt: Date?
+    /// Why it failed, expired or was cancelled.
+    public var failure: VideoError?
+    /// How long the provider asks to wait before the next poll.
+    public var pollAfter: Duration?
+
+    /// Makes a snapshot.
+    public init(
+        _ remote: RemoteTask,
+        _ state: RemoteState,
+        rawStatus: String? = nil,
+        isKnownStatus: Bool = true,
+        progress: Double? = nil,
+        assets: [VideoAsset] = [],
+        size: VideoSize? = nil,
+        createdAt: Date? = nil,
+        failure: VideoError? = nil,
+        pollAfter: Duration? = nil
+    ) {
+        self.remote = remote
+        self.state = state
+        self.rawStatus = rawStatus
+        self.isKnownStatus = isKnownStatus
+        self.progress = progress
+        self.assets = assets
+        self.size = size
+        self.createdAt = createdAt
+        self.failure = failure
+        self.pollAfter = pollAfter
+    }
+}

@@ -1,0 +1,65 @@
+/// What went wrong, for people and for programs.
+///
+/// ``message`` is a sentence that can be shown, ``advice`` says what it means for the money and the file
+/// and what to do next. Neither holds a key, a signed query or a body.
+public struct VideoError: Error, Sendable, Hashable, Codable {
+    /// The kind of failure: an open set, so that a new one breaks no `switch`.
+    public var code: Code
+    /// One sentence: what happened.
+    public var message: String
+    /// What it means for the money and the file, and what to do next.
+    public var advice: String?
+    /// Whether asking the same again may succeed. For a purchase this is a remark, never an instruction:
+    /// ``RetryPolicy`` decides.
+    public var isTransient: Bool
+    /// The provider's id in this program.
+    public var provider: String?
+    /// The task's id at the provider.
+    public var taskID: String?
+    /// The HTTP status of the answer.
+    public var httpStatus: Int?
+    /// The provider's own code, as it was sent.
+    public var providerCode: String?
+    /// The provider's id of the exchange, for its support.
+    public var requestID: String?
+    /// How long the provider asks to wait.
+    public var retryAfter: Duration?
+    /// How far the exchange got, where it did not complete.
+    public var progress: HTTPProgress?
+
+    /// Makes an error.
+    public init(
+        _ code: Code,
+        _ message: String,
+        advice: String? = nil,
+        isTransient: Bool = false,
+        provider: String? = nil,
+        taskID: String? = nil,
+        httpStatus: Int? = nil,
+        providerCode: String? = nil,
+        requestID: String? = nil,
+        retryAfter: Duration? = nil,
+        progress: HTTPProgress? = nil
+    ) {
+        self.code = code
+        self.message = message
+        self.advice = advice
+        self.isTransient = isTransient
+        self.provider = provider
+        self.taskID = taskID
+        self.httpStatus = httpStatus
+        self.providerCode = providerCode
+        self.requestID = requestID
+        self.retryAfter = retryAfter
+        self.progress = progress
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case code, message, advice, isTransient, provider, taskID, httpStatus, providerCode, requestID
+    }
+}
+
+extension VideoError: CustomStringConvertible {
+    /// Message and advice.
+    public var description: String { [message, advice].compactMap { $0 }.joined(separator: " ") }
+}

@@ -1,0 +1,120 @@
+import Foundation
+
+/// An absolute `http` or `https` URL, kept byte for byte.
+///
+/// Signed links break when a client re-encodes `%2F` or `%2B`, so this type never rewrites what it was
+/// given: ``string`` goes on the wire as it came in. Parsing is strict, because links come from servers:
+/// no user info, no spaces, control or non-ASCII characters, a host of plain letters, digits, dots and
+/// hyphens (or a bracketed IPv6 address), at most 8 KiB. A fragment is dropped, as RFC 9110 asks.
+public struct HTTPURL: Sendable, Hashable {
+    /// The longest URL that is accepted, in bytes.
+    public static let maximumLength = 8 * 1024
+
+    /// The URL as it is sent, without a fragment. May hold a signature: log ``description`` instead.
+    public let string: String
+    /// Where the URL points: scheme, host and port. Credentials are bound to it.
+    public let origin: Origin
+    /// Everything behind the host: path and query, never empty.
+    public let target: String
+
+    /// Reads an absolute URL.
+    /// - Returns: nil for anything but a plain, absolute `http` or `https` URL.
+    public init?(_ string: some StringProtocol) {
+        let text = string.prefix { $0 != "#" }
+        guard text.utf8.count <= Self.maximumLength,
+            text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !Self.forbidden.contains($0) }),
+            let colon = text.range(of: "://")
+        else { return nil }
+        let rest = text[colon.upperBound...]
+        let end = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
+        guard let origin = Origin(scheme: text[..<colon.lowerBound], authority: rest[..<end]) else {
+            return nil
+        }
+        let tail = rest[end...]
+        self.origin = origin
+        self.target = tail.hasPrefix("/") ? String(tail) : "/" + tail
+        self.string =
+            text[..<colon.lowerBound].lowercased() + "://" + rest[..<end].lowercased() + target
+    }
+
+    /// The path without the query, percent-encoding untouched.
+    public var path: String { String(target.prefix { $0 != "?" }) }
+
+    /// The query without the question mark, percent-encoding untouched; nil where there is none.
+    public var query: String? {
+        target.firstIndex(of: "?").map { String(target[target.index(after: $0)...]) }
+    }
+
+    /// The first value of a query item, percent-decoded; nil where there is none.
+    public func queryValue(_ name: String) -> String? {
+        for item in (query ?? "").split(separator: "&") {
+            let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            if parts.count == 2, parts[0].lowercased() == name.lowercased() {
+                return String(parts[1]).removingPercentEncoding
+            }
+        }
+        return nil
+    }
+
+    /// Resolves a reference against this URL by RFC 3986, section 5.2, and keeps its bytes.
+    ///
+    /// Used for `Location` headers and relative links in answers.
+    /// - Returns: nil where the result is no plain `http` or `https` URL.
+    public func resolving(_ reference: String) -> HTTPURL? {
+        let text = reference.prefix { $0 != "#" }
+        if let colon = text.firstIndex(of: ":"), !text[..<colon].contains(where: { "/?".contains($0) }) {
+            return HTTPURL(text)
+        }
+        if text.hasPrefix("//") { return HTTPURL("\(origin.scheme):\(text)") }
+        if text.isEmpty { return self }
+        if text.hasPrefix("?") { return HTTPURL(origin.string + path + text) }
+        let cut = text.firstIndex(of: "?") ?? text.endIndex
+        let folder = text.hasPrefix("/") ? "" : String(path[...(path.lastIndex(of: "/") ?? path.startIndex)])
+        return HTTPURL(origin.string + Self.removingDotSegments(folder + text[..<cut]) + text[cut...])
+    }
+
+    /// RFC 3986, section 5.2.4.
+    private static func removingDotSegments(_ path: String) -> String {
+        var output: [Substring] = []
+        let segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+        for (index, segment) in segments.enumerated() {
+            let isLast = index == segments.count - 1
+            switch segment {
+            case ".": if isLast { output.append("") }
+            case "..":
+                if !output.isEmpty { output.removeLast() }
+                if isLast { output.append("") }
+            default: output.append(segment)
+            }
+        }
+        return "/" + output.joined(separator: "/")
+    }
+
+    /// `"`, `<`, `>`, `\`, `^`, `` ` ``, `{`, `|`, `}`: never literal in a URL, and known to confuse parsers.
+    private static let forbidden: Set<UInt8> = [0x22, 0x3C, 0x3E, 0x5C, 0x5E, 0x60, 0x7B, 0x7C, 0x7D]
+}
+
+extension HTTPURL: CustomStringConvertible, CustomReflectable {
+    /// Origin and path, with the query left out: it may be a signature.
+    public var description: String { origin.string + path + (query == nil ? "" : "?…") }
+
+    /// Shows what ``description`` shows, so that `dump` prints no signature either.
+    public var customMirror: Mirror { Mirror(self, children: ["url": description]) }
+}
+
+extension HTTPURL: Codable {
+    /// Reads the URL from a single string.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let url = HTTPURL(try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not an http(s) URL")
+        }
+        self = url
+    }
+
+    /// Writes the whole URL as a single string.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(string)
+    }
+}

@@ -1,0 +1,56 @@
+import Foundation
+
+/// Makes text from outside fit to be shown, logged and kept: without keys, signatures and escapes.
+public enum Redaction {
+    /// What stands where something was taken out.
+    public static let mark = "‹redacted›"
+
+    /// Removes a key from a text: whole, in base64, and any prefix of it of at least 8 characters.
+    static func removing(_ key: String, from text: String) -> String {
+        guard !key.isEmpty else { return text }
+        var text = text.replacingOccurrences(of: key, with: mark)
+        // Without padding, because the key may be the start of a longer encoded text.
+        let base64 = Data(key.utf8).base64EncodedString().prefix { $0 != "=" }.dropLast()
+        if base64.count >= 8 { text = text.replacingOccurrences(of: base64, with: mark) }
+        let shortest = min(8, key.count)
+        guard key.count > shortest, text.contains(key.prefix(shortest)) else { return text }
+        for length in stride(from: key.count - 1, through: shortest, by: -1) {
+            text = text.replacingOccurrences(of: key.prefix(length), with: mark)
+        }
+        return text
+    }
+
+    /// Cuts the query off every URL in a text, and the user info out of it: either may be a capability.
+    public static func withoutQueries(_ text: String) -> String {
+        var result = ""
+        var rest = text[...]
+        while let start = rest.range(of: "://") {
+            result += rest[..<start.upperBound]
+            rest = rest[start.upperBound...]
+            let end = rest.firstIndex { $0.isWhitespace || "\"'<>`)]}".contains($0) } ?? rest.endIndex
+            var link = rest[..<end]
+            let authorityEnd = link.firstIndex { "/?#".contains($0) } ?? link.endIndex
+            if let at = link[..<authorityEnd].lastIndex(of: "@") { link = link[link.index(after: at)...] }
+            if let cut = link.firstIndex(where: { $0 == "?" || $0 == "#" }) {
+                result += link[..<cut] + "?…"
+            } else {
+                result += link
+            }
+            rest = rest[end...]
+        }
+        return result + rest
+    }
+
+    /// Makes a server's text harmless for a terminal and a log: control and format characters become
+    /// spaces, runs of spaces one, and the length is bounded.
+    public static func singleLine(_ text: String, limit: Int = 300) -> String {
+        let plain = text.unicodeScalars.prefix(limit * 8).map { scalar -> Character in
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate: " "
+            default: Character(scalar)
+            }
+        }
+        let line = String(plain).split(separator: " ").joined(separator: " ")
+        return line.count > limit ? line.prefix(limit - 1) + "…" : line
+    }
+}

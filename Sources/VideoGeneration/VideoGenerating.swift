@@ -1,0 +1,45 @@
+/// What an app sees of a video backend: verbs that each do one HTTP exchange, and no more.
+///
+/// Nothing here waits, retries, or writes to disk; ``VideoClient`` builds `generate`, `updates`, `save`
+/// and `resume` on these verbs, for every provider at once. Write a ``VideoDialect`` and wrap it in
+/// ``DialectProvider`` to add a backend that speaks HTTP and JSON; conform directly for a composite.
+public protocol VideoGenerating: Sendable {
+    /// Who this is, where it lives, and what its models can do.
+    var provider: ProviderDescription { get }
+
+    /// The key for ``VideoAsset/needsCredential`` links, bound to its origin; nil where there is none.
+    var credential: Credential? { get }
+
+    /// Buys one video: exactly one POST.
+    /// - Throws: ``VideoError``. Code `notSent` proves that nothing left; `outcomeUnknown` means that the
+    ///   video may have been bought; every other code is the provider's no.
+    func submit(_ request: VideoRequest) async throws -> TaskSnapshot
+
+    /// Asks where a task stands.
+    /// - Throws: ``VideoError`` about the question, which says nothing about the task itself.
+    func status(of task: RemoteTask) async throws -> TaskSnapshot
+
+    /// Asks for the video's links, fresh at each call.
+    /// - Throws: ``VideoError``; `outputMissing` where the task has no video.
+    func assets(of task: RemoteTask) async throws -> [VideoAsset]
+
+    /// Asks to stop a task.
+    func cancel(_ task: RemoteTask) async throws -> Cancellation
+
+    /// Lists the provider's tasks: how a task whose answer was lost is found again.
+    /// - Throws: ``VideoError`` with code `unsupported` where the provider has no list.
+    func list(_ listing: TaskListing) async throws -> TaskPage
+}
+
+extension VideoGenerating {
+    /// None.
+    public var credential: Credential? { nil }
+
+    /// Answers ``Cancellation/unsupported``.
+    public func cancel(_ task: RemoteTask) async throws -> Cancellation { .unsupported }
+
+    /// Throws `unsupported`.
+    public func list(_ listing: TaskListing) async throws -> TaskPage {
+        throw VideoError(.unsupported, "\(provider.id) has no list of tasks.")
+    }
+}
