@@ -146,7 +146,7 @@ public struct DialectProvider: VideoGenerating {
             return VideoError(
                 .outcomeUnknown,
                 "\(provider.id) took the request, and no answer came: \(error.message)",
-                advice: Self.unknownAdvice,
+                advice: VideoError.unknownAdvice,
                 provider: provider.id,
                 progress: error.progress
             )
@@ -170,14 +170,11 @@ public struct DialectProvider: VideoGenerating {
         var unknown = error
         unknown.code = .outcomeUnknown
         unknown.message = "The answer does not say whether the video was bought: \(error.message)"
-        unknown.advice = unknownAdvice
+        unknown.advice = VideoError.unknownAdvice
         unknown.isTransient = false
         unknown.progress = .bodyReceived(Int64(response.body.count))
         return unknown
     }
-
-    private static let unknownAdvice =
-        "It may have been bought, so it is not sent again. Look into the provider's list or bill, then say `resolve`."
 
     private func naming<Value>(_ task: RemoteTask? = nil, _ read: () throws -> Value) throws -> Value {
         do { return try read() } catch let error as VideoError { throw named(error, task) }

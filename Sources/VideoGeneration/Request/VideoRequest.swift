@@ -72,4 +72,12 @@ public struct VideoRequest: Sendable, Hashable, Codable {
         self.options = options
         self.isPrivate = isPrivate
     }
+
+    /// The request as it may be kept: a private prompt is left out.
+    var withoutPrivatePrompt: VideoRequest {
+        guard isPrivate else { return self }
+        var copy = self
+        copy.prompt = ""
+        return copy
+    }
 }

@@ -1,0 +1,218 @@
+import Foundation
+import Synchronization
+
+/// The write-ahead record of every purchase: one file a task, appended to before each step takes effect.
+///
+/// `intent` and `submitting` are on disk before a byte leaves, `accepted` before the caller hears of it,
+/// `stored` after the file is in its place. A process may end anywhere, and the next one knows where it
+/// was: a task that stood at `submitting` and belongs to nobody is `outcomeUnknown`, and is never resent.
+///
+/// Several processes may use one folder. While a purchase is under way its file is locked; other changes
+/// lock it for the moment of a write.
+public final class Journal: Sendable {
+    /// The folder that everything is kept in, its owner's only.
+    public let folder: String
+    private let tasksFolder: String
+    private let disk: any Disk
+    private let clock: any TaskClock
+    private let random: any RandomSource
+    private let highestNumber: Mutex<Int>
+
+    /// Opens a journal, and makes its folder where there is none.
+    /// - Throws: ``VideoError`` with code `storageFailed` where the folder cannot be made or read.
+    public init(
+        folder: String,
+        disk: any Disk = POSIXDisk(),
+        clock: any TaskClock = SystemClock(),
+        random: any RandomSource = SystemRandom()
+    ) throws {
+        self.folder = folder
+        tasksFolder = folder + "/tasks"
+        self.disk = disk
+        self.clock = clock
+        self.random = random
+        highestNumber = Mutex(0)
+        do {
+            try disk.makeFolder(tasksFolder)
+            try disk.makeFolder(partsFolder)
+            let highest = try identifiers().map(\.number).max() ?? 0
+            highestNumber.withLock { $0 = highest }
+        } catch let error as DiskError {
+            throw VideoError(storage: error, doing: "open the journal")
+        }
+    }
+
+    /// Where unfinished downloads are kept.
+    public var partsFolder: String { folder + "/parts" }
+
+    // MARK: - Reading
+
+    /// Every task, in the order in which they were made.
+    /// - Throws: ``VideoError`` with code `storageFailed`. A single file that cannot be read is left out.
+    public func tasks() throws -> [VideoTask] {
+        try storing("read the journal") { try identifiers().sorted { $0.number < $1.number } }
+            .compactMap { try? task($0) }
+    }
+
+    /// One task; nil where there is none of this id.
+    public func task(_ id: VideoTask.ID) throws -> VideoTask? {
+        guard let bytes = try read(id) else { return nil }
+        var task = try JournalReader.last(in: bytes, path: path(id)).1
+        if task.state == .submitting || task.state == .intent, try isAbandoned(id) { Self.recover(&task) }
+        return task
+    }
+
+    /// What happened to a task, step by step.
+    public func history(of id: VideoTask.ID) throws -> [JournalEntry] {
+        JournalReader.entries(in: try read(id) ?? [])
+    }
+
+    // MARK: - Writing
+
+    /// Writes a new task down and keeps its file locked, because a purchase follows.
+    ///
+    /// When this returns, `intent` and `submitting` are on disk.
+    func begin(_ order: (VideoTask.ID) -> VideoTask) throws -> TaskFile {
+        try storing("write the journal") {
+            while true {
+                let number = highestNumber.withLock { highest in
+                    highest += 1
+                    return highest
+                }
+                let id = VideoTask.ID(number: number, random: random)
+                let path = path(id)
+                let file: any DiskFile
+                do {
+                    file = try disk.open(path, .create)
+                } catch let error as DiskError where error.errno == EEXIST {
+                    continue
+                }
+                guard try file.tryLock() else { continue }
+                let record = TaskFile(file, path: path, new: order(id), clock: clock)
+                do {
+                    try record.append(.intent, synced: false) { _ in }
+                    try record.append(.submitting) {
+                        $0.state = .submitting
+                        $0.submits = 1
+                    }
+                    try disk.syncFolder(tasksFolder)
+                } catch {
+                    // Nothing was sent, and what cannot be kept must not look like a purchase.
+                    try? disk.remove(path)
+                    throw error
+                }
+                return record
+            }
+        }
+    }
+
+    /// Writes what happened to a task that nobody is buying at the moment.
+    /// - Throws: ``VideoError``; `busy` where somebody is, `storageFailed` where the disk fails.
+    @discardableResult
+    func record(
+        _ event: JournalEntry.Event,
+        of id: VideoTask.ID,
+        note: String? = nil,
+        synced: Bool = true,
+        _ change: (inout VideoTask) -> Void
+    ) async throws -> VideoTask {
+        let record = try await open(id)
+        defer { record.close() }
+        return try record.append(event, note: note, synced: synced, change)
+    }
+
+    /// Opens and locks a task's file, and writes down what an ended process left undone.
+    private func open(_ id: VideoTask.ID) async throws -> TaskFile {
+        let path = path(id)
+        let file = try storing("open the journal") {
+            guard try disk.size(of: path) != nil else { throw VideoError.unknownTask(id) }
+            return try disk.open(path, .update)
+        }
+        var attempts = 0
+        while try !storing("lock the journal", { try file.tryLock() }) {
+            attempts += 1
+            guard attempts < 200 else {
+                throw VideoError(
+                    .busy,
+                    "Another process is at \(id).",
+                    advice: "It keeps the journal; ask again later."
+                )
+            }
+            try await clock.sleep(for: .milliseconds(10))
+        }
+        let record = try storing("read the journal") { try TaskFile(file, path: path, clock: clock) }
+        if record.task.state == .submitting || record.task.state == .intent {
+            try record.append(.recovered, Self.recover)
+        }
+        return record
+    }
+
+    /// Removes finished tasks that are older than an age. Their videos stay where they are.
+    /// - Returns: how many were removed.
+    @discardableResult
+    public func prune(olderThan age: Duration) throws -> Int {
+        let limit = clock.now.addingTimeInterval(-age.seconds)
+        let old = try tasks().filter { $0.state.isFinal && $0.updatedAt <= limit }
+        try storing("prune the journal") {
+            for task in old { try disk.remove(path(task.id)) }
+            try disk.syncFolder(tasksFolder)
+        }
+        return old.count
+    }
+
+    // MARK: - Files
+
+    private func path(_ id: VideoTask.ID) -> String { "\(tasksFolder)/\(id).jsonl" }
+
+    private func identifiers() throws -> [VideoTask.ID] {
+        try disk.names(in: tasksFolder).compactMap { name in
+            name.hasSuffix(".jsonl") ? VideoTask.ID(rawValue: String(name.dropLast(6))) : nil
+        }
+    }
+
+    private func read(_ id: VideoTask.ID) throws -> [UInt8]? {
+        do {
+            let file = try disk.open(path(id), .read)
+            return try file.read(at: 0, count: Int(file.size()))
+        } catch let error as DiskError where error.errno == ENOENT {
+            return nil
+        } catch let error as DiskError {
+            throw VideoError(storage: error, doing: "read the journal")
+        }
+    }
+
+    /// Whether nobody holds a task's file.
+    private func isAbandoned(_ id: VideoTask.ID) throws -> Bool {
+        try storing("read the journal") {
+            let file = try disk.open(path(id), .read)
+            defer { file.close() }
+            return try file.tryLock()
+        }
+    }
+
+    /// What a task is whose process ended before it was answered.
+    private static func recover(_ task: inout VideoTask) {
+        if task.state == .intent {
+            task.state = .failed
+            task.failure = VideoError(
+                .notSent,
+                "The program ended before the request was sent.",
+                advice: "Nothing was bought. Order it again.",
+                progress: .notSent
+            )
+        } else {
+            task.state = .outcomeUnknown
+            task.failure = VideoError(
+                .outcomeUnknown,
+                "The program ended while the request was under way.",
+                advice: VideoError.unknownAdvice
+            )
+        }
+    }
+
+    private func storing<Value>(_ deed: String, _ work: () throws -> Value) throws -> Value {
+        do { return try work() } catch let error as DiskError {
+            throw VideoError(storage: error, doing: deed)
+        }
+    }
+}

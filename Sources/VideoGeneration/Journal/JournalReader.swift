@@ -1,0 +1,55 @@
+import Foundation
+
+/// The form of a journal file: one JSON object a line, the first with the whole task, the others with what
+/// may have changed.
+enum JournalReader {
+    private static let lineEnd = UInt8(ascii: "\n")
+
+    static func line(_ entry: JournalEntry) throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.dateEncodingStrategy = .secondsSince1970
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return Array(try encoder.encode(entry)) + [lineEnd]
+    }
+
+    /// The last readable entry, the task after it, and where the readable part ends.
+    static func last(in bytes: [UInt8], path: String) throws -> (JournalEntry, VideoTask, end: Int) {
+        let lines = completeLines(bytes)
+        guard let first = lines.first, let head = decode(bytes[first]), var task = head.task else {
+            throw VideoError(
+                .storageFailed,
+                "The journal \(path) does not begin with a task.",
+                advice: "Nothing is lost at the provider. The file is kept as it is."
+            )
+        }
+        // A line that cannot be read, such as a newer version's, is passed over and kept.
+        let entry = lines.dropFirst().reversed().lazy.compactMap { decode(bytes[$0]) }.first ?? head
+        task.standing = entry.standing
+        task.updatedAt = entry.at
+        return (entry, task, lines.last?.upperBound ?? 0)
+    }
+
+    /// Every readable entry.
+    static func entries(in bytes: [UInt8]) -> [JournalEntry] {
+        completeLines(bytes).compactMap { decode(bytes[$0]) }
+    }
+
+    /// The lines that end with a line end, it included. A last line that has its end but cannot be read is
+    /// a torn one whose bytes were lost before they were synced.
+    private static func completeLines(_ bytes: [UInt8]) -> [Range<Int>] {
+        var lines: [Range<Int>] = []
+        var start = 0
+        while let end = bytes[start...].firstIndex(of: lineEnd) {
+            lines.append(start..<end + 1)
+            start = end + 1
+        }
+        while let last = lines.last, bytes[last].contains(0) { lines.removeLast() }
+        return lines
+    }
+
+    private static func decode(_ line: ArraySlice<UInt8>) -> JournalEntry? {
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .secondsSince1970
+        return try? decoder.decode(JournalEntry.self, from: Data(line))
+    }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import Synchronization
+
+/// The journal of one task: an open file, locked, that only grows.
+///
+/// A line counts once its line end is there and it can be read; whatever stands behind the last such line is
+/// the torn end of a write that was cut off, and goes away with the next write.
+final class TaskFile: Sendable {
+    private struct Content {
+        var task: VideoTask
+        var sequence: Int
+        var end: Int64
+    }
+
+    private let file: any DiskFile
+    private let path: String
+    private let clock: any TaskClock
+    private let content: Mutex<Content>
+
+    /// Takes a locked, empty file for a new task.
+    init(_ file: any DiskFile, path: String, new task: VideoTask, clock: any TaskClock) {
+        self.file = file
+        self.path = path
+        self.clock = clock
+        content = Mutex(Content(task: task, sequence: 0, end: 0))
+    }
+
+    /// Takes a locked file and reads it.
+    init(_ file: any DiskFile, path: String, clock: any TaskClock) throws {
+        self.file = file
+        self.path = path
+        self.clock = clock
+        let bytes = try file.read(at: 0, count: Int(file.size()))
+        let (entry, task, end) = try JournalReader.last(in: bytes, path: path)
+        content = Mutex(Content(task: task, sequence: entry.sequence, end: Int64(end)))
+    }
+
+    /// The task as it stands.
+    var task: VideoTask { content.withLock { $0.task } }
+
+    /// Writes what happened; returns only when it is written, and synced where the promise hangs on it.
+    /// - Throws: ``VideoError`` with code `storageFailed`; then the task stands where it stood.
+    @discardableResult
+    func append(
+        _ event: JournalEntry.Event,
+        note: String? = nil,
+        synced: Bool = true,
+        _ change: (inout VideoTask) -> Void
+    ) throws -> VideoTask {
+        try content.withLock { content in
+            var next = content
+            change(&next.task)
+            guard content.task.state.canBecome(next.task.state) else {
+                throw VideoError(
+                    .storageFailed,
+                    "A task cannot go from \(content.task.state) to \(next.task.state).",
+                    advice: "The task stays \(content.task.state)."
+                )
+            }
+            next.task.updatedAt = clock.now
+            next.sequence += 1
+            let line = try JournalReader.line(
+                JournalEntry(
+                    sequence: next.sequence,
+                    at: next.task.updatedAt,
+                    event: event,
+                    note: note,
+                    standing: next.task.standing,
+                    task: next.sequence == 1 ? next.task : nil
+                )
+            )
+            do {
+                // Cuts off a torn end, so that it can never be read as part of what follows.
+                try file.truncate(to: content.end)
+                try file.write(line, at: content.end)
+                if synced { try file.sync() }
+            } catch let error as DiskError {
+                try? file.truncate(to: content.end)
+                throw VideoError(storage: error, doing: "write the journal")
+            }
+            next.end += Int64(line.count)
+            content = next
+            return next.task
+        }
+    }
+
+    func close() { file.close() }
+}

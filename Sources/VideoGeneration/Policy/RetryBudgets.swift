@@ -1,0 +1,35 @@
+import Synchronization
+
+/// The retry budgets of every host, shared by everybody who talks to them.
+public final class RetryBudgets: Sendable {
+    private let budgets = Mutex<[Origin: RetryBudget]>([:])
+
+    /// Makes full budgets.
+    public init() {}
+
+    /// Takes note of an exchange that went well.
+    func deposit(at origin: Origin) {
+        budgets.withLock { $0[origin]?.deposit() }
+    }
+
+    /// Decides about a retry at a host, and charges the host's budget.
+    func decide(
+        _ policy: RetryPolicy,
+        _ phase: RetryPolicy.Phase,
+        _ error: VideoError,
+        failures: Int,
+        at origin: Origin,
+        random: any RandomSource
+    ) -> RetryPolicy.Decision {
+        let draw = random.unit()
+        return budgets.withLock {
+            policy.decide(
+                phase,
+                error,
+                failures: failures,
+                random: draw,
+                budget: &$0[origin, default: RetryBudget()]
+            )
+        }
+    }
+}

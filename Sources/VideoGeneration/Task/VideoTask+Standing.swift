@@ -1,0 +1,68 @@
+import Foundation
+
+extension VideoTask {
+    /// The part of a task that changes: what each journal entry after the first one carries.
+    struct Standing: Sendable, Hashable, Codable {
+        var state: State
+        var submits: Int
+        var remote: RemoteTask?
+        var rawStatus: String?
+        var progress: Double?
+        var failure: VideoError?
+        var destination: String?
+        var file: StoredVideo?
+    }
+
+    var standing: Standing {
+        get {
+            Standing(
+                state: state,
+                submits: submits,
+                remote: remote,
+                rawStatus: rawStatus,
+                progress: progress,
+                failure: failure,
+                destination: destination,
+                file: file
+            )
+        }
+        set {
+            state = newValue.state
+            submits = newValue.submits
+            remote = newValue.remote
+            rawStatus = newValue.rawStatus
+            progress = newValue.progress
+            failure = newValue.failure
+            destination = newValue.destination
+            file = newValue.file
+        }
+    }
+}
+
+extension VideoTask: Codable {
+    private enum CodingKeys: String, CodingKey { case id, provider, request, createdAt, updatedAt, standing }
+
+    /// Reads what ``encode(to:)`` wrote.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            id: try container.decode(ID.self, forKey: .id),
+            provider: try container.decode(ProviderReference.self, forKey: .provider),
+            request: try container.decode(VideoRequest.self, forKey: .request),
+            createdAt: try container.decode(Date.self, forKey: .createdAt)
+        )
+        updatedAt = try container.decode(Date.self, forKey: .updatedAt)
+        standing = try container.decode(Standing.self, forKey: .standing)
+    }
+
+    /// Writes everything but what would be a secret: no key, no signed link, no private prompt.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(id, forKey: .id)
+        try container.encode(provider, forKey: .provider)
+        try container.encode(request.withoutPrivatePrompt, forKey: .request)
+        try container.encode(createdAt, forKey: .createdAt)
+        try container.encode(updatedAt, forKey: .updatedAt)
+        try container.encode(standing, forKey: .standing)
+    }
+}

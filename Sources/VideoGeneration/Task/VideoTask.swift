@@ -1,0 +1,57 @@
+public import Foundation
+
+/// One purchase, from the wish to the file: what the journal keeps and what an app shows.
+///
+/// A value without secrets. It can be encoded, handed to another process and resumed there with
+/// ``VideoClient/resume(_:to:replacing:wait:observe:)``.
+public struct VideoTask: Sendable, Hashable, Identifiable {
+    /// This program's own id.
+    public let id: ID
+    /// Who sells it, and how to reach them again.
+    public let provider: ProviderReference
+    /// What was ordered. Pictures are described, not kept; a private prompt is not kept either.
+    public let request: VideoRequest
+    /// When it was ordered.
+    public let createdAt: Date
+
+    /// Where it stands.
+    public var state: State
+    /// When it last changed.
+    public var updatedAt: Date
+    /// How many times the purchase may have left this machine: 0 or 1, more only after proven failures to
+    /// send and after "come back later".
+    public var submits: Int
+    /// How to ask the provider about it; nil until the provider has taken it.
+    public var remote: RemoteTask?
+    /// The provider's own word for the state.
+    public var rawStatus: String?
+    /// 0…1, never going back; nil where the provider does not tell.
+    public var progress: Double?
+    /// Why it failed, or what is not known about it.
+    public var failure: VideoError?
+    /// Where the file is to be, once a place was chosen.
+    public var destination: String?
+    /// The file, once it is verified and in its place.
+    public var file: StoredVideo?
+
+    /// Makes a task that exists nowhere yet.
+    public init(
+        id: ID,
+        provider: ProviderReference,
+        request: VideoRequest,
+        createdAt: Date,
+        destination: String? = nil
+    ) {
+        self.id = id
+        self.provider = provider
+        self.request = request
+        self.createdAt = createdAt
+        self.destination = destination
+        state = .intent
+        updatedAt = createdAt
+        submits = 0
+    }
+
+    /// The model that was ordered; nil where the provider chose.
+    public var model: String? { remote?.model ?? request.model }
+}
