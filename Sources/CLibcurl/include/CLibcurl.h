@@ -1,3 +1,131 @@
+// libcurl and libcrypto, found at run time.
+//
+// No header of either is needed to build: libcurl's ABI, its option numbers included, has not changed since
+// 2006, and every machine that runs Swift on Linux has the library, because FoundationNetworking links it.
+// On Apple platforms nothing is loaded, and every function here says so.
+
 #ifndef CLIBCURL_H
 #define CLIBCURL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/socket.h>
+
+typedef struct clibcurl_easy clibcurl_easy;
+typedef struct clibcurl_multi clibcurl_multi;
+typedef struct clibcurl_list clibcurl_list;
+
+/// Loads libcurl, once; false where it is missing or older than 7.68. No other `clibcurl_easy` or
+/// `clibcurl_multi` function may be called before this answered true.
+bool clibcurl_load(void);
+
+// Option numbers (curl/curl.h). The last number of a kind decides its C type.
+enum {
+    CLIBCURL_NOBODY = 44,
+    CLIBCURL_POST = 47,
+    CLIBCURL_FOLLOWLOCATION = 52,
+    CLIBCURL_FRESH_CONNECT = 74,
+    CLIBCURL_FORBID_REUSE = 75,
+    CLIBCURL_HTTP_VERSION = 84,
+    CLIBCURL_BUFFERSIZE = 98,
+    CLIBCURL_NOSIGNAL = 99,
+    CLIBCURL_CONNECTTIMEOUT_MS = 156,
+    CLIBCURL_PROTOCOLS = 181,
+    CLIBCURL_TCP_KEEPALIVE = 213,
+    CLIBCURL_HEADEROPT = 229,
+    CLIBCURL_PATH_AS_IS = 234,
+    CLIBCURL_PIPEWAIT = 237,
+    CLIBCURL_SUPPRESS_CONNECT_HEADERS = 265,
+    CLIBCURL_QUICK_EXIT = 322,
+
+    CLIBCURL_URL = 10002,
+    CLIBCURL_PROXY = 10004,
+    CLIBCURL_CUSTOMREQUEST = 10036,
+    CLIBCURL_CAINFO = 10065,
+    CLIBCURL_NOPROXY = 10177,
+
+    CLIBCURL_WRITEDATA = 10001,
+    CLIBCURL_ERRORBUFFER = 10010,
+    CLIBCURL_HEADERDATA = 10029,
+    CLIBCURL_PRIVATE = 10103,
+    CLIBCURL_OPENSOCKETDATA = 10164,
+    CLIBCURL_PREREQDATA = 10313,
+};
+
+/// What a callback of libcurl's answers to stop or hold a transfer.
+enum {
+    CLIBCURL_WRITE_ABORT = 0,
+    CLIBCURL_SOCKET_BAD = -1,
+    CLIBCURL_PREREQ_OK = 0,
+};
+
+/// CURLOPT_ERRORBUFFER's size.
+enum { CLIBCURL_ERROR_SIZE = 256 };
+
+/// A socket that libcurl is about to open; `addr` is as long as `addrlen` says.
+struct clibcurl_sockaddr {
+    int family;
+    int socktype;
+    int protocol;
+    unsigned int addrlen;
+    struct sockaddr addr;
+};
+
+typedef size_t (*clibcurl_data_callback)(char *_Nullable bytes, size_t size, size_t count, void *_Nullable context);
+typedef int (*clibcurl_socket_callback)(void *_Nullable context, int purpose, struct clibcurl_sockaddr *_Nullable address);
+typedef int (*clibcurl_prereq_callback)(
+    void *_Nullable context, char *_Nullable remote, char *_Nullable local, int remote_port, int local_port);
+
+clibcurl_easy *_Nullable clibcurl_easy_new(void);
+void clibcurl_easy_free(clibcurl_easy *_Nonnull easy);
+/// Forgets every option, keeps the memory.
+void clibcurl_easy_reset(clibcurl_easy *_Nonnull easy);
+
+// Each answers libcurl's code, 0 for success.
+int clibcurl_set_long(clibcurl_easy *_Nonnull easy, int option, long value);
+int clibcurl_set_string(clibcurl_easy *_Nonnull easy, int option, const char *_Nullable value);
+int clibcurl_set_pointer(clibcurl_easy *_Nonnull easy, int option, void *_Nullable value);
+int clibcurl_set_headers(clibcurl_easy *_Nonnull easy, clibcurl_list *_Nullable list);
+/// Takes a copy of the body, an empty one too.
+int clibcurl_set_body(clibcurl_easy *_Nonnull easy, const void *_Nullable bytes, size_t count);
+int clibcurl_set_write_callback(clibcurl_easy *_Nonnull easy, clibcurl_data_callback _Nonnull callback);
+int clibcurl_set_header_callback(clibcurl_easy *_Nonnull easy, clibcurl_data_callback _Nonnull callback);
+int clibcurl_set_socket_callback(clibcurl_easy *_Nonnull easy, clibcurl_socket_callback _Nonnull callback);
+/// Refused with a code before libcurl 7.80.
+int clibcurl_set_prereq_callback(clibcurl_easy *_Nonnull easy, clibcurl_prereq_callback _Nonnull callback);
+
+/// The address of the peer in text; NULL where there is none.
+const char *_Nullable clibcurl_primary_ip(clibcurl_easy *_Nonnull easy);
+/// Holds or goes on with receiving; going on may call the write callback at once.
+int clibcurl_pause(clibcurl_easy *_Nonnull easy, bool paused);
+
+/// Appends a copy of a header line. On failure the list is freed and NULL is answered.
+clibcurl_list *_Nullable clibcurl_list_append(clibcurl_list *_Nullable list, const char *_Nonnull line);
+void clibcurl_list_free(clibcurl_list *_Nullable list);
+
+clibcurl_multi *_Nullable clibcurl_multi_new(void);
+void clibcurl_multi_free(clibcurl_multi *_Nonnull multi);
+/// How many idle connections are kept.
+void clibcurl_multi_set_max_connections(clibcurl_multi *_Nonnull multi, long count);
+int clibcurl_multi_add(clibcurl_multi *_Nonnull multi, clibcurl_easy *_Nonnull easy);
+int clibcurl_multi_remove(clibcurl_multi *_Nonnull multi, clibcurl_easy *_Nonnull easy);
+int clibcurl_multi_perform(clibcurl_multi *_Nonnull multi);
+int clibcurl_multi_poll(clibcurl_multi *_Nonnull multi, int milliseconds);
+/// May be called from any thread.
+int clibcurl_multi_wakeup(clibcurl_multi *_Nonnull multi);
+/// The next transfer that ended: its CLIBCURL_PRIVATE pointer and its code; false where there is none.
+bool clibcurl_multi_next_done(
+    clibcurl_multi *_Nonnull multi, void *_Nullable *_Nonnull context, int *_Nonnull code);
+
+typedef struct clibcurl_sha256 clibcurl_sha256;
+
+/// Starts a SHA-256 in libcrypto, which uses the processor's instructions; NULL where libcrypto is missing.
+clibcurl_sha256 *_Nullable clibcurl_sha256_new(void);
+/// Adds bytes; false on failure.
+bool clibcurl_sha256_update(clibcurl_sha256 *_Nonnull hash, const void *_Nullable bytes, size_t count);
+/// Writes the 32 bytes of the digest; false on failure. The hash may only be freed afterwards.
+bool clibcurl_sha256_finish(clibcurl_sha256 *_Nonnull hash, uint8_t *_Nonnull digest);
+void clibcurl_sha256_free(clibcurl_sha256 *_Nonnull hash);
+
 #endif
