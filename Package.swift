@@ -5,12 +5,15 @@ let package = Package(
     name: "swift-video-generation",
     platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .visionOS(.v2)],
     products: [
-        .library(name: "VideoGeneration", targets: ["VideoGeneration"])
+        .library(name: "VideoGeneration", targets: ["VideoGeneration"]),
+        .library(name: "VideoSimulator", targets: ["VideoSimulator"]),
     ],
     targets: [
         .target(name: "CLibcurl"),
         .target(name: "VideoGeneration", dependencies: ["CLibcurl"]),
+        .target(name: "VideoSimulator", dependencies: ["VideoGeneration"]),
         .testTarget(name: "VideoGenerationTests", dependencies: ["VideoGeneration"]),
+        .testTarget(name: "VideoSimulatorTests", dependencies: ["VideoSimulator", "VideoGeneration"]),
     ],
     swiftLanguageModes: [.v6]
 )

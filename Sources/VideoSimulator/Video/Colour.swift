@@ -1,0 +1,34 @@
+/// A colour as the picture stores it: BT.709, limited range.
+///
+/// No component is ever 0, so that stored macroblocks need no escaping in the stream.
+struct Colour: Sendable, Hashable {
+    var luma: UInt8
+    var cb: UInt8
+    var cr: UInt8
+
+    /// Takes hue (in turns), saturation and lightness, each 0…1.
+    init(hue: Double, saturation: Double, lightness: Double) {
+        let chroma = (1 - abs(2 * lightness - 1)) * saturation
+        func channel(_ offset: Double) -> Double {
+            let position = ((hue + offset).truncatingRemainder(dividingBy: 1) + 1)
+                .truncatingRemainder(dividingBy: 1)
+            return lightness + chroma * (min(max(abs(position * 6 - 3) - 1, 0), 1) - 0.5)
+        }
+        let (red, green, blue) = (channel(0), channel(-1 / 3), channel(1 / 3))
+        let y = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+        luma = Self.component(16 + 219 * y)
+        cb = Self.component(128 + 224 * (blue - y) / 1.8556)
+        cr = Self.component(128 + 224 * (red - y) / 1.5748)
+    }
+
+    private static func component(_ value: Double) -> UInt8 { UInt8(min(max(value.rounded(), 16), 240)) }
+
+    /// The colour between this one (0) and another one (1).
+    func mixed(with other: Colour, _ share: Double) -> Colour {
+        var colour = self
+        colour.luma = Self.component(Double(luma) + (Double(other.luma) - Double(luma)) * share)
+        colour.cb = Self.component(Double(cb) + (Double(other.cb) - Double(cb)) * share)
+        colour.cr = Self.component(Double(cr) + (Double(other.cr) - Double(cr)) * share)
+        return colour
+    }
+}

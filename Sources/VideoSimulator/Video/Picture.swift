@@ -1,0 +1,77 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// The still part of a scene, drawn once: planes of the coded size, colour at half the resolution.
+struct Picture: Sendable {
+    let grid: MacroblockGrid
+    private(set) var luma: [UInt8]
+    private(set) var cb: [UInt8]
+    private(set) var cr: [UInt8]
+
+    init(grid: MacroblockGrid) {
+        self.grid = grid
+        luma = Array(repeating: 16, count: grid.count * 256)
+        cb = Array(repeating: 128, count: grid.count * 64)
+        cr = cb
+    }
+
+    var width: Int { grid.columns * 16 }
+    var height: Int { grid.rows * 16 }
+
+    /// Fills rows from top to bottom; `colour` takes a height, 0 at the top and 1 at the bottom.
+    mutating func fillRows(_ colour: (Double) -> Colour) {
+        for row in 0..<height {
+            let rowColour = colour(Double(row) / Double(height))
+            Self.fill(&luma, row * width, count: width, rowColour.luma)
+            if row.isMultiple(of: 2) {
+                Self.fill(&cb, row / 2 * (width / 2), count: width / 2, rowColour.cb)
+                Self.fill(&cr, row / 2 * (width / 2), count: width / 2, rowColour.cr)
+            }
+        }
+    }
+
+    /// Fills everything below a line; `top` takes a pixel column and answers a pixel row.
+    mutating func fillBelow(_ top: (Double) -> Double, _ colour: Colour) {
+        let (lumaTops, chromaTops) = (
+            (0..<width).map { top(Double($0)) }, (0..<width / 2).map { top(Double($0) * 2) / 2 }
+        )
+        Self.fillBelow(lumaTops, &luma, colour.luma)
+        Self.fillBelow(chromaTops, &cb, colour.cb)
+        Self.fillBelow(chromaTops, &cr, colour.cr)
+    }
+
+    private static func fill(_ plane: inout [UInt8], _ start: Int, count: Int, _ value: UInt8) {
+        plane.withUnsafeMutableBytes { bytes in
+            guard let base = bytes.baseAddress else { return }
+            memset(base + start, Int32(value), count)
+        }
+    }
+
+    private static func fillBelow(_ tops: [Double], _ plane: inout [UInt8], _ value: UInt8) {
+        let width = tops.count
+        let height = plane.count / width
+        plane.withUnsafeMutableBufferPointer { pixels in
+            for (column, top) in tops.enumerated() {
+                let edge = min(max(Int(top), 0), height - 1)
+                let share = min(max(Double(edge) + 1 - top, 0), 1)
+                let first = edge * width + column
+                pixels[first] = blend(pixels[first], value, share)
+                var index = first + width
+                while index < pixels.count {
+                    pixels[index] = value
+                    index += width
+                }
+            }
+        }
+    }
+}
+
+/// The value between two, for a pixel that a shape covers in part.
+func blend(_ under: UInt8, _ over: UInt8, _ share: Double) -> UInt8 {
+    UInt8(Double(under) + (Double(over) - Double(under)) * share)
+}

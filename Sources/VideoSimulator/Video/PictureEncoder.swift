@@ -1,0 +1,214 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Turns discs over a still backdrop into H.264 pictures, without loss and without a transform.
+///
+/// A macroblock that has not changed is skipped. One that repeats its left or upper neighbour's last column
+/// or row is predicted from it with no residual. Every other one is stored (I_PCM). Deblocking is off, so
+/// the decoder's picture is the drawn one.
+struct PictureEncoder {
+    /// Frame numbers count from one key picture to the next, at most 60 frames.
+    static let frameNumberBits = 8
+
+    /// An encoded track: its network units one after the other.
+    struct Track {
+        var parameterSets: ParameterSets
+        var bytes: [UInt8]
+        var sampleSizes: [Int]
+    }
+
+    /// What covers a macroblock wholly: the backdrop, the disc of a number, or neither.
+    private typealias Cover = UInt8
+    private static let backdrop: Cover = 0
+    private static let mixed: Cover = 255
+
+    private let grid: MacroblockGrid
+    private let picture: Picture
+    private let framesPerSecond: Int
+    private let repeatsLeft: [Bool]
+    private let repeatsTop: [Bool]
+    private var previous: [Cover]
+    private var covers: [Cover]
+    private var stored: [Bool]
+    private var block = [UInt8](repeating: 0, count: 384)
+    private var bits = BitWriter()
+    private var sampleSizes: [Int] = []
+
+    init(grid: MacroblockGrid, backdrop: Picture, framesPerSecond: Int) {
+        self.grid = grid
+        self.framesPerSecond = framesPerSecond
+        picture = backdrop
+        (repeatsLeft, repeatsTop) = Self.repetitions(in: backdrop)
+        previous = Array(repeating: Self.backdrop, count: grid.count)
+        covers = previous
+        stored = Array(repeating: false, count: grid.count)
+    }
+
+    /// Ends the track.
+    consuming func finish() -> Track {
+        Track(
+            parameterSets: ParameterSets(grid: grid, framesPerSecond: framesPerSecond),
+            bytes: bits.bytes,
+            sampleSizes: sampleSizes
+        )
+    }
+
+    /// Appends a picture; one in a second stands on its own.
+    mutating func encode(_ discs: [Disc]) {
+        let start = bits.bytes.count
+        let number = sampleSizes.count % framesPerSecond
+        let isKey = number == 0
+        swap(&previous, &covers)
+        findCovers(discs)
+        writeSliceHeader(isKey: isKey, number: number)
+        var skipped = 0
+        for cell in 0..<grid.count {
+            if !isKey, covers[cell] == previous[cell], covers[cell] != Self.mixed {
+                skipped += 1
+                stored[cell] = false
+                continue
+            }
+            if !isKey {
+                bits.writeExpGolomb(skipped)
+                skipped = 0
+            }
+            encode(cell, discs, typeOffset: isKey ? 0 : 5)
+        }
+        if skipped > 0 { bits.writeExpGolomb(skipped) }
+        bits.endUnit()
+        sampleSizes.append(bits.bytes.count - start)
+    }
+
+    private mutating func findCovers(_ discs: [Disc]) {
+        for cell in 0..<grid.count { covers[cell] = Self.backdrop }
+        for (index, disc) in discs.enumerated() {
+            let (columns, rows) = disc.cells(in: grid)
+            for row in rows {
+                for column in columns {
+                    switch disc.overlap(column: column, row: row) {
+                    case .outside: break
+                    case .inside: covers[row * grid.columns + column] = Cover(index + 1)
+                    case .edge: covers[row * grid.columns + column] = Self.mixed
+                    }
+                }
+            }
+        }
+    }
+
+    /// 7.3.3
+    private mutating func writeSliceHeader(isKey: Bool, number: Int) {
+        bits.beginUnit(header: isKey ? 0x65 : 0x41)
+        bits.writeExpGolomb(0)  // first_mb_in_slice
+        bits.writeExpGolomb(isKey ? 7 : 5)  // all slices are I, or all are P
+        bits.writeExpGolomb(0)  // pic_parameter_set_id
+        bits.write(number, bits: Self.frameNumberBits)
+        if isKey {
+            bits.writeExpGolomb(sampleSizes.count / framesPerSecond % 2)  // idr_pic_id differs from the last
+            bits.write(0b00, bits: 2)  // neither kept back nor long-term
+        } else {
+            bits.write(0b000, bits: 3)  // one reference, in order, marked by the sliding window
+        }
+        bits.writeExpGolomb(0)  // slice_qp_delta
+        bits.writeExpGolomb(1)  // no deblocking
+    }
+
+    private mutating func encode(_ cell: Int, _ discs: [Disc], typeOffset: Int) {
+        let hasLeft = cell % grid.columns > 0
+        let hasTop = cell >= grid.columns
+        let cover = covers[cell]
+        let isStill = cover == Self.backdrop
+        stored[cell] = false
+        if cover != Self.mixed, hasLeft, covers[cell - 1] == cover, !isStill || repeatsLeft[cell] {
+            writePrediction(cell, hasLeft: hasLeft, hasTop: hasTop, type: typeOffset + 2, chroma: 0b010)
+        } else if cover != Self.mixed, hasTop, covers[cell - grid.columns] == cover,
+            !isStill || repeatsTop[cell]
+        {
+            writePrediction(cell, hasLeft: hasLeft, hasTop: hasTop, type: typeOffset + 1, chroma: 0b011)
+        } else {
+            stored[cell] = true
+            bits.writeExpGolomb(typeOffset + 25)  // I_PCM
+            bits.align()
+            drawBlock(cell, discs)
+            block.withUnsafeBufferPointer { bits.append($0) }
+        }
+    }
+
+    /// An Intra_16x16 macroblock without residual: its type names the direction, as does `chroma`, the three
+    /// bits of intra_chroma_pred_mode.
+    private mutating func writePrediction(_ cell: Int, hasLeft: Bool, hasTop: Bool, type: Int, chroma: Int) {
+        bits.writeExpGolomb(type)
+        bits.write(chroma << 1 | 1, bits: 4)  // and mb_qp_delta 0
+        // coeff_token of no coefficients (9.2.1): a stored neighbour counts as 16 coefficients, so that the
+        // mean is 0, 8 or 16.
+        let nearStored = hasLeft && stored[cell - 1] || hasTop && stored[cell - grid.columns]
+        if nearStored { bits.write(0b000011, bits: 6) } else { bits.write(1, bits: 1) }
+    }
+
+    /// Draws a macroblock: 256 bytes of brightness, then 64 of each colour.
+    private mutating func drawBlock(_ cell: Int, _ discs: [Disc]) {
+        let (column, row) = (cell % grid.columns, cell / grid.columns)
+        let picture = picture
+        let touching = discs.filter { $0.overlap(column: column, row: row) != .outside }
+        block.withUnsafeMutableBufferPointer { buffer in
+            guard let block = buffer.baseAddress else { return }
+            Self.copy(picture.luma, side: 16, column: column, row: row, width: picture.width, to: block)
+            let chroma = picture.width / 2
+            Self.copy(picture.cb, side: 8, column: column, row: row, width: chroma, to: block + 256)
+            Self.copy(picture.cr, side: 8, column: column, row: row, width: chroma, to: block + 320)
+            for disc in touching {
+                let colour = disc.colour
+                disc.draw(colour.luma, scale: 1, into: block, side: 16, left: column * 16, top: row * 16)
+                disc.draw(colour.cb, scale: 2, into: block + 256, side: 8, left: column * 8, top: row * 8)
+                disc.draw(colour.cr, scale: 2, into: block + 320, side: 8, left: column * 8, top: row * 8)
+            }
+        }
+    }
+
+    private static func copy(
+        _ plane: [UInt8],
+        side: Int,
+        column: Int,
+        row: Int,
+        width: Int,
+        to block: UnsafeMutablePointer<UInt8>
+    ) {
+        plane.withUnsafeBufferPointer { pixels in
+            guard let base = pixels.baseAddress else { return }
+            let first = base + row * side * width + column * side
+            for line in 0..<side { memcpy(block + line * side, first + line * width, side) }
+        }
+    }
+
+    /// Which macroblocks of the backdrop repeat the column left of them, and which the row above.
+    private static func repetitions(in picture: Picture) -> (left: [Bool], top: [Bool]) {
+        let grid = picture.grid
+        var left = [Bool](repeating: false, count: grid.count)
+        var top = left
+        let planes = [(picture.luma, 16), (picture.cb, 8), (picture.cr, 8)]
+        for cell in 0..<grid.count {
+            let (column, row) = (cell % grid.columns, cell / grid.columns)
+            /// Whether each line equals the bytes that stand `distance` before it.
+            func repeats(_ distance: (_ width: Int) -> Int) -> Bool {
+                planes.allSatisfy { plane, side in
+                    let width = grid.columns * side
+                    return plane.withUnsafeBytes { bytes in
+                        guard let base = bytes.baseAddress else { return false }
+                        let first = base + row * side * width + column * side
+                        return (0..<side).allSatisfy { line in
+                            let pixels = first + line * width
+                            return memcmp(pixels - distance(width), pixels, side) == 0
+                        }
+                    }
+                }
+            }
+            left[cell] = column > 0 && repeats { _ in 1 }
+            top[cell] = row > 0 && !left[cell] && repeats { $0 }
+        }
+        return (left, top)
+    }
+}
