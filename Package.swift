@@ -14,6 +14,7 @@ let package = Package(
         .target(name: "VideoSimulator", dependencies: ["VideoGeneration"]),
         .testTarget(name: "VideoGenerationTests", dependencies: ["VideoGeneration"]),
         .testTarget(name: "VideoSimulatorTests", dependencies: ["VideoSimulator", "VideoGeneration"]),
+        .testTarget(name: "TransportTests", dependencies: ["VideoGeneration"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,7 +1,9 @@
 #include "CLibcurl.h"
 
 #include <dlfcn.h>
+#include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 
 // curl/multi.h
 struct message {
@@ -140,6 +142,12 @@ int clibcurl_set_prereq_callback(clibcurl_easy *easy, clibcurl_prereq_callback c
     return curl.easy_setopt(easy, PREREQFUNCTION, callback);
 }
 
+int clibcurl_open_socket(const struct clibcurl_sockaddr *address) {
+    int descriptor = socket(address->family, address->socktype, address->protocol);
+    if (descriptor >= 0) fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+    return descriptor;
+}
+
 const char *clibcurl_primary_ip(clibcurl_easy *easy) {
     char *text = NULL;
     return curl.easy_getinfo(easy, INFO_PRIMARY_IP, &text) == 0 ? text : NULL;
@@ -193,4 +201,11 @@ bool clibcurl_multi_next_done(clibcurl_multi *multi, void **context, int *code) 
         return curl.easy_getinfo(message->easy, INFO_PRIVATE, context) == 0;
     }
     return false;
+}
+
+void clibcurl_block_sigpipe(void) {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &signals, NULL);
 }

@@ -53,11 +53,12 @@ enum {
     CLIBCURL_PREREQDATA = 10313,
 };
 
-/// What a callback of libcurl's answers to stop or hold a transfer.
+// Values of some options.
 enum {
-    CLIBCURL_WRITE_ABORT = 0,
-    CLIBCURL_SOCKET_BAD = -1,
-    CLIBCURL_PREREQ_OK = 0,
+    CLIBCURL_PROTOCOLS_HTTP_AND_HTTPS = 3,
+    CLIBCURL_HTTP_1_1 = 2,
+    CLIBCURL_HTTP_2_OVER_TLS = 4,
+    CLIBCURL_HEADERS_NOT_TO_PROXY = 1,
 };
 
 /// CURLOPT_ERRORBUFFER's size.
@@ -92,8 +93,11 @@ int clibcurl_set_body(clibcurl_easy *_Nonnull easy, const void *_Nullable bytes,
 int clibcurl_set_write_callback(clibcurl_easy *_Nonnull easy, clibcurl_data_callback _Nonnull callback);
 int clibcurl_set_header_callback(clibcurl_easy *_Nonnull easy, clibcurl_data_callback _Nonnull callback);
 int clibcurl_set_socket_callback(clibcurl_easy *_Nonnull easy, clibcurl_socket_callback _Nonnull callback);
-/// Refused with a code before libcurl 7.80.
+/// Called before the first byte of a request leaves. Refused with a code before libcurl 7.80.
 int clibcurl_set_prereq_callback(clibcurl_easy *_Nonnull easy, clibcurl_prereq_callback _Nonnull callback);
+
+/// Opens the socket that a socket callback was asked for; -1 on failure.
+int clibcurl_open_socket(const struct clibcurl_sockaddr *_Nonnull address);
 
 /// The address of the peer in text; NULL where there is none.
 const char *_Nullable clibcurl_primary_ip(clibcurl_easy *_Nonnull easy);
@@ -117,6 +121,9 @@ int clibcurl_multi_wakeup(clibcurl_multi *_Nonnull multi);
 /// The next transfer that ended: its CLIBCURL_PRIVATE pointer and its code; false where there is none.
 bool clibcurl_multi_next_done(
     clibcurl_multi *_Nonnull multi, void *_Nullable *_Nonnull context, int *_Nonnull code);
+
+/// Keeps a write to a closed connection from ending the process: blocks SIGPIPE for the calling thread.
+void clibcurl_block_sigpipe(void);
 
 typedef struct clibcurl_sha256 clibcurl_sha256;
 

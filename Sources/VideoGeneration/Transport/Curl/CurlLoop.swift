@@ -1,0 +1,84 @@
+import CLibcurl
+import Synchronization
+
+/// The door of the event loop: takes commands from any task and wakes the one thread that obeys them.
+final class CurlLoop: Sendable {
+    /// What a caller wants.
+    enum Command {
+        /// Begin an exchange.
+        case start(CurlJob)
+        /// The caller took a full buffer: receive on.
+        case resume(ObjectIdentifier)
+        /// The caller's task was cancelled.
+        case cancel(ObjectIdentifier)
+        /// Nobody listens any more.
+        case abandon(ObjectIdentifier)
+        /// Nobody holds the transport any more.
+        case stop
+    }
+
+    private struct Inbox {
+        var commands: [Command] = []
+        var isAsleep = false
+    }
+
+    // Only the loop's thread uses the handle, apart from `clibcurl_multi_wakeup`, which libcurl allows from
+    // any thread; it lives as long as this object, which the thread holds too.
+    nonisolated(unsafe) private let multi: OpaquePointer
+    private let settings: CurlSettings
+    private let inbox = Mutex(Inbox())
+
+    /// - Returns: nil where there is no libcurl.
+    init?(settings: CurlSettings) {
+        guard clibcurl_load(), let multi = clibcurl_multi_new() else { return nil }
+        clibcurl_multi_set_max_connections(multi, 128)
+        self.multi = multi
+        self.settings = settings
+    }
+
+    deinit { clibcurl_multi_free(multi) }
+
+    /// Hands a command to the thread.
+    func post(_ command: Command) {
+        let mustWake = inbox.withLock { inbox in
+            inbox.commands.append(command)
+            defer { inbox.isAsleep = false }
+            return inbox.isAsleep
+        }
+        if mustWake { _ = clibcurl_multi_wakeup(multi) }
+    }
+
+    /// Ends the thread.
+    func stop() { post(.stop) }
+
+    /// The thread's life.
+    func run() {
+        clibcurl_block_sigpipe()
+        let worker = CurlWorker(multi: multi, settings: settings)
+        var isRunning = true
+        while isRunning {
+            for command in takeCommands() {
+                if case .stop = command { isRunning = false } else { worker.obey(command) }
+            }
+            let pause = worker.turn()
+            if isRunning, fallAsleep() { _ = clibcurl_multi_poll(multi, pause) }
+        }
+        worker.endAll()
+    }
+
+    private func takeCommands() -> [Command] {
+        inbox.withLock { inbox in
+            inbox.isAsleep = false
+            defer { inbox.commands.removeAll() }
+            return inbox.commands
+        }
+    }
+
+    /// False where a command came in the meantime.
+    private func fallAsleep() -> Bool {
+        inbox.withLock {
+            $0.isAsleep = $0.commands.isEmpty
+            return $0.isAsleep
+        }
+    }
+}

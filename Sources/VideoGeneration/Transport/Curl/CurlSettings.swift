@@ -1,0 +1,26 @@
+/// What the environment says about certificates and proxies; see ``CurlTransport``.
+struct CurlSettings: Sendable {
+    /// A file of certificate authorities.
+    let authorities: String?
+    private let proxy: String?
+    private let exceptions: [String]
+
+    init(environment: [String: String]) {
+        func value(_ names: String...) -> String? {
+            names.lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
+        }
+        authorities = value("CURL_CA_BUNDLE", "SSL_CERT_FILE")
+        proxy = value("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
+        exceptions = (value("no_proxy", "NO_PROXY") ?? "").lowercased()
+            .split { $0 == "," || $0 == " " }
+            .map { String($0.hasPrefix(".") ? $0.dropFirst() : $0) }
+    }
+
+    /// The proxy for an origin. Plain `http` has none: a proxy would read everything in it.
+    func proxy(for origin: Origin) -> String? {
+        guard origin.isSecure, let proxy else { return nil }
+        let host = origin.host.filter { $0 != "[" && $0 != "]" }
+        let isExcepted = exceptions.contains { $0 == "*" || host == $0 || host.hasSuffix("." + $0) }
+        return isExcepted ? nil : proxy
+    }
+}

@@ -1,0 +1,152 @@
+import CLibcurl
+
+/// One exchange on the loop's thread: what libcurl reports about it, and how far it got.
+final class CurlTransfer {
+    let job: CurlJob
+    let handle: CurlHandle
+    var deadlines: HTTPDeadlines
+    private unowned let worker: CurlWorker
+
+    private var parser = HTTPHeadParser()
+    /// Set just before libcurl writes the first byte of the request.
+    private(set) var mayHaveLeft = false
+    private(set) var wasAddressRefused = false
+    /// Why the answer is not taken, where that was our decision.
+    private(set) var refusal: String?
+    private var isBehindProxy = false
+    private var bodyCount: Int64 = 0
+
+    private var isTouched = false
+    private var isFull = false
+    private var isHeadNew = false
+    private var newBytes = 0
+
+    init(_ job: CurlJob, handle: CurlHandle, worker: CurlWorker) {
+        self.job = job
+        self.handle = handle
+        self.worker = worker
+        deadlines = HTTPDeadlines(job.limits, start: .now)
+    }
+
+    /// How far it got. Not sent is said only where libcurl never announced the request.
+    var progress: HTTPProgress {
+        if !mayHaveLeft { return .notSent }
+        if !parser.isComplete { return .sent }
+        return bodyCount == 0 ? .headReceived : .bodyReceived(bodyCount)
+    }
+
+    /// Whether the whole head is there.
+    var hasHead: Bool { parser.isComplete }
+
+    // MARK: - What the loop asks
+
+    /// Sets every option for the job.
+    func prepare(_ settings: CurlSettings) -> Bool {
+        let proxy = settings.proxy(for: job.request.url.origin)
+        isBehindProxy = proxy != nil
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        let knowsWhenItLeaves =
+            handle.set(CLIBCURL_PREREQDATA, context)
+            && clibcurl_set_prereq_callback(handle.easy, Self.requestLeaves) == 0
+        mayHaveLeft = !knowsWhenItLeaves
+        return handle.set(job, proxy: proxy, authorities: settings.authorities)
+            && handle.set(CLIBCURL_PRIVATE, context)
+            && handle.set(CLIBCURL_HEADERDATA, context)
+            && handle.set(CLIBCURL_WRITEDATA, context)
+            && clibcurl_set_header_callback(handle.easy, Self.headLine) == 0
+            && clibcurl_set_write_callback(handle.easy, Self.bodyBytes) == 0
+            // A proxy's own address may be private, and the name is resolved behind it.
+            && (isBehindProxy || job.request.peers == .any
+                || handle.set(CLIBCURL_OPENSOCKETDATA, context)
+                    && clibcurl_set_socket_callback(handle.easy, Self.openSocket) == 0)
+    }
+
+    /// Tells the caller and the deadlines what came in this turn.
+    func flush(at now: ContinuousClock.Instant) {
+        isTouched = false
+        if isHeadNew { deadlines.headArrived(at: now) }
+        if newBytes > 0 { deadlines.received(newBytes, at: now) }
+        if isFull { deadlines.hold() }
+        isHeadNew = false
+        newBytes = 0
+        job.handover.wake()
+    }
+
+    /// Receives on, after the caller took a full buffer.
+    /// - Returns: libcurl's code; not 0 where it failed at once.
+    func resume(at now: ContinuousClock.Instant) -> Int32 {
+        isFull = false
+        deadlines.resume(at: now)
+        return clibcurl_pause(handle.easy, false)
+    }
+
+    /// Notes that the caller was cancelled.
+    /// - Returns: whether the exchange goes on for its grace.
+    func cancel(at now: ContinuousClock.Instant) -> Bool {
+        guard mayHaveLeft, job.limits.cancellationGrace > .zero else { return false }
+        deadlines.cancel(at: now)
+        return true
+    }
+
+    // MARK: - What libcurl reports
+
+    private func touch() {
+        if !isTouched { worker.touch(self) }
+        isTouched = true
+    }
+
+    private func take(line: UnsafeRawBufferPointer) -> Int {
+        do {
+            guard var head = try parser.take(line) else { return line.count }
+            if !isBehindProxy, let address = clibcurl_primary_ip(handle.easy) {
+                head.peer = NetworkAddress(String(cString: address))
+            }
+            job.handover.put(head: head)
+            isHeadNew = true
+            touch()
+            return line.count
+        } catch {
+            refusal = error.message
+            return -1
+        }
+    }
+
+    private func take(body: UnsafeRawBufferPointer) -> Int {
+        bodyCount += Int64(body.count)
+        newBytes += body.count
+        if job.handover.put(body), !isFull {
+            isFull = true
+            _ = clibcurl_pause(handle.easy, true)
+        }
+        touch()
+        return body.count
+    }
+
+    private static func this(_ context: UnsafeMutableRawPointer?) -> CurlTransfer? {
+        context.map { Unmanaged<CurlTransfer>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    // In each of these the context is a transfer that the worker holds until its handle is removed.
+
+    private static let headLine: clibcurl_data_callback = { bytes, size, count, context in
+        this(context)?.take(line: UnsafeRawBufferPointer(start: bytes, count: size * count)) ?? -1
+    }
+
+    private static let bodyBytes: clibcurl_data_callback = { bytes, size, count, context in
+        this(context)?.take(body: UnsafeRawBufferPointer(start: bytes, count: size * count)) ?? -1
+    }
+
+    private static let requestLeaves: clibcurl_prereq_callback = { context, _, _, _, _ in
+        this(context)?.mayHaveLeft = true
+        return 0
+    }
+
+    private static let openSocket: clibcurl_socket_callback = { context, _, address in
+        guard let address, let this = this(context) else { return -1 }
+        guard NetworkAddress(address)?.isPublic == true else {
+            this.wasAddressRefused = true
+            return -1
+        }
+        return clibcurl_open_socket(address)
+    }
+}

@@ -1,0 +1,128 @@
+import CLibcurl
+
+/// What the loop's thread does: drives libcurl, ends what is done, late or given up, and wakes callers.
+///
+/// Everything in here runs on that one thread. Callers are woken after a turn, not inside it, so that a
+/// small answer, head, body and end, costs them one wake-up.
+final class CurlWorker {
+    typealias Instant = ContinuousClock.Instant
+
+    private let multi: OpaquePointer
+    private let settings: CurlSettings
+    private var active: [ObjectIdentifier: CurlTransfer] = [:]
+    private var touched: [CurlTransfer] = []
+    private var idleHandles: [CurlHandle] = []
+    /// No deadline passes before this moment.
+    private var earliestDeadline: Instant?
+
+    init(multi: OpaquePointer, settings: CurlSettings) {
+        self.multi = multi
+        self.settings = settings
+    }
+
+    func obey(_ command: CurlLoop.Command) {
+        switch command {
+        case .start(let job): start(job)
+        case .resume(let id):
+            guard let transfer = active[id] else { return }
+            let code = transfer.resume(at: .now)
+            if code != 0 { end(transfer, transfer.outcome(code)) } else { noteDeadline(of: transfer) }
+        case .cancel(let id):
+            guard let transfer = active[id] else { return }
+            if transfer.cancel(at: .now) {
+                noteDeadline(of: transfer)
+            } else {
+                end(transfer, .failure(transfer.cancelled))
+            }
+        case .abandon(let id):
+            if let transfer = active[id] { end(transfer, .failure(transfer.cancelled)) }
+        case .stop: break
+        }
+    }
+
+    /// Lets libcurl work once.
+    /// - Returns: how long it may wait for the network now, in milliseconds.
+    func turn() -> Int32 {
+        if clibcurl_multi_perform(multi) != 0 { endAll() }
+        var context: UnsafeMutableRawPointer?
+        var code: Int32 = 0
+        while clibcurl_multi_next_done(multi, &context, &code) {
+            guard let context else { continue }
+            let transfer = Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue()
+            end(transfer, transfer.outcome(code))
+        }
+        let now = Instant.now
+        for transfer in touched {
+            transfer.flush(at: now)
+            noteDeadline(of: transfer)
+        }
+        touched.removeAll(keepingCapacity: true)
+        endLate(at: now)
+        guard let earliestDeadline else { return 60_000 }
+        // Rounded up: a deadline never fires early.
+        return Int32(clamping: min((earliestDeadline - now).milliseconds + 1, 60_000))
+    }
+
+    /// Wakes the transfer's caller at the end of this turn.
+    func touch(_ transfer: CurlTransfer) { touched.append(transfer) }
+
+    /// Ends every exchange that is under way.
+    func endAll() {
+        for transfer in active.values { end(transfer, .failure(transfer.cancelled)) }
+    }
+
+    private func start(_ job: CurlJob) {
+        guard let handle = idleHandles.popLast() ?? CurlHandle() else {
+            return job.fail(.connectionFailed, "libcurl has no memory for another request.")
+        }
+        let transfer = CurlTransfer(job, handle: handle, worker: self)
+        guard transfer.prepare(settings), clibcurl_multi_add(multi, handle.easy) == 0 else {
+            return job.fail(.invalidRequest, "libcurl does not take the request.")
+        }
+        active[job.id] = transfer
+        noteDeadline(of: transfer)
+    }
+
+    private func end(_ transfer: CurlTransfer, _ outcome: Result<Void, HTTPTransportError>) {
+        guard active.removeValue(forKey: transfer.job.id) != nil else { return }
+        // The caller first: before libcurl 7.87, removing a handle waits for the resolver.
+        transfer.job.handover.finish(outcome)
+        transfer.job.handover.wake()
+        _ = clibcurl_multi_remove(multi, transfer.handle.easy)
+        transfer.handle.reset()
+        if idleHandles.count < 64 { idleHandles.append(transfer.handle) }
+    }
+
+    private func noteDeadline(of transfer: CurlTransfer) {
+        guard let next = transfer.deadlines.next else { return }
+        earliestDeadline = earliestDeadline.map { min($0, next) } ?? next
+    }
+
+    private func endLate(at now: Instant) {
+        guard let earliest = earliestDeadline, now >= earliest else { return }
+        earliestDeadline = nil
+        for transfer in active.values {
+            if let passed = transfer.deadlines.passed(at: now) {
+                end(transfer, .failure(transfer.late(passed)))
+            } else {
+                noteDeadline(of: transfer)
+            }
+        }
+    }
+}
+
+extension CurlJob {
+    fileprivate func fail(_ code: HTTPTransportError.Code, _ message: String) {
+        handover.finish(.failure(HTTPTransportError(code, .notSent, message)))
+        handover.wake()
+    }
+}
+
+extension Duration {
+    /// Whole milliseconds, rounded down, bounded.
+    var milliseconds: Int {
+        let (seconds, attoseconds) = components
+        guard abs(seconds) < Int64.max / 2000 else { return seconds < 0 ? .min : .max }
+        return Int(seconds * 1000 + attoseconds / 1_000_000_000_000_000)
+    }
+}

@@ -1,0 +1,121 @@
+/// The deadlines of one exchange as a pure value: told what happened and when, it says when to look again
+/// and what has passed.
+struct HTTPDeadlines {
+    /// A deadline that has passed.
+    enum Passed: Equatable {
+        /// No head in time.
+        case head
+        /// No byte of the body for too long.
+        case idle
+        /// Bytes came, too few of them.
+        case tooSlow
+        /// The whole exchange took too long.
+        case total
+        /// The caller was cancelled, and the time left to the answer is over.
+        case grace
+    }
+
+    typealias Instant = ContinuousClock.Instant
+
+    private let limits: HTTPLimits
+    private let start: Instant
+    private var cancelledAt: Instant?
+    private var hasHead = false
+    private var isHeld = false
+    private var lastByte: Instant
+    private var windowStart: Instant
+    private var windowBytes = 0
+
+    init(_ limits: HTTPLimits, start: Instant) {
+        self.limits = limits
+        self.start = start
+        lastByte = start
+        windowStart = start
+    }
+
+    /// The head is there.
+    mutating func headArrived(at now: Instant) {
+        hasHead = true
+        lastByte = now
+        windowStart = now
+    }
+
+    /// Bytes of the body are there.
+    mutating func received(_ count: Int, at now: Instant) {
+        lastByte = now
+        windowBytes += count
+    }
+
+    /// The caller is behind: the silence that follows is not the server's.
+    mutating func hold() { isHeld = true }
+
+    /// The caller takes bytes again.
+    mutating func resume(at now: Instant) {
+        isHeld = false
+        lastByte = now
+        windowStart = now
+        windowBytes = 0
+    }
+
+    /// The caller was cancelled; only the grace is left.
+    mutating func cancel(at now: Instant) { cancelledAt = cancelledAt ?? now }
+
+    /// The next moment at which something may pass; nil for never.
+    var next: Instant? {
+        var moments: [Instant] = []
+        if let total = limits.total { moments.append(start + total) }
+        if let cancelledAt { moments.append(cancelledAt + limits.cancellationGrace) }
+        if !hasHead {
+            moments.append(start + limits.head)
+        } else if !isHeld {
+            moments.append(lastByte + limits.idle)
+            if limits.minimumSpeed > 0 { moments.append(windowStart + limits.idle) }
+        }
+        return moments.min()
+    }
+
+    /// What has passed, the strictest first; starts the next window of ``HTTPLimits/minimumSpeed``.
+    mutating func passed(at now: Instant) -> Passed? {
+        if let total = limits.total, now >= start + total { return .total }
+        if let cancelledAt, now >= cancelledAt + limits.cancellationGrace { return .grace }
+        if !hasHead { return now >= start + limits.head ? .head : nil }
+        if isHeld { return nil }
+        if now >= lastByte + limits.idle { return .idle }
+        guard limits.minimumSpeed > 0, now >= windowStart + limits.idle else { return nil }
+        let seconds = (now - windowStart) / .seconds(1)
+        if Double(windowBytes) < seconds * Double(limits.minimumSpeed) { return .tooSlow }
+        windowStart = now
+        windowBytes = 0
+        return nil
+    }
+}
+
+extension HTTPDeadlines.Passed {
+    /// What the caller is told.
+    func error(_ origin: Origin, _ limits: HTTPLimits, _ progress: HTTPProgress) -> HTTPTransportError {
+        switch self {
+        case .head:
+            .init(.timedOut, progress, "\(origin) did not answer within \(limits.head).")
+        case .idle:
+            .init(
+                .timedOut,
+                progress,
+                "\(origin) fell silent for \(limits.idle) in the middle of the answer."
+            )
+        case .tooSlow:
+            .init(.timedOut, progress, "\(origin) sends less than \(limits.minimumSpeed) bytes a second.")
+        case .total:
+            .init(
+                .timedOut,
+                progress,
+                "The answer of \(origin) was not complete within \(limits.total ?? .zero)."
+            )
+        case .grace:
+            .init(
+                .cancelled,
+                progress,
+                "The request was cancelled; no answer came within \(limits.cancellationGrace) more."
+            )
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import Testing
+
+@testable import VideoGeneration
+
+/// A transport under test. Every promise is checked on each stack that can keep it.
+enum Stack: String, CaseIterable, CustomTestStringConvertible {
+    case curl
+
+    var testDescription: String { rawValue }
+
+    /// One for the whole run, as in an app.
+    var transport: any HTTPTransport {
+        switch self {
+        case .curl: Self.curlTransport
+        }
+    }
+
+    private static let curlTransport = CurlTransport(environment: [:])
+}
+
+extension ScriptedServer {
+    func url(_ target: String, host: String = "127.0.0.1") throws -> HTTPURL {
+        try #require(HTTPURL("http://\(host):\(port)\(target)"))
+    }
+
+    /// What the server saw on a path.
+    func requests(_ path: String) -> [Request] { requests.filter { $0.target == path } }
+}
+
+/// Runs a test against a server and closes it afterwards.
+func withServer(
+    _ behaviours: [String: ScriptedServer.Behaviour],
+    _ test: (ScriptedServer) async throws -> Void
+) async throws {
+    let server = try ScriptedServer(behaviours)
+    defer { server.stop() }
+    try await test(server)
+}
+
+/// The transport error that an exchange ends with.
+func failure(_ exchange: () async throws -> Void) async throws -> HTTPTransportError {
+    do {
+        try await exchange()
+    } catch let error as HTTPTransportError {
+        return error
+    }
+    Issue.record("no error was thrown")
+    throw CancellationError()
+}
