@@ -7,12 +7,15 @@ let package = Package(
     products: [
         .library(name: "VideoGeneration", targets: ["VideoGeneration"]),
         .library(name: "VideoSimulator", targets: ["VideoSimulator"]),
+        .library(name: "VideoGenerationTesting", targets: ["VideoGenerationTesting"]),
     ],
     targets: [
         .target(name: "CLibcurl"),
         .target(name: "VideoGeneration", dependencies: ["CLibcurl"]),
         .target(name: "VideoSimulator", dependencies: ["VideoGeneration"]),
-        .testTarget(name: "VideoGenerationTests", dependencies: ["VideoGeneration"]),
+        .target(name: "VideoGenerationTesting", dependencies: ["VideoGeneration"]),
+
+        .testTarget(name: "VideoGenerationTests", dependencies: ["VideoGeneration", "VideoGenerationTesting"]),
         .testTarget(name: "VideoSimulatorTests", dependencies: ["VideoSimulator", "VideoGeneration"]),
         .testTarget(name: "TransportTests", dependencies: ["VideoGeneration"]),
     ],

@@ -75,8 +75,7 @@ extension JSONValue: Codable {
             self = .array(value)
         } else {
             var object = JSONObject()
-            for (key, value) in try container.decode([String: JSONValue].self).sorted(by: { $0.key < $1.key })
-            {
+            for (key, value) in try container.decode([String: JSONValue].self).sorted(by: { $0.key < $1.key }) {
                 object[key] = value
             }
             self = .object(object)

@@ -126,7 +126,7 @@ public struct DialectProvider: VideoGenerating {
 
     private func read(_ request: HTTPRequest) async throws -> HTTPResponse {
         do {
-            return try await exchange(request, .read)
+            return try await exchange(request, HTTPLimits.read.belowCeiling)
         } catch let error as HTTPTransportError {
             if error.code == .cancelled { throw CancellationError() }
             throw VideoError(

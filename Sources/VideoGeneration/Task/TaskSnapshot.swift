@@ -16,6 +16,8 @@ public struct TaskSnapshot: Sendable, Hashable {
     public var assets: [VideoAsset]
     /// Width and height, where told.
     public var size: VideoSize?
+    /// The prompt, where a list repeats it: how a task whose answer was lost is recognised.
+    public var prompt: String?
     /// When the provider made the task, where told.
     public var createdAt: Date?
     /// Why it failed, expired or was cancelled.
@@ -32,6 +34,7 @@ public struct TaskSnapshot: Sendable, Hashable {
         progress: Double? = nil,
         assets: [VideoAsset] = [],
         size: VideoSize? = nil,
+        prompt: String? = nil,
         createdAt: Date? = nil,
         failure: VideoError? = nil,
         pollAfter: Duration? = nil
@@ -43,6 +46,7 @@ public struct TaskSnapshot: Sendable, Hashable {
         self.progress = progress
         self.assets = assets
         self.size = size
+        self.prompt = prompt
         self.createdAt = createdAt
         self.failure = failure
         self.pollAfter = pollAfter

@@ -14,6 +14,8 @@ public struct VideoError: Error, Sendable, Hashable, Codable {
     public var isTransient: Bool
     /// The provider's id in this program.
     public var provider: String?
+    /// This program's id of the task.
+    public var localID: VideoTask.ID?
     /// The task's id at the provider.
     public var taskID: String?
     /// The HTTP status of the answer.
@@ -34,6 +36,7 @@ public struct VideoError: Error, Sendable, Hashable, Codable {
         advice: String? = nil,
         isTransient: Bool = false,
         provider: String? = nil,
+        localID: VideoTask.ID? = nil,
         taskID: String? = nil,
         httpStatus: Int? = nil,
         providerCode: String? = nil,
@@ -46,6 +49,7 @@ public struct VideoError: Error, Sendable, Hashable, Codable {
         self.advice = advice
         self.isTransient = isTransient
         self.provider = provider
+        self.localID = localID
         self.taskID = taskID
         self.httpStatus = httpStatus
         self.providerCode = providerCode
@@ -55,7 +59,8 @@ public struct VideoError: Error, Sendable, Hashable, Codable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case code, message, advice, isTransient, provider, taskID, httpStatus, providerCode, requestID
+        case code, message, advice, isTransient, provider, localID, taskID, httpStatus, providerCode,
+            requestID
     }
 }
 

@@ -39,7 +39,8 @@ extension VideoTask {
 
         private static let moves: [State: Set<State>] = [
             .intent: [.submitting, .failed, .cancelled],
-            .submitting: atProvider.union([.outcomeUnknown]),
+            // Back to the intent, where it is proven that nothing was taken.
+            .submitting: atProvider.union([.outcomeUnknown, .intent]),
             // Only a person or the provider's list leads out of the unknown.
             .outcomeUnknown: atProvider,
             .queued: atProvider,

@@ -31,6 +31,18 @@ public struct HTTPLimits: Sendable, Hashable {
         self.cancellationGrace = cancellationGrace
     }
 
+    /// The longest that a read may take for the caller's sake, whatever its own limits: what is left of the
+    /// time that somebody waits for a task. A task-local value, so that no verb needs a parameter for it.
+    @TaskLocal public static var ceiling: Duration?
+
+    /// These limits under the caller's ``ceiling``.
+    var belowCeiling: HTTPLimits {
+        guard let ceiling = Self.ceiling else { return self }
+        var limits = self
+        limits.total = min(total ?? ceiling, ceiling)
+        return limits
+    }
+
     /// A status request, a list, a link: 60 s in all.
     public static let read = HTTPLimits()
     /// A purchase: 120 s for the answer, and 10 s more when the caller gives up.

@@ -1,0 +1,53 @@
+import Foundation
+
+extension VideoClient {
+    /// Makes a request ready to be sent, before anything is written down or spent.
+    func prepare(_ request: VideoRequest, for provider: any VideoGenerating) throws -> VideoRequest {
+        var request = request
+        request.model = request.model ?? provider.provider.defaultModel
+        request.firstFrame = try request.firstFrame.map(load)
+        request.lastFrame = try request.lastFrame.map(load)
+        request.references = try request.references.map(load)
+        return request
+    }
+
+    /// No backend takes more than 30 MB for a picture.
+    private static let maximumPicture = 30 << 20
+
+    /// Reads a picture from its file; what is none is refused here, not by the provider.
+    private func load(_ input: MediaInput) throws -> MediaInput {
+        switch input {
+        case .url, .data: return input
+        case .omitted:
+            throw VideoError(
+                .invalidRequest,
+                "The picture of this request was not kept, so it cannot be sent again.",
+                advice: "Nothing was sent. Give the picture again."
+            )
+        case .file(let path):
+            let bytes: [UInt8]
+            do {
+                let file = try disk.open(path, .read)
+                let size = try file.size()
+                guard size <= Self.maximumPicture else {
+                    throw VideoError(
+                        .invalidRequest,
+                        "The picture \(path) has \(size) bytes; at most \(Self.maximumPicture) are taken.",
+                        advice: "Nothing was sent."
+                    )
+                }
+                bytes = try file.read(at: 0, count: Int(size))
+            } catch let error as DiskError {
+                throw VideoError(storage: error, doing: "read the picture")
+            }
+            guard let type = MediaInput.MediaType(sniffing: bytes) else {
+                throw VideoError(
+                    .invalidRequest,
+                    "\(path) is no JPEG, PNG or WebP picture.",
+                    advice: "Nothing was sent."
+                )
+            }
+            return .data(Data(bytes), type)
+        }
+    }
+}

@@ -1,0 +1,101 @@
+/// Buys videos and brings them home: the one place where providers, journal, transport and downloader are
+/// put together.
+///
+/// ```swift
+/// let client = VideoClient(providers: [hailuo], journal: try Journal(folder: "/var/lib/app/videos"))
+/// let task = try await client.generate(
+///     VideoRequest(prompt: "a paper boat in the rain"), with: "minimax", to: "/tmp/boat.mp4")
+/// print(task.file?.path ?? "")
+/// ```
+/// Every purchase is written down before it is sent. What was interrupted, by a crash or by a person, is
+/// finished with ``resume(_:to:replacing:wait:observe:)``; ``unfinished()`` says what there is.
+public struct VideoClient: Sendable {
+    /// The record of every purchase.
+    public let journal: Journal
+    let providers: [any VideoGenerating]
+    let transport: any HTTPTransport
+    let disk: any Disk
+    let clock: any TaskClock
+    let random: any RandomSource
+    let settings: Settings
+    let budgets = RetryBudgets()
+
+    /// How patient a client is.
+    public struct Settings: Sendable, Hashable {
+        /// When to try again.
+        public var retry: RetryPolicy
+        /// When to ask again.
+        public var polling: PollSchedule
+        /// Makes settings.
+        public init(retry: RetryPolicy = RetryPolicy(), polling: PollSchedule = PollSchedule()) {
+            self.retry = retry
+            self.polling = polling
+        }
+    }
+
+    /// Puts a client together.
+    /// - Parameters:
+    ///   - providers: who sells; each has an id of its own.
+    ///   - transport: what downloads travel over.
+    public init(
+        providers: [any VideoGenerating],
+        journal: Journal,
+        transport: any HTTPTransport,
+        disk: any Disk = POSIXDisk(),
+        clock: any TaskClock = SystemClock(),
+        random: any RandomSource = SystemRandom(),
+        settings: Settings = Settings()
+    ) {
+        self.providers = providers
+        self.journal = journal
+        self.transport = transport
+        self.disk = disk
+        self.clock = clock
+        self.random = random
+        self.settings = settings
+    }
+
+    /// The tasks that are not at their end, in the order in which they were ordered.
+    public func unfinished() throws -> [VideoTask] { try journal.tasks().filter(\.state.isUnfinished) }
+
+    /// A provider by its id.
+    /// - Throws: ``VideoError`` with code `configurationInvalid`, which names the ones there are.
+    func provider(_ id: String) throws -> any VideoGenerating {
+        guard let provider = providers.first(where: { $0.provider.id == id }) else {
+            throw VideoError(
+                .configurationInvalid,
+                "There is no provider “\(Redaction.singleLine(id, limit: 40))”.",
+                advice: "Known: \(providers.map(\.provider.id).joined(separator: ", "))."
+            )
+        }
+        return provider
+    }
+
+    /// The provider that took a task: the same id at the same endpoint, or none.
+    /// - Throws: ``VideoError`` with code `configurationInvalid`.
+    func provider(of task: VideoTask) throws -> any VideoGenerating {
+        let reference = task.provider
+        guard
+            let provider = providers.first(where: {
+                $0.provider.id == reference.id && $0.provider.endpoint.origin == reference.endpoint.origin
+            })
+        else {
+            throw VideoError(
+                .configurationInvalid,
+                "\(task.id) was taken by \(reference.id) at \(reference.endpoint.origin), which is not set up here.",
+                advice: "The task is kept. Set that provider up, with its key, and resume.",
+                provider: reference.id,
+                localID: task.id,
+                taskID: task.remote?.id
+            )
+        }
+        return provider
+    }
+
+    /// A task of the journal.
+    /// - Throws: ``VideoError`` with code `invalidRequest` where there is none.
+    func known(_ id: VideoTask.ID) throws -> VideoTask {
+        guard let task = try journal.task(id) else { throw VideoError.unknownTask(id) }
+        return task
+    }
+}
