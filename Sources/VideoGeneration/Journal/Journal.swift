@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Synchronization
 
@@ -50,9 +51,21 @@ public final class Journal: Sendable {
     /// Every task, in the order in which they were made.
     /// - Throws: ``VideoError`` with code `storageFailed`. A single file that cannot be read is left out.
     public func tasks() throws -> [VideoTask] {
-        try storing("read the journal") { try identifiers().sorted { $0.number < $1.number } }
-            .compactMap { try? task($0) }
+        let ids = try storing("read the journal") { try identifiers() }
+            .sorted { ($0.number, $0.rawValue) < ($1.number, $1.rawValue) }
+        guard ids.count > Self.fewTasks else { return ids.compactMap { try? task($0) } }
+        let tasks = Mutex([VideoTask?](repeating: nil, count: ids.count))
+        let chunks = (ids.count + Self.fewTasks - 1) / Self.fewTasks
+        DispatchQueue.concurrentPerform(iterations: chunks) { chunk in
+            let range = chunk * Self.fewTasks..<min((chunk + 1) * Self.fewTasks, ids.count)
+            let read = range.map { try? task(ids[$0]) }
+            tasks.withLock { $0.replaceSubrange(range, with: read) }
+        }
+        return tasks.withLock { $0.compactMap(\.self) }
     }
+
+    /// Up to so many are read one after the other; more are read by all cores.
+    private static let fewTasks = 250
 
     /// One task; nil where there is none of this id.
     public func task(_ id: VideoTask.ID) throws -> VideoTask? {

@@ -5,11 +5,21 @@ import Foundation
 enum JournalReader {
     private static let lineEnd = UInt8(ascii: "\n")
 
-    static func line(_ entry: JournalEntry) throws -> [UInt8] {
+    private static let encoder: JSONEncoder = {
         let encoder = JSONEncoder()
         encoder.dateEncodingStrategy = .secondsSince1970
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return Array(try encoder.encode(entry)) + [lineEnd]
+        return encoder
+    }()
+
+    private static let decoder: JSONDecoder = {
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .secondsSince1970
+        return decoder
+    }()
+
+    static func line(_ entry: JournalEntry) throws -> [UInt8] {
+        Array(try encoder.encode(entry)) + [lineEnd]
     }
 
     /// The last readable entry, the task after it, and where the readable part ends.
@@ -34,22 +44,24 @@ enum JournalReader {
         completeLines(bytes).compactMap { decode(bytes[$0]) }
     }
 
-    /// The lines that end with a line end, it included. A last line that has its end but cannot be read is
-    /// a torn one whose bytes were lost before they were synced.
+    /// The lines that end with a line end, it included. Zeros at the end are what a power loss leaves of
+    /// bytes that were not synced.
     private static func completeLines(_ bytes: [UInt8]) -> [Range<Int>] {
         var lines: [Range<Int>] = []
-        var start = 0
-        while let end = bytes[start...].firstIndex(of: lineEnd) {
-            lines.append(start..<end + 1)
-            start = end + 1
+        bytes.withUnsafeBytes { buffer in
+            guard let base = buffer.baseAddress else { return }
+            var start = 0
+            while let end = memchr(base + start, Int32(lineEnd), buffer.count - start) {
+                let next = UnsafeRawPointer(end) - base + 1
+                lines.append(start..<next)
+                start = next
+            }
+            while let last = lines.last, memchr(base + last.lowerBound, 0, last.count) != nil { lines.removeLast() }
         }
-        while let last = lines.last, bytes[last].contains(0) { lines.removeLast() }
         return lines
     }
 
     private static func decode(_ line: ArraySlice<UInt8>) -> JournalEntry? {
-        let decoder = JSONDecoder()
-        decoder.dateDecodingStrategy = .secondsSince1970
-        return try? decoder.decode(JournalEntry.self, from: Data(line))
+        try? decoder.decode(JournalEntry.self, from: Data(line))
     }
 }
