@@ -18,6 +18,7 @@ let package = Package(
         .testTarget(name: "VideoGenerationTests", dependencies: ["VideoGeneration", "VideoGenerationTesting"]),
         .testTarget(name: "VideoSimulatorTests", dependencies: ["VideoSimulator", "VideoGeneration"]),
         .testTarget(name: "TransportTests", dependencies: ["VideoGeneration"]),
+        .testTarget(name: "DownloadTests", dependencies: ["VideoGeneration", "VideoGenerationTesting"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -48,7 +48,8 @@ public protocol DiskFile: AnyObject, Sendable {
     func sync() throws
     /// Takes the file's lock, which every process sees and which ends with the file being closed or the
     /// process dying.
-    /// - Returns: false where somebody else, in this process or another, has it.
+    /// - Returns: false where somebody else, in this process or another, has it, or where the file has been
+    ///   moved or removed since it was opened: the lock of a name is wanted, and it has passed to another file.
     func tryLock() throws -> Bool
     /// Closes the file and gives its lock back; later calls throw.
     func close()

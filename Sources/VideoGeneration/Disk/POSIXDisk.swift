@@ -160,10 +160,15 @@ final class POSIXFile: DiskFile {
     func tryLock() throws -> Bool {
         do {
             _ = try retrying("flock", path) { flock(descriptor, LOCK_EX | LOCK_NB) }
-            return true
         } catch let error as DiskError where error.errno == EWOULDBLOCK {
             return false
         }
+        var mine = stat()
+        var named = stat()
+        _ = try retrying("fstat", path) { fstat(descriptor, &mine) }
+        if stat(path, &named) == 0, mine.st_dev == named.st_dev, mine.st_ino == named.st_ino { return true }
+        _ = flock(descriptor, LOCK_UN)
+        return false
     }
 
     func close() { _ = flock(descriptor, LOCK_UN) }

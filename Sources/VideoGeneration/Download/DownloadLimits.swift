@@ -1,0 +1,29 @@
+/// What a download may take.
+public struct DownloadLimits: Sendable, Hashable {
+    /// The largest file that is taken, in bytes; 2 GiB, a hundred times the largest video of these providers.
+    public var maximumSize: Int64
+    /// The deadlines of one exchange. The lowest speed in it ends a connection that drips.
+    public var http: HTTPLimits
+    /// How long a link may take to begin to answer while there is another one to try.
+    public var patience: Duration
+    /// How many connections one file may have; 1 for never more than one.
+    public var connections: Int
+
+    /// Makes limits.
+    public init(
+        maximumSize: Int64 = 2 << 30,
+        http: HTTPLimits = HTTPLimits(
+            head: .seconds(60),
+            idle: .seconds(30),
+            total: nil,
+            minimumSpeed: 1024
+        ),
+        patience: Duration = .milliseconds(1500),
+        connections: Int = 4
+    ) {
+        self.maximumSize = maximumSize
+        self.http = http
+        self.patience = patience
+        self.connections = connections
+    }
+}

@@ -1,0 +1,107 @@
+/// One box of an ISO base media file (ISO/IEC 14496-12, section 4.2): its type and where its payload lies.
+struct MP4Box {
+    /// The four characters of the type.
+    let type: String
+    /// Where the payload lies in the file.
+    let payload: Range<Int64>
+}
+
+/// Reads boxes from a file whose every byte may be hostile: each read is bounded, each size is checked
+/// against what is around it, and no arithmetic can trap.
+struct MP4Reader {
+    /// More boxes than this in one place are no video of these providers; hours of one-second fragments are.
+    private static let maximumBoxes = 100_000
+
+    let file: any DiskFile
+    let size: Int64
+
+    /// Goes through the boxes that fill a range, in order.
+    /// - Throws: ``VideoError``; `truncated` where a box reaches over the end of the file, `notAVideo` where
+    ///   the bytes are no boxes.
+    func forEachBox(in range: Range<Int64>, _ visit: (MP4Box) throws -> Void) throws {
+        var offset = range.lowerBound
+        var count = 0
+        while offset < range.upperBound {
+            let box = try box(at: offset, within: range)
+            guard let box else { return }
+            try visit(box)
+            offset = box.payload.upperBound
+            count += 1
+            guard count < Self.maximumBoxes else { throw VideoError.notAnMP4("it has too many boxes") }
+        }
+    }
+
+    /// The boxes that fill a range.
+    func boxes(in range: Range<Int64>) throws -> [MP4Box] {
+        var boxes: [MP4Box] = []
+        try forEachBox(in: range) { boxes.append($0) }
+        return boxes
+    }
+
+    /// The box at an offset; nil where fewer than 8 bytes of zeros are left, which some writers leave.
+    private func box(at offset: Int64, within range: Range<Int64>) throws -> MP4Box? {
+        let header = try file.read(at: offset, count: Int(min(16, range.upperBound - offset)))
+        guard header.count >= 8 else {
+            if header.allSatisfy({ $0 == 0 }) { return nil }
+            throw VideoError.notAnMP4("\(header.count) bytes at \(offset) are no box")
+        }
+        // 0xA9, a copyright sign, begins types of QuickTime's.
+        guard header[4..<8].allSatisfy({ (0x20...0x7E).contains($0) || $0 == 0xA9 }) else {
+            throw VideoError.notAnMP4(
+                header.allSatisfy { $0 == 0 } ? "zeros stand at \(offset)" : "there is no box at \(offset)"
+            )
+        }
+        var length = Int64(header.unsigned32(at: 0) ?? 0)
+        var start = offset + 8
+        switch length {
+        case 0: length = range.upperBound - offset
+        case 1:
+            guard let long = header.unsigned64(at: 8), let signed = Int64(exactly: long), signed >= 16 else {
+                throw VideoError.notAnMP4("the box at \(offset) has an impossible size")
+            }
+            length = signed
+            start += 8
+        case 2..<8: throw VideoError.notAnMP4("the box at \(offset) has an impossible size")
+        default: break
+        }
+        let (end, overflow) = offset.addingReportingOverflow(length)
+        let type = String(header[4..<8].map { Character(Unicode.Scalar($0)) })
+        guard !overflow, end <= range.upperBound else {
+            guard range.upperBound == size else {
+                throw VideoError.notAnMP4("the box \(type) at \(offset) is larger than the one around it")
+            }
+            throw VideoError(
+                .truncated,
+                "The file ends inside its box \(type): \(size) bytes are not all of it."
+            )
+        }
+        return MP4Box(type: type, payload: start..<max(start, end))
+    }
+
+    /// Up to a number of bytes from the start of a payload.
+    func bytes(of box: MP4Box, upTo count: Int) throws -> [UInt8] {
+        let length = box.payload.upperBound - box.payload.lowerBound
+        return try file.read(at: box.payload.lowerBound, count: Int(min(Int64(count), length)))
+    }
+}
+
+extension [UInt8] {
+    /// A big-endian number; nil where the bytes end before it does.
+    func unsigned16(at index: Int) -> UInt16? { number(at: index, count: 2).map(UInt16.init(truncatingIfNeeded:)) }
+    /// A big-endian number; nil where the bytes end before it does.
+    func unsigned32(at index: Int) -> UInt32? { number(at: index, count: 4).map(UInt32.init(truncatingIfNeeded:)) }
+    /// A big-endian number; nil where the bytes end before it does.
+    func unsigned64(at index: Int) -> UInt64? { number(at: index, count: 8) }
+
+    private func number(at index: Int, count: Int) -> UInt64? {
+        guard index >= 0, index <= self.count - count else { return nil }
+        return self[index..<index + count].reduce(0) { $0 << 8 | UInt64($1) }
+    }
+}
+
+extension VideoError {
+    /// What came is no video that can be played.
+    static func notAnMP4(_ reason: String) -> VideoError {
+        VideoError(.notAVideo, "What came is no playable MP4: \(reason).")
+    }
+}

@@ -1,0 +1,186 @@
+import Foundation
+import Synchronization
+
+/// A video that is not all here yet: the bytes in one file, and a sidecar beside it that says what they
+/// belong to and how many of them are safe.
+///
+/// The order of things is what makes it crash-proof: bytes are synced before the sidecar counts them, and
+/// the sidecar is gone before other bytes take their place. So whatever a power loss leaves behind, the
+/// bytes that the sidecar counts are the ones that it names; what lies beyond is cut off.
+final class PartFile: Sendable {
+    /// A checkpoint is due after this many bytes, or this long after the last one, whichever comes first:
+    /// what a crash can cost at most.
+    static let checkpointBytes: Int64 = 64 << 20
+    static let checkpointInterval = Duration.seconds(1)
+
+    private struct State {
+        var record: PartRecord
+        var written: ByteRanges
+        var hash = SHA256Stream()
+        var unsynced: Int64 = 0
+        var lastCheckpoint: Duration
+        var isCheckpointing = false
+        /// Whether the sidecar on disk counts any bytes.
+        var isRecorded: Bool
+    }
+
+    let path: String
+    private let file: any DiskFile
+    private let folder: String
+    private let disk: any Disk
+    private let clock: any TaskClock
+    private let state: Mutex<State>
+
+    /// Opens or makes the part of a task, takes its lock, and cuts it back to what its sidecar counts.
+    /// - Throws: ``VideoError`` with code `busy` where somebody else is at it; `DiskError`.
+    init(task: VideoTask.ID, in folder: String, disk: any Disk, clock: any TaskClock) throws {
+        path = "\(folder)/\(task).part"
+        self.folder = folder
+        self.disk = disk
+        self.clock = clock
+        try disk.makeFolder(folder)
+        file = try disk.open(path, .update)
+        guard try file.tryLock() else {
+            throw VideoError(
+                .busy,
+                "Another process is downloading \(task).",
+                advice: "Nothing is lost. Wait for it, or ask again when it has ended.",
+                isTransient: true
+            )
+        }
+        let size = try file.size()
+        var record = PartRecord(task: task.rawValue, link: "")
+        if let found = Self.read(path + ".json", disk), found.task == task.rawValue, found.synced.end <= size {
+            record = found
+        }
+        try file.truncate(to: record.synced.end)
+        state = Mutex(
+            State(
+                record: record,
+                written: record.synced,
+                lastCheckpoint: clock.uptime,
+                isRecorded: try disk.size(of: path + ".json") != nil
+            )
+        )
+    }
+
+    private static func read(_ path: String, _ disk: any Disk) -> PartRecord? {
+        guard let file = try? disk.open(path, .read), let bytes = try? file.read(at: 0, count: 1 << 16),
+            let record = try? JSONDecoder().decode(PartRecord.self, from: Data(bytes)),
+            record.version == PartRecord.currentVersion
+        else { return nil }
+        return record
+    }
+
+    /// What the bytes belong to.
+    var record: PartRecord { state.withLock { $0.record } }
+    /// The bytes that are here.
+    var written: ByteRanges { state.withLock { $0.written } }
+    /// Whether every byte is here; a part of unknown size never is by itself.
+    var isComplete: Bool { state.withLock { $0.record.total == $0.written.contiguous } }
+
+    /// Takes note of what the server says about the bytes that follow.
+    func bind(to link: HTTPURL, validator: String?, total: Int64?) {
+        state.withLock {
+            $0.record.link = PartRecord.identity(of: link)
+            $0.record.validator = validator
+            $0.record.total = total
+        }
+    }
+
+    /// Takes note that the file ends where the bytes end.
+    func end(at total: Int64) { state.withLock { $0.record.total = total } }
+
+    /// Drops every byte.
+    func restart() throws {
+        let isRecorded = state.withLock { $0.isRecorded }
+        if isRecorded {
+            // Durably first: an old sidecar over new bytes would vouch for what it never saw.
+            try disk.remove(path + ".json")
+            try disk.syncFolder(folder)
+        }
+        try file.truncate(to: 0)
+        state.withLock {
+            $0.record = PartRecord(task: $0.record.task, link: "")
+            $0.written = ByteRanges()
+            $0.hash = SHA256Stream()
+            $0.unsynced = 0
+            $0.isRecorded = false
+        }
+    }
+
+    /// Writes bytes at their place, and makes them safe when that is due.
+    func write(_ bytes: UnsafeRawBufferPointer, at offset: Int64) throws {
+        try file.write(bytes, at: offset)
+        state.withLock { $0.hash }.update(bytes, at: offset)
+        let isDue = state.withLock {
+            $0.written.insert(offset..<offset + Int64(bytes.count))
+            $0.unsynced += Int64(bytes.count)
+            return $0.unsynced >= Self.checkpointBytes
+                || clock.uptime - $0.lastCheckpoint >= Self.checkpointInterval
+        }
+        if isDue { try checkpoint() }
+    }
+
+    /// Makes the bytes that are here safe, and writes that down. Does nothing where it was done, or where
+    /// another connection of this download is at it.
+    func checkpoint() throws {
+        let claimed: PartRecord? = state.withLock {
+            guard !$0.isCheckpointing, $0.written != $0.record.synced else { return nil }
+            $0.isCheckpointing = true
+            $0.unsynced = 0
+            var record = $0.record
+            record.synced = $0.written
+            return record
+        }
+        guard let claimed else { return }
+        defer {
+            state.withLock {
+                $0.isCheckpointing = false
+                $0.lastCheckpoint = clock.uptime
+            }
+        }
+        try file.sync()
+        let sidecar = path + ".json"
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        try disk.replace(sidecar, with: Array(try encoder.encode(claimed)))
+        if !state.withLock({ $0.isRecorded }) { try disk.syncFolder(folder) }
+        state.withLock {
+            $0.record.synced = claimed.synced
+            $0.isRecorded = true
+        }
+    }
+
+    /// The hash of the whole part. What was written in order is hashed already; the rest is read again.
+    func sha256() async throws -> String {
+        // A finished hash cannot be read twice; should somebody ask again, everything is read again.
+        let (hash, end) = state.withLock { state in
+            defer { state.hash = SHA256Stream() }
+            return (state.hash, state.written.contiguous)
+        }
+        try await hash.update(from: file, to: end)
+        return hash.finish()
+    }
+
+    /// Reads the part as a video.
+    func inspect() throws -> MP4Inspection { try MP4Inspection(file) }
+
+    /// Reads bytes of the part.
+    func read(at offset: Int64, count: Int) throws -> [UInt8] { try file.read(at: offset, count: count) }
+
+    /// Removes the sidecar of a part that has gone to its place.
+    func removeSidecar() throws {
+        try disk.remove(path + ".json")
+        try disk.remove(path + ".json.new")
+    }
+
+    /// Removes part and sidecar.
+    func remove() throws {
+        try removeSidecar()
+        try disk.remove(path)
+    }
+
+    /// Gives the lock back and leaves everything for the next run.
+    func close() { file.close() }
+}

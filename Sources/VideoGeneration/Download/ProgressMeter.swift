@@ -1,0 +1,25 @@
+import Synchronization
+
+/// Passes progress on ten times a second at most, and the end of it always.
+final class ProgressMeter: Sendable {
+    private static let interval = Duration.milliseconds(100)
+
+    private let clock: any TaskClock
+    private let progress: @Sendable (DownloadProgress) -> Void
+    private let last = Mutex<Duration?>(nil)
+
+    init(_ clock: any TaskClock, _ progress: @escaping @Sendable (DownloadProgress) -> Void) {
+        self.clock = clock
+        self.progress = progress
+    }
+
+    func report(_ reading: DownloadProgress) {
+        let now = clock.uptime
+        let isDue = last.withLock {
+            if let last = $0, now - last < Self.interval, reading.received != reading.total { return false }
+            $0 = now
+            return true
+        }
+        if isDue { progress(reading) }
+    }
+}

@@ -1,0 +1,100 @@
+import Synchronization
+
+/// Brings the rest of a large file over several connections at once, where each of them alone is slow.
+///
+/// It only ever adds fitting parts of the very file that was begun. Whatever else happens on a connection
+/// ends that connection, and what it leaves goes to the others, or back to the one connection that knows
+/// what to do about troubles; see ``PartFetcher``.
+struct SegmentedDownload {
+    /// Smaller files are here before a second connection pays.
+    static let minimumSize: Int64 = 8 << 20
+
+    let part: PartFile
+    let total: Int64
+    let connections: Int
+    /// Fetches what a segment still wants, over one connection.
+    let fetch: @Sendable (Segment) async throws -> Void
+
+    /// Goes on until every byte is here or no connection gets further.
+    /// - Throws: `DiskError`, `CancellationError`, a ``VideoError`` that no other connection would help.
+    func run() async throws {
+        let board = SegmentBoard(part.written.gaps(in: total))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<connections {
+                group.addTask {
+                    while let segment = board.next() {
+                        let before = segment.position
+                        do {
+                            try await fetch(segment)
+                        } catch {
+                            _ = try LinkProblem(error)
+                            board.giveBack(segment)
+                            if segment.position == before { return }
+                        }
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+}
+
+/// What one of several connections has to bring. It shrinks from behind when another one takes its end over.
+final class Segment: Sendable {
+    /// A rest shorter than two of these is not worth another connection.
+    private static let smallest: Int64 = 1 << 20
+
+    private let bounds: Mutex<Range<Int64>>
+
+    init(_ bounds: Range<Int64>) { self.bounds = Mutex(bounds) }
+
+    /// The first byte that is missing.
+    var position: Int64 { bounds.withLock { $0.lowerBound } }
+    /// What is missing.
+    var rest: Range<Int64> { bounds.withLock { $0 } }
+
+    /// Takes bytes that came, as far as they are still wanted.
+    /// - Returns: where the wanted ones end.
+    func claim(upTo next: Int64) -> Int64 {
+        bounds.withLock {
+            let claimed = min(max(next, $0.lowerBound), $0.upperBound)
+            $0 = claimed..<$0.upperBound
+            return claimed
+        }
+    }
+
+    /// Gives the second half of what is missing away; nil where that would not pay.
+    func split() -> Segment? {
+        bounds.withLock { bounds in
+            let length = bounds.upperBound - bounds.lowerBound
+            guard length >= 2 * Self.smallest else { return nil }
+            let middle = bounds.lowerBound + length / 2
+            defer { bounds = bounds.lowerBound..<middle }
+            return Segment(middle..<bounds.upperBound)
+        }
+    }
+}
+
+/// Who brings what: the segments that nobody is at, and those under way.
+private final class SegmentBoard: Sendable {
+    private let segments: Mutex<(free: [Segment], taken: [Segment])>
+
+    init(_ gaps: [Range<Int64>]) { segments = Mutex((gaps.map(Segment.init), [])) }
+
+    /// A free segment, else the second half of the largest one under way; nil where nothing is worth it.
+    func next() -> Segment? {
+        segments.withLock { segments in
+            let largest = segments.taken.max { $0.rest.count < $1.rest.count }
+            guard let segment = segments.free.popLast() ?? largest?.split() else { return nil }
+            segments.taken.append(segment)
+            return segment
+        }
+    }
+
+    func giveBack(_ segment: Segment) {
+        segments.withLock { segments in
+            segments.taken.removeAll { $0 === segment }
+            segments.free.append(segment)
+        }
+    }
+}

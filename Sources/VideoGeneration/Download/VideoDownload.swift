@@ -1,0 +1,49 @@
+/// What is to be downloaded, and where to.
+public struct VideoDownload: Sendable {
+    /// This program's id of the task. The part is named for it, never for anything that a server said.
+    public var task: VideoTask.ID
+    /// The links that are known already; may be empty, then ``freshAssets`` is asked first.
+    public var assets: [VideoAsset]
+    /// The absolute path of the finished file. Its folder has to exist.
+    public var destination: String
+    /// Whether a file that is there already may be replaced.
+    public var replacing: Bool
+    /// The folder that unfinished downloads are kept in: ``Journal/partsFolder``.
+    public var partsFolder: String
+    /// The provider's own origin, which decides where links may lead; see ``LinkPolicy``.
+    public var origin: Origin
+    /// The provider's key, attached hop by hop to URLs of its own origin alone.
+    public var credential: Credential?
+    /// What an earlier run verified before it ended: where that very file is in its place, nothing is
+    /// fetched.
+    public var verified: StoredVideo?
+    /// Asks the provider for links that work now.
+    public var freshAssets: @Sendable () async throws -> [VideoAsset]
+    /// Reads what a link answered where a video was expected: JSON with another link, or with an error.
+    public var reinterpret: @Sendable (HTTPResponse, VideoAsset) throws -> [VideoAsset]
+
+    /// Describes a download.
+    public init(
+        of task: VideoTask.ID,
+        assets: [VideoAsset] = [],
+        to destination: String,
+        replacing: Bool = false,
+        partsFolder: String,
+        origin: Origin,
+        credential: Credential? = nil,
+        verified: StoredVideo? = nil,
+        freshAssets: @escaping @Sendable () async throws -> [VideoAsset],
+        reinterpret: @escaping @Sendable (HTTPResponse, VideoAsset) throws -> [VideoAsset] = { _, _ in [] }
+    ) {
+        self.task = task
+        self.assets = assets
+        self.destination = destination
+        self.replacing = replacing
+        self.partsFolder = partsFolder
+        self.origin = origin
+        self.credential = credential
+        self.verified = verified
+        self.freshAssets = freshAssets
+        self.reinterpret = reinterpret
+    }
+}

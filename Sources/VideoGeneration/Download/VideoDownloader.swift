@@ -1,0 +1,107 @@
+/// Brings a video home: resumes what was begun, verifies what came, and gives it its name only then.
+///
+/// A part file and its sidecar survive any crash; only bytes that provably belong together are put
+/// together. The file appears at its destination in one step, complete, and nothing else is left.
+public struct VideoDownloader: Sendable {
+    let transport: any HTTPTransport
+    let disk: any Disk
+    let clock: any TaskClock
+    let random: any RandomSource
+    let policy: RetryPolicy
+    let budgets: RetryBudgets
+    let limits: DownloadLimits
+
+    /// Makes a downloader.
+    /// - Parameter budgets: the retries that each host has left, shared with the pollers.
+    public init(
+        transport: any HTTPTransport,
+        disk: any Disk = POSIXDisk(),
+        clock: any TaskClock = SystemClock(),
+        random: any RandomSource = SystemRandom(),
+        policy: RetryPolicy = RetryPolicy(),
+        budgets: RetryBudgets = RetryBudgets(),
+        limits: DownloadLimits = DownloadLimits()
+    ) {
+        self.transport = transport
+        self.disk = disk
+        self.clock = clock
+        self.random = random
+        self.policy = policy
+        self.budgets = budgets
+        self.limits = limits
+    }
+
+    /// Downloads a video, verifies it and puts it in its place.
+    /// - Parameters:
+    ///   - progress: called as bytes arrive, ten times a second at most; be quick.
+    ///   - verified: called when every byte is here and agrees, before the file gets its name: what it
+    ///     writes down leads back to the file after a crash; see ``VideoDownload/verified``.
+    /// - Returns: the file, which outlives a power loss.
+    /// - Throws: ``VideoError``; `busy` where another process is at this task, `outputExpired` where no link
+    ///   works any more, `notAVideo` where something else came, `storageFailed` where the disk fails.
+    ///   `CancellationError` on cancellation. What has come is kept in every case, and the next call goes on.
+    public func download(
+        _ order: VideoDownload,
+        progress: @escaping @Sendable (DownloadProgress) -> Void = { _ in },
+        verified: (StoredVideo) async throws -> Void = { _ in }
+    ) async throws -> StoredVideo {
+        do {
+            let part = try PartFile(task: order.task, in: order.partsFolder, disk: disk, clock: clock)
+            defer { part.close() }
+            let place = VideoPlace(order, disk)
+            if let stored = try await place.find(order.verified, part) { return stored }
+            try place.check()
+            let stored = try await fetch(order, into: part, progress)
+            try part.checkpoint()
+            try await verified(stored)
+            try place.take(part)
+            return stored
+        } catch let error as DiskError {
+            throw VideoError(storage: error, doing: "save the video")
+        }
+    }
+
+    /// Fetches and verifies. Bytes that do not pass are fetched once more, from the start.
+    private func fetch(
+        _ order: VideoDownload,
+        into part: PartFile,
+        _ progress: @escaping @Sendable (DownloadProgress) -> Void
+    ) async throws -> StoredVideo {
+        var refusals = 0
+        while true {
+            var fetcher = PartFetcher(self, order, part, report: ProgressMeter(clock, progress).report)
+            try await fetcher.run()
+            do {
+                return try await verify(order, part, sha256: fetcher.sha256)
+            } catch var error as VideoError {
+                refusals += 1
+                guard refusals < 2 else {
+                    error.advice = "The video was bought and stays at the provider. What came is kept in \(part.path)."
+                    throw error
+                }
+                try part.restart()
+            }
+        }
+    }
+
+    /// Holds a complete part against what it should be.
+    private func verify(_ order: VideoDownload, _ part: PartFile, sha256 told: String?) async throws -> StoredVideo {
+        let film = try part.inspect()
+        let sha256 = try await part.sha256()
+        if let told, told.lowercased() != sha256 {
+            throw VideoError(
+                .notAVideo,
+                "The bytes are not the ones that the provider named: their SHA-256 differs."
+            )
+        }
+        return StoredVideo(
+            path: order.destination,
+            bytes: part.written.count,
+            sha256: sha256,
+            width: film.width,
+            height: film.height,
+            seconds: film.seconds,
+            codec: film.codec
+        )
+    }
+}

@@ -1,0 +1,93 @@
+import Foundation
+import Synchronization
+import Testing
+import VideoGenerationTesting
+
+@testable import VideoGeneration
+
+/// One download's surroundings: a folder of its own, a clock that waits for nobody, a host.
+final class Fixture: Sendable {
+    let folder: String
+    let clock = ManualClock()
+    let host: FakeHost
+    let disk: any Disk
+    let id = VideoTask.ID(number: 7, random: SeededRandom(seed: 3))
+    static let link = HTTPURL("https://cdn.example/v/film.mp4?Expires=9&Signature=s3cr3t%2Bsig")!
+    static let backup = HTTPURL("https://backup.example/v/film.mp4?Signature=b4ckup")!
+
+    init(disk: any Disk = POSIXDisk(), respond: @escaping @Sendable (HTTPRequest, Int) throws -> FakeHost.Reply) throws
+    {
+        folder = NSTemporaryDirectory() + "download-\(UInt64.random(in: 0 ... .max))"
+        self.disk = disk
+        host = FakeHost(clock, respond: respond)
+        try disk.makeFolder(folder)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+    var destination: String { folder + "/out.mp4" }
+    var parts: String { folder + "/parts" }
+    var part: String { "\(parts)/\(id).part" }
+
+    func order(
+        _ assets: [VideoAsset]? = nil,
+        origin: String = "https://api.example",
+        key: String? = nil,
+        replacing: Bool = false,
+        verified: StoredVideo? = nil,
+        fresh: (@Sendable () async throws -> [VideoAsset])? = nil,
+        reinterpret: @escaping @Sendable (HTTPResponse, VideoAsset) throws -> [VideoAsset] = { _, _ in
+            throw VideoError(.malformedResponse, "no link")
+        }
+    ) throws -> VideoDownload {
+        let assets = assets ?? [VideoAsset(Self.link)]
+        let origin = try #require(HTTPURL(origin)).origin
+        return VideoDownload(
+            of: id,
+            assets: assets,
+            to: destination,
+            replacing: replacing,
+            partsFolder: parts,
+            origin: origin,
+            credential: try key.map { Credential(try Secret($0), for: origin) },
+            verified: verified,
+            freshAssets: fresh ?? { assets },
+            reinterpret: reinterpret
+        )
+    }
+
+    func downloader(_ limits: DownloadLimits = DownloadLimits()) -> VideoDownloader {
+        VideoDownloader(
+            transport: host,
+            disk: disk,
+            clock: clock,
+            random: SeededRandom(seed: 1),
+            limits: limits
+        )
+    }
+
+    @discardableResult
+    func run(_ order: VideoDownload? = nil, _ limits: DownloadLimits = DownloadLimits()) async throws -> StoredVideo {
+        try await downloader(limits).download(order ?? self.order())
+    }
+
+    /// Runs a download that has to fail, and gives the error.
+    func failure(_ order: VideoDownload? = nil, _ limits: DownloadLimits = DownloadLimits()) async throws -> VideoError
+    {
+        try #require(await #expect(throws: VideoError.self) { try await run(order, limits) })
+    }
+
+    /// The bytes of a file; nil where there is none.
+    func bytes(_ path: String) throws -> [UInt8]? {
+        guard let size = try disk.size(of: path) else { return nil }
+        return try disk.open(path, .read).read(at: 0, count: Int(size))
+    }
+
+    /// Everything below the folder, hidden files too.
+    var leftovers: [String] { get throws { try disk.names(in: folder).sorted() + disk.names(in: parts).sorted() } }
+
+    /// The sidecar.
+    func record() throws -> PartRecord? {
+        try bytes(part + ".json").map { try JSONDecoder().decode(PartRecord.self, from: Data($0)) }
+    }
+}
