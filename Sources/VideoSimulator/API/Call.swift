@@ -1,0 +1,56 @@
+import Foundation
+import VideoGeneration
+
+/// The origins of the two ports: `http://127.0.0.1:8787`.
+struct Origins: Sendable {
+    var api: String
+    var media: String
+}
+
+/// One request on its way through a route.
+struct Call: Sendable {
+    let request: ServerRequest
+    /// What the route's pattern caught, decoded.
+    let parameters: [String: String]
+    let backend: Backend
+    let links: LinkSigner
+    let faults: [Fault]
+
+    /// The value of a `{name}` in the route.
+    func parameter(_ name: String) -> String { parameters[name] ?? "" }
+
+    /// The body as JSON.
+    func json() throws(Refusal) -> JSONValue {
+        guard let value = try? JSONValue(parsing: request.body), value.object != nil else {
+            throw Refusal(.invalidRequest, "the body is no JSON object")
+        }
+        return value
+    }
+
+    /// Accepts an order, unless the script lets the generation fail.
+    func accept(_ order: Order) -> SimulatedTask {
+        for case .failGeneration(let code, let message) in faults {
+            let failure = SimulatedTask.Failure(
+                code: code ?? "1027",
+                message: message ?? "output new_sensitive"
+            )
+            return backend.accept(order, failure: failure)
+        }
+        return backend.accept(order)
+    }
+
+    /// Whether the script hides the output of what has succeeded.
+    var hidesOutput: Bool { faults.contains(.withoutOutput) }
+
+    /// The status word to tell instead of the true one.
+    func status(_ word: String) -> JSONValue {
+        for case .unknownStatus(let unknown) in faults { return .string(unknown) }
+        return .string(word)
+    }
+
+    /// The file of a task's video, or the part of it that the request asks for.
+    func file(of task: SimulatedTask) -> Answer {
+        FileAnswer(bytes: backend.bytes(of: task), task: task, request: request, faults: faults)
+            .answer { [backend] bytes in backend.update(task.id) { $0.bytesDelivered += bytes } }
+    }
+}

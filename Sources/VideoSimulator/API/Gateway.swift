@@ -1,0 +1,100 @@
+import Foundation
+import VideoGeneration
+
+/// Finds the route of a request, applies the script's faults, checks the key, and lets the route answer.
+struct Gateway: HTTPServer.Handler {
+    let routes: [Route]
+    let backend: Backend
+    let faults: FaultEngine
+    let links: LinkSigner
+    let origins: Origins
+    /// Whether a key is asked for: on the port of the APIs.
+    let asksForKey: Bool
+
+    func refusal(of head: ServerRequest) -> HTTPServer.BodyRefusal? {
+        let (route, _) = find(head)
+        let faults = faults.faults(on: route?.operation, path: String(head.path), beforeBody: true)
+        for case .resetRequest(let bytes) in faults { return .init(resetAfterBytes: max(bytes, 0)) }
+        return nil
+    }
+
+    func answer(_ request: ServerRequest) -> Answer {
+        let (route, parameters) = find(request)
+        if !asksForKey { noteCredentials(of: request) }
+        backend.count(
+            route.map { "\($0.method) \($0.pattern)" } ?? "other",
+            isSubmit: route?.operation == .submit
+        )
+        // The simulator's own routes have no operation and no faults.
+        guard let route, let operation = route.operation else {
+            return own(route, request, parameters) ?? Answer(status: 404, ["detail": "Not Found"])
+        }
+        let faults = faults.faults(on: operation, path: String(request.path), beforeBody: false)
+        let call = Call(
+            request: request,
+            parameters: parameters,
+            backend: backend,
+            links: links,
+            faults: faults
+        )
+        var answer: Answer?
+        for fault in faults where answer == nil {
+            guard
+                let (replacement, isBilled) = fault.replacement(
+                    for: request,
+                    api: route.api,
+                    origins: origins
+                )
+            else { continue }
+            if isBilled { _ = work(route, call) }
+            answer = replacement
+        }
+        var result = answer ?? work(route, call)
+        if result.field("x-request-id") == nil {
+            result.set("x-request-id", "req_\(IDGenerator.hexadecimal(32))")
+        }
+        for fault in faults { fault.alter(&result) }
+        return result
+    }
+
+    private func own(_ route: Route?, _ request: ServerRequest, _ parameters: [String: String]) -> Answer? {
+        route.map { route in
+            work(
+                route,
+                Call(request: request, parameters: parameters, backend: backend, links: links, faults: [])
+            )
+        }
+    }
+
+    private func work(_ route: Route, _ call: Call) -> Answer {
+        do throws(Refusal) {
+            if asksForKey, route.operation != nil { try checkKey(call.request) }
+            return try route.answer(call)
+        } catch {
+            return error.answer(as: route.api)
+        }
+    }
+
+    private func find(_ request: ServerRequest) -> (Route?, [String: String]) {
+        let method = request.method == "HEAD" ? "GET" : request.method
+        for route in routes where route.method == method {
+            if let parameters = route.match(request.path) { return (route, parameters) }
+        }
+        return (nil, [:])
+    }
+
+    private func checkKey(_ request: ServerRequest) throws(Refusal) {
+        guard let key = backend.options.apiKey else { return }
+        guard let field = request.field("authorization"), !field.isEmpty else { throw Refusal(.keyMissing) }
+        let parts = field.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, parts[0].lowercased() == "bearer", parts[1] == key else {
+            throw Refusal(.keyRefused)
+        }
+    }
+
+    private func noteCredentials(of request: ServerRequest) {
+        let secret: Set = ["authorization", "proxy-authorization", "x-api-key", "api-key", "cookie"]
+        let names = request.fields.map { $0.name.lowercased() }.filter(secret.contains)
+        if !names.isEmpty { backend.noteCredentials(names) }
+    }
+}

@@ -1,0 +1,14 @@
+import Foundation
+import VideoGeneration
+
+/// The simulator's own route: its books.
+enum LedgerRoutes {
+    static let all = [
+        Route("GET", "/simulator/ledger", nil, .openAI) { call throws(Refusal) in
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+            guard let data = try? encoder.encode(call.backend.ledger) else { throw Refusal(.internalError) }
+            return Answer(status: 200, text: String(decoding: data, as: UTF8.self), type: "application/json")
+        }
+    ]
+}

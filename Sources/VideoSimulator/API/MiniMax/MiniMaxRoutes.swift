@@ -1,0 +1,86 @@
+import VideoGeneration
+
+/// MiniMax's first API, and the relays that sell it under `/minimax`.
+enum MiniMaxRoutes {
+    static let all = routes(prefix: "", query: .miniMax) + routes(prefix: "/minimax", query: .miniMaxRelay)
+
+    private static func routes(prefix: String, query: API) -> [Route] {
+        [
+            Route("POST", prefix + "/v1/video_generation", .submit, .miniMax) { call throws(Refusal) in
+                accepted(call.accept(try MiniMaxModel.order(try call.json())))
+            },
+            Route("GET", prefix + "/v1/query/video_generation", .status, query) { call throws(Refusal) in
+                let task = try call.backend.task(call.request.query("task_id") ?? "")
+                return Answer(
+                    query == .miniMaxRelay ? RelayEnvelope(call, task).json : status(of: task, call)
+                )
+            },
+            Route("POST", prefix + "/v1/video_template_generation", .submit, .miniMaxTemplate) {
+                call throws(Refusal) in
+                accepted(call.accept(try templateOrder(try call.json())))
+            },
+            Route("GET", prefix + "/v1/query/video_template_generation", .status, .miniMaxTemplate) {
+                call throws(Refusal) in
+                Answer(templateStatus(of: try call.backend.task(call.request.query("task_id") ?? ""), call))
+            },
+        ] + MiniMaxFileRoutes.routes(prefix: prefix)
+    }
+
+    static let success: JSONValue = ["status_code": 0, "status_msg": "success"]
+
+    private static func accepted(_ task: SimulatedTask) -> Answer {
+        Answer(["task_id": .string(task.id), "base_resp": success])
+    }
+
+    /// The answer of the query.
+    static func status(of task: SimulatedTask, _ call: Call) -> JSONValue {
+        let isDone = task.stage() == .succeeded && !call.hidesOutput
+        return [
+            "task_id": .string(task.id), "status": call.status(word(task.stage())),
+            "file_id": .string(isDone ? task.fileID : ""),
+            "video_width": JSONValue(isDone ? task.order.size.width : 0),
+            "video_height": JSONValue(isDone ? task.order.size.height : 0), "base_resp": outcome(of: task),
+        ]
+    }
+
+    private static func templateStatus(of task: SimulatedTask, _ call: Call) -> JSONValue {
+        let isDone = task.stage() == .succeeded && !call.hidesOutput
+        return [
+            "task_id": .string(task.id), "status": call.status(word(task.stage())),
+            "video_url": .string(isDone ? call.links.link(to: task.fileID) : ""),
+            "base_resp": outcome(of: task),
+        ]
+    }
+
+    private static func templateOrder(_ body: JSONValue) throws(Refusal) -> Order {
+        guard let template = body["template_id"]?.identifier else {
+            throw Refusal(.invalidRequest, "template_id is required")
+        }
+        let texts = body["text_inputs"]?.array?.compactMap { $0["value"]?.text } ?? []
+        guard let size = VideoSize(width: 1280, height: 720) else { throw Refusal(.internalError) }
+        return Order(
+            api: .miniMaxTemplate,
+            model: template,
+            prompt: texts.joined(separator: "\n"),
+            size: size,
+            seconds: 6
+        )
+    }
+
+    private static func word(_ stage: SimulatedTask.Stage) -> String {
+        switch stage {
+        case .queued(let share): share < 0.5 ? "Preparing" : "Queueing"
+        case .running: "Processing"
+        case .succeeded: "Success"
+        case .failed, .cancelled: "Fail"
+        }
+    }
+
+    private static func outcome(of task: SimulatedTask) -> JSONValue {
+        guard case .failed(let failure) = task.stage() else { return success }
+        return [
+            "status_code": .number(Int(failure.code).map(String.init) ?? "1000"),
+            "status_msg": .string(failure.message),
+        ]
+    }
+}

@@ -1,0 +1,29 @@
+import VideoGeneration
+
+/// The fields of a request that may come as JSON or as a form; a form's numbers and objects are strings.
+struct CreateForm {
+    /// The fields without the files.
+    var fields: JSONValue
+    /// The files by their field.
+    var files: [String: MultipartForm.Part] = [:]
+
+    init(_ call: Call) throws(Refusal) {
+        let type = call.request.field("content-type")
+        guard let form = MultipartForm(type: type, body: call.request.body) else {
+            fields = try call.json()
+            return
+        }
+        var object = JSONObject()
+        for part in form.parts {
+            if part.filename != nil || part.type?.hasPrefix("image/") == true {
+                files[part.name] = part
+            } else {
+                let text = String(decoding: part.content, as: UTF8.self)
+                // `video[id]`: a member of an object.
+                let path = part.name.split(whereSeparator: { "[]".contains($0) }).map(String.init)
+                object = JSONValue.object(object).setting(path, to: .string(text)).object ?? object
+            }
+        }
+        fields = .object(object)
+    }
+}

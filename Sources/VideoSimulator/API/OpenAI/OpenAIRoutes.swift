@@ -1,0 +1,126 @@
+import VideoGeneration
+
+/// `/v1/videos`, as OpenAI's reference of 2026-08 has it.
+enum OpenAIRoutes {
+    static let all = [
+        Route("POST", "/v1/videos", .submit, .openAI) { call throws(Refusal) in
+            created(call.accept(try OpenAIModel.order(try CreateForm(call))), call)
+        },
+        Route("GET", "/v1/videos", .list, .openAI) { call throws(Refusal) in try list(call) },
+        Route("POST", "/v1/videos/edits", .submit, .openAI) { call throws(Refusal) in
+            let form = try CreateForm(call)
+            return try derive(form, call, from: form.fields["video"]?["id"]?.text)
+        },
+        Route("POST", "/v1/videos/extensions", .submit, .openAI) { call throws(Refusal) in
+            let form = try CreateForm(call)
+            return try derive(
+                form,
+                call,
+                from: form.fields["video"]?["id"]?.text,
+                extendedBy: try OpenAIModel.extensionSeconds(form.fields)
+            )
+        },
+        Route("GET", "/v1/videos/{id}", .status, .openAI) { call throws(Refusal) in
+            Answer(VideoObject(call, try call.backend.task(call.parameter("id"))).json)
+        },
+        Route("DELETE", "/v1/videos/{id}", .cancel, .openAI) { call throws(Refusal) in
+            let task = try call.backend.task(call.parameter("id"))
+            guard task.stage().isFinal else {
+                throw Refusal(.notReady, "Only completed or failed videos can be deleted.")
+            }
+            call.backend.update(task.id) { $0.isDeleted = true }
+            return Answer(["id": .string(task.id), "object": "video.deleted", "deleted": true])
+        },
+        Route("POST", "/v1/videos/{id}/remix", .submit, .openAI) { call throws(Refusal) in
+            try derive(try CreateForm(call), call, from: call.parameter("id"))
+        },
+        Route("GET", "/v1/videos/{id}/content", .content, .openAI) { call throws(Refusal) in
+            try content(of: try call.backend.task(call.parameter("id")), call)
+        },
+    ]
+
+    private static func created(_ task: SimulatedTask, _ call: Call) -> Answer {
+        var answer = Answer(VideoObject(call, task).json)
+        answer.set("openai-version", "2020-10-01")
+        answer.set("openai-processing-ms", "42")
+        return answer
+    }
+
+    /// A video made from another: the same size, and the same length unless it is extended.
+    private static func derive(
+        _ form: CreateForm,
+        _ call: Call,
+        from id: String?,
+        extendedBy seconds: Int = 0
+    ) throws(Refusal) -> Answer {
+        guard let prompt = form.fields["prompt"]?.text else { throw .missing("prompt") }
+        guard let id else {
+            guard form.files["video"] != nil else { throw .missing("video") }
+            guard form.fields["model"]?.text != nil else { throw .missing("model") }
+            return created(call.accept(try OpenAIModel.order(form)), call)
+        }
+        let source = try call.backend.task(id)
+        guard source.stage() == .succeeded else {
+            throw Refusal(.notReady, "Video '\(id)' is not completed.", parameter: "video")
+        }
+        var order = source.order
+        guard order.seconds + seconds <= 120 else {
+            throw Refusal(.invalidRequest, "A video has 120 seconds at most.", parameter: "seconds")
+        }
+        order.api = .openAI
+        order.prompt = prompt
+        order.seconds += seconds
+        order.origin = source.id
+        return created(call.accept(order), call)
+    }
+
+    private static func list(_ call: Call) throws(Refusal) -> Answer {
+        var tasks = call.backend.tasks(of: [.openAI, .newAPI])
+        if call.request.query("order") == "asc" { tasks.reverse() }
+        if let after = call.request.query("after") {
+            guard let index = tasks.firstIndex(where: { $0.id == after }) else {
+                throw Refusal(.notFound, after)
+            }
+            tasks.removeFirst(index + 1)
+        }
+        let limit = call.request.query("limit").flatMap { Int($0) } ?? 20
+        guard (0...100).contains(limit) else {
+            throw Refusal(.invalidRequest, "'limit' must be 0 to 100.", parameter: "limit")
+        }
+        let page = tasks.prefix(limit)
+        return Answer([
+            "object": "list", "data": .array(page.map { VideoObject(call, $0).json }),
+            "first_id": page.first.map { .string($0.id) } ?? .null,
+            "last_id": page.last.map { .string($0.id) } ?? .null,
+            "has_more": .bool(tasks.count > page.count),
+        ])
+    }
+
+    private static func content(of task: SimulatedTask, _ call: Call) throws(Refusal) -> Answer {
+        guard task.stage() == .succeeded, !call.hidesOutput else {
+            throw Refusal(
+                .notReady,
+                "Video is not ready yet, use GET /v1/videos/\(task.id) to check its status."
+            )
+        }
+        switch call.request.query("variant") ?? "video" {
+        case "video": break
+        case "thumbnail": return Still(task).webP
+        case let other:
+            throw Refusal(
+                .invalidRequest,
+                "Invalid value: '\(other)'. Supported values are: 'video', 'thumbnail'.",
+                parameter: "variant"
+            )
+        }
+        switch call.backend.options.contentDelivery {
+        case .bytes: return call.file(of: task)
+        case .redirect: return Answer(redirectingTo: call.links.link(to: task.fileID))
+        case .json:
+            return Answer([
+                "id": .string(task.id), "status": "completed",
+                "video_url": .string(call.links.link(to: task.fileID)),
+            ])
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import VideoGeneration
+
+/// The envelope of the new-api family, `{code,message,data}`, around a task.
+struct RelayEnvelope {
+    let call: Call
+    let task: SimulatedTask
+
+    init(_ call: Call, _ task: SimulatedTask) {
+        self.call = call
+        self.task = task
+    }
+
+    /// MiniMax's own answer inside, with the file's description and links when it is done.
+    var json: JSONValue {
+        let isDone = task.stage() == .succeeded && !call.hidesOutput
+        var inner = MiniMaxRoutes.status(of: task, call).object ?? [:]
+        if isDone { inner["file"] = MiniMaxFileRoutes.description(of: task, call) }
+        // Older deployments keep the result where the reason of a failure belongs.
+        return envelope(reason: isDone ? task.fileID : nil, link: nil, inner: .object(inner))
+    }
+
+    /// The form of `/v1/video/generations/{id}`, the link beside the status.
+    var generic: JSONValue {
+        let link = task.stage() == .succeeded && !call.hidesOutput ? call.links.link(to: task.fileID) : nil
+        return envelope(reason: nil, link: link, inner: ["task_id": .string(task.id)])
+    }
+
+    private func envelope(reason: String?, link: String?, inner: JSONValue) -> JSONValue {
+        let (word, progress): (String, Int) =
+            switch task.stage() {
+            case .queued: ("QUEUED", 20)
+            case .running(let share): ("IN_PROGRESS", 20 + Int(share * 79))
+            case .succeeded: ("SUCCESS", 100)
+            case .failed, .cancelled: ("FAILURE", 100)
+            }
+        var reason = reason ?? ""
+        if case .failed(let failure) = task.stage() { reason = failure.message }
+        var data: JSONObject = [
+            "task_id": .string(task.id), "action": "video_generation", "status": call.status(word),
+            "fail_reason": .string(reason), "submit_time": JSONValue(task.times.created),
+            "start_time": JSONValue(task.times.started), "finish_time": JSONValue(task.times.ended),
+            "progress": .string("\(progress)%"), "data": inner,
+        ]
+        if let link { data["result_url"] = .string(link) }
+        return ["code": "success", "message": "", "data": .object(data)]
+    }
+}

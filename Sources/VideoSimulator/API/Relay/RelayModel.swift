@@ -1,0 +1,63 @@
+import VideoGeneration
+
+/// What relays sell, and what of it they take: the nine veo models of the relays' pages, and MiniMax's.
+enum RelayModel {
+    /// How many pictures each veo model takes.
+    static let veo = [
+        "veo2": 0, "veo2-fast": 0, "veo2-fast-frames": 2, "veo2-fast-components": 3, "veo2-pro": 0,
+        "veo3": 0, "veo3-fast": 0, "veo3-pro": 0, "veo3-pro-frames": 1,
+    ]
+
+    /// Reads an order.
+    static func order(_ body: JSONValue, api: API) throws(Refusal) -> Order {
+        guard let name = body["model"]?.text else { throw .missing("model") }
+        if api == .newAPI, MiniMaxModel.all[name] != nil { return try miniMaxOrder(body) }
+        guard let pictures = veo[name] else { throw Refusal(.modelUnavailable, name, parameter: "model") }
+        guard let prompt = body["prompt"]?.text else { throw .missing("prompt") }
+        let given = (body["images"]?.array ?? []) + (body["image"].map { [$0] } ?? [])
+        guard given.count <= pictures || pictures == 0 && given.isEmpty else {
+            throw Refusal(.invalidRequest, "\(name) takes \(pictures) images", parameter: "images")
+        }
+        let seconds = (body["seconds"] ?? body["duration"])?.int ?? 8
+        guard (4...8).contains(seconds) else {
+            throw Refusal(.invalidRequest, "\(name) makes 4 to 8 seconds", parameter: "seconds")
+        }
+        guard let size = try size(body, model: name) else {
+            throw Refusal(.invalidRequest, "Invalid size", parameter: "size")
+        }
+        return Order(api: api, model: name, prompt: prompt, size: size, seconds: seconds)
+    }
+
+    /// Pixels of a size in pixels, of a ratio as a size (`16x9`), or of an aspect ratio.
+    private static func size(_ body: JSONValue, model: String) throws(Refusal) -> VideoSize? {
+        if let ratio = body["aspect_ratio"]?.text {
+            guard model.hasPrefix("veo3") else {
+                throw Refusal(.invalidRequest, "\(model) has no aspect_ratio", parameter: "aspect_ratio")
+            }
+            return byRatio[ratio.replacing(":", with: "x")]
+        }
+        guard let text = body["size"]?.text else { return byRatio["16x9"] }
+        let sizes = ["1280x720", "720x1280", "1920x1080", "1080x1920"]
+        return byRatio[text] ?? (sizes.contains(text) ? VideoSize(text) : nil)
+    }
+
+    private static let byRatio = [
+        "16x9": VideoSize(width: 1280, height: 720), "9x16": VideoSize(width: 720, height: 1280),
+    ].compactMapValues { $0 }
+
+    /// The relay translates its own fields into MiniMax's.
+    private static func miniMaxOrder(_ body: JSONValue) throws(Refusal) -> Order {
+        var fields: JSONObject = body["metadata"]?.object ?? [:]
+        for name in ["model", "prompt", "duration"] { if let value = body[name] { fields[name] = value } }
+        if let seconds = body["seconds"]?.int { fields["duration"] = JSONValue(seconds) }
+        if let size = body["size"]?.text {
+            fields["resolution"] = ["1080", "768", "720", "512"].first(where: size.contains).map {
+                .string($0 + "P")
+            }
+        }
+        if let image = body["image"] ?? body["images"]?.array?.first { fields["first_frame_image"] = image }
+        var order = try MiniMaxModel.order(.object(fields))
+        order.api = .newAPI
+        return order
+    }
+}

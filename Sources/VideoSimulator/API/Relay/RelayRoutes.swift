@@ -1,0 +1,48 @@
+import VideoGeneration
+
+/// What relays add: `/v1/video/generations` with the envelope, and the unified format of the veo models.
+enum RelayRoutes {
+    static let all = [
+        Route("POST", "/v1/video/generations", .submit, .newAPI) { call throws(Refusal) in
+            let form = try CreateForm(call)
+            return Answer(
+                VideoObject(call, call.accept(try RelayModel.order(form.fields, api: .newAPI))).json
+            )
+        },
+        Route("GET", "/v1/video/generations/{id}", .status, .newAPI) { call throws(Refusal) in
+            Answer(RelayEnvelope(call, try call.backend.task(call.parameter("id"))).generic)
+        },
+        Route("POST", "/v1/video/create", .submit, .unified) { call throws(Refusal) in
+            let body = try call.json()
+            let task = call.accept(try RelayModel.order(body, api: .unified))
+            var object = unified(task, call)
+            object["enhanced_prompt"] = .string(task.order.prompt)
+            return Answer(.object(object))
+        },
+        Route("GET", "/v1/video/query", .status, .unified) { call throws(Refusal) in
+            let task = try call.backend.task(call.request.query("id") ?? "")
+            var object = unified(task, call)
+            let isDone = task.stage() == .succeeded && !call.hidesOutput
+            object["video_url"] = isDone ? .string(call.links.link(to: task.fileID)) : .null
+            if case .failed(let failure) = task.stage() { object["error"] = .string(failure.message) }
+            return Answer(.object(object))
+        },
+    ]
+
+    /// Times in milliseconds, as most of these relays write them.
+    private static func unified(_ task: SimulatedTask, _ call: Call) -> JSONObject {
+        let word =
+            switch task.stage() {
+            case .queued: "pending"
+            case .running(let share): share < 0.8 ? "video_generating" : "video_generation_completed"
+            case .succeeded: "completed"
+            case .failed: "video_generation_failed"
+            case .cancelled: "error"
+            }
+        let times = task.times
+        return [
+            "id": .string(task.id), "status": call.status(word),
+            "status_update_time": JSONValue(max(times.created, times.started, times.ended) * 1000),
+        ]
+    }
+}

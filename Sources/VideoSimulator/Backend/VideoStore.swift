@@ -1,0 +1,58 @@
+import Synchronization
+
+/// Makes videos when they are asked for, each once, and keeps the recent ones.
+final class VideoStore: Sendable {
+    /// A video that is made by whoever asks first; the others wait for it.
+    private final class Entry: Sendable {
+        let bytes = Mutex<[UInt8]?>(nil)
+    }
+
+    private struct State {
+        var entries: [SimulatedVideo: Entry] = [:]
+        /// Least recently used first, with the sizes of those that are made.
+        var recent: [(video: SimulatedVideo, bytes: Int)] = []
+        var digests: [SimulatedVideo: String] = [:]
+    }
+
+    private let limit: Int
+    private let state = Mutex(State())
+
+    init(limit: Int) { self.limit = limit }
+
+    /// The file of a video.
+    func bytes(of video: SimulatedVideo) -> [UInt8] {
+        let entry = state.withLock { state in
+            let entry = state.entries[video] ?? Entry()
+            state.entries[video] = entry
+            return entry
+        }
+        let bytes = entry.bytes.withLock { bytes in
+            let made = bytes ?? video.mp4()
+            bytes = made
+            return made
+        }
+        state.withLock { state in
+            state.recent.removeAll { $0.video == video }
+            state.recent.append((video, bytes.count))
+            var total = state.recent.reduce(0) { $0 + $1.bytes }
+            while total > limit, state.recent.count > 1 {
+                let oldest = state.recent.removeFirst()
+                state.entries[oldest.video] = nil
+                total -= oldest.bytes
+            }
+        }
+        return bytes
+    }
+
+    /// The SHA-256 of a video; nil where nobody has asked for the video yet.
+    func digest(of video: SimulatedVideo) -> String? {
+        let (known, isMade) = state.withLock { state in
+            (state.digests[video], state.recent.contains { $0.video == video })
+        }
+        if let known { return known }
+        guard isMade else { return nil }
+        let digest = SHA256.hex(bytes(of: video))
+        state.withLock { $0.digests[video] = digest }
+        return digest
+    }
+}

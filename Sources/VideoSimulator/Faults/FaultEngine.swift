@@ -1,0 +1,54 @@
+import Synchronization
+import VideoGeneration
+
+/// Decides which faults befall a request, by counting and by drawing from the script's seed.
+final class FaultEngine: Sendable {
+    private struct State {
+        var script: FaultScript
+        /// How many requests each rule has matched.
+        var matches: [Int]
+        var random: SeededRandom
+
+        init(_ script: FaultScript) {
+            self.script = script
+            matches = Array(repeating: 0, count: script.rules.count)
+            random = SeededRandom(seed: script.seed)
+        }
+    }
+
+    private let state: Mutex<State>
+
+    init(_ script: FaultScript) { state = Mutex(State(script)) }
+
+    /// Begins another script.
+    func use(_ script: FaultScript) { state.withLock { $0 = State(script) } }
+
+    /// The faults of the next request.
+    ///
+    /// Those that break off a request's body are decided before it is read, all others after it, so that
+    /// each rule counts a request once.
+    func faults(on operation: SimulatorOperation?, path: String, beforeBody: Bool) -> [Fault] {
+        state.withLock { state in
+            var faults: [Fault] = []
+            for (index, rule) in state.script.rules.enumerated() {
+                guard rule.fault.isBeforeBody == beforeBody, rule.on == nil || rule.on == operation,
+                    rule.path.map(path.contains) ?? true
+                else { continue }
+                state.matches[index] += 1
+                let number = state.matches[index] - rule.nth
+                guard number >= 0, rule.times.map({ number < $0 }) ?? true else { continue }
+                if rule.probability >= 1 || state.random.unit() < rule.probability {
+                    faults.append(rule.fault)
+                }
+            }
+            return faults
+        }
+    }
+}
+
+extension Fault {
+    /// Whether it strikes before the request is complete.
+    var isBeforeBody: Bool {
+        if case .resetRequest = self { true } else { false }
+    }
+}

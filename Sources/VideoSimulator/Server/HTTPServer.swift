@@ -1,0 +1,135 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// An HTTP/1.1 server on 127.0.0.1 with a thread for each connection.
+///
+/// Threads of its own, because its waits block and must not hold up the program that it runs in.
+final class HTTPServer: Sendable {
+    /// What answers requests.
+    protocol Handler: Sendable {
+        /// Looks at a head before the body is read; an answer here ends the connection without reading it.
+        func refusal(of head: ServerRequest) -> BodyRefusal?
+        /// Answers a request.
+        func answer(_ request: ServerRequest) -> Answer
+    }
+
+    /// How a request ends whose body is not wanted to its end.
+    struct BodyRefusal: Sendable {
+        /// After so many bytes the connection is reset.
+        var resetAfterBytes: Int
+    }
+
+    private struct State {
+        var isServing = false
+        var isStopped = false
+        var connections: Set<Int32> = []
+    }
+
+    /// Connections at a time; more are turned away.
+    static let connectionLimit = 512
+
+    let port: Int
+    private let listener: Int32
+    private let state = Mutex(State())
+    private let closed = DispatchSemaphore(value: 0)
+
+    /// Opens the port.
+    /// - Throws: ``Socket/Failure`` where it cannot be had.
+    init(port: Int) throws { (listener, self.port) = try Socket.listen(port: port) }
+
+    /// Begins to serve; to be called once.
+    func serve(_ handler: any Handler) {
+        state.withLock { $0.isServing = true }
+        thread { $0.acceptConnections(handler) }
+    }
+
+    /// Ends every connection and gives the port back, which takes half a second at most.
+    func stop() {
+        let isServing = state.withLock { state in
+            state.isStopped = true
+            state.connections.forEach(Socket.hangUp)
+            return state.isServing
+        }
+        guard isServing else {
+            close(listener)
+            return
+        }
+        Socket.hangUp(listener)
+        closed.wait()
+        closed.signal()
+    }
+
+    private func thread(_ work: @escaping @Sendable (HTTPServer) -> Void) {
+        let thread = Thread { work(self) }
+        thread.name = "simulator"
+        thread.stackSize = 1 << 20
+        thread.start()
+    }
+
+    private func acceptConnections(_ handler: any Handler) {
+        while !state.withLock(\.isStopped) {
+            // The time bounds how long a stopped server holds its port where hanging up wakes nobody.
+            guard Socket.wait(listener, for: Int32(POLLIN), seconds: 0.5) else { continue }
+            guard let descriptor = Socket.accept(listener) else { continue }
+            let isTaken = state.withLock { state in
+                !state.isStopped && state.connections.count < Self.connectionLimit
+                    && state.connections.insert(descriptor).inserted
+            }
+            if isTaken { thread { $0.serve(descriptor, handler) } } else { close(descriptor) }
+        }
+        close(listener)
+        closed.signal()
+    }
+
+    private func serve(_ descriptor: Int32, _ handler: any Handler) {
+        var connection = Connection(descriptor: descriptor)
+        while serveRequest(on: &connection, handler) {}
+        // Under the lock, because the number may be another connection's as soon as it is closed.
+        state.withLock { state in
+            state.connections.remove(descriptor)
+            _ = close(descriptor)
+        }
+    }
+
+    /// Serves one request; false ends the connection.
+    private func serveRequest(on connection: inout Connection, _ handler: any Handler) -> Bool {
+        do throws(RequestReader.Failure) {
+            let head = try RequestReader.readHead(from: &connection)
+            if let refusal = handler.refusal(of: head.request) {
+                _ = connection.read(count: refusal.resetAfterBytes, until: .now + .seconds(5))
+                Socket.resetOnClose(connection.descriptor)
+                return false
+            }
+            var request = head.request
+            request.body = try RequestReader.readBody(of: head, from: &connection)
+            let answer = handler.answer(request)
+            return AnswerWriter(
+                connection: connection,
+                answer: answer,
+                request: request,
+                keepsAlive: head.keepsAlive
+            ).send()
+        } catch {
+            guard case .refused(let answer) = error else { return false }
+            let request = ServerRequest(method: "", target: "/", fields: [])
+            _ = AnswerWriter(
+                connection: connection,
+                answer: answer,
+                request: request,
+                keepsAlive: false
+            ).send()
+            Socket.endWriting(connection.descriptor)
+            connection.drain(limit: 8 << 20, until: .now + .seconds(1))
+            return false
+        }
+    }
+}

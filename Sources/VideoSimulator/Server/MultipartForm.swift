@@ -1,0 +1,65 @@
+import Foundation
+
+/// A form as `multipart/form-data` (RFC 7578).
+struct MultipartForm: Sendable {
+    /// One part.
+    struct Part: Sendable {
+        var name: String
+        var filename: String?
+        var type: String?
+        var content: ArraySlice<UInt8>
+    }
+
+    var parts: [Part] = []
+
+    /// Reads a form; nil where the content type is another or the body is none.
+    init?(type: String?, body: [UInt8]) {
+        guard let type, type.lowercased().hasPrefix("multipart/form-data"),
+            let boundary = Self.parameter("boundary", in: type), !boundary.isEmpty
+        else { return nil }
+        let delimiter = Data("--\(boundary)".utf8)
+        let data = Data(body)
+        guard var position = data.range(of: delimiter)?.upperBound else { return nil }
+        while !data[position...].starts(with: Data("--".utf8)) {
+            guard let end = data.range(of: Data("\r\n".utf8) + delimiter, in: position..<data.endIndex),
+                let head = data.range(of: Data("\r\n\r\n".utf8), in: position..<end.upperBound),
+                head.upperBound <= end.lowerBound,
+                let part = Self.part(
+                    head: String(decoding: data[position..<head.lowerBound], as: UTF8.self),
+                    content: body[head.upperBound..<end.lowerBound]
+                )
+            else { return nil }
+            parts.append(part)
+            position = end.upperBound
+        }
+    }
+
+    private static func part(head: String, content: ArraySlice<UInt8>) -> Part? {
+        var name: String?
+        var filename: String?
+        var type: String?
+        for line in head.split(whereSeparator: \.isNewline) {
+            let (field, value) = (line.prefix { $0 != ":" }, line.drop { $0 != ":" }.dropFirst())
+            switch field.lowercased() {
+            case "content-disposition":
+                name = parameter("name", in: value)
+                filename = parameter("filename", in: value)
+            case "content-type": type = value.trimmingCharacters(in: .whitespaces)
+            default: break
+            }
+        }
+        return name.map { Part(name: $0, filename: filename, type: type, content: content) }
+    }
+
+    /// A parameter of a field's value, with or without quotes.
+    private static func parameter(_ name: String, in value: some StringProtocol) -> String? {
+        for piece in value.split(separator: ";") {
+            let parts = piece.split(separator: "=", maxSplits: 1)
+            guard parts.count == 2, parts[0].trimmingCharacters(in: .whitespaces).lowercased() == name else {
+                continue
+            }
+            return parts[1].trimmingCharacters(in: CharacterSet(charactersIn: " \""))
+        }
+        return nil
+    }
+}

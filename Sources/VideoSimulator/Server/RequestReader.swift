@@ -1,0 +1,89 @@
+/// Reads requests from a connection, within bounds of size and time.
+struct RequestReader {
+    /// What stands in the way of a request.
+    enum Failure: Error {
+        /// The client closed, fell silent, or broke off.
+        case gone
+        /// What came is no HTTP, or more than is taken; the answer to give before closing.
+        case refused(Answer)
+    }
+
+    /// Bytes of a head.
+    static let headLimit = 65_536
+    /// Bytes of a body: what the newer MiniMax API takes.
+    static let bodyLimit = 64 << 20
+    /// How long a kept connection may be idle.
+    static let idleTime = Duration.seconds(60)
+    /// How long a head, and then a body, may take.
+    static let readTime = Duration.seconds(60)
+
+    /// Reads the next head.
+    static func readHead(from connection: inout Connection) throws(Failure) -> RequestHead {
+        guard connection.isReadable(until: .now + idleTime) else { throw .gone }
+        var seen = 0
+        let bytes = connection.read(limit: headLimit, until: .now + readTime) { bytes in
+            seen = bytes.count
+            return RequestHead.end(in: bytes)
+        }
+        guard let bytes else {
+            throw seen < headLimit ? .gone : .refused(Answer(status: 431, text: "The head is too large.\n"))
+        }
+        guard let head = RequestHead(bytes) else {
+            throw .refused(Answer(status: 400, text: "This is no HTTP/1.1 request.\n"))
+        }
+        return head
+    }
+
+    /// Reads the body that a head announces.
+    static func readBody(of head: RequestHead, from connection: inout Connection) throws(Failure) -> [UInt8] {
+        let tooLarge = Failure.refused(
+            Answer(status: 413, text: "The body is larger than \(bodyLimit) bytes.\n")
+        )
+        if case .length(let length) = head.framing, length > bodyLimit { throw tooLarge }
+        if head.framing == .length(0) { return [] }
+        if head.expectsContinue, !connection.write(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)[...]) {
+            throw .gone
+        }
+        let deadline = ContinuousClock.now + readTime
+        switch head.framing {
+        case .length(let length):
+            guard let body = connection.read(count: length, until: deadline) else { throw .gone }
+            return body
+        case .chunked:
+            var body: [UInt8] = []
+            while true {
+                guard let size = try readChunkSize(from: &connection, until: deadline) else { break }
+                guard body.count + size <= bodyLimit else { throw tooLarge }
+                guard let chunk = connection.read(count: size + 2, until: deadline) else { throw .gone }
+                body += chunk.dropLast(2)
+            }
+            return body
+        }
+    }
+
+    /// The size of the next chunk; nil for the last one, its trailer read.
+    private static func readChunkSize(
+        from connection: inout Connection,
+        until deadline: ContinuousClock.Instant
+    ) throws(Failure) -> Int? {
+        let line = try readLine(from: &connection, until: deadline)
+        let digits = String(decoding: line.prefix { $0 != UInt8(ascii: ";") }, as: UTF8.self)
+        guard let size = Int(digits, radix: 16), (0...bodyLimit).contains(size) else {
+            throw .refused(Answer(status: 400, text: "A chunk has no size.\n"))
+        }
+        guard size == 0 else { return size }
+        for _ in 0..<64 where try readLine(from: &connection, until: deadline).isEmpty { return nil }
+        throw .refused(Answer(status: 400, text: "The trailer is too long.\n"))
+    }
+
+    private static func readLine(
+        from connection: inout Connection,
+        until deadline: ContinuousClock.Instant
+    ) throws(Failure) -> ArraySlice<UInt8> {
+        let line = connection.read(limit: 4096, until: deadline) { bytes in
+            bytes.prefix(4096).firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 }
+        }
+        guard let line else { throw .gone }
+        return line.dropLast(line.dropLast().last == UInt8(ascii: "\r") ? 2 : 1)
+    }
+}
