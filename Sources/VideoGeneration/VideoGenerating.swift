@@ -23,6 +23,11 @@ public protocol VideoGenerating: Sendable {
     /// - Throws: ``VideoError``; `outputMissing` where the task has no video.
     func assets(of task: RemoteTask) async throws -> [VideoAsset]
 
+    /// Reads what a video's link answered where a video was expected, such as JSON with another link.
+    /// - Returns: the assets behind it; empty where there are none.
+    /// - Throws: ``VideoError`` where the answer says what is wrong.
+    func reinterpret(_ response: HTTPResponse, from asset: VideoAsset, of task: RemoteTask) throws -> [VideoAsset]
+
     /// Asks to stop a task.
     func cancel(_ task: RemoteTask) async throws -> Cancellation
 
@@ -34,6 +39,13 @@ public protocol VideoGenerating: Sendable {
 extension VideoGenerating {
     /// None.
     public var credential: Credential? { nil }
+
+    /// Finds nothing.
+    public func reinterpret(
+        _ response: HTTPResponse,
+        from asset: VideoAsset,
+        of task: RemoteTask
+    ) throws -> [VideoAsset] { [] }
 
     /// Answers ``Cancellation/unsupported``.
     public func cancel(_ task: RemoteTask) async throws -> Cancellation { .unsupported }

@@ -26,10 +26,18 @@ public struct VideoClient: Sendable {
         public var retry: RetryPolicy
         /// When to ask again.
         public var polling: PollSchedule
+        /// What a download may take.
+        public var downloads: DownloadLimits
+
         /// Makes settings.
-        public init(retry: RetryPolicy = RetryPolicy(), polling: PollSchedule = PollSchedule()) {
+        public init(
+            retry: RetryPolicy = RetryPolicy(),
+            polling: PollSchedule = PollSchedule(),
+            downloads: DownloadLimits = DownloadLimits()
+        ) {
             self.retry = retry
             self.polling = polling
+            self.downloads = downloads
         }
     }
 
@@ -40,7 +48,7 @@ public struct VideoClient: Sendable {
     public init(
         providers: [any VideoGenerating],
         journal: Journal,
-        transport: any HTTPTransport,
+        transport: any HTTPTransport = SystemTransport.shared,
         disk: any Disk = POSIXDisk(),
         clock: any TaskClock = SystemClock(),
         random: any RandomSource = SystemRandom(),

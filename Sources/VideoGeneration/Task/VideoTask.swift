@@ -31,7 +31,7 @@ public struct VideoTask: Sendable, Hashable, Identifiable {
     public var failure: VideoError?
     /// Where the file is to be, once a place was chosen.
     public var destination: String?
-    /// The file, once it is verified and in its place.
+    /// The file, once it is verified; in its place once the task is `stored`.
     public var file: StoredVideo?
 
     /// Makes a task that exists nowhere yet.

@@ -1,0 +1,61 @@
+extension VideoClient {
+    /// Buys a video, waits for it, and brings it home.
+    ///
+    /// Whatever happens after the purchase, the task stays in the journal: a failed poll or download never
+    /// buys again, and ``resume(_:to:replacing:wait:observe:)`` takes it up where it was.
+    /// - Parameters:
+    ///   - path: where the file is to be.
+    ///   - replacing: whether a file that is there already may be replaced.
+    ///   - wait: how long to wait for the provider; the end of the wait is not the end of the task.
+    /// - Returns: the task, `stored`, with its file.
+    /// - Throws: ``VideoError``
+    @discardableResult
+    public func generate(
+        _ request: VideoRequest,
+        with providerID: String,
+        to path: String,
+        replacing: Bool = false,
+        wait: Duration? = .seconds(20 * 60),
+        observe: VideoObserver? = nil
+    ) async throws -> VideoTask {
+        let path = absolute(path)
+        try checkDestination(path, replacing: replacing)
+        let task = try await submit(request, to: providerID, saveTo: path, observe: observe)
+        return try await resume(task.id, to: path, replacing: replacing, wait: wait, observe: observe)
+    }
+
+    /// Finishes a task from wherever it is: waits for the provider, downloads, verifies, stores.
+    ///
+    /// Safe to call at any time, after any crash, by any process. It never buys.
+    /// - Parameter path: where the file is to be; nil for where it was to be when it was ordered.
+    /// - Throws: ``VideoError``; `outcomeUnknown` where nobody knows whether there is anything to wait for.
+    @discardableResult
+    public func resume(
+        _ id: VideoTask.ID,
+        to path: String? = nil,
+        replacing: Bool = false,
+        wait: Duration? = .seconds(20 * 60),
+        observe: VideoObserver? = nil
+    ) async throws -> VideoTask {
+        var task = try known(id)
+        if task.state == .queued || task.state == .running {
+            for try await update in updates(of: id, wait: wait, observe: observe) {
+                observe?(.task(update))
+                task = update
+            }
+        }
+        switch task.state {
+        case .stored: return task
+        case .succeeded: return try await save(id, to: path, replacing: replacing, observe: observe)
+        default:
+            throw task.failure
+                ?? VideoError(
+                    task.state == .cancelled ? .cancelled : .taskExpired,
+                    "\(id) is \(task.state).",
+                    provider: task.provider.id,
+                    localID: id,
+                    taskID: task.remote?.id
+                )
+        }
+    }
+}

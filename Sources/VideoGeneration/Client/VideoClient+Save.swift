@@ -1,0 +1,139 @@
+import Foundation
+
+extension VideoClient {
+    /// Downloads a video that the provider has made, verifies it, and puts it in its place.
+    ///
+    /// What was begun is gone on with; a link that has expired is asked for anew. It never buys.
+    /// - Parameters:
+    ///   - path: where the file is to be; nil for where it was to be when it was ordered.
+    ///   - replacing: whether a file that is there already may be replaced.
+    /// - Returns: the task, `stored`, with its file.
+    /// - Throws: ``VideoError``. The video stays at the provider, and what has come of it stays here.
+    @discardableResult
+    public func save(
+        _ id: VideoTask.ID,
+        to path: String? = nil,
+        replacing: Bool = false,
+        observe: VideoObserver? = nil
+    ) async throws -> VideoTask {
+        let task = try known(id)
+        if task.state == .stored { return task }
+        guard task.state == .succeeded, let remote = task.remote else {
+            throw VideoError(.invalidRequest, "\(id) is \(task.state): there is no video to save.", localID: id)
+        }
+        guard let path = (path ?? task.destination).map(absolute) else {
+            throw VideoError(.invalidRequest, "Where is \(id) to be saved?", localID: id, taskID: remote.id)
+        }
+        let provider = try provider(of: task)
+        if task.destination != path || task.file == nil {
+            try await journal.record(.downloading, of: id, note: path) { $0.destination = path }
+        }
+        let order = VideoDownload(
+            of: id,
+            to: path,
+            replacing: replacing,
+            partsFolder: journal.partsFolder,
+            origin: provider.provider.endpoint.origin,
+            credential: provider.credential,
+            verified: task.file,
+            freshAssets: { try await provider.assets(of: remote) },
+            reinterpret: { try provider.reinterpret($0, from: $1, of: remote) }
+        )
+        do {
+            let video = try await downloader.download(
+                order,
+                progress: { observe?(.download(task, $0)) },
+                verified: { video in try await journal.record(.verified, of: id) { $0.file = video } }
+            )
+            let done = try await journal.record(.stored, of: id, note: Self.note(video)) {
+                $0.state = .stored
+                $0.file = video
+                $0.failure = nil
+            }
+            if let difference = video.difference(from: task.request) { observe?(.warning(done, difference)) }
+            observe?(.task(done))
+            return done
+        } catch let error as VideoError {
+            throw try await unsaved(error, task)
+        }
+    }
+
+    private var downloader: VideoDownloader {
+        VideoDownloader(
+            transport: transport,
+            disk: disk,
+            clock: clock,
+            random: random,
+            policy: settings.retry,
+            budgets: budgets,
+            limits: settings.downloads
+        )
+    }
+
+    private static func note(_ video: StoredVideo) -> String {
+        "\(video.bytes) bytes, \(video.width)x\(video.height), sha256 \(video.sha256)"
+    }
+
+    /// Providers forget tasks and their videos after seven days at the latest; until then a missing video may
+    /// come back, and the task is not given up.
+    private static let outputLifetime: TimeInterval = 7 * 24 * 3600
+
+    private func unsaved(_ error: VideoError, _ task: VideoTask) async throws -> VideoError {
+        var error = error
+        error.provider = task.provider.id
+        error.localID = task.id
+        error.taskID = task.remote?.id
+        let isGone = error.code == .outputExpired || error.code == .taskNotFound
+        if isGone, clock.now.timeIntervalSince(task.createdAt) > Self.outputLifetime {
+            try await journal.record(.expired, of: task.id, note: error.message) { [error] in
+                $0.state = .expired
+                $0.failure = error
+            }
+        }
+        return error
+    }
+
+    // MARK: - Places
+
+    /// Makes sure, before money is spent, that the file can be where it is to be.
+    func checkDestination(_ path: String, replacing: Bool) throws {
+        do {
+            if !replacing, try disk.size(of: path) != nil {
+                throw VideoError(
+                    .invalidRequest,
+                    "There is a file at \(path) already.",
+                    advice: "Nothing was sent. Choose another name, or ask for it to be replaced."
+                )
+            }
+            let probe = "\(path).\(random.next())"
+            try disk.open(probe, .create).close()
+            try disk.remove(probe)
+        } catch let error as DiskError {
+            throw VideoError(
+                .invalidRequest,
+                VideoError(storage: error, doing: "write to \(path)").message,
+                advice: "Nothing was sent. Choose a folder that exists and can be written."
+            )
+        }
+    }
+
+    func absolute(_ path: String) -> String {
+        path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+    }
+}
+
+extension StoredVideo {
+    /// In what the video differs from what was ordered, in words; nil where it does not.
+    func difference(from request: VideoRequest) -> String? {
+        var differences: [String] = []
+        if let size = request.size, size != VideoSize(width: width, height: height) {
+            differences.append("\(width)x\(height) instead of \(size)")
+        }
+        // Half a second off is rounding to whole frames and groups of pictures.
+        if let wanted = request.seconds, abs(seconds - Double(wanted)) > 0.5 {
+            differences.append("\((seconds * 10).rounded() / 10) s instead of \(wanted) s")
+        }
+        return differences.isEmpty
+            ? nil : "The video is \(differences.joined(separator: ", and ")). It is kept as it came."
+    }
+}
