@@ -102,8 +102,12 @@ public struct DialectProvider: VideoGenerating {
     }
 
     /// What an asset's link answered where a video was expected; see ``VideoDialect/redirected(_:from:at:)``.
-    public func redirected(_ response: HTTPResponse, from asset: VideoAsset) throws -> [VideoAsset] {
-        try naming { try dialect.redirected(response, from: asset, at: endpoint) }
+    public func reinterpret(
+        _ response: HTTPResponse,
+        from asset: VideoAsset,
+        of task: RemoteTask
+    ) throws -> [VideoAsset] {
+        try naming(task) { try dialect.redirected(response, from: asset, at: endpoint) }
     }
 
     // MARK: - One exchange
