@@ -21,7 +21,7 @@ public struct DialectProvider: VideoGenerating {
         dialect: any VideoDialect,
         endpoint: Endpoint,
         key: Secret?,
-        transport: any HTTPTransport,
+        transport: any HTTPTransport = SystemTransport.shared,
         model: String? = nil,
         keyVariable: String? = nil
     ) {
