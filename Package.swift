@@ -16,6 +16,10 @@ let package = Package(
         .target(name: "VideoGenerationTesting", dependencies: ["VideoGeneration"]),
 
         .testTarget(name: "VideoGenerationTests", dependencies: ["VideoGeneration", "VideoGenerationTesting"]),
+        .testTarget(
+            name: "VideoGenerationTestingTests",
+            dependencies: ["VideoGenerationTesting", "VideoGeneration"]
+        ),
         .testTarget(name: "VideoSimulatorTests", dependencies: ["VideoSimulator", "VideoGeneration"]),
         .testTarget(name: "TransportTests", dependencies: ["VideoGeneration"]),
         .testTarget(name: "DownloadTests", dependencies: ["VideoGeneration", "VideoGenerationTesting"]),
