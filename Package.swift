@@ -8,12 +8,17 @@ let package = Package(
         .library(name: "VideoGeneration", targets: ["VideoGeneration"]),
         .library(name: "VideoSimulator", targets: ["VideoSimulator"]),
         .library(name: "VideoGenerationTesting", targets: ["VideoGenerationTesting"]),
+        .library(name: "VideoREPL", targets: ["VideoREPL"]),
+        .executable(name: "video-repl", targets: ["video-repl"]),
     ],
     targets: [
         .target(name: "CLibcurl"),
         .target(name: "VideoGeneration", dependencies: ["CLibcurl"]),
         .target(name: "VideoSimulator", dependencies: ["VideoGeneration"]),
         .target(name: "VideoGenerationTesting", dependencies: ["VideoGeneration"]),
+        .target(name: "CLineEditor"),
+        .target(name: "VideoREPL", dependencies: ["VideoGeneration", "VideoSimulator", "CLineEditor"]),
+        .executableTarget(name: "video-repl", dependencies: ["VideoREPL"]),
 
         .testTarget(name: "VideoGenerationTests", dependencies: ["VideoGeneration", "VideoGenerationTesting"]),
         .testTarget(
@@ -23,6 +28,7 @@ let package = Package(
         .testTarget(name: "VideoSimulatorTests", dependencies: ["VideoSimulator", "VideoGeneration"]),
         .testTarget(name: "TransportTests", dependencies: ["VideoGeneration"]),
         .testTarget(name: "DownloadTests", dependencies: ["VideoGeneration", "VideoGenerationTesting"]),
+        .testTarget(name: "VideoREPLTests", dependencies: ["VideoREPL", "VideoGeneration", "video-repl"]),
     ],
     swiftLanguageModes: [.v6]
 )
