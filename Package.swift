@@ -6,29 +6,28 @@ let package = Package(
     platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .visionOS(.v2)],
     products: [
         .library(name: "VideoGeneration", targets: ["VideoGeneration"]),
+        .library(name: "MiniMaxHailuo", targets: ["MiniMaxHailuo"]),
+        .library(name: "OpenAIVideos", targets: ["OpenAIVideos"]),
         .library(name: "VideoSimulator", targets: ["VideoSimulator"]),
         .library(name: "VideoGenerationTesting", targets: ["VideoGenerationTesting"]),
-        .library(name: "VideoREPL", targets: ["VideoREPL"]),
-        .executable(name: "video-repl", targets: ["video-repl"]),
     ],
     targets: [
         .target(name: "CLibcurl"),
         .target(name: "VideoGeneration", dependencies: ["CLibcurl"]),
+        .target(name: "MiniMaxHailuo", dependencies: ["VideoGeneration"]),
+        .target(name: "OpenAIVideos", dependencies: ["VideoGeneration"]),
         .target(name: "VideoSimulator", dependencies: ["VideoGeneration"]),
         .target(name: "VideoGenerationTesting", dependencies: ["VideoGeneration"]),
-        .target(name: "CLineEditor"),
-        .target(name: "VideoREPL", dependencies: ["VideoGeneration", "VideoSimulator", "CLineEditor"]),
-        .executableTarget(name: "video-repl", dependencies: ["VideoREPL"]),
 
         .testTarget(name: "VideoGenerationTests", dependencies: ["VideoGeneration", "VideoGenerationTesting"]),
         .testTarget(
-            name: "VideoGenerationTestingTests",
-            dependencies: ["VideoGenerationTesting", "VideoGeneration"]
+            name: "DialectTests",
+            dependencies: ["MiniMaxHailuo", "OpenAIVideos", "VideoGeneration"],
+            exclude: ["Cases"]
         ),
         .testTarget(name: "VideoSimulatorTests", dependencies: ["VideoSimulator", "VideoGeneration"]),
         .testTarget(name: "TransportTests", dependencies: ["VideoGeneration"]),
         .testTarget(name: "DownloadTests", dependencies: ["VideoGeneration", "VideoGenerationTesting"]),
-        .testTarget(name: "VideoREPLTests", dependencies: ["VideoREPL", "VideoGeneration", "video-repl"]),
     ],
     swiftLanguageModes: [.v6]
 )

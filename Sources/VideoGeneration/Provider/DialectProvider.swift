@@ -54,9 +54,9 @@ public struct DialectProvider: VideoGenerating {
             throw submitFailure(error)
         }
         do {
-            return try naming { try dialect.submitted(response, at: endpoint) }
+            return try naming { try dialect.submitted(response, of: request, at: endpoint) }
         } catch let error as VideoError {
-            throw Self.judged(error, response)
+            throw error.judged(asAnswerToPurchase: response)
         }
     }
 
@@ -68,13 +68,15 @@ public struct DialectProvider: VideoGenerating {
         return snapshot
     }
 
-    /// One GET; see ``VideoGenerating/assets(of:)``.
+    /// One GET, or two where the file's id has to be asked for; see ``VideoGenerating/assets(of:)``.
     public func assets(of task: RemoteTask) async throws -> [VideoAsset] {
-        if let question = try dialect.fileRequest(for: task, at: endpoint) {
-            let response = try await read(question)
-            return try naming(task) { try dialect.assets(response, of: task, at: endpoint) }
-        }
+        if let assets = try await file(of: task) { return assets }
         let snapshot = try await status(of: task)
+        if snapshot.assets.isEmpty, snapshot.remote.fileID != task.fileID,
+            let assets = try await file(of: snapshot.remote)
+        {
+            return assets
+        }
         guard !snapshot.assets.isEmpty else {
             throw named(
                 snapshot.failure
@@ -83,6 +85,12 @@ public struct DialectProvider: VideoGenerating {
             )
         }
         return snapshot.assets
+    }
+
+    private func file(of task: RemoteTask) async throws -> [VideoAsset]? {
+        guard let question = try dialect.fileRequest(for: task, at: endpoint) else { return nil }
+        let response = try await read(question)
+        return try naming(task) { try dialect.assets(response, of: task, at: endpoint) }
     }
 
     /// One exchange; see ``VideoGenerating/cancel(_:)``.
@@ -98,16 +106,24 @@ public struct DialectProvider: VideoGenerating {
             throw named(VideoError(.unsupported, "The dialect \(dialect.name) has no list of tasks."), nil)
         }
         let response = try await read(request)
-        return try naming { try dialect.page(response, at: endpoint) }
+        return try naming { try dialect.page(response, of: listing, at: endpoint) }
     }
 
-    /// What an asset's link answered where a video was expected; see ``VideoDialect/redirected(_:from:at:)``.
+    /// What an asset's link answered where a video was expected; see ``VideoDialect/content(_:of:at:)``.
+    /// - Returns: the assets behind it.
+    /// - Throws: ``VideoError``; a transient `outputMissing` where the task is still running.
     public func reinterpret(
         _ response: HTTPResponse,
         from asset: VideoAsset,
         of task: RemoteTask
     ) throws -> [VideoAsset] {
-        try naming(task) { try dialect.redirected(response, from: asset, at: endpoint) }
+        let snapshot = try naming(task) { try dialect.content(response, of: asset, at: endpoint) }
+        guard snapshot.assets.isEmpty else { return snapshot.assets }
+        throw named(
+            snapshot.failure
+                ?? VideoError(.outputMissing, "The video is not there yet.", isTransient: true),
+            task
+        )
     }
 
     // MARK: - One exchange
@@ -165,21 +181,6 @@ public struct DialectProvider: VideoGenerating {
         )
     }
 
-    /// An answer that is no clear yes and no clear no leaves the purchase open.
-    private static func judged(_ error: VideoError, _ response: HTTPResponse) -> VideoError {
-        let mayComeBack = response.status == 503 && error.retryAfter != nil
-        guard error.code == .malformedResponse || (error.code == .providerUnavailable && !mayComeBack) else {
-            return error
-        }
-        var unknown = error
-        unknown.code = .outcomeUnknown
-        unknown.message = "The answer does not say whether the video was bought: \(error.message)"
-        unknown.advice = VideoError.unknownAdvice
-        unknown.isTransient = false
-        unknown.progress = .bodyReceived(Int64(response.body.count))
-        return unknown
-    }
-
     private func naming<Value>(_ task: RemoteTask? = nil, _ read: () throws -> Value) throws -> Value {
         do { return try read() } catch let error as VideoError { throw named(error, task) }
     }
@@ -192,4 +193,27 @@ public struct DialectProvider: VideoGenerating {
         error.providerCode = error.providerCode.map { credential?.scrubbing($0) ?? $0 }
         return error
     }
+}
+
+extension VideoError {
+    /// What a refusal means for the money: an answer that is no clear yes and no clear no leaves the
+    /// purchase open.
+    ///
+    /// A provider's own code inside an HTTP 200 is a clear no; a 5xx is not, because the server that failed
+    /// may have begun, unless it asks with `Retry-After` to come back.
+    func judged(asAnswerToPurchase response: HTTPResponse) -> VideoError {
+        let mayComeBack = response.status == 503 && (retryAfter != nil || retryAfterDate != nil)
+        let isServerFailure = code == .providerUnavailable && !response.head.isSuccess && !mayComeBack
+        guard code == .malformedResponse || isServerFailure else { return self }
+        var unknown = self
+        unknown.code = .outcomeUnknown
+        unknown.message = "The answer does not say whether the video was bought: \(message)"
+        unknown.advice = Self.unknownOutcomeAdvice
+        unknown.isTransient = false
+        unknown.progress = .bodyReceived(Int64(response.body.count))
+        return unknown
+    }
+
+    static let unknownOutcomeAdvice =
+        "It may have been bought, so it is not sent again. Look into the provider's list or bill, then say `resolve`."
 }

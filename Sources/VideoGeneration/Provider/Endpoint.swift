@@ -34,6 +34,11 @@ public struct Endpoint: Sendable, Hashable, Codable {
     /// A segment may hold anything, such as an id with `:`, `/`, `+` or `=`. `.` and `..` as whole segments
     /// are refused, because no encoding keeps a server from reading them as a path.
     public func url(_ segments: String..., query: [(String, String)] = []) throws -> HTTPURL {
+        try url(segments, query: query)
+    }
+
+    /// The same for a list of segments.
+    public func url(_ segments: [String], query: [(String, String)] = []) throws -> HTTPURL {
         var text = baseURL.string
         while text.hasSuffix("/") { text.removeLast() }
         for segment in segments {

@@ -3,23 +3,33 @@
 /// A dialect never waits, retries, redirects, reads the clock, touches the disk or sees the key. It turns a
 /// request into an ``HTTPRequest`` and an ``HTTPResponse`` into a value, or throws a ``VideoError`` that
 /// says what the answer means. Answers are hostile: whatever the bytes, it may not trap.
+///
+/// The least that an adapter writes is its names, its ``reader`` (the tables of status words and error
+/// codes), the purchase and the poll; everything else has a default.
 public protocol VideoDialect: Sendable {
     /// The name by which configurations call it: `openai-videos`.
     var name: String { get }
     /// What is known about the models, with the date it was read.
     var models: [ModelDescription] { get }
+    /// Whether a model that is not in ``models`` is sent on with its limits unknown, instead of refused.
+    var acceptsOtherModels: Bool { get }
     /// The model that is taken where neither request nor configuration names one.
     var defaultModel: String? { get }
     /// Whether there is a list of tasks.
     var canList: Bool { get }
     /// Whether a task can be cancelled or deleted.
     var canCancel: Bool { get }
+    /// What each question for the links costs, where it is not free.
+    var fileFee: Price? { get }
+    /// How answers are read.
+    var reader: AnswerReader { get }
 
     /// The purchase. Files are loaded already: a ``MediaInput/file(_:)`` does not reach this.
     func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest
     /// The accepted task, usually queued.
     /// - Throws: ``VideoError``; `malformedResponse` where the answer is no answer to a purchase.
-    func submitted(_ response: HTTPResponse, at endpoint: Endpoint) throws -> TaskSnapshot
+    func submitted(_ response: HTTPResponse, of request: VideoRequest, at endpoint: Endpoint) throws
+        -> TaskSnapshot
 
     /// The poll.
     func statusRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest
@@ -34,9 +44,7 @@ public protocol VideoDialect: Sendable {
 
     /// What an asset's own link answered where bytes of a video were expected: a JSON answer with a link, a
     /// task that is still running, or an error.
-    /// - Returns: the assets behind it.
-    func redirected(_ response: HTTPResponse, from asset: VideoAsset, at endpoint: Endpoint) throws
-        -> [VideoAsset]
+    func content(_ response: HTTPResponse, of asset: VideoAsset, at endpoint: Endpoint) throws -> TaskSnapshot
 
     /// The wish to cancel; nil where there is none.
     func cancelRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest?
@@ -46,5 +54,57 @@ public protocol VideoDialect: Sendable {
     /// The list; nil where there is none.
     func listRequest(_ listing: TaskListing, at endpoint: Endpoint) throws -> HTTPRequest?
     /// The tasks in it.
-    func page(_ response: HTTPResponse, at endpoint: Endpoint) throws -> TaskPage
+    func page(_ response: HTTPResponse, of listing: TaskListing, at endpoint: Endpoint) throws -> TaskPage
+}
+
+extension VideoDialect {
+    /// Yes: most sets of models are open.
+    public var acceptsOtherModels: Bool { true }
+    /// None.
+    public var defaultModel: String? { nil }
+    /// No.
+    public var canList: Bool { false }
+    /// No.
+    public var canCancel: Bool { false }
+    /// Free.
+    public var fileFee: Price? { nil }
+
+    /// What ``reader`` finds.
+    public func submitted(_ response: HTTPResponse, of request: VideoRequest, at endpoint: Endpoint) throws
+        -> TaskSnapshot
+    { try reader.submitted(response, at: endpoint) }
+
+    /// What ``reader`` finds.
+    public func snapshot(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws
+        -> TaskSnapshot
+    { try reader.status(response, of: task, at: endpoint) }
+
+    /// None: the poll's answer carries the links.
+    public func fileRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest? { nil }
+
+    /// The links in an answer of the poll's form.
+    public func assets(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws -> [VideoAsset] {
+        try snapshot(response, of: task, at: endpoint).assets
+    }
+
+    /// What ``reader`` finds.
+    public func content(_ response: HTTPResponse, of asset: VideoAsset, at endpoint: Endpoint) throws
+        -> TaskSnapshot
+    { try reader.content(response, of: asset, at: endpoint) }
+
+    /// None.
+    public func cancelRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest? { nil }
+
+    /// What ``reader`` finds.
+    public func cancellation(_ response: HTTPResponse, of task: RemoteTask) throws -> Cancellation {
+        try reader.cancellation(response)
+    }
+
+    /// None.
+    public func listRequest(_ listing: TaskListing, at endpoint: Endpoint) throws -> HTTPRequest? { nil }
+
+    /// The tasks under `data`, without a next page.
+    public func page(_ response: HTTPResponse, of listing: TaskListing, at endpoint: Endpoint) throws -> TaskPage {
+        TaskPage(try reader.list(response, in: ["data"], at: endpoint))
+    }
 }

@@ -16,6 +16,8 @@ public struct VideoAsset: Sendable, Hashable {
 
     /// What it is.
     public var kind: Kind
+    /// The provider's id of the file, where told.
+    public var id: String?
     /// Where it is.
     public var link: HTTPURL
     /// Where it is as well.
@@ -34,6 +36,7 @@ public struct VideoAsset: Sendable, Hashable {
     public init(
         _ link: HTTPURL,
         kind: Kind = .video,
+        id: String? = nil,
         backupLinks: [HTTPURL] = [],
         expiresAt: Date? = nil,
         size: Int64? = nil,
@@ -41,6 +44,7 @@ public struct VideoAsset: Sendable, Hashable {
         needsCredential: Bool = false
     ) {
         self.kind = kind
+        self.id = id
         self.link = link
         self.backupLinks = backupLinks
         self.expiresAt = expiresAt

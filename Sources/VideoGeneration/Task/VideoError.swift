@@ -1,3 +1,5 @@
+public import Foundation
+
 /// What went wrong, for people and for programs.
 ///
 /// ``message`` is a sentence that can be shown, ``advice`` says what it means for the money and the file
@@ -26,6 +28,8 @@ public struct VideoError: Error, Sendable, Hashable, Codable {
     public var requestID: String?
     /// How long the provider asks to wait.
     public var retryAfter: Duration?
+    /// From when on it may succeed, where the provider names a moment instead of a length.
+    public var retryAfterDate: Date?
     /// How far the exchange got, where it did not complete.
     public var progress: HTTPProgress?
 
@@ -42,6 +46,7 @@ public struct VideoError: Error, Sendable, Hashable, Codable {
         providerCode: String? = nil,
         requestID: String? = nil,
         retryAfter: Duration? = nil,
+        retryAfterDate: Date? = nil,
         progress: HTTPProgress? = nil
     ) {
         self.code = code
@@ -55,12 +60,13 @@ public struct VideoError: Error, Sendable, Hashable, Codable {
         self.providerCode = providerCode
         self.requestID = requestID
         self.retryAfter = retryAfter
+        self.retryAfterDate = retryAfterDate
         self.progress = progress
     }
 
     private enum CodingKeys: String, CodingKey {
         case code, message, advice, isTransient, provider, localID, taskID, httpStatus, providerCode,
-            requestID
+            requestID, retryAfterDate
     }
 }
 

@@ -1,0 +1,43 @@
+public import VideoGeneration
+
+/// The dialects of this module, for a ``ProviderRegistry``.
+public let plugins: [ProviderPlugin] = [
+    ProviderPlugin(
+        dialect: "minimax-v1",
+        summary: "MiniMax's own API for the Hailuo models",
+        wellKnown: [
+            wellKnown("minimax", "minimax-v1", "https://api.minimax.io"),
+            wellKnown("minimax-cn", "minimax-v1", "https://api.minimaxi.com"),
+        ],
+        make: { _ in HailuoDialect(.official) }
+    ),
+    ProviderPlugin(
+        dialect: "minimax-v2",
+        summary: "MiniMax's own API for the H3 models",
+        wellKnown: [
+            wellKnown("minimax-h3", "minimax-v2", "https://api.minimax.io"),
+            wellKnown("minimax-h3-cn", "minimax-v2", "https://api.minimaxi.com"),
+        ],
+        make: { _ in H3Dialect() }
+    ),
+    ProviderPlugin(
+        dialect: "minimax-relay",
+        summary: "A relay that sells the Hailuo models under /minimax/v1",
+        make: { _ in HailuoDialect(.relay) }
+    ),
+    ProviderPlugin(
+        dialect: "minimax-cometapi",
+        summary: "CometAPI, which charges for each question after a file",
+        make: { _ in HailuoDialect(.cometapi) }
+    ),
+    ProviderPlugin(
+        dialect: "minimax-template",
+        summary: "MiniMax's templates alone",
+        make: { _ in HailuoTemplateDialect() }
+    ),
+]
+
+/// Keys are per region: one of the mainland's is refused at the global host, and the other way round.
+private func wellKnown(_ id: String, _ dialect: String, _ baseURL: String) -> ProviderConfiguration {
+    ProviderConfiguration(id: id, dialect: dialect, baseURL: baseURL, keyEnv: "MINIMAX_API_KEY")
+}

@@ -1,0 +1,98 @@
+public import VideoGeneration
+
+/// The OpenAI style, `/v1/videos`: relays, LiteLLM, sglang, vLLM-Omni, OpenRouter, DeepInfra and others.
+///
+/// OpenAI's own service ended; the format lives on in its clones, which agree on the paths and on little
+/// else. The video is behind `/content`, or behind a link wherever the clone puts it.
+public struct OpenAIVideosDialect: VideoDialect {
+    /// How a video is ordered: some servers parse only JSON, some only forms.
+    public enum Create: String, Sendable, Hashable, CaseIterable {
+        /// A form where a picture's bytes go along, JSON otherwise.
+        case auto
+        /// Always JSON, a picture as a data URL.
+        case json
+        /// Always a form.
+        case multipart
+    }
+
+    /// How a video is ordered.
+    public let create: Create
+
+    /// Makes the dialect.
+    public init(create: Create = .auto) { self.create = create }
+
+    /// `openai-videos`
+    public var name: String { "openai-videos" }
+    /// The relays' veo names and OpenAI's; every other name is sent on.
+    public var models: [ModelDescription] { VideoModels.veo + VideoModels.sora }
+    /// Yes, though clones that lack it answer 404.
+    public var canList: Bool { true }
+    /// By DELETE, which OpenAI allows for finished tasks only and vLLM-Omni for running ones, too.
+    public var canCancel: Bool { true }
+    /// The relays' tables, and the content route for a finished task without a link.
+    public var reader: AnswerReader {
+        AnswerReader(
+            statuses: .relays,
+            idKeys: ["id", "task_id", "video_id", "request_id"],
+            contentLink: { task, endpoint in try endpoint.url("videos", task.id, "content") }
+        )
+    }
+
+    /// POST `/videos`, `/videos/{id}/remix`, `/videos/edits` or `/videos/extensions`.
+    public func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest {
+        let url =
+            switch request.source {
+            case nil: try endpoint.url("videos")
+            case .remix(let id): try endpoint.url("videos", id, "remix")
+            case .edit: try endpoint.url("videos", "edits")
+            case .extend: try endpoint.url("videos", "extensions")
+            case .template:
+                throw VideoError(
+                    .unsupported,
+                    "The dialect openai-videos has no templates.",
+                    advice: "Nothing was sent."
+                )
+            }
+        let hasBytes = request.pictures.contains { if case .url = $0 { false } else { true } }
+        if create == .multipart || create == .auto && hasBytes {
+            return .posting(try CreateBody.form(request), to: url)
+        }
+        return .posting(try CreateBody.json(request), to: url)
+    }
+
+    /// GET `/videos/{id}`, or where the answer said to ask.
+    public func statusRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest {
+        if let text = task.pollingURL, let url = endpoint.baseURL.resolving(text), url.origin == endpoint.origin {
+            return .reading(url)
+        }
+        return .reading(try endpoint.url("videos", task.id))
+    }
+
+    /// DELETE `/videos/{id}`.
+    public func cancelRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest? {
+        .deleting(try endpoint.url("videos", task.id))
+    }
+
+    /// GET `/videos?limit=&after=`.
+    public func listRequest(_ listing: TaskListing, at endpoint: Endpoint) throws -> HTTPRequest? {
+        var query = [("limit", "\(min(max(listing.limit, 1), 100))")]
+        if let after = listing.after { query.append(("after", after)) }
+        return .reading(try endpoint.url("videos", query: query))
+    }
+
+    /// The tasks under `data`; another page only where `has_more` says so.
+    public func page(_ response: HTTPResponse, of listing: TaskListing, at endpoint: Endpoint) throws -> TaskPage {
+        let tasks = try reader.list(response, in: ["data"], at: endpoint)
+        let json = Answer(response).json
+        guard json?["has_more"]?.bool == true else { return TaskPage(tasks) }
+        let next = json?["last_id"]?.identifier ?? tasks.last?.remote.id
+        return TaskPage(tasks, next: next == listing.after ? nil : next)
+    }
+
+    /// A finished task's bytes: the video, a still or a sheet of stills.
+    public func content(_ kind: VideoAsset.Kind, of task: RemoteTask, at endpoint: Endpoint) throws -> VideoAsset {
+        let query = kind == .video ? [] : [("variant", kind.rawValue)]
+        let link = try endpoint.url("videos", task.id, "content", query: query)
+        return VideoAsset(link, kind: kind, needsCredential: true)
+    }
+}

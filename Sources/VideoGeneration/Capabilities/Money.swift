@@ -1,0 +1,37 @@
+public import Foundation
+
+/// An amount of a currency, exact.
+public struct Money: Sendable, Hashable, Codable {
+    /// How much.
+    public var amount: Decimal
+    /// The currency's ISO 4217 code: `USD`.
+    public var currency: String
+
+    /// Makes an amount.
+    public init(_ amount: Decimal, _ currency: String = "USD") {
+        self.amount = amount
+        self.currency = currency.uppercased()
+    }
+
+    /// So many US cents.
+    public init(cents: Int) { self.init(Decimal(cents) / 100) }
+
+    /// So many tenths of a US cent.
+    public init(mills: Int) { self.init(Decimal(mills) / 1_000) }
+
+    /// Reads `5usd`, `0.28 USD` or `5`, which means dollars; nil for anything else.
+    public init?(_ text: String) {
+        let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+        let currency = text.dropFirst(digits.count).drop { $0 == " " }
+        guard let amount = Decimal(string: String(digits), locale: Locale(identifier: "en_US_POSIX")),
+            digits.count <= 20, digits.filter({ $0 == "." }).count <= 1,
+            currency.isEmpty || currency.count == 3 && currency.allSatisfy({ $0.isASCII && $0.isLetter })
+        else { return nil }
+        self.init(amount, currency.isEmpty ? "USD" : String(currency))
+    }
+}
+
+extension Money: CustomStringConvertible {
+    /// `USD 0.28`
+    public var description: String { "\(currency) \(amount)" }
+}

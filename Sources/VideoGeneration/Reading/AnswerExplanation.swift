@@ -1,0 +1,122 @@
+import Foundation
+
+/// What this package makes of an answer: the tool for finding out why a relay behaves oddly.
+///
+/// The answer goes through the same dialect and the same judgement as in a purchase; nothing is sent.
+/// ```swift
+/// let explanation = AnswerExplanation(of: response, to: .status, by: dialect, at: endpoint)
+/// print(explanation.words.joined(separator: "\n"))
+/// ```
+public struct AnswerExplanation: Sendable, Hashable {
+    /// The question.
+    public let operation: DialectOperation
+    /// The dialect by which it was read.
+    public let dialect: String
+    /// The HTTP status.
+    public let httpStatus: Int
+    /// The task as the answer shows it.
+    public private(set) var snapshot: TaskSnapshot?
+    /// The first video.
+    public private(set) var asset: VideoAsset?
+    /// The tasks of a list.
+    public private(set) var tasks: [TaskSnapshot]?
+    /// What became of the wish to cancel.
+    public private(set) var cancellation: Cancellation?
+    /// What went wrong: with the question, with the answer or with the task.
+    public private(set) var error: VideoError?
+    private let origin: Origin
+
+    /// Reads an answer.
+    /// - Parameters:
+    ///   - response: the answer, as somebody saved it.
+    ///   - operation: the question that it answers.
+    ///   - endpoint: where the API lives; links are judged by it.
+    ///   - taskID: the task that was asked about; nil takes the answer's word for it.
+    public init(
+        of response: HTTPResponse,
+        to operation: DialectOperation,
+        by dialect: any VideoDialect,
+        at endpoint: Endpoint,
+        taskID: String? = nil
+    ) {
+        self.operation = operation
+        self.dialect = dialect.name
+        httpStatus = response.status
+        origin = endpoint.origin
+        let id = taskID ?? Answer(response).taskID(dialect.reader.idKeys) ?? ""
+        do {
+            try read(response, by: dialect, at: endpoint, RemoteTask(id: id))
+        } catch let error as VideoError {
+            self.error = operation == .submit ? error.judged(asAnswerToPurchase: response) : error
+        } catch {
+            self.error = VideoError(.malformedResponse, "The answer cannot be read.")
+        }
+        asset = asset ?? snapshot?.assets.first
+        error = error ?? snapshot?.failure
+    }
+
+    /// Whether the answer says something, be it a yes or a no.
+    public var isReadable: Bool {
+        ![.malformedResponse, .notAVideo].contains(error?.code) && !isUnreadablePurchase
+    }
+
+    /// Whether the video comes through the API's own content route.
+    public var isFromContentRoute: Bool {
+        guard let link = asset?.link, link.origin == origin else { return false }
+        return link.path.hasSuffix("/content") || link.path.hasSuffix("/retrieve_content")
+    }
+
+    private var isUnreadablePurchase: Bool { error?.code == .outcomeUnknown && httpStatus < 300 }
+
+    private mutating func read(
+        _ response: HTTPResponse,
+        by dialect: any VideoDialect,
+        at endpoint: Endpoint,
+        _ task: RemoteTask
+    ) throws {
+        switch operation {
+        case .submit:
+            snapshot = try dialect.submitted(response, of: VideoRequest(prompt: ""), at: endpoint)
+        case .status: snapshot = try dialect.snapshot(response, of: task, at: endpoint)
+        case .file: asset = try dialect.assets(response, of: task, at: endpoint).first
+        case .content: try readContent(response, by: dialect, at: endpoint, task)
+        case .list:
+            tasks = try dialect.page(response, of: TaskListing(), at: endpoint).tasks
+        case .cancel: cancellation = try dialect.cancellation(response, of: task)
+        }
+    }
+
+    /// Bytes of a video, a redirect to them, or words.
+    private mutating func readContent(
+        _ response: HTTPResponse,
+        by dialect: any VideoDialect,
+        at endpoint: Endpoint,
+        _ task: RemoteTask
+    ) throws {
+        let own = VideoAsset(
+            (try? dialect.reader.contentLink?(task, endpoint)) ?? endpoint.baseURL,
+            needsCredential: true
+        )
+        if (300..<400).contains(response.status), let location = response.head.fields["Location"] {
+            guard let link = endpoint.baseURL.resolving(location) else {
+                throw VideoError(
+                    .unsafeURL,
+                    "The redirect leads to no http or https address.",
+                    httpStatus: response.status
+                )
+            }
+            snapshot = TaskSnapshot(task, .succeeded)
+            asset = VideoAsset(link, needsCredential: link.origin == endpoint.origin)
+            return
+        }
+        if response.head.isSuccess, response.body.dropFirst(4).starts(with: "ftyp".utf8) {
+            snapshot = TaskSnapshot(task, .succeeded)
+            asset = own
+            return
+        }
+        if response.head.isSuccess, (try? JSONValue(parsing: response.body)) == nil {
+            throw VideoError(.notAVideo, "What came is neither a video nor JSON.", httpStatus: response.status)
+        }
+        snapshot = try dialect.content(response, of: own, at: endpoint)
+    }
+}

@@ -1,0 +1,126 @@
+extension AnswerReader {
+    /// What an answer says about a task, by the order that ``AnswerReader`` describes.
+    func snapshot(of answer: Answer, _ task: RemoteTask, at endpoint: Endpoint) -> TaskSnapshot {
+        let word = answer.status
+        let known = word.flatMap { statuses[$0] }
+        var snapshot = TaskSnapshot(task, known ?? .running, rawStatus: word)
+        snapshot.isKnownStatus = word == nil || known != nil
+        snapshot.createdAt = answer.first("created_at", "created", "submit_time")?.date
+        snapshot.size = Self.size(in: answer)
+        snapshot.progress = Self.progress(in: answer)
+        snapshot.pollAfter = RetryHint.pollAfter(answer.head.fields)
+        snapshot.remote.model = answer.first("model")?.text ?? task.model
+        snapshot.remote.fileID = Self.fileID(in: answer) ?? task.fileID
+        if let complaint = answer.complaint, known?.isFinal != true || known == .succeeded {
+            snapshot.state = .failed
+            snapshot.failure = failure(complaint, answer.head)
+            return snapshot
+        }
+        switch snapshot.state {
+        case .queued, .running: break
+        case .failed: snapshot.failure = failure(answer.reason, answer.head, word: word)
+        case .cancelled: snapshot.failure = VideoError(.cancelled, "The task was cancelled at the provider.")
+        case .expired:
+            snapshot.failure = VideoError(
+                .taskExpired,
+                "The provider dropped the task.",
+                advice: "Its video can no longer be fetched."
+            )
+        case .succeeded: settle(&snapshot, answer, endpoint)
+        }
+        return snapshot
+    }
+
+    /// Success counts only together with something that can be fetched.
+    private func settle(_ snapshot: inout TaskSnapshot, _ answer: Answer, _ endpoint: Endpoint) {
+        snapshot.assets = LinkSearch(at: endpoint).assets(in: answer)
+        if snapshot.progress.map({ $0 > 0 && $0 <= 0.01 }) == true { snapshot.progress = 1 }
+        if !snapshot.assets.isEmpty {
+            let expiry = answer.first("expires_at")?.date
+            for index in snapshot.assets.indices where snapshot.assets[index].expiresAt == nil {
+                snapshot.assets[index].expiresAt = expiry
+            }
+            return
+        }
+        if snapshot.remote.fileID != nil { return }
+        // An inner answer that failed, under an envelope that says success.
+        let inner = answer.layers.dropFirst((answer.taskLayer ?? 0) + 1).lazy.compactMap { $0["status"]?.text }
+        if inner.contains(where: { statuses[$0] == .failed }) {
+            snapshot.state = .failed
+            snapshot.failure = failure(answer.reason, answer.head)
+        } else if let link = try? contentLink?(snapshot.remote, endpoint) {
+            snapshot.assets = [
+                VideoAsset(link, expiresAt: answer.first("expires_at")?.date, needsCredential: true)
+            ]
+        } else {
+            snapshot.state = .failed
+            snapshot.failure = VideoError(
+                .outputMissing,
+                "The provider says that the video is done, and gives neither a link nor a file.",
+                advice: "The task's id is kept: ask again later, or ask the provider with it."
+            )
+        }
+    }
+
+    /// An answer about another task is nobody's answer.
+    ///
+    /// Ids are compared liberally, because relays shorten them: `veo3:123-abc` may come back as `123-abc`.
+    func check(_ answer: Answer, isAbout task: RemoteTask) throws {
+        guard !task.id.isEmpty, let layer = answer.taskLayer.map({ answer.layers[$0] }) else { return }
+        let ids = ["task_id", "id", "request_id", "video_id"].compactMap { layer[$0]?.identifier }
+        let isSame = ids.contains { $0 == task.id || task.id.hasSuffix(":\($0)") || $0.hasSuffix(":\(task.id)") }
+        // A number beside no string is a row number, and LiteLLM packs an id anew for each answer.
+        let isTelling = layer["task_id"]?.identifier != nil || layer["id"]?.text != nil
+        guard !isSame, isTelling,
+            !(task.id.hasPrefix("video_") && ids.contains { $0.hasPrefix("video_") && $0.count > 60 })
+        else { return }
+        throw VideoError(
+            .malformedResponse,
+            "The answer is about another task, \(Redaction.singleLine(ids.first ?? "", limit: 80)).",
+            advice: "It was not taken for this task's, whose id is kept.",
+            isTransient: true,
+            taskID: task.id
+        )
+    }
+
+    /// Where to poll, as the provider says it: only on its own origin, because the key goes there.
+    func pollingURL(in answer: Answer, at endpoint: Endpoint) -> String? {
+        guard let value = answer.first("polling_url", "poll_url"), let link = LinkSearch(at: endpoint).link(value),
+            link.origin == endpoint.origin
+        else { return nil }
+        return link.string
+    }
+
+    private static func fileID(in answer: Answer) -> String? {
+        if let id = answer.first("file_id")?.identifier ?? answer.first("file")?["file_id"]?.identifier { return id }
+        // Older relays: the file's id where the reason of a failure belongs.
+        guard let id = answer.first("fail_reason")?.identifier, id.count >= 6,
+            id.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        else { return nil }
+        return id
+    }
+
+    private static func size(in answer: Answer) -> VideoSize? {
+        if let width = answer.first("video_width", "width")?.int,
+            let height = answer.first("video_height", "height")?.int
+        {
+            return VideoSize(width: width, height: height)
+        }
+        return answer.first("size")?.text.flatMap { VideoSize($0) }
+    }
+
+    /// `50`, `"50%"`, `0.5`, `"50"`: a fraction only where a decimal point says so.
+    private static func progress(in answer: Answer) -> Double? {
+        let value = answer.first("progress") ?? answer.first("detail")?[path: "pending_info", "progress_pct"]
+        let text: Substring
+        switch value {
+        case .number(let digits)?: text = digits[...]
+        case .string(let string)?: text = string.drop { $0 == " " }.prefix { $0 != " " }
+        default: return nil
+        }
+        let isPercentage = text.hasSuffix("%")
+        guard let number = Double(isPercentage ? text.dropLast() : text), number.isFinite else { return nil }
+        let isFraction = !isPercentage && text.contains(".") && number <= 1
+        return min(max(isFraction ? number : number / 100, 0), 1)
+    }
+}

@@ -1,6 +1,0 @@
-import VideoREPL
-
-@main
-struct VideoREPLMain {
-    static func main() async { await VideoREPL([]).main() }
-}

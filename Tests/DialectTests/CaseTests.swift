@@ -1,0 +1,69 @@
+import Foundation
+import Testing
+import VideoGeneration
+
+/// An answer and what must be read out of it.
+struct AnswerCase: Sendable, CustomTestStringConvertible {
+    let name: String
+    let dialect: String
+    let operation: DialectOperation
+    let response: HTTPResponse
+    let expected: JSONObject
+    var testDescription: String { name }
+
+    static let all: [AnswerCase] = load("cases") + load("more")
+
+    private static func load(_ name: String) -> [AnswerCase] {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Cases")
+        guard let text = try? String(contentsOf: folder.appending(path: "\(name).jsonl"), encoding: .utf8) else {
+            return []
+        }
+        return text.split(separator: "\n").compactMap { line in
+            guard let json = try? JSONValue(parsing: String(line)), let name = json["name"]?.text,
+                let dialect = json["dialect"]?.text,
+                let operation = json["operation"]?.text.flatMap(DialectOperation.init),
+                let status = json["httpStatus"]?.int, let expected = json["expect"]?.object,
+                let body = json["body"]
+            else { return nil }
+            var fields = HTTPFields()
+            for member in json["headers"]?.object ?? [:] { fields[member.key] = member.value.text }
+            return AnswerCase(
+                name: name,
+                dialect: dialect,
+                operation: operation,
+                response: HTTPResponse(status: status, fields: fields, body: body.bytes),
+                expected: expected
+            )
+        }
+    }
+}
+
+@Suite("Answers of every dialect")
+struct CaseTests {
+    @Test("R3 each recorded shape is read as it must be", arguments: AnswerCase.all)
+    func read(_ answer: AnswerCase) throws {
+        let explanation = AnswerExplanation(
+            of: answer.response,
+            to: answer.operation,
+            by: try dialect(answer.dialect),
+            at: try endpoint(for: answer.dialect)
+        )
+        let seen = explanation.json
+        for member in answer.expected {
+            switch member.key {
+            case "error":
+                for part in member.value.object ?? [:] {
+                    #expect(seen["error"]?[part.key] == part.value, "\(part.key) in \(seen)")
+                }
+            case "messageContains":
+                #expect(seen["error"]?["message"]?.text?.contains(member.value.text ?? "") == true)
+            case "progress": #expect(seen["progress"]?.double == member.value.double, "\(seen)")
+            default: #expect(seen[member.key] == member.value, "\(member.key) in \(seen)")
+            }
+        }
+        if answer.expected["error"] == nil { #expect(seen["error"] == nil, "\(seen)") }
+    }
+
+    @Test("no case is lost on the way to the table")
+    func count() { #expect(AnswerCase.all.count >= 103) }
+}
