@@ -10,6 +10,8 @@ let package = Package(
         .library(name: "OpenAIVideos", targets: ["OpenAIVideos"]),
         .library(name: "VideoSimulator", targets: ["VideoSimulator"]),
         .library(name: "VideoGenerationTesting", targets: ["VideoGenerationTesting"]),
+        .library(name: "VideoREPL", targets: ["VideoREPL"]),
+        .executable(name: "video-repl", targets: ["video-repl"]),
     ],
     targets: [
         .target(name: "CLibcurl"),
@@ -18,6 +20,9 @@ let package = Package(
         .target(name: "OpenAIVideos", dependencies: ["VideoGeneration"]),
         .target(name: "VideoSimulator", dependencies: ["VideoGeneration"]),
         .target(name: "VideoGenerationTesting", dependencies: ["VideoGeneration"]),
+        .target(name: "CLineEditor"),
+        .target(name: "VideoREPL", dependencies: ["VideoGeneration", "VideoSimulator", "CLineEditor"]),
+        .executableTarget(name: "video-repl", dependencies: ["VideoREPL"]),
 
         .testTarget(name: "VideoGenerationTests", dependencies: ["VideoGeneration", "VideoGenerationTesting"]),
         .testTarget(
@@ -25,9 +30,14 @@ let package = Package(
             dependencies: ["MiniMaxHailuo", "OpenAIVideos", "VideoGeneration"],
             exclude: ["Cases"]
         ),
+        .testTarget(
+            name: "VideoGenerationTestingTests",
+            dependencies: ["VideoGenerationTesting", "VideoGeneration"]
+        ),
         .testTarget(name: "VideoSimulatorTests", dependencies: ["VideoSimulator", "VideoGeneration"]),
         .testTarget(name: "TransportTests", dependencies: ["VideoGeneration"]),
         .testTarget(name: "DownloadTests", dependencies: ["VideoGeneration", "VideoGenerationTesting"]),
+        .testTarget(name: "VideoREPLTests", dependencies: ["VideoREPL", "VideoGeneration", "video-repl"]),
     ],
     swiftLanguageModes: [.v6]
 )

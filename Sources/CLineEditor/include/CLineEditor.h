@@ -1,0 +1,35 @@
+#ifndef C_LINE_EDITOR_H
+#define C_LINE_EDITOR_H
+
+// Line editing by the library that the system has: libedit, or readline, found at run time, because
+// neither has headers on a fresh machine. Both offer readline's callback interface. All calls belong on
+// one thread.
+
+/// Finds a library and sets it up: its name, or NULL where there is none.
+const char *line_editor_open(void);
+
+/// Proposes words for the one that ends at the cursor: a NULL-ended array, itself and its strings from
+/// malloc; NULL for none. `word` is where the word starts, in bytes.
+typedef char **(*line_editor_completer)(const char *line, int word, int cursor);
+void line_editor_set_completer(line_editor_completer completer);
+
+/// How a read ended.
+enum { LINE_EDITOR_LINE = 0, LINE_EDITOR_END = 1, LINE_EDITOR_WOKEN = 2 };
+
+/// Starts a line, or goes on with the one that a wake-up interrupted, until it is complete, the input ends,
+/// or `wake` can be read from. The line is from malloc.
+int line_editor_read(const char *prompt, int wake, char **line);
+
+/// The text that is being typed up to the cursor, from malloc; NULL where nobody types.
+char *line_editor_typed(void);
+/// Draws prompt and text again, on a line that is empty.
+void line_editor_redraw(void);
+/// Takes over a new size of the window.
+void line_editor_resize(void);
+/// Gives the terminal back and throws the text away: libedit's own function to delete does not reach the
+/// line's end, and the next read starts with an empty line anyway.
+void line_editor_close(void);
+/// Adds a line to the history that the arrow keys and Ctrl-R go through.
+void line_editor_remember(const char *line);
+
+#endif

@@ -1,0 +1,169 @@
+import VideoGeneration
+
+/// The checks of calls that are cut short and of answers that make no sense.
+extension ConformanceBench {
+    func checkCancellation() async throws {
+        // A call that does not hear its cancellation costs a second each time: the first one tells enough.
+        for moment in ConformanceStage.Moment.allCases where ledger.failures.isEmpty {
+            try await checkCancelledPurchase(at: moment)
+            let cast = try cast()
+            let task = try await accepted(cast)
+            let running = answer(script.running, .running)
+            let succeeded = try await succeeded(cast)
+            let links = script.file.map { answer($0, .succeeded) } ?? answer(script.succeeded, .succeeded)
+            try await expectEnd(cast, at: moment, "status", running) { try await cast.provider.status(of: task) }
+            try await expectEnd(cast, at: moment, "assets", links) {
+                try await cast.provider.assets(of: succeeded.task)
+            }
+            if let stopped = script.stopped {
+                try await expectEnd(cast, at: moment, "cancel", answer(stopped, .cancelled)) {
+                    try await cast.provider.cancel(task)
+                }
+            }
+            if let list = script.list {
+                try await expectEnd(cast, at: moment, "list", answer(list, .running)) {
+                    try await cast.provider.list(TaskListing())
+                }
+            }
+        }
+    }
+
+    private func checkCancelledPurchase(at moment: ConformanceStage.Moment) async throws {
+        let cast = try cast()
+        let answer = answer(script.accepted, .queued)
+        let request = request
+        let scene = await cast.stage.play({ _ in answer }, cancelAt: moment) {
+            try await cast.provider.submit(request)
+        }
+        let isRight =
+            switch moment {
+            case .beforeSending: scene.error?.code == .notSent || scene.isCancellation
+            case .sent, .headReceived, .inBody: scene.error?.code == .outcomeUnknown
+            case .answered: scene.value?.remote.id == "task-1"
+            }
+        expect(
+            isRight,
+            moment == .answered
+                ? "a purchase that is answered when it is cancelled is not forgotten: its id is given back"
+                : "a purchase that is cancelled (\(moment)) is \(moment == .beforeSending ? "notSent" : "outcomeUnknown")",
+            seen: scene.outcome
+        )
+        expectOneAttempt(scene, "submit", moment)
+    }
+
+    private func expectEnd<Value: Sendable>(
+        _ cast: Cast,
+        at moment: ConformanceStage.Moment,
+        _ name: String,
+        _ answer: HTTPResponse,
+        _ verb: @escaping @Sendable () async throws -> Value
+    ) async throws {
+        guard ledger.failures.isEmpty else { return }
+        let scene = await cast.stage.play({ _ in answer }, cancelAt: moment, verb)
+        if moment != .answered {
+            expect(
+                scene.isCancellation,
+                "`\(name)` that is cancelled (\(moment)) throws CancellationError, not an error of the task",
+                seen: scene.outcome
+            )
+        }
+        expectOneAttempt(scene, name, moment)
+        let again = await cast.stage.play({ _ in answer }, verb)
+        expect(again.value != nil, "`\(name)` works after a cancelled call", seen: again.outcome)
+    }
+
+    private func expectOneAttempt<Value>(
+        _ scene: Scene<Value>,
+        _ name: String,
+        _ moment: ConformanceStage.Moment
+    ) {
+        expect(
+            scene.heardCancellation,
+            "the cancellation of `\(name)` (\(moment)) comes through to the transport",
+            seen: "the transport was not cancelled within a second"
+        )
+        expect(
+            scene.requests.count == 1 || moment == .answered,
+            "a cancelled `\(name)` sends nothing more",
+            seen: "\(scene.requests)"
+        )
+    }
+
+    // MARK: - Damage
+
+    private static let damagePerSample = 60
+
+    func checkDamagedAnswers() async throws {
+        let random = SeededRandom(seed: 20_261)
+        let cast = try cast()
+        let task = try await accepted(cast)
+        let succeeded = try await succeeded(cast)
+        for _ in 0..<Self.damagePerSample {
+            let purchase = answer(script.accepted, .queued).damaged(random)
+            let bought = await submit(cast) { _ in purchase }
+            expect(
+                bought.error != nil || bought.value.map { !$0.remote.id.isEmpty } == true,
+                "a damaged answer to a purchase is a VideoError, or a task with an id",
+                seen: "\(bought.outcome) for \(purchase.text)"
+            )
+            for state in [RemoteState.running, .succeeded, .failed] {
+                let answer = answer(script.sample(for: state), state).damaged(random)
+                expectSense(await status(cast, of: task, answer), answer)
+            }
+            let file = (script.file ?? script.succeeded).filled([.id: task.id, .link: Self.link, .file: "file-1"])
+                .damaged(random)
+            let links = await assets(cast, of: succeeded, file: file, poll: file)
+            expect(
+                links.error != nil || links.value?.isEmpty == false,
+                "a damaged answer about links is a VideoError, or links",
+                seen: "\(links.outcome) for \(file.text)"
+            )
+        }
+    }
+
+    private func expectSense(_ scene: Scene<TaskSnapshot>, _ answer: HTTPResponse) {
+        guard let snapshot = scene.value else {
+            return expect(
+                scene.error != nil,
+                "a damaged answer to a poll throws nothing but a VideoError",
+                seen: "\(scene.outcome) for \(answer.text)"
+            )
+        }
+        expect(
+            snapshot.state != .succeeded || !snapshot.assets.isEmpty || snapshot.remote.fileID != nil,
+            "a damaged answer is no success without a video",
+            seen: "\(scene.outcome) for \(answer.text)"
+        )
+        expect(
+            snapshot.progress.map { (0...1).contains($0) } ?? true,
+            "progress is 0…1 or nil",
+            seen: "\(scene.outcome) for \(answer.text)"
+        )
+    }
+}
+
+extension HTTPResponse {
+    fileprivate var text: String { String(decoding: body, as: UTF8.self) }
+
+    /// The answer with something broken in it, drawn from a seed.
+    fileprivate func damaged(_ random: any RandomSource) -> HTTPResponse {
+        func draw(_ bound: Int) -> Int { bound > 0 ? Int(random.next() % UInt64(bound)) : 0 }
+        let pieces = ["null", "{}", "[]", "\"\"", "1e400", "-1", "true", "99999999999999999999", "{\"a\":", "\u{0}"]
+        var body = body
+        let place = draw(body.count)
+        switch draw(5) {
+        case 0: body.removeLast(body.count - place)
+        case 1: if !body.isEmpty { body[place] = UInt8(truncatingIfNeeded: random.next()) }
+        case 2: body.insert(contentsOf: Array(pieces[draw(pieces.count)].utf8), at: place)
+        case 3: body.removeSubrange(place..<min(place + 1 + draw(12), body.count))
+        default:
+            // One value in the place of another, so that the JSON stays whole.
+            if let colon = body[place...].firstIndex(of: UInt8(ascii: ":")) {
+                let end = body[colon...].firstIndex { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "}") }
+                let value = Array(pieces[draw(8)].utf8)
+                body.replaceSubrange((colon + 1)..<(end ?? body.endIndex), with: value)
+            }
+        }
+        return HTTPResponse(status: status, fields: head.fields, body: body)
+    }
+}

@@ -1,0 +1,154 @@
+import VideoGeneration
+
+/// The checks of what a task made.
+extension ConformanceBench {
+    private var tellsLinks: Bool { script.succeeded.has(.link) || script.file?.has(.link) == true }
+
+    func checkMissingOutput() async throws {
+        let cast = try cast()
+        let task = try await accepted(cast)
+        guard let sample = script.withoutOutput else {
+            let scene = await status(cast, of: task, answer(script.succeeded, .succeeded))
+            expect(
+                scene.value?.assets.contains { $0.link.origin == cast.origin && $0.needsCredential }
+                    ?? false || tellsLinks,
+                "a provider that serves the bytes itself has an asset at its own origin that needs the key",
+                seen: scene.outcome
+            )
+            return
+        }
+        let response = answer(sample, .succeeded)
+        let poll = await status(cast, of: task, response)
+        expect(
+            poll.value.map {
+                $0.failure?.code == .outputMissing
+                    || ($0.state == .succeeded && $0.assets.isEmpty && $0.remote.fileID == nil)
+            } ?? (poll.error?.code == .outputMissing),
+            "a success that names no video is outputMissing, and no link is invented",
+            seen: poll.outcome
+        )
+        let question = poll.requests.first
+        let links = await assets(
+            cast,
+            of: (task, question),
+            file: HTTPResponse(status: 404),
+            poll: response
+        )
+        expect(
+            [.outputMissing, .taskNotFound].contains(links.error?.code),
+            "the links of a task without a video are the error outputMissing",
+            seen: links.outcome
+        )
+    }
+
+    func checkLinks() async throws {
+        let cast = try cast()
+        let succeeded = try await succeeded(cast)
+        let scene = await assets(cast, of: succeeded)
+        guard let asset = scene.value?.first(where: { $0.kind == .video }) else {
+            return expect(false, "a task that succeeded has a link to its video", seen: scene.outcome)
+        }
+        guard tellsLinks else {
+            return expect(
+                asset.link.origin == cast.origin && asset.needsCredential,
+                "a video that the provider serves itself is at its own origin and needs the key",
+                seen: "\(asset)"
+            )
+        }
+        expect(
+            asset.link.string == Self.link,
+            "a signed link is kept byte for byte: \(Self.link)",
+            seen: asset.link.string
+        )
+        expect(
+            asset.expiresAt == Self.expiry,
+            "a link that says until when it works (`Expires=1900000000`) is known to expire then",
+            seen: "\(asset.expiresAt.map { "\($0)" } ?? "no expiry")"
+        )
+    }
+
+    func checkExpiredLink() async throws {
+        let cast = try cast()
+        let succeeded = try await succeeded(cast)
+        _ = await assets(cast, of: succeeded)
+        let renewed = Self.link("renewed")
+        let scene = await assets(cast, of: succeeded, link: renewed)
+        if tellsLinks {
+            expect(
+                scene.value?.first?.link.string == renewed,
+                "each question for the links gives the provider's newest link",
+                seen: scene.outcome
+            )
+            expect(
+                !scene.requests.isEmpty,
+                "each question for the links asks the provider",
+                seen: "no request was sent"
+            )
+        }
+        for status in [404, 410] {
+            let gone = HTTPResponse(status: status)
+            let scene = await assets(cast, of: succeeded, file: gone, poll: gone)
+            let codes: [VideoError.Code] = [.outputExpired, .outputMissing, .taskExpired, .taskNotFound]
+            expect(
+                scene.error.map { codes.contains($0.code) } ?? false,
+                "a video that is gone (HTTP \(status)) is one of \(codes)",
+                seen: scene.outcome
+            )
+        }
+    }
+
+    func checkStopping() async throws {
+        let cast = try cast()
+        let task = try await accepted(cast, id: "a:b/c+d=")
+        let response = script.stopped.map { answer($0, .cancelled, id: task.id) } ?? HTTPResponse(status: 200)
+        let scene = await cast.stage.play({ _ in response }) { try await cast.provider.cancel(task) }
+        guard script.stopped != nil else {
+            return expect(
+                scene.value == .unsupported && scene.requests.isEmpty,
+                "a provider that cannot stop a task says unsupported and sends nothing",
+                seen: "\(scene.outcome), \(scene.requests)"
+            )
+        }
+        expect(
+            scene.value == .cancelled || scene.value == .deleted,
+            "a wish to stop that was heard is cancelled or deleted",
+            seen: scene.outcome
+        )
+        expect(
+            scene.requests.count == 1 && scene.requests.allSatisfy { !$0.method.isSafe && $0.delivers(task.id) },
+            "a wish to stop is one request, not a GET, for the task's id as one piece",
+            seen: "\(scene.requests.map { "\($0.method.rawValue) \($0.url.string)" })"
+        )
+        let unheard = await cast.stage.play({ _ in HTTPResponse(status: 500) }) {
+            try await cast.provider.cancel(task)
+        }
+        expect(
+            unheard.value != .cancelled && unheard.value != .deleted,
+            "a wish to stop that was answered with HTTP 500 is not taken for heard",
+            seen: unheard.outcome
+        )
+    }
+
+    func checkListing() async throws {
+        let cast = try cast()
+        let response = script.list.map { answer($0, .running, id: "a:b/c+d=") } ?? HTTPResponse(status: 200)
+        let scene = await cast.stage.play({ _ in response }) { try await cast.provider.list(TaskListing()) }
+        guard script.list != nil else {
+            return expect(
+                scene.error?.code == .unsupported && scene.requests.isEmpty,
+                "a provider without a list throws unsupported and sends nothing",
+                seen: "\(scene.outcome), \(scene.requests)"
+            )
+        }
+        expect(
+            scene.value?.tasks.map(\.remote.id) == ["a:b/c+d="],
+            "the list holds the provider's tasks, ids digit for digit",
+            seen: scene.outcome
+        )
+        expect(
+            scene.requests.map(\.method.isSafe) == [true],
+            "the list is one GET",
+            seen: "\(scene.requests)"
+        )
+    }
+}

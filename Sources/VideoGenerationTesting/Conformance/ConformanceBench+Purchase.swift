@@ -1,0 +1,198 @@
+import VideoGeneration
+
+/// The checks of a purchase.
+extension ConformanceBench {
+    func checkScript() throws {
+        let blanks: [(String, SampleAnswer, SampleAnswer.Blank)] = [
+            ("accepted", script.accepted, .id), ("running", script.running, .status),
+            ("succeeded", script.succeeded, .status), ("failed", script.failed, .status),
+            ("failed", script.failed, .reason),
+        ]
+        for (name, sample, blank) in blanks {
+            expect(sample.has(blank), "the sample `\(name)` has the blank \(blank.rawValue)", seen: sample.text)
+        }
+        if let file = script.file {
+            expect(file.has(.link), "the sample `file` has the blank <link>", seen: file.text)
+        }
+        expect(
+            script.refusals.contains { $0.answer.has(.reason) },
+            "one of the refusals has the blank <reason>",
+            seen: "\(script.refusals.count) refusals without it"
+        )
+        for state in [RemoteState.running, .succeeded, .failed] {
+            expect(script.word(for: state) != nil, "a word means \(state)", seen: "\(script.words.keys.sorted())")
+        }
+        let provider = try cast().provider
+        expect(
+            provider.provider.canList == (script.list != nil),
+            "the sample `list` is there exactly where the provider has a list",
+            seen: "canList is \(provider.provider.canList)"
+        )
+        expect(
+            provider.provider.canCancel == (script.stopped != nil),
+            "the sample `stopped` is there exactly where the provider can stop a task",
+            seen: "canCancel is \(provider.provider.canCancel)"
+        )
+        checkTable(of: provider)
+    }
+
+    func checkPurchase() async throws {
+        for id in ["task-1", "461732098812345678", "veo3:17-a/b+c=="] {
+            let cast = try cast()
+            let answer = answer(script.accepted, .queued, id: id)
+            let scene = await submit(cast) { _ in answer }
+            expect(
+                scene.value?.remote.id == id,
+                "an accepted purchase has the provider's id, digit for digit: \(id)",
+                seen: scene.outcome
+            )
+            expect(
+                scene.value.map { !$0.state.isFinal || $0.state == .succeeded } ?? false,
+                "an accepted purchase is a task that goes on",
+                seen: scene.outcome
+            )
+            expect(
+                scene.requests.map(\.method) == [.post],
+                "a purchase is exactly one POST",
+                seen: "\(scene.requests)"
+            )
+            guard let request = scene.requests.first else { return }
+            expect(
+                request.url.origin == cast.origin,
+                "a purchase goes to the provider's own origin, \(cast.origin)",
+                seen: "\(request)"
+            )
+            expect(
+                request.delivers(prompt: Self.prompt),
+                "the prompt arrives byte for byte, quotes, line ends and signs included",
+                seen: String(decoding: request.body ?? [], as: UTF8.self)
+            )
+            expect(
+                scene.limits.allSatisfy { $0.cancellationGrace > .zero },
+                "a purchase goes out under `HTTPLimits.submit`, which waits for the answer of a cancelled call",
+                seen: "a grace of \(scene.limits.first?.cancellationGrace ?? .zero)"
+            )
+        }
+    }
+
+    func checkRefusals() async throws {
+        for refusal in script.refusals {
+            let answer = answer(refusal.answer, .failed, reason: "the paper is too wet")
+            let scene = await submit(try cast()) { _ in answer }
+            expect(
+                scene.error?.code == refusal.code,
+                "the answer \(refusal.answer.text) with HTTP \(answer.status) is \(refusal.code)",
+                seen: scene.outcome
+            )
+            if refusal.answer.has(.reason) {
+                expect(
+                    scene.error?.message.contains("the paper is too wet") == true,
+                    "the error says the provider's reason",
+                    seen: scene.outcome
+                )
+            }
+            expect(scene.requests.count == 1, "a refused purchase is not tried again", seen: "\(scene.requests)")
+        }
+    }
+
+    func checkNoAnswer() async throws {
+        let progress: [HTTPProgress] = [.sent, .headReceived, .bodyReceived(12)]
+        for progress in progress {
+            for code in [HTTPTransportError.Code.connectionLost, .timedOut, .invalidResponse] {
+                let scene = await submit(try cast()) { _ in
+                    throw HTTPTransportError(code, progress, "The connection ended.")
+                }
+                expect(
+                    scene.error?.code == .outcomeUnknown,
+                    "a purchase that was sent and not answered (\(code), \(progress)) is outcomeUnknown",
+                    seen: scene.outcome
+                )
+            }
+        }
+        for code in [HTTPTransportError.Code.nameNotResolved, .connectionFailed, .tlsFailed] {
+            let scene = await submit(try cast()) { _ in
+                throw HTTPTransportError(code, .notSent, "There is no connection.")
+            }
+            expect(
+                scene.error?.code == .notSent,
+                "a purchase that never left (\(code)) is notSent",
+                seen: scene.outcome
+            )
+        }
+    }
+
+    func checkUnclearAnswers() async throws {
+        for (name, answer) in unclearAnswers {
+            let scene = await submit(try cast()) { _ in answer }
+            expect(
+                scene.error?.code == .outcomeUnknown,
+                "an answer that is \(name) leaves the purchase open: outcomeUnknown",
+                seen: scene.outcome
+            )
+        }
+    }
+
+    private var unclearAnswers: [(String, HTTPResponse)] {
+        let whole = answer(script.accepted, .queued).body
+        let page = Array("<html><body>Sign in to this network</body></html>".utf8)
+        return [
+            ("empty", HTTPResponse(status: 200)),
+            ("a page of HTML", HTTPResponse(status: 200, fields: ["Content-Type": "text/html"], body: page)),
+            ("cut off", HTTPResponse(status: 200, body: Array(whole.dropLast(whole.count / 2)))),
+            ("an accepted task without an id", answer(script.accepted, .queued, id: "")),
+            ("an empty object", HTTPResponse(status: 200, body: Array("{}".utf8))),
+            ("HTTP 500", HTTPResponse(status: 500, body: page)),
+            ("HTTP 502", HTTPResponse(status: 502, body: page)),
+            ("HTTP 504", HTTPResponse(status: 504, body: page)),
+        ]
+    }
+
+    func checkOnePurchase() async throws {
+        let statuses = [200, 302, 307, 401, 408, 409, 425, 429, 500, 502, 503, 504]
+        for status in statuses {
+            let scene = await submit(try cast()) { _ in
+                HTTPResponse(
+                    status: status,
+                    fields: ["Retry-After": "0", "Location": "https://elsewhere.conformance.example/v1"]
+                )
+            }
+            expect(
+                scene.requests.count == 1,
+                "one call sends one POST, HTTP \(status) included: trying again is the client's decision",
+                seen: "\(scene.requests)"
+            )
+        }
+        let moments: [HTTPProgress] = [.notSent, .sent, .headReceived]
+        for progress in moments {
+            let scene = await submit(try cast()) { _ in
+                throw HTTPTransportError(.connectionLost, progress, "The connection ended.")
+            }
+            expect(
+                scene.requests.count == 1,
+                "one call sends one POST, a lost connection (\(progress)) included",
+                seen: "\(scene.requests)"
+            )
+        }
+        try await checkReadersBuyNothing()
+    }
+
+    /// Reading a task that is unknown, failed or lost must not order it again.
+    private func checkReadersBuyNothing() async throws {
+        let answers: [HTTPResponse] = [
+            HTTPResponse(status: 404), HTTPResponse(status: 410), HTTPResponse(status: 500),
+            answer(script.failed, .failed), HTTPResponse(status: 200, body: Array("{}".utf8)),
+        ]
+        for answer in answers {
+            let cast = try cast()
+            let task = try await accepted(cast)
+            let poll = await cast.stage.play({ _ in answer }) { try await cast.provider.status(of: task) }
+            let links = await cast.stage.play({ _ in answer }) { try await cast.provider.assets(of: task) }
+            let bought = (poll.requests + links.requests).filter { $0.delivers(prompt: Self.prompt) }
+            expect(
+                bought.isEmpty,
+                "asking about a task (HTTP \(answer.status)) never orders it again",
+                seen: "\(bought)"
+            )
+        }
+    }
+}

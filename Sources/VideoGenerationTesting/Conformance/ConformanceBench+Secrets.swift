@@ -1,0 +1,124 @@
+import Foundation
+import VideoGeneration
+
+/// The checks of what must not leave.
+extension ConformanceBench {
+    private static let elsewhere = "https://elsewhere.conformance.example/v1/videos/task-1"
+
+    func checkCredential() async throws {
+        let cast = try cast()
+        let purchase = answer(script.accepted, .queued)
+        let bought = await submit(cast) { _ in purchase }
+        var requests = bought.requests
+        let task = try bought.result.get().remote
+        requests += await status(cast, of: task, answer(script.running, .running)).requests
+        let succeeded = try await succeeded(cast)
+        let links = await assets(cast, of: succeeded)
+        requests += links.requests
+        requests += await requestsWithForeignAddresses(cast)
+        for request in requests where request.carries(key: Self.key) {
+            expect(
+                request.url.origin == cast.origin,
+                "the key goes to \(cast.origin) and nowhere else",
+                seen: "the key in a header of \(request)"
+            )
+        }
+        for request in requests {
+            let text = request.url.string + String(decoding: request.body ?? [], as: UTF8.self)
+            expect(
+                !text.contains(Self.key),
+                "the key is in no URL and no body",
+                seen: "the key in \(request)"
+            )
+        }
+        if cast.provider.credential != nil {
+            expect(
+                bought.requests.allSatisfy { $0.carries(key: Self.key) },
+                "a purchase carries the key in a header",
+                seen: "\(bought.requests) without it"
+            )
+        }
+        let foreign = HTTPURL(Self.elsewhere)
+        expect(
+            foreign.flatMap { cast.provider.credential?.field(for: $0) } == nil,
+            "the credential is bound to the provider's origin",
+            seen: "it has a header for \(Self.elsewhere)"
+        )
+        for asset in links.value ?? [] where asset.link.origin != cast.origin {
+            expect(
+                !asset.needsCredential,
+                "a link to another origin does not ask for the key",
+                seen: "\(asset.link) needs the credential"
+            )
+        }
+    }
+
+    /// What is sent when answers and stored tasks point elsewhere.
+    private func requestsWithForeignAddresses(_ cast: Cast) async -> [HTTPRequest] {
+        let lured = RemoteTask(id: "task-1", pollingURL: Self.elsewhere)
+        var requests = await status(cast, of: lured, answer(script.running, .running)).requests
+        for status in [302, 307, 308] {
+            let redirect = HTTPResponse(status: status, fields: ["Location": Self.elsewhere])
+            requests += await submit(cast) { _ in redirect }.requests
+            requests += await self.status(cast, of: RemoteTask(id: "task-1"), redirect).requests
+        }
+        return requests
+    }
+
+    func checkRedaction() async throws {
+        let cast = try cast()
+        expectClean(Self.faces(of: cast.provider), "the provider's description and dump")
+        let lines = "first line\r\nsecond\u{1B}[31m red \u{7}"
+        let hostile = "\(lines) for key \(Self.key), Bearer \(Self.key), see \(Self.link)"
+        var answers = script.refusals.map { answer($0.answer, .failed, reason: hostile) }
+        answers += [401, 403, 429, 500].map { HTTPResponse(status: $0, body: Array(hostile.utf8)) }
+        for answer in answers {
+            let scene = await submit(cast) { _ in answer }
+            expectClean(scene, "the error of a refused purchase")
+        }
+        let task = try await accepted(cast)
+        for answer in [answer(script.failed, .failed, reason: hostile)] + answers {
+            let scene = await status(cast, of: task, answer)
+            if let failure = scene.value?.failure {
+                expectClean(Self.faces(of: failure), "the reason of a failed task")
+                expectPrintable(failure.message)
+            }
+            expectClean(scene, "the error of a failed poll")
+        }
+        let links = await assets(cast, of: try await succeeded(cast))
+        for asset in links.value ?? [] {
+            expectClean("\(asset)", "the description of an asset")
+        }
+    }
+
+    private func expectClean<Value>(_ scene: Scene<Value>, _ name: String) {
+        guard case .failure(let error) = scene.result else { return }
+        expectClean(Self.faces(of: error), name)
+        if let error = scene.error { expectPrintable(error.message) }
+    }
+
+    private func expectClean(_ text: String, _ name: String) {
+        let key = Data(Self.key.utf8).base64EncodedString().prefix { $0 != "=" }.dropLast(2)
+        for (secret, what) in [
+            (Self.key.prefix(8), "the key"), (key, "the key in base64"), (Self.signature[...], "a signed query"),
+        ] {
+            expect(!text.contains(secret), "\(name) does not hold \(what)", seen: text)
+        }
+    }
+
+    private func expectPrintable(_ message: String) {
+        expect(
+            message.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control },
+            "a message has no control character and no line end",
+            seen: message.debugDescription
+        )
+    }
+
+    /// Everything that a log could print of a value.
+    private static func faces(of value: some Any) -> String {
+        var dumped = ""
+        dump(value, to: &dumped)
+        let encoded = (value as? any Encodable).flatMap { try? JSONEncoder().encode($0) } ?? Data()
+        return "\(value) \(String(reflecting: value)) \(dumped) \(String(decoding: encoded, as: UTF8.self))"
+    }
+}

@@ -1,0 +1,134 @@
+import VideoGeneration
+
+/// The checks of a poll.
+extension ConformanceBench {
+    private static let unheardOf = "Conformance_Unheard_Of"
+
+    /// The table of a provider that is made of a dialect can be compared with the script's.
+    func checkTable(of provider: any VideoGenerating) {
+        expect(
+            script.words[Self.unheardOf] == nil,
+            "the script's words are the provider's own",
+            seen: Self.unheardOf
+        )
+    }
+
+    func checkStatusWords() async throws {
+        let cast = try cast()
+        let task = try await accepted(cast)
+        for (word, state) in script.words.sorted(by: { $0.key < $1.key }) {
+            for spelling in Set([word, word.uppercased(), word.lowercased()]).sorted() {
+                let scene = await status(cast, of: task, answer(script.sample(for: state), state, word: spelling))
+                expect(
+                    scene.value?.state == state,
+                    "the status “\(spelling)” means \(state)",
+                    seen: scene.outcome
+                )
+                expect(
+                    scene.value?.rawStatus == spelling && scene.value?.isKnownStatus == true,
+                    "the status “\(spelling)” is kept as it was sent, and known",
+                    seen:
+                        "rawStatus \(scene.value?.rawStatus ?? "nil"), isKnownStatus \(scene.value?.isKnownStatus == true)"
+                )
+                expect(
+                    scene.value?.progress.map { (0...1).contains($0) } ?? true,
+                    "progress is 0…1 or nil",
+                    seen: scene.outcome
+                )
+            }
+        }
+    }
+
+    func checkUnknownWord() async throws {
+        let cast = try cast()
+        let task = try await accepted(cast)
+        let scene = await status(cast, of: task, answer(script.running, .running, word: Self.unheardOf))
+        expect(
+            scene.value?.state == .running,
+            "a status that is in no table means running, so that a paid task is not given up",
+            seen: scene.outcome
+        )
+        expect(
+            scene.value?.rawStatus == Self.unheardOf && scene.value?.isKnownStatus == false,
+            "a status that is in no table is kept in rawStatus, and isKnownStatus is false",
+            seen: "rawStatus \(scene.value?.rawStatus ?? "nil"), isKnownStatus \(scene.value?.isKnownStatus == true)"
+        )
+        let blank = await status(cast, of: task, script.running.filled([.id: task.id]))
+        expect(
+            blank.value?.state.isFinal != true,
+            "an empty status ends nothing",
+            seen: blank.outcome
+        )
+    }
+
+    func checkFailureReason() async throws {
+        let cast = try cast()
+        let task = try await accepted(cast)
+        let scene = await status(cast, of: task, answer(script.failed, .failed, reason: "the paper is too wet"))
+        expect(
+            scene.value?.state == .failed,
+            "a task that failed is a snapshot with the state failed",
+            seen: scene.outcome
+        )
+        expect(
+            scene.value?.failure?.message.contains("the paper is too wet") == true,
+            "a failed task has the provider's reason",
+            seen: scene.outcome
+        )
+        expect(scene.requests.count == 1, "one poll is one request", seen: "\(scene.requests)")
+    }
+
+    func checkOtherTask() async throws {
+        let cast = try cast()
+        let task = try await accepted(cast, id: "task-1")
+        let answer = answer(script.running, .running, id: "quite-another-task-2")
+        let scene = await status(cast, of: task, answer)
+        expect(
+            scene.value?.remote.id ?? "task-1" == "task-1",
+            "the id of a task never changes, whatever an answer says",
+            seen: scene.outcome
+        )
+        guard script.running.has(.id) else { return }
+        expect(
+            scene.error != nil,
+            "an answer about another task is an error, not this task's state",
+            seen: scene.outcome
+        )
+    }
+
+    func checkIdentifiers() async throws {
+        for id in ["veo3.1:17-x", "dGVz/dA+xy==", "a b?c=d&e#f%2F", "461732098812345678"] {
+            let cast = try cast()
+            let task = try await accepted(cast, id: id)
+            let poll = await status(cast, of: task, answer(script.running, .running, id: id))
+            expect(
+                poll.requests.count == 1 && poll.requests.allSatisfy { $0.delivers(id) },
+                "a poll asks for the id “\(id)” as one piece, percent-encoded",
+                seen: "\(poll.requests.map(\.url.string))"
+            )
+            expect(
+                poll.value?.remote.id == id,
+                "the answer about “\(id)” is taken as its own",
+                seen: poll.outcome
+            )
+            try await checkFileIdentifier(id)
+        }
+    }
+
+    private func checkFileIdentifier(_ id: String) async throws {
+        guard script.succeeded.has(.file) else { return }
+        let cast = try cast()
+        let succeeded = try await succeeded(cast, id: "task-1", file: id)
+        expect(
+            succeeded.task.fileID == id,
+            "the id of the file is kept digit for digit: \(id)",
+            seen: succeeded.task.fileID ?? "nil"
+        )
+        let scene = await assets(cast, of: succeeded)
+        expect(
+            scene.requests.contains { $0.delivers(id) },
+            "the question for the links asks for the file “\(id)” as one piece, percent-encoded",
+            seen: "\(scene.requests.map(\.url.string))"
+        )
+    }
+}

@@ -1,0 +1,142 @@
+import Synchronization
+import VideoGeneration
+
+/// The transport under a provider that is being checked: one rule answers, everything sent is kept, and a
+/// call can be cancelled at a moment of its exchange.
+final class ConformanceStage: HTTPTransport {
+    /// The awaits of an exchange.
+    enum Moment: CaseIterable {
+        case beforeSending, sent, headReceived, inBody, answered
+
+        var progress: HTTPProgress {
+            switch self {
+            case .beforeSending: .notSent
+            case .sent: .sent
+            case .headReceived: .headReceived
+            case .inBody, .answered: .bodyReceived(1)
+            }
+        }
+    }
+
+    /// One call of a verb.
+    struct Scene<Value: Sendable>: Sendable {
+        var result: Result<Value, any Error>
+        var requests: [HTTPRequest]
+        var limits: [HTTPLimits]
+        /// Whether the cancellation came through to the transport.
+        var heardCancellation: Bool
+    }
+
+    /// The call did not end.
+    struct Endless: Error, CustomStringConvertible {
+        let description: String
+        static let hangs = Endless(description: "the call did not end within \(ConformanceStage.patience)")
+        static let circles = Endless(
+            description: "the call sent more than \(ConformanceStage.maximumRequests) requests"
+        )
+    }
+
+    typealias Rule = @Sendable (HTTPRequest) throws -> HTTPResponse
+
+    /// A call that takes longer hangs: the stage itself answers at once.
+    private static let patience: Duration = .seconds(10)
+    /// A cancellation that takes longer to come through does not come.
+    private static let propagation: Duration = .seconds(1)
+    /// A provider that sends more for one call goes round in circles.
+    private static let maximumRequests = 8
+
+    private struct State {
+        var rule: Rule
+        var moment: Moment?
+        var cancel: @Sendable () -> Void
+        var abandon: @Sendable () -> Void
+        var requests: [HTTPRequest] = []
+        var limits: [HTTPLimits] = []
+        var heardCancellation = true
+    }
+
+    private let state = Mutex<State?>(nil)
+
+    /// Calls a verb and answers its requests by a rule.
+    func play<Value: Sendable>(
+        _ rule: @escaping Rule,
+        cancelAt moment: Moment? = nil,
+        _ verb: @escaping @Sendable () async throws -> Value
+    ) async -> Scene<Value> {
+        let (cancels, canceller) = AsyncStream<Void>.makeStream()
+        let (results, finish) = AsyncStream<Result<Value, any Error>>.makeStream()
+        state.withLock {
+            $0 = State(
+                rule: rule,
+                moment: moment,
+                cancel: { canceller.yield() },
+                abandon: { finish.yield(.failure(Endless.circles)) }
+            )
+        }
+        let work = Task {
+            do { finish.yield(.success(try await verb())) } catch { finish.yield(.failure(error)) }
+        }
+        let cancelling = Task { for await _ in cancels { work.cancel() } }
+        let watchdog = Task {
+            try await Task.sleep(for: Self.patience)
+            work.cancel()
+            finish.yield(.failure(Endless.hangs))
+        }
+        var result: Result<Value, any Error> = .failure(Endless.hangs)
+        for await first in results {
+            result = first
+            break
+        }
+        watchdog.cancel()
+        canceller.finish()
+        await cancelling.value
+        let played = state.withLock { $0 }
+        return Scene(
+            result: result,
+            requests: played?.requests ?? [],
+            limits: played?.limits ?? [],
+            heardCancellation: played?.heardCancellation ?? true
+        )
+    }
+
+    func send(_ request: HTTPRequest, limits: HTTPLimits, to sink: some HTTPSink) async throws {
+        let scene = state.withLock { state in
+            state?.requests.append(request)
+            state?.limits.append(limits)
+            return state
+        }
+        guard let scene else {
+            throw HTTPTransportError(.connectionFailed, .notSent, "Nothing is being played.")
+        }
+        if scene.requests.count > Self.maximumRequests {
+            scene.abandon()
+            // Never resumed: a call that goes round in circles stops here.
+            await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }
+        }
+        try await reach(.beforeSending)
+        try await reach(.sent)
+        let response = try scene.rule(request)
+        try await sink.receive(head: response.head)
+        try await reach(.headReceived)
+        let half = response.body.count / 2
+        if half > 0 { try await sink.receive(chunk: Array(response.body[..<half])) }
+        try await reach(.inBody)
+        if half < response.body.count { try await sink.receive(chunk: Array(response.body[half...])) }
+        try await reach(.answered)
+    }
+
+    /// Cancels the call at its moment, and behaves like a transport that was cancelled there.
+    private func reach(_ moment: Moment) async throws {
+        guard let cancel = state.withLock({ $0?.moment == moment ? $0?.cancel : nil }) else { return }
+        cancel()
+        do {
+            try await Task.sleep(for: Self.propagation)
+            state.withLock { $0?.heardCancellation = false }
+        } catch {
+            // This is the cancellation that was waited for.
+        }
+        // An answer that is there is given, cancelled or not: it may be the receipt of a purchase.
+        if moment == .answered { return }
+        throw HTTPTransportError(.cancelled, moment.progress, "The request was cancelled.")
+    }
+}

@@ -1,0 +1,44 @@
+/// One command of the prompt and of the command line, as a value.
+struct Command: Sendable {
+    /// What `help` lists together.
+    enum Theme: String, Sendable, CaseIterable {
+        case make = "Make a video"
+        case jobs = "Look after jobs"
+        case know = "Know before you pay"
+        case providers = "Providers and settings"
+        case tools = "Tools"
+    }
+
+    /// The word that calls it; `config check` is two.
+    var name: String
+    /// One line about it.
+    var summary: String
+    var theme: Theme
+    /// What stands behind the name: `PROMPT`, `[ID]`, or nothing.
+    var arguments = ""
+    /// How many words may stand there.
+    var argumentCount: ClosedRange<Int> = 0...0
+    /// Its options besides the global ones.
+    var options: [CommandOption] = []
+    /// Whole lines that work.
+    var examples: [String] = []
+    /// What its arguments can be completed with.
+    var completion: CommandOption.Completion = .none
+    /// More about it, a sentence or two.
+    var remarks: String?
+    /// Does it.
+    var run: @Sendable (Invocation, Session) async throws -> ExitCode
+}
+
+extension Command {
+    /// `generate PROMPT`
+    var usage: String { arguments.isEmpty ? name : "\(name) \(arguments)" }
+
+    /// The option of a name. Where one of the command's own and a global one share it, the value decides.
+    func option(_ name: String, value: String?) -> CommandOption? {
+        let own = options.first { $0.name == name }
+        guard let global = CommandOption.global.first(where: { $0.name == name }) else { return own }
+        if let own, let value, case .words(let words) = own.completion, words.contains(value) { return own }
+        return global
+    }
+}

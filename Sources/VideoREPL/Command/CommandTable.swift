@@ -1,0 +1,131 @@
+import VideoGeneration
+
+/// All commands, and the one parser for the prompt and the command line.
+struct CommandTable: Sendable {
+    let commands: [Command]
+
+    subscript(name: String) -> Command? { commands.first { $0.name == name } }
+
+    /// The command that was probably meant.
+    func nearest(to word: String) -> String? { Self.nearest(to: word, among: commands.map(\.name)) }
+
+    /// Reads words. Global options, and those that say whom to ask, may stand before the command.
+    /// - Throws: ``VideoError`` with code `usage`; it names what is allowed.
+    func parse(_ words: [String]) throws -> Invocation {
+        var rest = words[...]
+        let leading = CommandOption.global + CommandOption.whom
+        var invocation = Invocation()
+        try Self.readOptions(from: &rest, into: &invocation) { name, _ in
+            leading.first { $0.name == name }
+        }
+        guard let word = rest.popFirst() else { return invocation }
+        guard let command = command(word, followedBy: &rest) else { throw unknown(word) }
+        invocation.command = command.name
+        while !rest.isEmpty {
+            try Self.readOptions(from: &rest, into: &invocation) { command.option($0, value: $1) }
+            if let word = rest.popFirst() { invocation.arguments.append(word) }
+        }
+        try check(&invocation, for: command)
+        return invocation
+    }
+
+    private func command(_ word: String, followedBy rest: inout ArraySlice<String>) -> Command? {
+        if let next = rest.first, let command = self["\(word) \(next)"] {
+            rest.removeFirst()
+            return command
+        }
+        return self[word]
+    }
+
+    private func unknown(_ word: String) -> VideoError {
+        let hint = nearest(to: word).map { "Did you mean \($0)? " } ?? ""
+        return .usage("There is no command \(word.shown).", hint + "`help` lists them all.")
+    }
+
+    private func check(_ invocation: inout Invocation, for command: Command) throws {
+        guard !invocation.has(.help) else { return }
+        // A prompt without quotes is several words.
+        if command.arguments.contains("PROMPT"), invocation.arguments.count > 1 {
+            invocation.arguments = [invocation.arguments.joined(separator: " ")]
+        }
+        let count = invocation.arguments.count
+        if count > command.argumentCount.upperBound {
+            throw VideoError.usage(
+                "\(command.name) takes \(command.arguments.isEmpty ? "no words" : command.arguments), "
+                    + "and \(invocation.arguments[command.argumentCount.upperBound].shown) is too many."
+            )
+        }
+        if count < command.argumentCount.lowerBound {
+            throw VideoError.usage(
+                "\(command.name) needs \(command.arguments).",
+                command.examples.first.map { "Example: \($0)" }
+            )
+        }
+    }
+
+    private static func readOptions(
+        from rest: inout ArraySlice<String>,
+        into invocation: inout Invocation,
+        known: (String, _ value: String?) -> CommandOption?
+    ) throws {
+        while let word = rest.first, isOption(word) {
+            rest.removeFirst()
+            if word == "--" {
+                invocation.arguments += rest
+                rest = []
+                return
+            }
+            let parts = word.drop { $0 == "-" }.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let name = word == "-h" ? "help" : word.hasPrefix("--") ? String(parts.first ?? "") : word
+            guard let option = known(name, parts.count == 2 ? String(parts[1]) : rest.first) else {
+                throw VideoError.usage(
+                    "There is no option \(word.shown) here.",
+                    "`help` followed by the command lists its options."
+                )
+            }
+            if invocation.has(option), !option.isRepeatable, option.value != nil {
+                throw VideoError.usage("--\(name) is given twice.")
+            }
+            if option.value == nil {
+                guard parts.count == 1 else { throw VideoError.usage("--\(name) is a switch and takes no value.") }
+                invocation.add("", to: option)
+            } else if parts.count == 2 {
+                invocation.add(String(parts[1]), to: option)
+            } else if let value = rest.first, !value.hasPrefix("--") {
+                rest.removeFirst()
+                invocation.add(value, to: option)
+            } else {
+                throw VideoError.usage("--\(name) needs a value: --\(name) \(option.value ?? "").")
+            }
+        }
+    }
+
+    /// A number below zero and a lone hyphen are words; everything else with a hyphen in front is an option,
+    /// so that a mistyped one never becomes part of a prompt.
+    private static func isOption(_ word: String) -> Bool {
+        word.hasPrefix("--") || (word.hasPrefix("-") && word.dropFirst().first?.isLetter == true)
+    }
+
+    /// The word at the smallest edit distance, if it is near enough to have been meant.
+    static func nearest(to word: String, among candidates: [String]) -> String? {
+        let word = Array(word.lowercased().prefix(40))
+        let ranked = candidates.map { (name: $0, distance: distance(word, Array($0))) }
+        return ranked.filter { $0.distance <= max(1, word.count / 3 + ($0.name.hasPrefix(String(word)) ? 8 : 0)) }
+            .min { $0.distance < $1.distance }?.name
+    }
+
+    /// Levenshtein's distance.
+    private static func distance(_ left: [Character], _ right: [Character]) -> Int {
+        var row = Array(0...right.count)
+        for (i, a) in left.enumerated() {
+            var diagonal = row[0]
+            row[0] = i + 1
+            for (j, b) in right.enumerated() {
+                let next = a == b ? diagonal : min(diagonal, row[j], row[j + 1]) + 1
+                diagonal = row[j + 1]
+                row[j + 1] = next
+            }
+        }
+        return row[right.count]
+    }
+}

@@ -1,0 +1,148 @@
+import VideoGeneration
+
+extension Command {
+    /// Lists tasks.
+    static let jobs = Command(
+        name: "jobs",
+        summary: "list the tasks of the journal, the unsettled ones first",
+        theme: .jobs,
+        options: [.onlyState, .provider, .since, .sort, .limit, .prune],
+        examples: ["jobs", "jobs --state running", "jobs --since 2d --sort cost", "jobs --prune 30d"],
+        remarks: "The first column is a number that stands for the task until the next list: watch 3."
+    ) { invocation, session in
+        if let age = try invocation.duration(.prune) {
+            let count = try session.journal().prune(olderThan: age)
+            session.note("\(count) finished tasks were removed from the journal; their videos stay.", invocation)
+            return .done
+        }
+        let tasks = try JobFilter(invocation, session).tasks()
+        session.listing = tasks.map(\.id)
+        if invocation.has(.json) {
+            session.console.lines(tasks.map { TaskReport.row($0).description })
+        } else if tasks.isEmpty {
+            session.console.line("No tasks.")
+        } else {
+            session.console.table(TaskTable.make(tasks, now: session.clock.now))
+        }
+        return .done
+    }
+
+    /// Shows a task, or all, as they go on.
+    static let watch = Command(
+        name: "watch",
+        summary: "watch a task until the provider is done with it; without ID all that are unfinished",
+        theme: .jobs,
+        arguments: "[ID]",
+        argumentCount: 0...1,
+        options: [.wait, .keyEnv],
+        examples: ["watch v42-k3f9", "watch 3", "watch"],
+        completion: .task,
+        remarks: "Watching asks and shows, and saves nothing; resume brings the video home."
+    ) { invocation, session in
+        guard let word = invocation.arguments.first else { return try await session.watchAll(invocation) }
+        let task = try session.task(word)
+        let wait = try session.wait(invocation)
+        let client = try session.client(for: [task], invocation)
+        let reporter = session.reporter(invocation)
+        let last = try await session.reporting(reporter) {
+            try await reporter.ticking { try await session.watch(task, client, wait: wait, reporter) }
+        }
+        return try session.conclude(last, invocation)
+    }
+
+    /// Finishes what is unfinished.
+    static let resume = Command(
+        name: "resume",
+        summary: "finish a task, or everything that is unfinished: wait, download, verify",
+        theme: .jobs,
+        arguments: "[ID]",
+        argumentCount: 0...1,
+        options: [.output, .overwrite, .wait, .provider, .dialect, .baseURL, .keyEnv],
+        examples: ["resume", "resume v42-k3f9", "resume v42-k3f9 --output boat.mp4"],
+        completion: .task,
+        remarks: "It never buys. Dialect, address and the name of the key's variable come from the journal."
+    ) { invocation, session in
+        if let word = invocation.arguments.first {
+            return try await session.resume(try session.task(word), invocation)
+        }
+        return try await session.resumeAll(invocation)
+    }
+
+    /// Brings a made video home.
+    static let download = Command(
+        name: "download",
+        summary: "download the video of a task that is made",
+        theme: .jobs,
+        arguments: "ID",
+        argumentCount: 1...1,
+        options: [.output, .overwrite, .keyEnv],
+        examples: ["download v42-k3f9", "download v42-k3f9 --output boat.mp4 --overwrite"],
+        completion: .task
+    ) { invocation, session in
+        try await session.resume(try session.task(invocation.arguments[0]), invocation, isDownload: true)
+    }
+
+    /// Asks the provider to stop.
+    static let cancel = Command(
+        name: "cancel",
+        summary: "ask the provider to stop a task",
+        theme: .jobs,
+        arguments: "ID",
+        argumentCount: 1...1,
+        options: [.keyEnv],
+        examples: ["cancel v42-k3f9"],
+        completion: .task,
+        remarks: "A video that is made already is not cancelled: it is paid, and some providers would delete it."
+    ) { invocation, session in
+        let task = try session.task(invocation.arguments[0])
+        let answer = try await session.client(for: [task], invocation).cancel(task.id)
+        let (code, text): (ExitCode, String) =
+            switch answer {
+            case .cancelled: (.done, "\(task.id) is cancelled.")
+            case .deleted: (.done, "\(task.id) is cancelled, and removed at \(task.provider.id).")
+            case .refused:
+                (
+                    .refused,
+                    "\(task.provider.id) did not cancel \(task.id): it goes on, or has ended. See: \(session.spelled("show \(task.id)"))"
+                )
+            case .unsupported: (.refused, "\(task.provider.id) cannot cancel: \(task.id) goes on there.")
+            }
+        if invocation.has(.json) {
+            let now = try session.journal().task(task.id) ?? task
+            session.console.line(TaskReport.summary(now).description)
+            if code != .done { session.console.error(text) }
+        } else if code == .done {
+            session.console.line(text)
+        } else {
+            session.console.error(text)
+        }
+        return code
+    }
+}
+
+extension CommandOption {
+    static let onlyState = CommandOption(
+        name: "state",
+        key: "only-state",
+        value: "STATE",
+        summary: "only tasks that stand there; unfinished is every state that is not final",
+        completion: .words(["unfinished", "unknown"] + VideoTask.State.allCases.map(\.rawValue))
+    )
+    static let since = CommandOption(
+        name: "since",
+        value: "2d",
+        summary: "only tasks of the last minutes, hours or days"
+    )
+    static let sort = CommandOption(
+        name: "sort",
+        value: "KEY",
+        summary: "state, age, provider, model or size",
+        completion: .words(["state", "age", "provider", "model", "size"])
+    )
+    static let limit = CommandOption(name: "limit", value: "N", summary: "at most so many")
+    static let prune = CommandOption(
+        name: "prune",
+        value: "30d",
+        summary: "remove finished tasks that are older from the journal"
+    )
+}

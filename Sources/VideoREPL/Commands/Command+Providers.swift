@@ -1,0 +1,129 @@
+import VideoGeneration
+
+extension Command {
+    /// Lists whom one can ask.
+    static let providers = Command(
+        name: "providers",
+        summary: "list the providers, and whether their keys are set",
+        theme: .providers,
+        examples: ["providers", "providers --json"]
+    ) { invocation, session in
+        let directory = try session.directory()
+        try directory.file.check()
+        let chosen = session.whom[.provider] ?? directory.preferred?.id ?? Simulation.ids[0]
+        var rows: [[TextTable.Cell]] = []
+        for entry in directory.entries {
+            let hasKey = directory.hasKey(entry)
+            if invocation.has(.json) {
+                session.console.line(json(entry, hasKey: hasKey, isChosen: entry.id == chosen).description)
+            }
+            rows.append([
+                .init(entry.id == chosen ? "*" : ""), .init(entry.id),
+                .init(entry.dialect), .init(entry.baseURL),
+                entry.keyEnv == nil
+                    ? "no key needed"
+                    : .init((entry.keyEnv ?? "") + (hasKey ? " is set" : " is not set"), hasKey ? .green : .yellow),
+            ])
+        }
+        let known = directory.entries.map(\.id)
+        for (id, dialect) in session.simulation.dialects where !known.contains(id) {
+            let entry = ProviderConfiguration(id: id, dialect: dialect, baseURL: "in this process")
+            if invocation.has(.json) {
+                session.console.line(json(entry, hasKey: true, isChosen: id == chosen).description)
+            }
+            rows.append([
+                .init(id == chosen ? "*" : ""), .init(id), .init(dialect), .init(entry.baseURL), "no key needed",
+            ])
+        }
+        guard !invocation.has(.json) else { return .done }
+        let columns: [TextTable.Column] = [
+            .init(title: ""), .init(title: "ID"), .init(title: "DIALECT", priority: 2),
+            .init(title: "ADDRESS", isFlexible: true, priority: 1), .init(title: "KEY"),
+        ]
+        session.console.table(TextTable(columns: columns, rows: rows))
+        if directory.preferred == nil { session.note(Session.simulatorNotice, invocation) }
+        return .done
+    }
+
+    private static func json(_ entry: ProviderConfiguration, hasKey: Bool, isChosen: Bool) -> JSONValue {
+        var object: JSONObject = [
+            "id": .string(entry.id), "dialect": .string(entry.dialect), "baseURL": .string(entry.baseURL),
+        ]
+        object["keyEnv"] = entry.keyEnv.map(JSONValue.string) ?? .null
+        object["hasKey"] = .bool(hasKey)
+        object["model"] = entry.model.map(JSONValue.string) ?? .null
+        object["isDefault"] = .bool(isChosen)
+        return .object(object)
+    }
+
+    /// Defaults for what follows.
+    static let set = Command(
+        name: "set",
+        summary: "set a default for what follows, or list them; a lone name takes it back",
+        theme: .providers,
+        arguments: "[NAME [VALUE]]",
+        argumentCount: 0...2,
+        examples: ["set seconds 10", "set resolution 768P", "set seconds", "set"],
+        completion: .setting,
+        remarks: "Names: \(Session.settings.map(\.name).joined(separator: ", ")). An option on the line goes before."
+    ) { invocation, session in
+        let words = invocation.arguments
+        if let name = words.first {
+            guard let option = Session.settings.first(where: { $0.name == name }) else {
+                let known = Session.settings.map(\.name)
+                let hint = CommandTable.nearest(to: name, among: known).map { "Did you mean \($0)? " } ?? ""
+                throw VideoError.usage(
+                    "There is no setting \(name.shown).",
+                    "\(hint)Known: \(known.joined(separator: ", "))."
+                )
+            }
+            var trial = Invocation()
+            if words.count == 2 {
+                trial.add(words[1], to: option)
+                _ = try trial.integer(.seconds, in: 1...3600)
+                _ = try trial.size(.size)
+                _ = try trial.duration(.wait)
+            }
+            session.defaults[name] = words.count == 2 ? words[1] : nil
+        }
+        if invocation.has(.json) {
+            var object = JSONObject()
+            for (name, value) in session.defaults.sorted(by: { $0.key < $1.key }) { object[name] = .string(value) }
+            session.console.line(JSONValue.object(object).description)
+        } else {
+            let lines = session.defaults.sorted { $0.key < $1.key }.map {
+                "\($0.key) \(Redaction.singleLine($0.value))"
+            }
+            session.console.lines(lines.isEmpty ? ["Nothing is set."] : lines)
+        }
+        return .done
+    }
+
+    /// Chooses whom to ask from now on.
+    static let use = Command(
+        name: "use",
+        summary: "choose a provider, and a model, for what follows",
+        theme: .providers,
+        arguments: "PROVIDER[/MODEL]",
+        argumentCount: 1...1,
+        examples: ["use minimax", "use minimax/MiniMax-Hailuo-02", "use simulator"],
+        completion: .providerOrModel
+    ) { invocation, session in
+        let parts = invocation.arguments[0].split(separator: "/", maxSplits: 1).map(String.init)
+        guard let id = parts.first else { throw VideoError.usage("use needs PROVIDER or PROVIDER/MODEL.") }
+        var chosen = Invocation()
+        chosen.add(id, to: .provider)
+        if parts.count == 2 { chosen.add(parts[1], to: .model) }
+        let choice = try await session.choice(chosen)
+        session.whom = [.provider: id].merging(parts.count == 2 ? [.model: parts[1]] : [:]) { $1 }
+        let model = choice.model ?? choice.provider.provider.defaultModel
+        session.note("Using \(id)" + (model.map { ", \($0)" } ?? "") + ".", invocation)
+        if !session.isPrompt {
+            session.note(
+                "On the command line this lasts for the one command; say --provider, or use the prompt.",
+                invocation
+            )
+        }
+        return .done
+    }
+}

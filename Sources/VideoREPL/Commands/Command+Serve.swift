@@ -1,0 +1,84 @@
+import Foundation
+import VideoGeneration
+import VideoSimulator
+
+extension Command {
+    /// Runs the simulator for others.
+    static let serve = Command(
+        name: "serve",
+        summary: "run the simulator for other clients, until Ctrl-C",
+        theme: .tools,
+        options: [.port, .faults, .time],
+        examples: ["serve --port 8787", "serve --port 8787 --time 10s", "serve --faults faults.json"],
+        remarks: "It answers on this machine only, wants no key, and bills nobody."
+    ) { invocation, session in
+        let port = try invocation.integer(.port, in: 0...65535) ?? 8787
+        let time = try invocation.duration(.time) ?? .seconds(4)
+        let script = try faults(invocation, session)
+        let server = VideoSimulator(SimulatorOptions(port: port, generationTime: time.seconds), faults: script)
+        let root: String
+        do {
+            root = "http://127.0.0.1:\(try server.start().api)"
+        } catch {
+            throw VideoError(
+                .configurationInvalid,
+                Redaction.singleLine("\(error)"),
+                advice: "Give another --port, or 0 for a free one."
+            )
+        }
+        if invocation.has(.json) {
+            let object: JSONValue = ["openAI": .string(root + "/v1"), "miniMax": .string(root)]
+            session.console.line(object.description)
+        } else {
+            session.console.line("OpenAI style  \(root)/v1")
+            session.console.line("MiniMax       \(root)")
+            session.console.line(
+                "A video takes \(Format.decimal(time.seconds, 1)) s, costs nothing and needs no key. Ctrl-C ends it."
+            )
+        }
+        do {
+            while true { try await session.clock.sleep(for: .seconds(3600)) }
+        } catch {
+            server.stop()
+            return .done
+        }
+    }
+
+    private static func faults(_ invocation: Invocation, _ session: Session) throws -> FaultScript {
+        guard let path = invocation[.faults] else { return FaultScript() }
+        let text = try UserFile.text(path, of: .faults, session.folders, session.disk)
+        do {
+            return try FaultScript(json: Data(text.utf8))
+        } catch let error as DecodingError {
+            throw VideoError.usage("--faults \(path.shown) is no script of faults: \(error.place)")
+        }
+    }
+}
+
+extension DecodingError {
+    /// Where in a JSON document it is wrong, and how.
+    fileprivate var place: String {
+        switch self {
+        case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context),
+            .dataCorrupted(let context):
+            let path = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }
+            return Redaction.singleLine("\(path.joined(separator: ".")): \(context.debugDescription)")
+        @unknown default: return "it cannot be read."
+        }
+    }
+}
+
+extension CommandOption {
+    static let port = CommandOption(
+        name: "port",
+        value: "N",
+        summary: "the port to listen on; 0 for a free one, else 8787"
+    )
+    static let faults = CommandOption(
+        name: "faults",
+        value: "FILE",
+        summary: "a script of what shall go wrong",
+        completion: .path
+    )
+    static let time = CommandOption(name: "time", value: "4s", summary: "how long a video takes to make")
+}

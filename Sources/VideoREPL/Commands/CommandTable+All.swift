@@ -1,0 +1,10 @@
+extension CommandTable {
+    /// Every command of this program.
+    static let all = CommandTable(commands: [
+        .generate, .submit,
+        .jobs, .watch, .resume, .download, .cancel,
+        .models,
+        .providers, .use, .set,
+        .serve, .help, .quit,
+    ])
+}

@@ -1,0 +1,84 @@
+import VideoGeneration
+
+/// What a word at the prompt can be completed with: commands, options, ids and files, from the same table
+/// that the parser reads.
+struct Completer: Sendable {
+    let session: Session
+
+    /// The whole words that the beginning can become, sorted.
+    func candidates(_ completion: LineCompletion) -> [String] {
+        let words = completion.before
+        let word = completion.word
+        guard let command = command(in: words) else {
+            return words.isEmpty
+                ? matching(word, commandWords(after: nil)) : matching(word, commandWords(after: words[0]))
+        }
+        let options = command.options + CommandOption.global
+        if let last = words.last, last.hasPrefix("--"),
+            let option = options.first(where: { "--\($0.name)" == last }), option.value != nil
+        {
+            let all = options.filter { $0.name == option.name }
+            return Array(Set(all.flatMap { values($0.completion, word) })).sorted()
+        }
+        if word.hasPrefix("-") { return matching(word, options.map { "--\($0.name)" }) }
+        return values(command.completion, word)
+    }
+
+    private func command(in words: [String]) -> Command? {
+        guard let first = words.first else { return nil }
+        if words.count > 1, let command = session.commands["\(first) \(words[1])"] { return command }
+        return session.commands[first]
+    }
+
+    /// First words of commands, or the second ones of those that start with a word.
+    private func commandWords(after first: String?) -> [String] {
+        session.commands.commands.compactMap { command in
+            let parts = command.name.split(separator: " ").map(String.init)
+            guard let first else { return parts.first }
+            return parts.count > 1 && parts[0] == first ? parts[1] : nil
+        }
+    }
+
+    private func matching(_ word: String, _ candidates: [String]) -> [String] {
+        Array(Set(candidates.filter { $0.hasPrefix(word) })).sorted()
+    }
+
+    private func values(_ completion: CommandOption.Completion, _ word: String) -> [String] {
+        switch completion {
+        case .none: []
+        case .words(let words): matching(word, words)
+        case .command: matching(word, session.commands.commands.map(\.name))
+        case .dialect: matching(word, session.registry.plugins.map(\.dialect))
+        case .provider: matching(word, providers)
+        case .providerOrModel:
+            matching(word, providers + providers.flatMap { id in models(of: id).map { "\(id)/\($0)" } })
+        case .model: matching(word, providers.flatMap(models))
+        case .task: matching(word, ((try? session.journal().tasks()) ?? []).suffix(500).map(\.id.rawValue))
+        case .setting: matching(word, Session.settings.map(\.name))
+        case .path: paths(word)
+        }
+    }
+
+    private var providers: [String] {
+        ((try? session.directory().entries.map(\.id)) ?? []) + session.simulation.dialects.map(\.id)
+    }
+
+    private func models(of id: String) -> [String] {
+        let entry = try? session.directory().entries.first { $0.id == id }
+        let dialect = entry?.dialect ?? session.simulation.dialects.first { $0.id == id }?.dialect
+        guard let dialect, let plugin = try? session.registry.plugin(for: dialect),
+            let made = try? plugin.makeDialect(entry ?? ProviderConfiguration(id: id, dialect: dialect, baseURL: ""))
+        else { return [] }
+        return made.models.map(\.name)
+    }
+
+    private func paths(_ word: String) -> [String] {
+        let cut = word.lastIndex(of: "/").map { word.index(after: $0) } ?? word.startIndex
+        let folder = String(word[..<cut])
+        let beginning = word[cut...]
+        let place = session.folders.absolute(folder.isEmpty ? "." : folder)
+        let names = (try? session.disk.names(in: place)) ?? []
+        return names.filter { $0.hasPrefix(beginning) && (beginning.hasPrefix(".") || !$0.hasPrefix(".")) }
+            .map { folder + $0 + (Destination.isFolder(place + "/" + $0) ? "/" : "") }.sorted()
+    }
+}

@@ -1,0 +1,79 @@
+import Synchronization
+import VideoGeneration
+
+/// The commands of earlier sessions, in a file of the state folder. A line that may hold a key is not kept.
+final class History: Sendable {
+    private static let limit = 1000
+    private let path: String
+    private let disk: any Disk
+    /// The values of the variables that hold keys.
+    private let secrets: [String]
+    private let kept: Mutex<[String]>
+
+    init(path: String, disk: any Disk, secrets: [String]) {
+        self.path = path
+        self.disk = disk
+        self.secrets = secrets.filter { $0.count >= 4 }
+        kept = Mutex(Self.read(path, disk))
+    }
+
+    /// The oldest first.
+    var entries: [String] { kept.withLock { $0 } }
+
+    /// Adds a command and writes the file; history is a comfort, so that a full disk is no error.
+    /// - Returns: false where it is not kept.
+    func add(_ command: String) -> Bool {
+        let isKept = kept.withLock { entries in
+            guard !command.isEmpty, !holdsKey(command), entries.last != command else { return false }
+            entries.append(command)
+            if entries.count > Self.limit { entries.removeFirst(entries.count - Self.limit) }
+            return true
+        }
+        if isKept { write() }
+        return isKept
+    }
+
+    /// Whether a text holds a key that is known, or looks as if it held one.
+    func holdsKey(_ text: String) -> Bool {
+        secrets.contains { text.contains($0) }
+            || text.contains(#/(?i)\b(bearer\s|sk-|key-|eyJ)[A-Za-z0-9_\-.]{8,}/#)
+            || text.matches(of: #/[A-Za-z0-9]{24,}/#).contains { match in
+                match.output.contains(where: \.isNumber) && match.output.contains(where: \.isLetter)
+            }
+    }
+
+    private func write() {
+        let lines = kept.withLock { $0 }.map { $0.replacing("\\", with: "\\\\").replacing("\n", with: "\\n") }
+        let temporary = path + ".new"
+        do {
+            try disk.remove(temporary)
+            let file = try disk.open(temporary, .create)
+            defer { file.close() }
+            try file.write(Array((lines.joined(separator: "\n") + "\n").utf8), at: 0)
+            try disk.move(temporary, to: path, replacing: true)
+        } catch {
+            try? disk.remove(temporary)
+        }
+    }
+
+    private static func read(_ path: String, _ disk: any Disk) -> [String] {
+        guard let bytes = try? UserFile.bytes(path, what: "", disk) else { return [] }
+        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").suffix(limit).map(unescaped)
+    }
+
+    private static func unescaped(_ line: Substring) -> String {
+        var text = ""
+        var isEscaped = false
+        for character in line {
+            if isEscaped {
+                text.append(character == "n" ? "\n" : character)
+                isEscaped = false
+            } else if character == "\\" {
+                isEscaped = true
+            } else {
+                text.append(character)
+            }
+        }
+        return text
+    }
+}

@@ -1,0 +1,152 @@
+import CLineEditor
+import Dispatch
+import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// Lines that a person types, edited by libedit or readline: history, Ctrl-R, completion.
+///
+/// The library blocks and is not thread-safe, so it lives on a queue of its own. Whatever else wants the
+/// terminal in the meantime is posted to it, and shown above the line that is being typed.
+final class LineEditor: LineSource, LineKeeping {
+    /// The library that was found.
+    let library: String
+    private let console: Console
+    private let history: History
+    private let wakeRead: Int32
+    private let wakeWrite: Int32
+    private let queue = DispatchQueue(label: "video-repl.editor")
+    private let state = Mutex(State())
+
+    private struct State {
+        var isReading = false
+        var posted: [Posted] = []
+    }
+
+    private enum Posted: Sendable {
+        case write(@Sendable () -> Void)
+        case interrupt, resize, redraw
+    }
+
+    /// Sets the editor up; nil where the system has no library for it.
+    init?(console: Console, history: History, completer: @escaping @Sendable (LineCompletion) -> [String]) {
+        guard let name = line_editor_open() else { return nil }
+        var ends: [Int32] = [0, 0]
+        guard pipe(&ends) == 0 else { return nil }
+        for end in ends { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
+        (wakeRead, wakeWrite) = (ends[0], ends[1])
+        library = String(cString: name)
+        self.console = console
+        self.history = history
+        LineCompletion.install(completer)
+        for entry in history.entries { line_editor_remember(entry) }
+    }
+
+    func next(prompt: String) async -> LineInput {
+        console.endLive()
+        return await withCheckedContinuation { continuation in
+            queue.async { continuation.resume(returning: self.read(prompt)) }
+        }
+    }
+
+    func remember(_ command: String) {
+        guard history.add(command) else { return }
+        queue.async { line_editor_remember(command) }
+    }
+
+    func interrupt() { _ = post(.interrupt) }
+
+    /// The window was resized.
+    func resize() { _ = post(.resize) }
+
+    /// The process was stopped and goes on.
+    func redraw() { _ = post(.redraw) }
+
+    func aside(_ write: @escaping @Sendable () -> Void) -> Bool { post(.write(write)) }
+
+    /// - Returns: false where nobody types.
+    private func post(_ posted: Posted) -> Bool {
+        state.withLock { state in
+            guard state.isReading else { return false }
+            state.posted.append(posted)
+            // A full pipe wakes as well as a fuller one.
+            _ = write(wakeWrite, "w", 1)
+            return true
+        }
+    }
+
+    // MARK: - On the queue
+
+    private func read(_ prompt: String) -> LineInput {
+        state.withLock { $0.isReading = true }
+        console.setEditing(self)
+        while true {
+            var line: UnsafeMutablePointer<CChar>?
+            let end = line_editor_read(prompt, wakeRead, &line)
+            if Int(end) == LINE_EDITOR_WOKEN {
+                if handlePosted(prompt) { return finish(.interrupted) }
+                continue
+            }
+            defer { free(line) }
+            guard let line, Int(end) == LINE_EDITOR_LINE else {
+                console.newLine()
+                return finish(.end)
+            }
+            return finish(.line(String(cString: line)))
+        }
+    }
+
+    private func finish(_ input: LineInput) -> LineInput {
+        console.setEditing(nil)
+        let left = state.withLock { state in
+            defer { state = State() }
+            return state.posted
+        }
+        for case .write(let write) in left { write() }
+        return input
+    }
+
+    /// - Returns: whether the line was interrupted.
+    private func handlePosted(_ prompt: String) -> Bool {
+        var bytes = [UInt8](repeating: 0, count: 64)
+        while systemRead(wakeRead, &bytes, bytes.count) > 0 {}
+        let posted = state.withLock { state in
+            defer { state.posted = [] }
+            return state.posted
+        }
+        for post in posted {
+            switch post {
+            case .write(let write):
+                wipe(prompt)
+                write()
+                line_editor_redraw()
+            case .resize: line_editor_resize()
+            case .redraw: line_editor_close()
+            case .interrupt:
+                console.raw("^C\r\n")
+                line_editor_close()
+                return true
+            }
+        }
+        return false
+    }
+
+    /// Clears the prompt and what is typed, over all the rows they take.
+    private func wipe(_ prompt: String) {
+        let typed = line_editor_typed()
+        defer { free(typed) }
+        let columns = TextWidth.of(prompt) + (typed.map { TextWidth.of(String(cString: $0)) } ?? 0)
+        let rows = columns / max(1, console.width)
+        console.raw("\r" + (rows > 0 ? "\u{1B}[\(rows)A" : "") + "\u{1B}[J")
+    }
+}
+
+private func systemRead(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+    read(descriptor, bytes, count)
+}

@@ -1,0 +1,176 @@
+import Synchronization
+import VideoGeneration
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// The one place that writes to the terminal. It knows the width, the colours, and whether there is a
+/// terminal at all, keeps a live region below the lines, and survives a closed pipe.
+final class Console: Sendable {
+    /// Whether standard output is a terminal that understands escape codes.
+    let isTerminal: Bool
+    /// Whether colours are shown: on a terminal, unless `NO_COLOR` says otherwise (no-color.org).
+    let hasColour: Bool
+    private let output: Int32
+    private let errors: Int32
+    private let fixedWidth: Int?
+    private let state = Mutex(State())
+
+    private struct State {
+        /// What is drawn below the last line, and wiped before the next.
+        var live: [String] = []
+        /// How wide the terminal was when it was drawn.
+        var liveWidth = 80
+        var isClosed = false
+        /// Steps aside for a line that is being typed, and draws it again.
+        var editing: (any LineKeeping)?
+    }
+
+    /// Takes the process's own output.
+    convenience init(environment: [String: String]) {
+        self.init(output: STDOUT_FILENO, errors: STDERR_FILENO, environment: environment)
+    }
+
+    /// Takes two descriptors.
+    init(output: Int32, errors: Int32, environment: [String: String]) {
+        self.output = output
+        self.errors = errors
+        isTerminal = isatty(output) == 1 && environment["TERM"] != "dumb"
+        hasColour = isTerminal && environment["NO_COLOR", default: ""].isEmpty
+        fixedWidth = environment["COLUMNS"].flatMap { Int($0) }.flatMap { (20...1000).contains($0) ? $0 : nil }
+    }
+
+    /// The width in columns, asked for anew each time because windows are resized.
+    var width: Int {
+        var size = winsize()
+        if ioctl(output, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
+        return fixedWidth ?? 80
+    }
+
+    /// Whether nobody reads the output any more.
+    var isClosed: Bool { state.withLock { $0.isClosed } }
+
+    /// Writes lines; what is live stays below them.
+    func line(_ text: String = "") { write([text], to: output) }
+
+    /// Writes several lines at once.
+    func lines(_ lines: [String]) { write(lines, to: output) }
+
+    /// Writes a table, as wide as the terminal, or whole where there is none.
+    func table(_ table: TextTable) {
+        lines(table.lines(width: isTerminal ? width : fixedWidth ?? 1000, hasColour: hasColour))
+    }
+
+    /// Writes a line to standard error.
+    func error(_ text: String) { write([text], to: errors) }
+
+    /// Draws lines in place of those drawn last; only on a terminal.
+    func live(_ lines: [String]) {
+        guard isTerminal else { return }
+        state.withLock {
+            let width = self.width
+            var text = wipe($0)
+            let shown = lines.map { TextWidth.of(plain($0)) < width ? $0 : TextWidth.fit(plain($0), width - 1) }
+            text += shown.joined(separator: "\n")
+            $0.live = shown
+            $0.liveWidth = width
+            send(text, to: output, &$0)
+        }
+    }
+
+    /// Removes what is live.
+    func endLive() {
+        state.withLock {
+            guard !$0.live.isEmpty else { return }
+            let text = wipe($0)
+            $0.live = []
+            send(text, to: output, &$0)
+        }
+    }
+
+    /// Text in a style, where colours are shown.
+    func styled(_ text: String, _ style: Style) -> String { hasColour ? style.applied(to: text) : text }
+
+    /// An error's text in red, where standard error shows colours.
+    func styledError(_ text: String) -> String {
+        hasColour && isatty(errors) == 1 ? Style.red.applied(to: text) : text
+    }
+
+    /// Says who keeps the line that is being typed; nil where nobody types.
+    func setEditing(_ keeper: (any LineKeeping)?) { state.withLock { $0.editing = keeper } }
+
+    /// Writes a question without a line end, for an answer behind it.
+    func ask(_ prompt: String) {
+        endLive()
+        raw(prompt)
+    }
+
+    /// Ends the line that somebody typed on.
+    func newLine() { raw("\n") }
+
+    /// Writes bytes as they are.
+    func raw(_ text: String, to descriptor: Int32? = nil) {
+        state.withLock { send(text, to: descriptor ?? output, &$0) }
+    }
+
+    private func write(_ lines: [String], to descriptor: Int32) {
+        guard !lines.isEmpty else { return }
+        state.withLock { state in
+            let text = lines.joined(separator: "\n") + "\n"
+            if let editing = state.editing, isTerminal, editing.aside({ self.raw(text, to: descriptor) }) {
+                return
+            } else if state.live.isEmpty {
+                send(text, to: descriptor, &state)
+            } else {
+                send(wipe(state), to: output, &state)
+                send(text, to: descriptor, &state)
+                send(state.live.joined(separator: "\n"), to: output, &state)
+            }
+        }
+    }
+
+    /// Goes to the first live line and clears from there. A window that was made narrower has wrapped the
+    /// lines, so they are counted at today's width.
+    private func wipe(_ state: State) -> String {
+        guard !state.live.isEmpty else { return "" }
+        let width = max(1, self.width)
+        let rows = state.live.reduce(0) { $0 + max(1, (TextWidth.of(plain($1)) + width - 1) / width) }
+        return "\r" + (rows > 1 ? "\u{1B}[\(rows - 1)A" : "") + "\u{1B}[J"
+    }
+
+    private func plain(_ text: String) -> String { text.replacing(#/\u{1B}\[[0-9;]*m/#, with: "") }
+
+    /// Writes all bytes. `SIGPIPE` is ignored by the program, so a closed pipe is an error here.
+    private func send(_ text: String, to descriptor: Int32, _ state: inout State) {
+        guard !text.isEmpty, descriptor != output || !state.isClosed else { return }
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
+            if count > 0 {
+                bytes = bytes.dropFirst(count)
+            } else if errno == EAGAIN {
+                var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                _ = poll(&wait, 1, 1000)
+            } else if errno != EINTR {
+                if descriptor == output { state.isClosed = true }
+                return
+            }
+        }
+    }
+}
+
+/// Keeps a line that is being typed while something else is written.
+protocol LineKeeping: Sendable {
+    /// Hides the line, writes something, and draws the line again; soon, not at once.
+    /// - Returns: false where nobody types any more.
+    func aside(_ write: @escaping @Sendable () -> Void) -> Bool
+}
+
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+    write(descriptor, bytes, count)
+}

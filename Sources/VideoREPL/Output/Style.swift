@@ -1,0 +1,12 @@
+/// How a piece of text looks, where colours are shown.
+enum Style: String, Sendable, Hashable {
+    case bold = "1"
+    case dim = "2"
+    case red = "31"
+    case green = "32"
+    case yellow = "33"
+    case cyan = "36"
+
+    /// The text between its escape codes.
+    func applied(to text: String) -> String { "\u{1B}[\(rawValue)m\(text)\u{1B}[0m" }
+}

@@ -1,0 +1,86 @@
+import Foundation
+import VideoGeneration
+
+/// A task as JSON and as text.
+enum TaskReport {
+    /// The last line of `--json`: exactly these keys, in this order.
+    static func summary(_ task: VideoTask) -> JSONValue {
+        let file = task.file
+        var object = JSONObject()
+        object["state"] = .string(task.state.rawValue)
+        object["path"] = text(file?.path ?? task.destination)
+        object["bytes"] = number(file?.bytes)
+        object["sha256"] = text(file?.sha256)
+        object["width"] = number((file?.width).map(Int64.init))
+        object["height"] = number((file?.height).map(Int64.init))
+        object["seconds"] = (file?.seconds).map { .number(Format.decimal($0, 3)) } ?? .null
+        object["provider"] = .string(task.provider.id)
+        object["model"] = text(task.model)
+        object["taskID"] = text(task.remote?.id)
+        object["id"] = .string(task.id.rawValue)
+        object["submits"] = JSONValue(task.submits)
+        return .object(object)
+    }
+
+    /// A line of a list: the same, and what was ordered when.
+    static func row(_ task: VideoTask) -> JSONValue {
+        guard case .object(var object) = summary(task) else { return .null }
+        object["prompt"] = .string(task.request.prompt)
+        object["progress"] = task.progress.map { .number(Format.decimal($0, 3)) } ?? .null
+        object["createdAt"] = .string(task.createdAt.formatted(.iso8601))
+        object["updatedAt"] = .string(task.updatedAt.formatted(.iso8601))
+        object["error"] = text(task.failure?.message)
+        return .object(object)
+    }
+
+    /// A line on the way: what changed.
+    static func change(_ job: JobState) -> JSONValue {
+        var object = JSONObject()
+        object["event"] = .string(job.download == nil ? "task" : "download")
+        object["id"] = .string(job.task.id.rawValue)
+        object["state"] = .string(job.task.state.rawValue)
+        object["rawStatus"] = text(job.task.rawStatus)
+        object["progress"] = job.progress.map { .number(Format.decimal($0, 3)) } ?? .null
+        if let download = job.download {
+            object["bytes"] = number(download.received)
+            object["total"] = number(download.total)
+        }
+        if let trouble = job.trouble { object["trouble"] = .string(trouble) }
+        return .object(object)
+    }
+
+    /// What went wrong.
+    static func failure(_ error: VideoError) -> JSONValue {
+        var object = JSONObject()
+        object["event"] = "error"
+        object["code"] = .string(error.code.rawValue)
+        object["message"] = .string(error.message)
+        object["advice"] = text(error.advice)
+        object["provider"] = text(error.provider)
+        object["id"] = text(error.localID?.rawValue)
+        object["taskID"] = text(error.taskID)
+        object["httpStatus"] = number(error.httpStatus.map(Int64.init))
+        object["providerCode"] = text(error.providerCode)
+        object["requestID"] = text(error.requestID)
+        return .object(object)
+    }
+
+    /// The finished video for people.
+    static func lines(_ task: VideoTask) -> [(String, String)] {
+        guard let file = task.file else { return [] }
+        let time = Format.elapsed(JobState(task: task).elapsed(at: task.updatedAt))
+        let submits = task.submits == 1 ? "1 submit" : "\(task.submits) submits"
+        let model = task.model.map { ", \(Redaction.singleLine($0, limit: 60))" } ?? ""
+        return [
+            ("Path", file.path),
+            ("Size", "\(Format.grouped(file.bytes)) bytes (\(Format.bytes(file.bytes)))"),
+            ("Dimensions", "\(file.width)x\(file.height)"),
+            ("Duration", "\(Format.decimal(file.seconds, 2)) s"),
+            ("SHA-256", file.sha256),
+            ("Task", "\(task.id) (\(task.provider.id)\(model)), \(submits), in \(time)"),
+        ]
+    }
+
+    private static func text(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
+    private static func number(_ number: Int64?) -> JSONValue { number.map { .number(String($0)) } ?? .null }
+}

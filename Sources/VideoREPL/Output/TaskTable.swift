@@ -1,0 +1,67 @@
+import Foundation
+import VideoGeneration
+
+/// Tasks as rows, numbered so that a number stands for one.
+enum TaskTable {
+    private static let columns: [TextTable.Column] = [
+        .init(title: "#", isRightAligned: true),
+        .init(title: "ID"),
+        .init(title: "STATE"),
+        .init(title: "DONE", isRightAligned: true, priority: 3),
+        .init(title: "PROVIDER", priority: 4),
+        .init(title: "MODEL", priority: 5),
+        .init(title: "AGE", isRightAligned: true, priority: 2),
+        .init(title: "SIZE", isRightAligned: true, priority: 6),
+        .init(title: "PROMPT", isFlexible: true),
+    ]
+
+    static func make(_ tasks: [VideoTask], now: Date) -> TextTable {
+        TextTable(
+            columns: columns,
+            rows: tasks.enumerated().map { index, task in
+                let job = JobState(task: task)
+                return [
+                    .init(String(index + 1), .dim),
+                    .init(task.id.rawValue),
+                    .init(job.word, job.style),
+                    .init(task.state.isFinal ? "" : Format.percent(job.progress)),
+                    .init(Redaction.singleLine(task.provider.id, limit: 24)),
+                    .init(Redaction.singleLine(task.model ?? "", limit: 32)),
+                    .init(Format.age(now.timeIntervalSince(task.createdAt))),
+                    .init(job.bytes),
+                    .init(prompt(task)),
+                ]
+            }
+        )
+    }
+
+    /// Jobs that are going on, for a table that is drawn in place.
+    static func live(_ jobs: [JobState], now: Date, width: Int) -> TextTable {
+        TextTable(
+            columns: [
+                .init(title: "ID"), .init(title: "STATE"),
+                .init(title: "", priority: 7), .init(title: "DONE", isRightAligned: true),
+                .init(title: "TIME", isRightAligned: true, priority: 1),
+                .init(title: "BYTES", isRightAligned: true, priority: 3),
+                .init(title: "RATE", isRightAligned: true, priority: 4),
+                .init(title: "PROVIDER", priority: 6),
+                .init(title: "PROMPT", isFlexible: true, priority: 2),
+            ],
+            rows: jobs.map { job in
+                [
+                    .init(job.task.id.rawValue), .init(job.word, job.style),
+                    .init(job.progress == nil ? "" : Format.bar(job.progress, width: max(6, min(24, width / 8)))),
+                    .init(Format.percent(job.progress)), .init(job.time(at: now)), .init(job.bytes),
+                    .init(job.rate), .init(Redaction.singleLine(job.task.provider.id, limit: 24)),
+                    .init(job.trouble.map { Redaction.singleLine($0) } ?? prompt(job.task)),
+                ]
+            }
+        )
+    }
+
+    /// What was ordered, in one line.
+    static func prompt(_ task: VideoTask) -> String {
+        task.request.prompt.isEmpty
+            ? task.request.isPrivate ? "(private)" : "" : Redaction.singleLine(task.request.prompt, limit: 200)
+    }
+}

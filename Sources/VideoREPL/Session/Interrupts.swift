@@ -1,0 +1,100 @@
+import Dispatch
+import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// Ctrl-C, SIGTERM and SIGHUP, as values that a command's caller can wait for.
+///
+/// The second one ends the process at once: nothing is lost by that, because every step is in the journal
+/// before it takes effect.
+final class Interrupts: Sendable {
+    private struct State {
+        var waiters: [Int: AsyncStream<Int32>.Continuation] = [:]
+        var next = 0
+        /// What Ctrl-C does while no command runs.
+        var idle: (@Sendable () -> Void)?
+        /// Signals that nobody has answered yet.
+        var pending = 0
+    }
+
+    private let state = Mutex(State())
+
+    /// Takes the signals over for the whole process, and lets a write to a closed pipe be an error.
+    func install() {
+        signal(SIGPIPE, SIG_IGN)
+        for number in [SIGINT, SIGTERM, SIGHUP] {
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            // The handler keeps its source alive, for as long as the process lives.
+            source.setEventHandler {
+                self.receive(number)
+                _ = source
+            }
+            source.activate()
+        }
+    }
+
+    /// Says what Ctrl-C does while no command runs; without it the process ends.
+    func whenIdle(_ body: @escaping @Sendable () -> Void) { state.withLock { $0.idle = body } }
+
+    /// Has something done at each signal of a kind that ends nothing, such as a window's new size.
+    func observe(_ number: Int32, _ body: @escaping @Sendable () -> Void) {
+        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+        source.setEventHandler {
+            body()
+            _ = source
+        }
+        source.activate()
+    }
+
+    private func receive(_ number: Int32) {
+        let (waiters, idle, pending) = state.withLock { state in
+            if !state.waiters.isEmpty { state.pending += 1 }
+            return (Array(state.waiters.values), state.idle, state.pending)
+        }
+        if waiters.isEmpty, number == SIGINT, let idle { return idle() }
+        if pending > 1 || waiters.isEmpty { _exit(ExitCode.interrupted.rawValue) }
+        for waiter in waiters { waiter.yield(number) }
+    }
+
+    /// The signals from now on.
+    private func signals() -> (Int, AsyncStream<Int32>) {
+        let (stream, continuation) = AsyncStream<Int32>.makeStream()
+        let key = state.withLock { state in
+            state.next += 1
+            state.waiters[state.next] = continuation
+            return state.next
+        }
+        return (key, stream)
+    }
+
+    /// Runs work that a signal cancels.
+    /// - Throws: what the work throws; a `CancellationError` where it was cancelled.
+    func cancelling<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws -> Result {
+        let (key, stream) = signals()
+        defer {
+            state.withLock { state in
+                state.waiters[key] = nil
+                state.pending = 0
+            }
+        }
+        return try await withThrowingTaskGroup(of: Result?.self) { group in
+            group.addTask { try await work() }
+            group.addTask {
+                for await _ in stream { return nil }
+                return nil
+            }
+            while let result = try await group.next() {
+                group.cancelAll()
+                if let result { return result }
+            }
+            throw CancellationError()
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import VideoGeneration
+
+/// Which tasks a list shows, and in which order.
+struct JobFilter {
+    private let invocation: Invocation
+    private let session: Session
+
+    init(_ invocation: Invocation, _ session: Session) {
+        self.invocation = invocation
+        self.session = session
+    }
+
+    /// The tasks that pass, the unsettled ones first unless another order is asked for.
+    func tasks() throws -> [VideoTask] {
+        var tasks = try session.journal().tasks()
+        if let word = invocation[.onlyState] {
+            tasks = tasks.filter {
+                switch word {
+                case "unfinished": $0.state.isUnfinished
+                case "unknown": $0.state == .outcomeUnknown
+                default: $0.state.rawValue == word
+                }
+            }
+        }
+        if let provider = invocation[.provider] { tasks = tasks.filter { $0.provider.id == provider } }
+        if let age = try invocation.duration(.since) {
+            let limit = session.clock.now.addingTimeInterval(-age.seconds)
+            tasks = tasks.filter { $0.createdAt >= limit }
+        }
+        tasks = try sorted(tasks)
+        if let limit = try invocation.integer(.limit, in: 1...1_000_000) { tasks = Array(tasks.prefix(limit)) }
+        return tasks
+    }
+
+    /// Newest first inside what is equal.
+    private func sorted(_ tasks: [VideoTask]) throws -> [VideoTask] {
+        let tasks: [VideoTask] = tasks.reversed()
+        func by<Key: Comparable>(_ key: (VideoTask) -> Key) -> [VideoTask] {
+            // Sorting is stable, so that what is equal stays newest first.
+            tasks.sorted { key($0) < key($1) }
+        }
+        switch invocation[.sort] {
+        case nil, "state": return by { Self.rank($0.state) }
+        case "age": return tasks
+        case "provider": return by { $0.provider.id }
+        case "model": return by { $0.model ?? "" }
+        case "size": return by { -($0.file?.bytes ?? 0) }
+        case let key?:
+            throw VideoError.usage("--sort \(key.shown) is no order.", "It may be state, age, provider, model or size.")
+        }
+    }
+
+    /// What needs somebody comes first, what is finished last.
+    private static func rank(_ state: VideoTask.State) -> Int {
+        switch state {
+        case .outcomeUnknown: 0
+        case .succeeded: 1
+        case .intent, .submitting, .queued, .running: 2
+        default: 3
+        }
+    }
+}

@@ -1,0 +1,165 @@
+import VideoGeneration
+
+extension Session {
+    /// Waits for a task's last word from the provider.
+    func watch(_ task: VideoTask, _ client: VideoClient, wait: Duration, _ reporter: JobReporter) async throws
+        -> VideoTask
+    {
+        var last = task
+        for try await update in client.updates(of: task.id, wait: wait, observe: { reporter.observe($0) }) {
+            reporter.observe(.task(update))
+            last = update
+        }
+        return last
+    }
+
+    /// What the end of a watch means.
+    func conclude(_ task: VideoTask, _ invocation: Invocation) throws -> ExitCode {
+        if let failure = task.failure, task.state != .stored, task.state != .succeeded {
+            throw CommandFailure(error: failure, task: task, code: ExitCode(failure))
+        }
+        if task.state == .stored || invocation.has(.json) {
+            reporter(invocation).finish(task)
+        } else {
+            console.line("\(task.id) is \(task.state). Save it with: \(spelled("resume \(task.id)"))")
+        }
+        return .done
+    }
+
+    /// Watches everything that is unfinished.
+    func watchAll(_ invocation: Invocation) async throws -> ExitCode {
+        let wait = try wait(invocation)
+        return try await all(invocation) { task, client, reporter in
+            try await self.watch(task, client, wait: wait, reporter)
+        }
+    }
+
+    /// Finishes everything that is unfinished.
+    func resumeAll(_ invocation: Invocation) async throws -> ExitCode {
+        let wait = try wait(invocation)
+        let destination = Destination(folders: folders, disk: disk, random: random)
+        if let output = invocation[.output], !Destination.isFolder(folders.absolute(output)) {
+            throw VideoError.usage(
+                "--output \(output.shown) is no folder, and there may be several videos.",
+                "Name one task, or a folder."
+            )
+        }
+        let overwrite = invocation.has(.overwrite)
+        return try await all(invocation) { task, client, reporter in
+            let path =
+                try invocation[.output] == nil && task.destination != nil
+                ? nil : destination.path(invocation[.output], prompt: task.request.prompt, overwrite: overwrite)
+            return try await client.resume(
+                task.id,
+                to: path,
+                replacing: overwrite,
+                wait: wait,
+                observe: { reporter.observe($0) }
+            )
+        }
+    }
+
+    private typealias Outcome = (task: VideoTask, result: Result<VideoTask, any Error>)
+
+    /// Does something with every unfinished task, a few at a time, in one table.
+    private func all(
+        _ invocation: Invocation,
+        _ work: @escaping @Sendable (VideoTask, VideoClient, JobReporter) async throws -> VideoTask
+    ) async throws -> ExitCode {
+        let (ready, aside) = try await ready(invocation)
+        let reporter = reporter(invocation, isTable: ready.count > 1)
+        for (task, _) in ready { reporter.observe(.task(task)) }
+        let outcomes = try await reporter.ticking {
+            await withTaskGroup(of: Outcome.self) { group in
+                var waiting = ready[...]
+                var outcomes: [Outcome] = []
+                func startNext() {
+                    guard let (task, client) = waiting.popFirst() else { return }
+                    group.addTask {
+                        do {
+                            return (task, .success(try await work(task, client, reporter)))
+                        } catch {
+                            return (task, .failure(error))
+                        }
+                    }
+                }
+                for _ in 0..<Self.together { startNext() }
+                while let outcome = await group.next() {
+                    outcomes.append(outcome)
+                    startNext()
+                }
+                return outcomes
+            }
+        }
+        try Task.checkCancellation()
+        return report(outcomes, aside, reporter, invocation)
+    }
+
+    /// How many tasks are worked on at once.
+    private static let together = 8
+
+    /// The unfinished tasks that something can be done about now, and what is to be said about the others.
+    private func ready(_ invocation: Invocation) async throws -> ([(VideoTask, VideoClient)], [CommandFailure]) {
+        var ready: [(VideoTask, VideoClient)] = []
+        var aside: [CommandFailure] = []
+        for task in try journal().tasks() where task.state.isUnfinished {
+            do {
+                let client = try client(for: [task], invocation)
+                if await isGone(task, client) {
+                    note(
+                        "\(task.id) went with the built-in simulator of another run. Nothing was paid for it.",
+                        invocation
+                    )
+                } else if task.state == .outcomeUnknown {
+                    let error =
+                        task.failure ?? VideoError(.outcomeUnknown, "Nobody knows whether \(task.id) was taken.")
+                    throw error
+                } else if task.state == .intent || task.state == .submitting {
+                    note("\(task.id) is being ordered by another process.", invocation)
+                } else {
+                    ready.append((task, client))
+                }
+            } catch {
+                aside.append(failure(error, task.id))
+            }
+        }
+        return (ready, aside)
+    }
+
+    private func report(
+        _ outcomes: [Outcome],
+        _ aside: [CommandFailure],
+        _ reporter: JobReporter,
+        _ invocation: Invocation
+    ) -> ExitCode {
+        var failures = aside
+        for (task, result) in outcomes.sorted(by: { $0.task.id.number < $1.task.id.number }) {
+            switch result {
+            case .success(let task):
+                if let failure = task.failure, task.state != .stored, task.state != .succeeded {
+                    failures.append(self.failure(failure, task.id))
+                } else {
+                    reporter.finish(task)
+                }
+            case .failure(let error): failures.append(failure(error, task.id))
+            }
+        }
+        for failure in failures { show(failure, invocation) }
+        if outcomes.isEmpty, failures.isEmpty { note("Nothing is unfinished.", invocation) }
+        return failures.first?.code ?? .done
+    }
+
+    /// Shows an error: a sentence for people on standard error, and for programs lines on standard output,
+    /// the task last.
+    func show(_ failure: CommandFailure, _ invocation: Invocation) {
+        console.error(console.styledError(failure.error.shownText))
+        guard invocation.has(.json) else { return }
+        console.line(TaskReport.failure(failure.error).description)
+        if let task = failure.task { console.line(TaskReport.summary(task).description) }
+    }
+}
+
+extension VideoError {
+    /// Message and advice in one line, harmless.
+    var shownText: String { Redaction.singleLine(description, limit: 1000) }
+}

@@ -1,0 +1,44 @@
+import VideoGeneration
+
+/// Whom an order goes to.
+struct ProviderChoice: Sendable {
+    var entry: ProviderConfiguration
+    var provider: DialectProvider
+    /// The model that was named on the line or by `use`.
+    var model: String?
+    /// What the screen has to say about the choice.
+    var notice: String?
+}
+
+extension Session {
+    /// Finds whom an order goes to: the line's options, then `use`, then the first provider whose key is
+    /// set, then the simulator.
+    func choice(_ invocation: Invocation) async throws -> ProviderChoice {
+        let directory = try directory()
+        try directory.file.check()
+        var invocation = invocation
+        let isNamed = [CommandOption.provider, .dialect, .baseURL].contains { invocation.has($0) }
+        if !isNamed {
+            for (option, value) in whom where !invocation.has(option) { invocation.add(value, to: option) }
+        }
+        let model = invocation[.model]
+        if let id = invocation[.provider], Simulation.ids.contains(id),
+            !directory.entries.contains(where: { $0.id == id })
+        {
+            return try choice(simulation.entry(id), model, notice: nil)
+        }
+        if let entry = try directory.described(by: invocation) ?? directory.preferred {
+            return try choice(entry, model, notice: nil)
+        }
+        return try choice(simulation.entry(Simulation.ids[0]), model, notice: Self.simulatorNotice)
+    }
+
+    private func choice(_ entry: ProviderConfiguration, _ model: String?, notice: String?) throws -> ProviderChoice {
+        if let model, model.isEmpty { throw VideoError.usage("--model is empty.") }
+        return ProviderChoice(entry: entry, provider: try provider(entry), model: model, notice: notice)
+    }
+
+    /// What is said where no key is set.
+    static let simulatorNotice =
+        "No key is set, so the built-in simulator makes the video: nothing is bought. `providers` says which keys would do."
+}

@@ -1,0 +1,113 @@
+import Foundation
+import VideoGeneration
+
+extension Session {
+    /// A reporter for the jobs of one command.
+    func reporter(_ invocation: Invocation, isTable: Bool = false) -> JobReporter {
+        JobReporter(self, isJSON: invocation.has(.json), isTable: isTable)
+    }
+
+    /// Runs what ends with a stored video, shows how it goes on, and says how it ended.
+    func follow(
+        _ invocation: Invocation,
+        _ work: @escaping @Sendable (@escaping VideoObserver) async throws -> VideoTask
+    ) async throws -> ExitCode {
+        let reporter = reporter(invocation)
+        let task = try await reporting(reporter) {
+            try await reporter.ticking { try await work { reporter.observe($0) } }
+        }
+        reporter.finish(task)
+        return .done
+    }
+
+    /// Turns whatever goes wrong into an error that knows the task and says what to do next.
+    func reporting<Value>(_ reporter: JobReporter, _ work: () async throws -> Value) async throws -> Value {
+        do {
+            return try await work()
+        } catch {
+            console.endLive()
+            let id = (error as? VideoError)?.localID ?? reporter.jobs.last?.task.id
+            throw failure(error, id)
+        }
+    }
+
+    /// The error, the task as the journal knows it, and what to do next as a command that can be typed.
+    func failure(_ cause: any Error, _ id: VideoTask.ID?) -> CommandFailure {
+        let task = id.flatMap { id in (try? journal())?.known(id) }
+        var error: VideoError
+        if cause is CancellationError {
+            error = VideoError(.cancelled, "Stopped. Nothing was sent.")
+            if let task, task.submits > 0, task.state.isUnfinished {
+                error.message = "Stopped waiting for \(task.id); the job goes on at \(task.provider.id)."
+            } else if let task {
+                error.message = "Stopped. \(task.id) is \(task.state)."
+            }
+        } else {
+            error = cause as? VideoError ?? VideoError(.storageFailed, Redaction.singleLine("\(cause)"))
+        }
+        error.localID = error.localID ?? id
+        if let id, let next = nextStep(task?.state, id) {
+            error.advice = [cause is CancellationError ? nil : error.advice, next].compactMap { $0 }
+                .joined(separator: " ")
+        }
+        return CommandFailure(error: error, task: task, code: ExitCode(cause))
+    }
+
+    private func nextStep(_ state: VideoTask.State?, _ id: VideoTask.ID) -> String? {
+        switch state {
+        case .outcomeUnknown, .submitting: "Settle it with: \(spelled("resolve \(id)"))"
+        case .queued, .running, .succeeded: "Get it with: \(spelled("resume \(id)"))"
+        default: nil
+        }
+    }
+
+    /// A command as it is typed here: with the program's name and the state folder outside the prompt.
+    func spelled(_ command: String) -> String {
+        guard !isPrompt else { return command }
+        let state = options[.state].map { " --state \(Self.quoted($0))" } ?? ""
+        return "video-repl\(state) \(command)"
+    }
+
+    private static func quoted(_ word: String) -> String {
+        let isPlain = !word.isEmpty && word.allSatisfy { $0.isLetter || $0.isNumber || "/._-~".contains($0) }
+        return isPlain ? word : "'\(word.replacing("'", with: #"'\''"#))'"
+    }
+
+    /// How long a video is waited for: what the line says, what was set, or 20 minutes.
+    func wait(_ invocation: Invocation) throws -> Duration {
+        try invocation.duration(.wait) ?? defaults["wait"].flatMap { Duration($0) } ?? .defaultWait
+    }
+
+    /// Says something beside the result: on standard error where standard output is for programs.
+    func note(_ text: String, _ invocation: Invocation) {
+        if invocation.has(.json) {
+            console.error(text)
+        } else {
+            console.line(console.styled(text, .dim))
+        }
+    }
+
+    /// How long earlier videos of a model took, from the order to the file: the middle of the last ten.
+    func expected(_ provider: String, _ model: String?) -> Duration? {
+        let tasks = (try? journal())?.recent(500) ?? []
+        let times = tasks.filter { $0.state == .stored && $0.provider.id == provider && $0.model == model }
+            .suffix(10).map { $0.updatedAt.timeIntervalSince($0.createdAt) }
+            .filter { $0 > 0 && $0 < 86_400 }.sorted()
+        return times.isEmpty ? nil : .seconds(times[times.count / 2])
+    }
+}
+
+/// An error together with the task that it happened to.
+struct CommandFailure: Error {
+    let error: VideoError
+    let task: VideoTask?
+    let code: ExitCode
+}
+
+extension Journal {
+    /// A task, or nil where there is none or it cannot be read.
+    fileprivate func known(_ id: VideoTask.ID) -> VideoTask? { try? task(id) }
+
+    /// The tasks that were made last.
+    fileprivate func recent(_ count: Int) -> ArraySlice<VideoTask> { ((try? tasks()) ?? []).suffix(count) }
+}

@@ -1,0 +1,97 @@
+import VideoGeneration
+
+extension Session {
+    /// The task that a word stands for: its id, the number in front of it, or a row of the last list.
+    /// - Throws: ``VideoError`` with code `usage`.
+    func task(_ word: String) throws -> VideoTask {
+        let journal = try journal()
+        if let id = VideoTask.ID(rawValue: word) {
+            if let task = try journal.task(id) { return task }
+            throw unknownTask(word)
+        }
+        if let row = Int(word) {
+            var rows = listing
+            if rows.isEmpty { rows = try JobFilter(Invocation(), self).tasks().map(\.id) }
+            guard rows.indices.contains(row - 1), let task = try journal.task(rows[row - 1]) else {
+                throw unknownTask(word)
+            }
+            return task
+        }
+        let matches = try journal.tasks().filter { $0.id.rawValue.hasPrefix(word + "-") || $0.remote?.id == word }
+        guard let task = matches.first else { throw unknownTask(word) }
+        guard matches.count == 1 else {
+            throw VideoError.usage("\(word.shown) stands for \(matches.count) tasks.", "Write the whole id; see jobs.")
+        }
+        return task
+    }
+
+    private func unknownTask(_ word: String) -> VideoError {
+        .usage("There is no task \(word.shown).", "`\(spelled("jobs"))` lists them.")
+    }
+
+    /// A client that can reach the providers of some tasks, with their keys.
+    /// - Throws: ``VideoError`` where a key is missing.
+    func client(for tasks: [VideoTask], _ invocation: Invocation) throws -> VideoClient {
+        // A broken list of providers keeps nobody from what the journal knows.
+        let directory =
+            (try? directory())
+            ?? ProviderDirectory(
+                registry: registry,
+                file: ProvidersFile(path: "", entries: []),
+                environment: environment
+            )
+        var entries: [ProviderConfiguration] = []
+        for task in tasks {
+            let entry = directory.entry(for: task, invocation)
+            if !entries.contains(entry) { entries.append(entry) }
+        }
+        return try client(entries.map(provider))
+    }
+
+    /// Whether a task was made by the simulator inside another process, which is gone.
+    func isGone(_ task: VideoTask, _ client: VideoClient) async -> Bool {
+        guard Simulation.made(task, try? directory()) else { return false }
+        guard let remote = task.remote else { return true }
+        do {
+            let entry = ProviderConfiguration(
+                id: task.provider.id,
+                dialect: task.provider.dialect,
+                baseURL: task.provider.endpoint.baseURL.string
+            )
+            _ = try await provider(entry).status(of: remote)
+            return false
+        } catch {
+            return true
+        }
+    }
+
+    /// Finishes one task.
+    func resume(_ task: VideoTask, _ invocation: Invocation, isDownload: Bool = false) async throws -> ExitCode {
+        if task.state == .stored, let file = task.file, invocation[.output] == nil {
+            note("\(task.id) is stored already.", invocation)
+            if try disk.size(of: file.path) == nil { note("Its file is no longer at \(file.path).", invocation) }
+            reporter(invocation).finish(task)
+            return .done
+        }
+        let client = try client(for: [task], invocation)
+        if await isGone(task, client) {
+            throw VideoError(
+                .configurationInvalid,
+                "\(task.id) was made by the built-in simulator of another run, which is gone and its video with it.",
+                advice: "Nothing was paid for it. `\(spelled("serve"))` runs a simulator that stays.",
+                localID: task.id
+            )
+        }
+        let overwrite = invocation.has(.overwrite)
+        let destination = Destination(folders: folders, disk: disk, random: random)
+        let path =
+            try invocation[.output] == nil && task.destination != nil
+            ? nil : destination.path(invocation[.output], prompt: task.request.prompt, overwrite: overwrite)
+        let wait = try wait(invocation)
+        return try await follow(invocation) { observe in
+            isDownload
+                ? try await client.save(task.id, to: path, replacing: overwrite, observe: observe)
+                : try await client.resume(task.id, to: path, replacing: overwrite, wait: wait, observe: observe)
+        }
+    }
+}

@@ -1,0 +1,124 @@
+import Foundation
+import Synchronization
+import VideoGeneration
+
+/// What commands act in: the providers, the journal, the screen, and the defaults of this session.
+final class Session: Sendable {
+    let registry: ProviderRegistry
+    let commands: CommandTable
+    let environment: [String: String]
+    let folders: UserFolders
+    let console: Console
+    let transport: any HTTPTransport
+    let disk: any Disk
+    let clock: any TaskClock
+    let random: any RandomSource
+    let simulation: Simulation
+    /// The options before the command, which hold for every line of the session.
+    let options: Invocation
+    /// Whether commands come from a prompt.
+    let isPrompt: Bool
+    /// What `set` knows.
+    static let settings: [CommandOption] = [.seconds, .size, .resolution, .aspectRatio, .wait, .output]
+    private let state = Mutex(State())
+
+    private struct State {
+        var journal: Journal?
+        var whom: [CommandOption: String] = [:]
+        var defaults: [String: String] = [:]
+        var listing: [VideoTask.ID] = []
+    }
+
+    init(
+        registry: ProviderRegistry,
+        commands: CommandTable,
+        environment: [String: String],
+        folders: UserFolders,
+        console: Console,
+        options: Invocation,
+        isPrompt: Bool,
+        transport: any HTTPTransport = SystemTransport.shared,
+        disk: any Disk = POSIXDisk(),
+        clock: any TaskClock = SystemClock(),
+        random: any RandomSource = SystemRandom()
+    ) {
+        self.registry = registry
+        self.commands = commands
+        self.environment = environment
+        self.folders = folders
+        self.console = console
+        self.options = options
+        self.isPrompt = isPrompt
+        self.transport = transport
+        self.disk = disk
+        self.clock = clock
+        self.random = random
+        simulation = Simulation(registry: registry)
+        for option in CommandOption.whom {
+            if let value = options[option] { state.withLock { $0.whom[option] = value } }
+        }
+    }
+
+    /// The journal, opened when it is first needed.
+    func journal() throws -> Journal {
+        try state.withLock { state in
+            if let journal = state.journal { return journal }
+            let folder = try folders.state(options[.state])
+            do {
+                let journal = try Journal(folder: folder, disk: disk, clock: clock, random: random)
+                state.journal = journal
+                return journal
+            } catch let error as VideoError {
+                throw VideoError(
+                    .configurationInvalid,
+                    "The state folder \(folder) cannot be used. \(error.message)",
+                    advice: "Nothing was sent: no purchase is made that cannot be kept. Give --state DIR."
+                )
+            }
+        }
+    }
+
+    /// Every provider that can be called by its id, read anew: the file may have changed.
+    func directory() throws -> ProviderDirectory {
+        let (path, isNamed) = try folders.providersFile(options[.config])
+        let file = try ProvidersFile.read(path, isNamed: isNamed, registry: registry, disk: disk)
+        return ProviderDirectory(registry: registry, file: file, environment: environment)
+    }
+
+    /// Puts a client together for some providers.
+    func client(_ providers: [DialectProvider]) throws -> VideoClient {
+        VideoClient(
+            providers: providers,
+            journal: try journal(),
+            transport: transport,
+            disk: disk,
+            clock: clock,
+            random: random
+        )
+    }
+
+    /// Makes a provider out of its entry.
+    func provider(_ entry: ProviderConfiguration) throws -> DialectProvider {
+        try registry.provider(for: entry, transport: transport, environment: environment)
+    }
+
+    // MARK: - Defaults of the session
+
+    /// What `use` chose, by option.
+    var whom: [CommandOption: String] {
+        get { state.withLock { $0.whom } }
+        set { state.withLock { $0.whom = newValue } }
+    }
+
+    /// What `set` chose, by option.
+    var defaults: [String: String] {
+        get { state.withLock { $0.defaults } }
+        set { state.withLock { $0.defaults = newValue } }
+    }
+
+    /// The tasks in the order in which they were last listed: what row numbers stand for.
+    var listing: [VideoTask.ID] {
+        get { state.withLock { $0.listing } }
+        set { state.withLock { $0.listing = newValue } }
+    }
+}

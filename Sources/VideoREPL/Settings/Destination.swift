@@ -1,0 +1,63 @@
+import VideoGeneration
+
+/// Where a video goes: decided, and seen to be possible, before anything is bought.
+struct Destination {
+    let folders: UserFolders
+    let disk: any Disk
+    let random: any RandomSource
+
+    /// The file's whole path. A folder gets a name of our own in it: made of the prompt's letters and a few
+    /// drawn ones, never of what a server says.
+    /// - Throws: ``VideoError`` with code `usage` where the folder cannot be written to, or a file is there.
+    func path(_ output: String?, prompt: String, overwrite: Bool) throws -> String {
+        let wish = folders.absolute(output ?? ".")
+        let isFolder = output == nil || output?.hasSuffix("/") == true || Self.isFolder(wish)
+        let path = isFolder ? (wish == "/" ? "" : wish) + "/" + name(for: prompt) : wish
+        let folder = path[..<(path.lastIndex(of: "/") ?? path.startIndex)]
+        try checkFolder(folder.isEmpty ? "/" : String(folder))
+        if try !overwrite && exists(path) {
+            throw VideoError.usage(
+                "\(path) exists and is kept.",
+                "Nothing was sent. Give --overwrite to replace it, or another --output."
+            )
+        }
+        return path
+    }
+
+    /// `a-paper-boat-in-the-rain-k3f9.mp4`
+    func name(for prompt: String) -> String {
+        let letters = prompt.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
+        let words = String(letters).split(separator: "-")
+        var slug = ""
+        for word in words where slug.count + word.count < 48 { slug += word + "-" }
+        var bits = random.next()
+        for _ in 0..<4 {
+            slug.append(Self.alphabet[Int(bits % 32)])
+            bits /= 32
+        }
+        return slug + ".mp4"
+    }
+
+    /// Asking the system for permission says yes to an administrator where writing still fails, so a file is
+    /// made and removed.
+    private func checkFolder(_ folder: String) throws {
+        let probe = "\(folder)/.video-repl-\(random.next())"
+        do {
+            try disk.open(probe, .create).close()
+            try disk.remove(probe)
+        } catch let error as DiskError {
+            throw VideoError.usage(
+                "The folder \(folder) cannot be written to: \(error.reason).",
+                "Nothing was sent. Give --output a file in a folder that exists and is yours."
+            )
+        }
+    }
+
+    private func exists(_ path: String) throws -> Bool {
+        do { return try disk.size(of: path) != nil } catch let error as DiskError {
+            throw VideoError.usage("\(path) cannot be written: \(error.reason).", "Nothing was sent.")
+        }
+    }
+
+    private static let alphabet = Array("23456789abcdefghijkmnpqrstuvwxyz")
+}

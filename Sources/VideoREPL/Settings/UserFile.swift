@@ -1,0 +1,32 @@
+import VideoGeneration
+
+/// A small text file that the user named.
+enum UserFile {
+    /// Larger than any prompt or script.
+    private static let longest = 1 << 20
+
+    /// Its text.
+    /// - Throws: ``VideoError`` with code `usage`, which names the option.
+    static func text(_ path: String, of option: CommandOption, _ folders: UserFolders, _ disk: some Disk) throws
+        -> String
+    {
+        let bytes = try bytes(folders.absolute(path), what: "--\(option.name) \(path.shown)", disk)
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw VideoError.usage("--\(option.name) \(path.shown) is not UTF-8 text.")
+        }
+        return text
+    }
+
+    /// Its bytes.
+    static func bytes(_ path: String, what: String, _ disk: some Disk) throws -> [UInt8] {
+        do {
+            let file = try disk.open(path, .read)
+            defer { file.close() }
+            let size = try file.size()
+            guard size <= longest else { throw VideoError.usage("\(what) is larger than \(longest) bytes.") }
+            return try file.read(at: 0, count: Int(size))
+        } catch let error as DiskError {
+            throw VideoError.usage("\(what) cannot be read: \(error.reason).")
+        }
+    }
+}

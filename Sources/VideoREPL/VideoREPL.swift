@@ -1,0 +1,55 @@
+import Foundation
+public import VideoGeneration
+
+/// The REPL and the one-shot command line, over any set of adapters.
+///
+/// A program starts it with the plugins that it wants:
+/// ```swift
+/// import MyBackend
+/// import VideoREPL
+///
+/// @main struct Main {
+///     static func main() async { await VideoREPL(MyBackend.plugins).main() }
+/// }
+/// ```
+public struct VideoREPL: Sendable {
+    private let registry: ProviderRegistry
+    private let commands = CommandTable.all
+
+    /// Takes the adapters' plugins; a later one takes the place of an earlier one of the same dialect.
+    public init(_ plugins: [ProviderPlugin]) { registry = ProviderRegistry(plugins) }
+
+    /// Does what the process's command line says, and ends the process with its ``ExitCode``.
+    public func main() async -> Never {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        exit(await run(arguments, environment: ProcessInfo.processInfo.environment).rawValue)
+    }
+
+    /// Does what a command line says: one command, or the prompt where there is none.
+    /// - Parameter arguments: the words behind the program's name.
+    public func run(_ arguments: [String], environment: [String: String]) async -> ExitCode {
+        let interrupts = Interrupts()
+        interrupts.install()
+        let console = Console(environment: environment)
+        let invocation: Invocation
+        do {
+            invocation = try commands.parse(arguments)
+        } catch {
+            console.error((error as? VideoError)?.shownText ?? "\(error)")
+            return .usage
+        }
+        let session = Session(
+            registry: registry,
+            commands: commands,
+            environment: environment,
+            folders: UserFolders(environment: environment),
+            console: console,
+            options: invocation,
+            isPrompt: invocation.command == nil && !invocation.has(.help)
+        )
+        guard session.isPrompt else {
+            return await CommandRunner(session: session, interrupts: interrupts).run(invocation)
+        }
+        return await Prompt(session: session, interrupts: interrupts).run()
+    }
+}

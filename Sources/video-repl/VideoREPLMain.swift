@@ -1,0 +1,6 @@
+import VideoREPL
+
+@main
+struct VideoREPLMain {
+    static func main() async { await VideoREPL([]).main() }
+}

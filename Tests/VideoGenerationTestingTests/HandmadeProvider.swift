@@ -1,0 +1,190 @@
+import Foundation
+import Synchronization
+import VideoGeneration
+
+/// A provider written by hand, without a dialect: right in everything, but for one mistake where asked.
+struct HandmadeProvider: VideoGenerating {
+    /// What an adapter can get wrong.
+    enum Mistake: String, CaseIterable {
+        case pastesPrompts, roundsIDs, purchasesAsReads
+        case callsEveryNoRefused, takesSilenceForNotSent, inventsIDs, triesAgain, ordersLostTasksAgain
+        case comparesLetterCase, takesUnknownForFailed, losesReasons, inventsLinks
+        case pastesIDs, adoptsAnyAnswer, rewritesLinks, ignoresExpiry, keepsLinks, missesExpiry
+        case followsPollingLinks, asksForKeyElsewhere, putsKeyInQuery
+        case showsAnswers, forgetsCancelledPurchases, waitsOnItsOwn, throwsDecodingErrors
+        case takesEveryStopForHeard, stopsWithoutBeingAble, cutsListedIDs
+    }
+
+    let provider: ProviderDescription
+    let credential: Credential?
+    private let transport: any HTTPTransport
+    private let key: Secret
+    private let mistake: Mistake?
+    private let kept = Kept()
+
+    /// What ``Mistake/keepsLinks`` and ``Mistake/ordersLostTasksAgain`` keep.
+    private final class Kept: Sendable {
+        let assets = Mutex<[VideoAsset]>([])
+        let request = Mutex<VideoRequest?>(nil)
+    }
+
+    init(_ transport: any HTTPTransport, _ key: Secret, mistake: Mistake? = nil) throws {
+        provider = ProviderDescription(
+            id: "handmade",
+            dialect: "handmade",
+            endpoint: try Endpoint("https://api.handmade.example/v1"),
+            canList: true,
+            canCancel: mistake != .stopsWithoutBeingAble
+        )
+        credential = Credential(key, for: provider.endpoint.origin)
+        self.transport = transport
+        self.key = key
+        self.mistake = mistake
+    }
+
+    func submit(_ request: VideoRequest) async throws -> TaskSnapshot {
+        kept.request.withLock { $0 = request }
+        let body =
+            mistake == .pastesPrompts
+            ? #"{"prompt": "\#(request.prompt)"}"# : JSONValue.object(["prompt": .string(request.prompt)]).description
+        let message = HTTPRequest(.post, try url("videos"), body: Array(body.utf8))
+        let response: HTTPResponse
+        do {
+            response = try await exchange(message, mistake == .purchasesAsReads ? .read : .submit)
+        } catch let error as HTTPTransportError {
+            if mistake == .triesAgain { return try await submit(request) }
+            let isOpen = error.progress != .notSent && mistake != .takesSilenceForNotSent
+            throw VideoError(isOpen ? .outcomeUnknown : .notSent, error.message)
+        }
+        if mistake == .forgetsCancelledPurchases { try Task.checkCancellation() }
+        if response.status >= 500 { throw VideoError(.outcomeUnknown, "HTTP \(response.status).") }
+        let json = try read(response)
+        guard let id = json["id"]?.identifier else {
+            if mistake == .inventsIDs { return TaskSnapshot(RemoteTask(id: "unknown"), .queued) }
+            throw VideoError(.outcomeUnknown, "The answer names no task.")
+        }
+        let shown = mistake == .roundsIDs ? Double(id).map { "\($0)" } ?? id : id
+        return TaskSnapshot(RemoteTask(id: shown, pollingURL: json["polling_url"]?.text), .queued)
+    }
+
+    func status(of task: RemoteTask) async throws -> TaskSnapshot {
+        var link = try url("videos", task.id)
+        if mistake == .followsPollingLinks, let told = task.pollingURL.flatMap({ HTTPURL($0) }) { link = told }
+        let json: JSONValue
+        do {
+            json = try read(try await ask(HTTPRequest(.get, link)))
+        } catch let error as VideoError where mistake == .ordersLostTasksAgain && error.code == .taskNotFound {
+            return try await submit(kept.request.withLock { $0 } ?? VideoRequest(prompt: ""))
+        }
+        if let id = json["id"]?.identifier, id != task.id, mistake != .adoptsAnyAnswer {
+            throw VideoError(.malformedResponse, "The answer is about another task.")
+        }
+        let word = json["status"]?.text
+        let known = word.flatMap { Self.words[mistake == .comparesLetterCase ? $0 : $0.lowercased()] }
+        var snapshot = TaskSnapshot(task, known ?? .running, rawStatus: word)
+        if mistake == .adoptsAnyAnswer { snapshot.remote.id = json["id"]?.identifier ?? task.id }
+        if mistake == .takesUnknownForFailed, known == nil { snapshot.state = .failed }
+        snapshot.isKnownStatus = known != nil
+        snapshot.remote.fileID = json["file"]?.identifier
+        if snapshot.state == .failed {
+            let reason = mistake == .losesReasons ? nil : json["error"]?["message"]?.text.map(shown)
+            snapshot.failure = VideoError(.generationFailed, reason ?? "It failed.")
+        }
+        if snapshot.state == .succeeded, snapshot.remote.fileID == nil, mistake != .inventsLinks {
+            snapshot.state = .failed
+            snapshot.failure = VideoError(.outputMissing, "There is no file.")
+        }
+        return snapshot
+    }
+
+    func assets(of task: RemoteTask) async throws -> [VideoAsset] {
+        if mistake == .keepsLinks, case let kept = kept.assets.withLock({ $0 }), !kept.isEmpty { return kept }
+        guard let file = task.fileID else {
+            if mistake == .inventsLinks { return [VideoAsset(try url("videos", task.id, "content"))] }
+            throw VideoError(.outputMissing, "There is no file.")
+        }
+        let response = try await ask(HTTPRequest(.get, try url("files", file)))
+        if mistake == .missesExpiry, response.status != 200 { return [] }
+        guard var text = try read(response)["url"]?.text else { throw VideoError(.outputMissing, "No link.") }
+        if mistake == .rewritesLinks { text = text.removingPercentEncoding ?? text }
+        guard let link = HTTPURL(text) else { throw VideoError(.malformedResponse, "The link is no link.") }
+        let seconds = link.queryValue("Expires").flatMap { Double($0) }
+        let asset = VideoAsset(
+            link,
+            expiresAt: mistake == .ignoresExpiry ? nil : seconds.map { Date(timeIntervalSince1970: $0) },
+            needsCredential: mistake == .asksForKeyElsewhere
+        )
+        kept.assets.withLock { $0 = [asset] }
+        return [asset]
+    }
+
+    func cancel(_ task: RemoteTask) async throws -> Cancellation {
+        let response = try await ask(HTTPRequest(.delete, try url("videos", task.id)))
+        if mistake == .takesEveryStopForHeard { return .cancelled }
+        return try read(response)["status"]?.text == "cancelled" ? .cancelled : .refused
+    }
+
+    func list(_ listing: TaskListing) async throws -> TaskPage {
+        let json = try read(try await ask(HTTPRequest(.get, try url("videos"))))
+        let ids = (json["data"]?.array ?? []).compactMap { $0["id"]?.identifier }
+        let shown = mistake == .cutsListedIDs ? ids.map { String($0.prefix { $0 != "/" }) } : ids
+        return TaskPage(shown.map { TaskSnapshot(RemoteTask(id: $0), .running) })
+    }
+
+    // MARK: - Pieces
+
+    private static let words: [String: RemoteState] = [
+        "queued": .queued, "working": .running, "done": .succeeded, "broken": .failed, "stopped": .cancelled,
+    ]
+
+    private func url(_ segments: String...) throws -> HTTPURL {
+        var link = provider.endpoint.baseURL.string
+        if mistake == .pastesIDs {
+            link += segments.map { "/" + $0.replacingOccurrences(of: " ", with: "%20") }.joined()
+        } else {
+            for segment in segments { link += try provider.endpoint.url(segment).path.dropFirst(3) }
+        }
+        if mistake == .putsKeyInQuery { link += "?key=kq7-Conformance-4vXw9Zt2Lm8Rb6Ns" }
+        guard let url = HTTPURL(link) else { throw VideoError(.invalidRequest, "The id is odd.") }
+        return url
+    }
+
+    private func exchange(_ request: HTTPRequest, _ limits: HTTPLimits) async throws -> HTTPResponse {
+        var request = request
+        // Bound to whatever is asked: the mistake is in asking elsewhere.
+        if let field = Credential(key, for: request.url.origin).field(for: request.url) {
+            request.fields.append(field)
+        }
+        let sent = request
+        if mistake == .waitsOnItsOwn {
+            return try await Task.detached { try await transport.response(to: sent, limits: limits) }.value
+        }
+        return try await transport.response(to: sent, limits: limits)
+    }
+
+    private func ask(_ request: HTTPRequest) async throws -> HTTPResponse {
+        do { return try await exchange(request, .read) } catch let error as HTTPTransportError {
+            if error.code == .cancelled { throw CancellationError() }
+            throw VideoError(.connectionLost, error.message)
+        }
+    }
+
+    private func read(_ response: HTTPResponse) throws -> JSONValue {
+        if mistake == .throwsDecodingErrors {
+            _ = try JSONDecoder().decode([String: JSONValue].self, from: Data(response.body))
+        }
+        let json = try? JSONValue(parsing: response.body)
+        guard response.status == 200 else {
+            let reason = json?["error"]?["message"]?.text.map(shown) ?? "HTTP \(response.status)."
+            let codes: [Int: VideoError.Code] = [401: .authenticationFailed, 404: .taskNotFound, 410: .outputExpired]
+            throw VideoError(mistake == .callsEveryNoRefused ? .refused : codes[response.status] ?? .refused, reason)
+        }
+        guard let json else { throw VideoError(.outcomeUnknown, "The answer is no JSON.") }
+        return json
+    }
+
+    private func shown(_ text: String) -> String {
+        if mistake == .showsAnswers { return text }
+        return Redaction.singleLine(Redaction.withoutQueries(credential?.scrubbing(text) ?? text))
+    }
+}

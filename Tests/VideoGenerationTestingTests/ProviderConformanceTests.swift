@@ -1,0 +1,58 @@
+import Testing
+import VideoGeneration
+import VideoGenerationTesting
+
+@Suite("R2 The conformance suite tells right adapters from wrong ones")
+struct ProviderConformanceTests {
+    typealias Mistake = HandmadeProvider.Mistake
+
+    /// Which check finds which mistake.
+    private static let finder: [Mistake: ConformanceCheck] = [
+        .pastesPrompts: .purchase, .roundsIDs: .purchase, .purchasesAsReads: .purchase,
+        .callsEveryNoRefused: .refusal, .takesSilenceForNotSent: .noAnswer, .inventsIDs: .unclearAnswer,
+        .triesAgain: .onePurchase, .ordersLostTasksAgain: .onePurchase,
+        .comparesLetterCase: .statusWords, .takesUnknownForFailed: .unknownWord, .losesReasons: .failureReason,
+        .inventsLinks: .missingOutput, .pastesIDs: .identifiers, .adoptsAnyAnswer: .otherTask,
+        .rewritesLinks: .links, .ignoresExpiry: .links, .keepsLinks: .expiredLink, .missesExpiry: .expiredLink,
+        .followsPollingLinks: .credential, .asksForKeyElsewhere: .credential, .putsKeyInQuery: .credential,
+        .showsAnswers: .redaction, .forgetsCancelledPurchases: .cancellation, .waitsOnItsOwn: .cancellation,
+        .throwsDecodingErrors: .damagedAnswers,
+        .takesEveryStopForHeard: .stopping, .stopsWithoutBeingAble: .script, .cutsListedIDs: .listing,
+    ]
+
+    private static func suite(_ mistake: Mistake? = nil) -> ProviderConformance {
+        ProviderConformance(
+            provider: { try HandmadeProvider($0, $1, mistake: mistake) },
+            script: .handmade
+        )
+    }
+
+    @Test("An adapter that keeps every promise passes every check")
+    func right() async throws {
+        try await Self.suite().run()
+    }
+
+    @Test("Each mistake is found by the check that is for it", arguments: Mistake.allCases)
+    func wrong(_ mistake: Mistake) async throws {
+        let check = try #require(Self.finder[mistake])
+        let report = await Self.suite(mistake).report([check])
+        #expect(report.failedChecks == [check], "\(mistake) was not found")
+        #expect(report.failures.allSatisfy { !$0.promised.isEmpty && !$0.seen.isEmpty })
+    }
+
+    @Test("There is no check that cannot fail")
+    func completeness() {
+        #expect(Set(Self.finder.values) == Set(ConformanceCheck.allCases))
+        #expect(Set(Self.finder.keys) == Set(Mistake.allCases))
+    }
+
+    @Test("A run that finds something throws a report that says what was promised and what was seen")
+    func report() async throws {
+        let report = await #expect(throws: ConformanceReport.self) {
+            try await Self.suite(.roundsIDs).run()
+        }
+        let text = try #require(report).description
+        #expect(text.contains("promised: an accepted purchase has the provider's id, digit for digit"))
+        #expect(text.contains("seen: "))
+    }
+}

@@ -1,0 +1,86 @@
+import Testing
+import VideoGeneration
+
+@testable import VideoREPL
+
+@Suite("What is drawn fits the terminal")
+struct RenderingTests {
+    static let widths: [(String, Int)] = [
+        ("boat", 4), ("一只小船", 8), ("e\u{301}", 1), ("👩‍👩‍👧", 2), ("한국", 4), ("ｆｕｌｌ", 8), ("a\u{200B}b", 2), ("…", 1),
+        ("🇩🇪", 2), ("❤️", 2), ("█░", 2),
+    ]
+
+    @Test("Columns of wide and combined characters", arguments: widths)
+    func width(text: String, columns: Int) {
+        #expect(TextWidth.of(text) == columns)
+    }
+
+    @Test("A text is cut to its columns, never through a character", arguments: 0...12)
+    func fit(columns: Int) {
+        let cut = TextWidth.fit("一只 paper 小船", columns)
+        #expect(TextWidth.of(cut) <= columns)
+    }
+
+    private func table(_ rows: Int) -> TextTable {
+        TextTable(
+            columns: [
+                .init(title: "ID"), .init(title: "MODEL", priority: 2),
+                .init(title: "N", isRightAligned: true, priority: 1),
+                .init(title: "PROMPT", isFlexible: true),
+            ],
+            rows: (0..<rows).map { [.init("v\($0)-k3f9"), "a-long-model-name", "42%", "一只小船在雨中航行，后面跟着一只鸭子和三只小鸭子"] }
+        )
+    }
+
+    @Test("A table keeps to its width", arguments: [30, 40, 60, 80, 200])
+    func tableWidth(width: Int) {
+        for line in table(12).lines(width: width, hasColour: false) {
+            #expect(TextWidth.of(line) <= width, "\(line)")
+        }
+    }
+
+    @Test("The least important columns go first, and the prompt is cut last")
+    func priorities() {
+        let narrow = table(1).lines(width: 30, hasColour: false).joined()
+        #expect(!narrow.contains("a-long-model-name"))
+        #expect(narrow.contains("…"))
+        let wide = table(1).lines(width: 200, hasColour: false).joined()
+        #expect(wide.contains("a-long-model-name"))
+        #expect(!wide.contains("…"))
+    }
+
+    @Test("Colours add nothing to a line's columns")
+    func colours() {
+        var table = table(1)
+        table.rows[0][0] = .init("v0-k3f9", .green)
+        #expect(table.lines(width: 80, hasColour: true)[1].contains("\u{1B}[32mv0-k3f9\u{1B}[0m"))
+        #expect(!table.lines(width: 80, hasColour: false).joined().contains("\u{1B}"))
+    }
+
+    static let sizes: [(Int64, String)] = [
+        (0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (1_912_345, "1.9 MB"), (999_960, "1.0 MB"),
+        (5_000_000_000, "5.0 GB"),
+    ]
+
+    @Test("Bytes as people read them", arguments: sizes)
+    func bytes(count: Int64, text: String) {
+        #expect(Format.bytes(count) == text)
+    }
+
+    @Test(
+        "Numbers that make no sense are shown without a trap",
+        arguments: [Double.nan, .infinity, -.infinity, -3, 1e300]
+    )
+    func oddProgress(progress: Double) {
+        #expect(!Format.percent(progress).isEmpty)
+        #expect(Format.bar(progress, width: 10).count == 10)
+    }
+
+    @Test("Grouped digits and times")
+    func numbers() {
+        #expect(Format.grouped(1_912_345) == "1,912,345")
+        #expect(Format.grouped(12) == "12")
+        #expect(Format.elapsed(.seconds(5)) == "0:05")
+        #expect(Format.elapsed(.seconds(3723)) == "1:02:03")
+    }
+}
