@@ -30,26 +30,12 @@ struct TestDialect: VideoDialect {
     let name = "test"
     let models: [ModelDescription] = []
     let defaultModel: String? = "m1"
-    let canList = false
-    let canCancel = false
+    let reader = AnswerReader(statuses: .relays)
 
     func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest {
         HTTPRequest(.post, try endpoint.url("videos"))
     }
-    func submitted(_ response: HTTPResponse, at endpoint: Endpoint) throws -> TaskSnapshot { throw Self.unspoken }
     func statusRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest { throw Self.unspoken }
-    func snapshot(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws -> TaskSnapshot {
-        throw Self.unspoken
-    }
-    func fileRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest? { nil }
-    func assets(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws -> [VideoAsset] { [] }
-    func redirected(_ response: HTTPResponse, from asset: VideoAsset, at endpoint: Endpoint) throws -> [VideoAsset] {
-        []
-    }
-    func cancelRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest? { nil }
-    func cancellation(_ response: HTTPResponse, of task: RemoteTask) throws -> Cancellation { .unsupported }
-    func listRequest(_ listing: TaskListing, at endpoint: Endpoint) throws -> HTTPRequest? { nil }
-    func page(_ response: HTTPResponse, at endpoint: Endpoint) throws -> TaskPage { TaskPage([]) }
 
     private static let unspoken = VideoError(.unsupported, "not spoken")
 }
