@@ -8,7 +8,7 @@ import CLibcurl
 
 /// A SHA-256 (FIPS 180-4) that is fed in pieces, by the processor's own instructions where there is a way
 /// to them: CryptoKit on Apple platforms, libcrypto elsewhere, ``PlainSHA256`` where neither is there.
-final class SHA256Stream: Sendable {
+package final class SHA256Stream: Sendable {
     #if canImport(CryptoKit)
     private typealias Engine = SHA256
     #else
@@ -17,11 +17,14 @@ final class SHA256Stream: Sendable {
 
     private let state = Mutex((engine: Engine(), position: Int64(0)))
 
+    /// Begins with nothing added.
+    package init() {}
+
     /// How many bytes were added.
     var position: Int64 { state.withLock { $0.position } }
 
     /// Adds the bytes that stand at an offset; those that are not the next ones are left out.
-    func update(_ bytes: UnsafeRawBufferPointer, at offset: Int64) {
+    package func update(_ bytes: UnsafeRawBufferPointer, at offset: Int64) {
         state.withLock {
             guard offset == $0.position else { return }
             $0.engine.update(bufferPointer: bytes)
@@ -43,7 +46,7 @@ final class SHA256Stream: Sendable {
     }
 
     /// The digest in lower-case hexadecimal digits, as `sha256sum` prints it; nothing may be added afterwards.
-    func finish() -> String {
+    package func finish() -> String {
         let digits = Array("0123456789abcdef".unicodeScalars)
         var text = String.UnicodeScalarView()
         for byte in state.withLock({ Array($0.engine.finalize()) }) {

@@ -15,6 +15,16 @@ enum API: Sendable, Hashable {
     /// `/v1/video/create`: the relays' unified format, veo models.
     case unified
 
+    /// How a task fails whose video was moderated.
+    var moderation: SimulatedTask.Failure {
+        switch self {
+        case .miniMax, .miniMaxTemplate, .miniMaxRelay, .miniMaxV2:
+            .init(code: "1027", message: "output new_sensitive")
+        case .openAI, .newAPI, .unified:
+            .init(code: "moderation_blocked", message: "Your request was blocked by our moderation system.")
+        }
+    }
+
     /// Draws an id as this API hands them out.
     func makeID(model: String) -> String {
         switch self {

@@ -30,11 +30,9 @@ struct Call: Sendable {
     /// Accepts an order, unless the script lets the generation fail.
     func accept(_ order: Order) -> SimulatedTask {
         for case .failGeneration(let code, let message) in faults {
-            let failure = SimulatedTask.Failure(
-                code: code ?? "1027",
-                message: message ?? "output new_sensitive"
-            )
-            return backend.accept(order, failure: failure)
+            let usual = order.api.moderation
+            return backend.accept(
+                order, failure: .init(code: code ?? usual.code, message: message ?? usual.message))
         }
         return backend.accept(order)
     }
@@ -50,7 +48,9 @@ struct Call: Sendable {
 
     /// The file of a task's video, or the part of it that the request asks for.
     func file(of task: SimulatedTask) -> Answer {
-        FileAnswer(bytes: backend.bytes(of: task), task: task, request: request, faults: faults)
-            .answer { [backend] bytes in backend.update(task.id) { $0.bytesDelivered += bytes } }
+        var task = task
+        if faults.contains(.changedFile) { task.order.prompt += " (changed)" }
+        return FileAnswer(bytes: backend.bytes(of: task), task: task, request: request, faults: faults)
+            .answer { [backend, id = task.id] bytes in backend.update(id) { $0.bytesDelivered += bytes } }
     }
 }

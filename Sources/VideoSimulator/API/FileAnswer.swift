@@ -8,8 +8,10 @@ struct FileAnswer {
     let faults: [Fault]
 
     func answer(delivered: @escaping @Sendable (Int) -> Void) -> Answer {
-        // Changed at random, so that no two answers agree.
-        let version = faults.contains(.changedETag) ? IDGenerator.hexadecimal(8) : "1"
+        // Random, so that no two answers agree.
+        let version =
+            faults.contains(.changedETag)
+            ? IDGenerator.hexadecimal(8) : faults.contains(.changedFile) ? "2" : "1"
         let tag = "\"\(task.fileID)-\(bytes.count)-\(version)\""
         let modified = HTTPDate.string(task.created)
         var answer = Answer(status: 200, text: "", type: "video/mp4")

@@ -45,7 +45,7 @@ struct LinkSigner: Sendable {
         let path =
             "/\(target.isBackup ? "backup" : "media")/inference_output%2Fvideo%2F\(target.fileID)%2Foutput.mp4"
         // 20 bytes end in one `=`; `+` and `/` come as they fall.
-        let digest = SHA256.digest(Array("\(secret)\n\(path)\n\(expiry)".utf8)).prefix(20)
+        let digest = SHA256.bytes("\(secret)\n\(path)\n\(expiry)").prefix(20)
         let signature = Data(digest).base64EncodedString().replacing("+", with: "%2B")
             .replacing("/", with: "%2F").replacing("=", with: "%3D")
         return "\(path)?Expires=\(expiry)&OSSAccessKeyId=SIMULATOR&Signature=\(signature)"

@@ -132,7 +132,7 @@ final class Backend: Sendable {
         for task in state.tasks.values {
             ledger.tasks[task.id] = SimulatorLedger.Task(
                 model: task.order.model,
-                promptSHA256: SHA256.hex(task.order.prompt.utf8),
+                promptSHA256: SHA256.hex(Array(task.order.prompt.utf8)),
                 size: task.order.size.description,
                 seconds: task.order.seconds,
                 state: task.stage().word,

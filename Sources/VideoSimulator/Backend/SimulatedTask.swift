@@ -45,7 +45,7 @@ struct SimulatedTask: Sendable {
     let id: String
     /// Under which number MiniMax keeps the video.
     let fileID: String
-    let order: Order
+    var order: Order
     let created: Date
     let start: ContinuousClock.Instant
     /// Seconds from start to end.

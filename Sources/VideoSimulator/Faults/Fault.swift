@@ -81,8 +81,10 @@ public enum Fault: Sendable, Hashable, Codable {
     case withoutContentRange
     /// 416.
     case rangeNotSatisfiable
-    /// The file has another entity tag than before.
+    /// The file has an entity tag that it never had before.
     case changedETag
+    /// Another file has taken its place: the video of the same prompt with ` (changed)` behind it.
+    case changedFile
     /// The link has expired: 403.
     case expired
 }
@@ -95,7 +97,7 @@ extension Fault {
             "earlyHints": .earlyHints, "basicChallenge": .basicChallenge, "captivePortal": .captivePortal,
             "gzip": .gzip, "failGeneration": .failGeneration(), "withoutOutput": .withoutOutput,
             "ignoreRange": .ignoreRange, "withoutContentRange": .withoutContentRange,
-            "rangeNotSatisfiable": .rangeNotSatisfiable, "changedETag": .changedETag, "expired": .expired,
+            "rangeNotSatisfiable": .rangeNotSatisfiable, "changedETag": .changedETag, "changedFile": .changedFile, "expired": .expired,
         ]
         guard let fault = faults[name] else { return nil }
         self = fault

@@ -13,7 +13,7 @@ struct AnswerWriter {
         let delivery = answer.delivery
         if delivery.delay > 0, !connection.pause(seconds: delivery.delay) { return false }
         if delivery.hangs {
-            _ = connection.pause(seconds: 3600)
+            connection.waitForEnd()
             return false
         }
         if delivery.isSilent {

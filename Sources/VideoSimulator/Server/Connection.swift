@@ -87,8 +87,20 @@ struct Connection {
         }
     }
 
-    /// Does nothing for a time; false when the client went away meanwhile.
+    /// Does nothing for a time; false when the connection broke meanwhile.
     func pause(seconds: Double) -> Bool { !Socket.wait(descriptor, for: 0, seconds: seconds) }
+
+    /// Does nothing until the client has closed its side, an hour at most.
+    func waitForEnd() {
+        let deadline = ContinuousClock.now + .seconds(3600)
+        var byte: UInt8 = 0
+        while Socket.wait(descriptor, for: Int32(POLLIN), seconds: deadline.remaining),
+            recv(descriptor, &byte, 1, Int32(MSG_PEEK)) > 0
+        {
+            // What was sent too early stays unread, so readiness says nothing more.
+            guard pause(seconds: 0.05) else { return }
+        }
+    }
 }
 
 extension ContinuousClock.Instant {

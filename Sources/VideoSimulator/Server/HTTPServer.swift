@@ -79,7 +79,11 @@ final class HTTPServer: Sendable {
         while !state.withLock(\.isStopped) {
             // The time bounds how long a stopped server holds its port where hanging up wakes nobody.
             guard Socket.wait(listener, for: Int32(POLLIN), seconds: 0.5) else { continue }
-            guard let descriptor = Socket.accept(listener) else { continue }
+            guard let descriptor = Socket.accept(listener) else {
+                // Out of descriptors, perhaps: not to be asked again at once.
+                _ = Socket.wait(-1, for: 0, seconds: 0.05)
+                continue
+            }
             let isTaken = state.withLock { state in
                 !state.isStopped && state.connections.count < Self.connectionLimit
                     && state.connections.insert(descriptor).inserted

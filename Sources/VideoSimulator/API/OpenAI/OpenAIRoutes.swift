@@ -106,10 +106,11 @@ enum OpenAIRoutes {
         switch call.request.query("variant") ?? "video" {
         case "video": break
         case "thumbnail": return Still(task).webP
+        case "spritesheet": return Still(task).jpeg
         case let other:
             throw Refusal(
                 .invalidRequest,
-                "Invalid value: '\(other)'. Supported values are: 'video', 'thumbnail'.",
+                "Invalid value: '\(other)'. Supported values are: 'video', 'thumbnail', 'spritesheet'.",
                 parameter: "variant"
             )
         }

@@ -1,44 +1,64 @@
 import VideoGeneration
 
-/// A thumbnail: one colour in the size of the video, as lossless WebP, which takes some 30 bytes.
+/// A still in the size of the video and in one grey, which either format has a short way to say.
 struct Still {
-    let size: VideoSize
-    private let red, green, blue: UInt8
+    private let size: VideoSize
+    /// 192…223, of 255.
+    private let shade: UInt8
 
     init(_ task: SimulatedTask) {
         size = task.order.size
         var seed = PromptSeed(task.order.prompt)
-        func channel() -> UInt8 { UInt8(seed.draw(64...224)) }
-        (red, green, blue) = (channel(), channel(), channel())
+        shade = UInt8(seed.draw(192...223))
     }
 
-    /// The picture, with its type.
+    /// A lossless WebP: a `VP8L` chunk whose five prefix codes have one symbol each, so that no pixel takes a
+    /// bit.
     var webP: Answer {
-        var answer = Answer(status: 200, text: "", type: "image/webp")
-        answer.body = file[...]
-        return answer
-    }
-
-    /// RIFF around a `VP8L` chunk whose five prefix codes have one symbol each, so that no pixel takes a bit.
-    private var file: [UInt8] {
         var bits = LittleEndianBits()
         bits.write(size.width - 1, bits: 14)
         bits.write(size.height - 1, bits: 14)
         bits.write(0, bits: 4)  // no alpha, version 0
         bits.write(0, bits: 3)  // no transform, no colour cache, one set of codes
-        for symbol in [green, red, blue, 255, 0] {
+        for symbol in [shade, shade, shade, 255, 0] {
             bits.write(0b101, bits: 3)  // a simple code of one symbol, which has 8 bits
             bits.write(Int(symbol), bits: 8)
         }
-        var data = [0x2F] + bits.bytes
-        let length = data.count
-        if length % 2 == 1 { data.append(0) }
-        return Array("RIFF".utf8) + Self.word(data.count + 12) + Array("WEBPVP8L".utf8) + Self.word(length)
-            + data
+        func word(_ value: Int) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) } }
+        let data = [0x2F] + bits.bytes
+        let chunk = Array("VP8L".utf8) + word(data.count) + data + (data.count % 2 == 1 ? [0] : [])
+        return answer("image/webp", Array("RIFF".utf8) + word(chunk.count + 4) + Array("WEBP".utf8) + chunk)
     }
 
-    private static func word(_ value: Int) -> [UInt8] {
-        (0..<4).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) }
+    /// A baseline JPEG: the first block has a level, all others repeat it with two bits.
+    var jpeg: Answer {
+        func half(_ value: Int) -> [UInt8] {
+            [UInt8(truncatingIfNeeded: value >> 8), UInt8(truncatingIfNeeded: value)]
+        }
+        func segment(_ marker: UInt8, _ content: [UInt8]) -> [UInt8] {
+            [0xFF, marker] + half(content.count + 2) + content
+        }
+        func codes(_ table: UInt8, _ lengths: [UInt8], _ symbols: [UInt8]) -> [UInt8] {
+            [table] + lengths + Array(repeating: 0, count: 16 - lengths.count) + symbols
+        }
+        let quantization = segment(0xDB, [0] + Array(repeating: 8, count: 64))
+        let frame = segment(0xC0, [8] + half(size.height) + half(size.width) + [1, 1, 0x11, 0])
+        // Levels: `0` for no difference, `10` for one of 7 bits. Details: `0` for none.
+        let huffman = segment(0xC4, codes(0x00, [1, 1], [0, 7]) + codes(0x10, [1], [0]))
+        let scan = segment(0xDA, [1, 1, 0, 0, 63, 0])
+        let blocks = (size.width + 7) / 8 * ((size.height + 7) / 8)
+        // The first block takes ten bits: the code, 7 bits of the level above the middle grey, no details.
+        let level = shade - 128
+        var data = [UInt8](repeating: 0, count: (10 + 2 * (blocks - 1) + 7) / 8)
+        data.replaceSubrange(0..<2, with: [0b1000_0000 | level >> 1, level << 7])
+        return answer(
+            "image/jpeg", [0xFF, 0xD8] + quantization + frame + huffman + scan + data + [0xFF, 0xD9])
+    }
+
+    private func answer(_ type: String, _ file: [UInt8]) -> Answer {
+        var answer = Answer(status: 200, text: "", type: type)
+        answer.body = file[...]
+        return answer
     }
 }
 
