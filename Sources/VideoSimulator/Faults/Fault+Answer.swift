@@ -51,9 +51,9 @@ extension Fault {
     func alter(_ answer: inout Answer) {
         switch self {
         case .reset(let bytes):
-            answer.delivery.cut = bytes
+            answer.delivery.cut = max(bytes, 0)
             answer.delivery.ending = .reset
-        case .truncate(let bytes): answer.delivery.cut = bytes
+        case .truncate(let bytes): answer.delivery.cut = max(bytes, 0)
         case .excess(let bytes): answer.delivery.excess = min(max(bytes, 0), 1 << 26)
         case .hang: answer.delivery.hangs = true
         case .delay(let seconds): answer.delivery.delay = seconds
