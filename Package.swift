@@ -23,6 +23,10 @@ let package = Package(
         .target(name: "CLineEditor"),
         .target(name: "VideoREPL", dependencies: ["VideoGeneration", "VideoSimulator", "CLineEditor"]),
         .executableTarget(name: "video-repl", dependencies: ["VideoREPL"]),
+        .executableTarget(
+            name: "video-benchmark",
+            dependencies: ["VideoGeneration", "VideoSimulator", "MiniMaxHailuo", "OpenAIVideos"]
+        ),
 
         .testTarget(name: "VideoGenerationTests", dependencies: ["VideoGeneration", "VideoGenerationTesting"]),
         .testTarget(

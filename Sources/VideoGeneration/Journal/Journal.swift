@@ -85,7 +85,7 @@ public final class Journal: Sendable {
     /// Writes a new task down and keeps its file locked, because a purchase follows.
     ///
     /// When this returns, `intent` and `submitting` are on disk.
-    func begin(_ order: (VideoTask.ID) -> VideoTask) throws -> TaskFile {
+    package func begin(_ order: (VideoTask.ID) -> VideoTask) throws -> TaskFile {
         try storing("write the journal") {
             while true {
                 let number = highestNumber.withLock { highest in
@@ -122,7 +122,7 @@ public final class Journal: Sendable {
     /// Writes what happened to a task that nobody is buying at the moment.
     /// - Throws: ``VideoError``; `busy` where somebody is, `storageFailed` where the disk fails.
     @discardableResult
-    func record(
+    package func record(
         _ event: JournalEntry.Event,
         of id: VideoTask.ID,
         note: String? = nil,

@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// A line counts once its line end is there and it can be read; whatever stands behind the last such line is
 /// the torn end of a write that was cut off, and goes away with the next write.
-final class TaskFile: Sendable {
+package final class TaskFile: Sendable {
     private struct Content {
         var task: VideoTask
         var sequence: Int
@@ -36,12 +36,12 @@ final class TaskFile: Sendable {
     }
 
     /// The task as it stands.
-    var task: VideoTask { content.withLock { $0.task } }
+    package var task: VideoTask { content.withLock { $0.task } }
 
     /// Writes what happened; returns only when it is written, and synced where the promise hangs on it.
     /// - Throws: ``VideoError`` with code `storageFailed`; then the task stands where it stood.
     @discardableResult
-    func append(
+    package func append(
         _ event: JournalEntry.Event,
         note: String? = nil,
         synced: Bool = true,
@@ -84,5 +84,5 @@ final class TaskFile: Sendable {
         }
     }
 
-    func close() { file.close() }
+    package func close() { file.close() }
 }

@@ -1,0 +1,72 @@
+import VideoGeneration
+
+/// What the journal costs beside the disk below it.
+struct JournalBenchmark: Benchmark {
+    let name = "journal"
+    let summary = "Tasks from intent to stored, every sync included, and reading them all again."
+
+    func run(_ bench: Bench) async throws -> Report {
+        var report = Report()
+        try await measureWriting(bench, &report)
+        try await measureReading(bench, &report)
+        return report
+    }
+
+    private func measureWriting(_ bench: Bench, _ report: inout Report) async throws {
+        let count = 500
+        let usage = try await bench.alternate([
+            ("ours", { try JournalWorkload().measure([TemporaryFolder().path, "\(count)"]) }),
+            ("bare calls", { try BareJournalWorkload().measure([TemporaryFolder().path, "\(count)"]) }),
+        ])
+        guard let ours = usage["ours"], let bare = usage["bare calls"] else { return }
+        let syncs = Double(count * JournalWorkload.syncsOfTask)
+        report.add(
+            "syncs a second, \(JournalWorkload.syncsOfTask) a task",
+            .perSecond(syncs / ours.wall),
+            comparedWith: "the same files and syncs by bare calls",
+            .perSecond(syncs / bare.wall),
+            atLeast: 0.9
+        )
+        report.add(
+            "tasks a second",
+            .perSecond(Double(count) / ours.wall),
+            comparedWith: "bare calls",
+            .perSecond(Double(count) / bare.wall)
+        )
+        report.add(
+            "CPU of a task",
+            .seconds(ours.cpu / Double(count)),
+            comparedWith: "bare calls",
+            .seconds(bare.cpu / Double(count))
+        )
+    }
+
+    private func measureReading(_ bench: Bench, _ report: inout Report) async throws {
+        let folder = try TemporaryFolder()
+        let journal = try Journal(folder: folder.path, disk: UnsyncedDisk())
+        report.growth = Report.Growth(
+            columns: ["tasks", "opened and read", "CPU of a task", "memory at most"],
+            rows: []
+        )
+        var written = 0
+        for count in [1000, 10_000, 100_000] {
+            bench.log("  making a journal of \(count) tasks")
+            try await JournalWorkload.write(count - written, in: journal)
+            written = count
+            let usage = try await bench.alternate([
+                ("reading", { try JournalRecoveryWorkload().measure([folder.path, "\(count)"]) })
+            ])
+            guard let ours = usage["reading"] else { continue }
+            if count == 10_000 {
+                report.add("10,000 tasks opened and read", .seconds(ours.wall), atMost: .seconds(0.5))
+            }
+            if count == 100_000 {
+                report.add("100,000 tasks opened and read", .seconds(ours.wall), atMost: .seconds(4))
+            }
+            report.growth?.rows.append([
+                "\(count)", Quantity.seconds(ours.wall).text, Quantity.seconds(ours.cpu / Double(count)).text,
+                Quantity.bytes(ours.peak).text,
+            ])
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import Foundation
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// Another program while it runs: its input and output, and what the kernel says it took.
+final class Program {
+    private let identifier: pid_t
+    private let input: FileHandle
+    private let output: FileHandle
+    private let start = ContinuousClock.now
+
+    /// Starts a program by its path.
+    init(_ path: String, _ arguments: [String], isQuiet: Bool = false) throws {
+        let (childInput, ourInput) = try Self.pipe()
+        let (ourOutput, childOutput) = try Self.pipe()
+        defer {
+            close(childInput)
+            close(childOutput)
+        }
+        #if canImport(Darwin)
+        var actions: posix_spawn_file_actions_t?
+        #else
+        var actions = posix_spawn_file_actions_t()
+        #endif
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_adddup2(&actions, childInput, 0)
+        posix_spawn_file_actions_adddup2(&actions, childOutput, 1)
+        if isQuiet { posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0) }
+        let texts = ([path] + arguments).map { strdup($0) }
+        defer { texts.forEach { free($0) } }
+        var identifier: pid_t = 0
+        let code = posix_spawn(&identifier, path, &actions, nil, texts + [nil], environ)
+        guard code == 0 else { throw BenchmarkError("\(path) does not start: \(String(cString: strerror(code)))") }
+        self.identifier = identifier
+        input = FileHandle(fileDescriptor: ourInput, closeOnDealloc: true)
+        output = FileHandle(fileDescriptor: ourOutput, closeOnDealloc: true)
+    }
+
+    /// A pipe that no other child inherits: one that did would keep it open.
+    private static func pipe() throws -> (read: Int32, write: Int32) {
+        var ends: [Int32] = [-1, -1]
+        #if canImport(Darwin)
+        let code = Darwin.pipe(&ends)
+        #elseif canImport(Musl)
+        let code = Musl.pipe(&ends)
+        #else
+        let code = Glibc.pipe(&ends)
+        #endif
+        guard code == 0 else { throw BenchmarkError("There is no pipe: \(String(cString: strerror(errno)))") }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        return (ends[0], ends[1])
+    }
+
+    /// Runs a program to its end.
+    /// - Throws: ``BenchmarkError`` where it fails.
+    static func run(_ path: String, _ arguments: [String], isQuiet: Bool = false) throws -> (
+        output: String, usage: Usage
+    ) {
+        let program = try Program(path, arguments, isQuiet: isQuiet)
+        let output = program.readAll()
+        return (output, try program.wait())
+    }
+
+    /// The path of a program, looked up as a shell does; nil where it is not installed.
+    static func find(_ name: String) -> String? {
+        (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map { "\($0)/\(name)" }
+            .first { access($0, X_OK) == 0 }
+    }
+
+    /// The next line of its output.
+    func readLine() -> String {
+        var line = Data()
+        while let byte = try? output.read(upToCount: 1), !byte.isEmpty, byte != Data([0x0A]) { line += byte }
+        return String(decoding: line, as: UTF8.self)
+    }
+
+    /// Its output to the end.
+    func readAll() -> String { String(decoding: (try? output.readToEnd()) ?? Data(), as: UTF8.self) }
+
+    /// Closes its input, by which this package's own programs know that they are to end.
+    func endInput() { try? input.close() }
+
+    /// Waits for its end.
+    func wait() throws -> Usage {
+        endInput()
+        var status: Int32 = 0
+        var usage = rusage()
+        while wait4(identifier, &status, 0, &usage) == -1, errno == EINTR {}
+        guard status == 0 else { throw BenchmarkError("A program ended with status \(status >> 8).") }
+        return Usage(usage, wall: start.duration(to: .now) / .seconds(1))
+    }
+}

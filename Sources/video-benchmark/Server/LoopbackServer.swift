@@ -1,0 +1,60 @@
+import Foundation
+import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// An HTTP/1.1 server on loopback that costs as little as it can: fixed answers, one thread a connection.
+///
+/// A benchmark of a client wants a server that is not what is measured.
+final class LoopbackServer: Sendable {
+    let port: Int
+    private let listener: Int32
+    private let routes: LoopbackRoutes
+
+    /// Opens a port that the system chooses.
+    init(_ routes: LoopbackRoutes) throws {
+        self.routes = routes
+        #if canImport(Glibc)
+        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        #else
+        listener = socket(AF_INET, SOCK_STREAM, 0)
+        #endif
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let listener = listener
+        let isOpen = withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(listener, $0, length) == 0 && listen(listener, 1024) == 0
+                    && getsockname(listener, $0, &length) == 0
+            }
+        }
+        guard isOpen else { throw BenchmarkError("There is no port on loopback.") }
+        port = Int(UInt16(bigEndian: address.sin_port))
+    }
+
+    /// Serves for ever.
+    func run() {
+        signal(SIGPIPE, SIG_IGN)
+        while true {
+            let descriptor = accept(listener, nil, nil)
+            guard descriptor >= 0 else { continue }
+            var yes: Int32 = 1
+            setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(MemoryLayout<Int32>.size))
+            let thread = Thread { [routes] in
+                var connection = LoopbackConnection(descriptor)
+                while let request = connection.readRequest(), routes.answer(request, on: connection) {}
+                close(descriptor)
+            }
+            thread.stackSize = 256 << 10
+            thread.start()
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import Foundation
+import VideoGeneration
+
+/// Tasks from intent to stored: `journal FOLDER COUNT`.
+struct JournalWorkload: Workload {
+    let name = "journal"
+
+    /// Syncs of a file or the folder that one task takes; see ``write(_:_:)``.
+    static let syncsOfTask = 6
+
+    func run(_ arguments: [String]) async throws {
+        let (folder, count) = try PollsWorkload.read(arguments)
+        let journal = try Journal(folder: folder)
+        try report(try await Usage.measure { try await Self.write(count, in: journal) })
+    }
+
+    /// What the client writes about a task for which everything goes well.
+    static func write(_ count: Int, in journal: Journal) async throws {
+        let provider = ProviderReference(
+            id: "openai",
+            dialect: "openai-videos",
+            endpoint: try Endpoint("https://api.example.com/v1"),
+            keyVariable: "EXAMPLE_KEY"
+        )
+        for number in 0..<count {
+            let file = try journal.begin {
+                VideoTask(
+                    id: $0,
+                    provider: provider,
+                    request: VideoRequest(prompt: "a paper boat in the rain, number \(number)", seconds: 6),
+                    createdAt: Date(),
+                    destination: "/var/lib/app/videos/boat-\(number).mp4"
+                )
+            }
+            try file.append(.accepted, note: "queued") {
+                $0.state = .queued
+                $0.remote = RemoteTask(id: "video_\(number)")
+            }
+            file.close()
+            let id = file.task.id
+            try await journal.record(.status, of: id, note: "succeeded (completed)") { $0.state = .succeeded }
+            let video = StoredVideo(
+                path: "/var/lib/app/videos/boat-\(number).mp4",
+                bytes: 6_000_000,
+                sha256: String(repeating: "0", count: 64),
+                width: 1280,
+                height: 720,
+                seconds: 6,
+                codec: "avc1"
+            )
+            try await journal.record(.verified, of: id) { $0.file = video }
+            try await journal.record(.stored, of: id) { $0.state = .stored }
+        }
+    }
+}
+
+/// The same files, bytes and syncs by bare calls: `bare-journal FOLDER COUNT`.
+struct BareJournalWorkload: Workload {
+    let name = "bare-journal"
+
+    func run(_ arguments: [String]) async throws {
+        let (folder, count) = try PollsWorkload.read(arguments)
+        let disk = POSIXDisk()
+        try disk.makeFolder(folder)
+        let line = [UInt8](repeating: 0x20, count: 600)
+        try report(
+            try await Usage.measure {
+                for number in 0..<count {
+                    let path = "\(folder)/\(number).jsonl"
+                    let file = try disk.open(path, .create)
+                    try file.write(line, at: 0)
+                    try file.write(line, at: 600)
+                    try file.sync()
+                    try disk.syncFolder(folder)
+                    for step in 2..<6 {
+                        let file = try disk.open(path, .update)
+                        try file.write(line, at: Int64(step) * 600)
+                        try file.sync()
+                    }
+                }
+            }
+        )
+    }
+}
+
+/// Opening a journal and reading every task: `journal-recovery FOLDER 0`.
+struct JournalRecoveryWorkload: Workload {
+    let name = "journal-recovery"
+
+    func run(_ arguments: [String]) async throws {
+        let (folder, count) = try PollsWorkload.read(arguments)
+        try report(
+            try await Usage.measure {
+                let tasks = try Journal(folder: folder).tasks()
+                guard tasks.count == count else { throw BenchmarkError("\(tasks.count) of \(count) tasks were read") }
+            }
+        )
+    }
+}

@@ -1,0 +1,67 @@
+import Foundation
+import OpenAIVideos
+import VideoGeneration
+
+#if canImport(FoundationNetworking)
+import FoundationNetworking
+#endif
+
+/// Status requests, 64 in flight: `polls ADDRESS COUNT`.
+struct PollsWorkload: Workload {
+    let name = "polls"
+
+    func run(_ arguments: [String]) async throws {
+        let (address, count) = try PollsWorkload.read(arguments)
+        let provider = DialectProvider(
+            id: "openai",
+            dialect: OpenAIVideosDialect(),
+            endpoint: try Endpoint("\(address)/v1"),
+            key: Secret("not-a-key"),
+            transport: SystemTransport.shared
+        )
+        let task = RemoteTask(id: "video_1")
+        @Sendable func poll() async throws {
+            guard try await provider.status(of: task).state == .running else { throw BenchmarkError("no status") }
+        }
+        try await poll()
+        try report(try await Usage.measure { try await Self.inFlight(count, poll) })
+    }
+
+    static func read(_ arguments: [String]) throws -> (address: String, count: Int) {
+        guard arguments.count == 2, let count = Int(arguments[1]) else { throw BenchmarkError("wants ADDRESS COUNT") }
+        return (arguments[0], count)
+    }
+
+    /// Does something so many times, 64 at once.
+    static func inFlight(_ count: Int, _ work: @escaping @Sendable () async throws -> Void) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for lane in 0..<64 {
+                group.addTask { for _ in 0..<(count / 64 + (lane < count % 64 ? 1 : 0)) { try await work() } }
+            }
+            try await group.waitForAll()
+        }
+    }
+}
+
+/// The same by URLSession and JSONDecoder: `urlsession-polls ADDRESS COUNT`.
+struct URLSessionPollsWorkload: Workload {
+    let name = "urlsession-polls"
+
+    private struct Video: Decodable { let status: String }
+
+    func run(_ arguments: [String]) async throws {
+        let (address, count) = try PollsWorkload.read(arguments)
+        guard let url = URL(string: "\(address)/v1/videos/video_1") else { throw BenchmarkError("no URL") }
+        let configuration = URLSessionConfiguration.ephemeral
+        configuration.httpMaximumConnectionsPerHost = 64
+        let session = URLSession(configuration: configuration)
+        @Sendable func poll() async throws {
+            let (data, _) = try await session.data(from: url)
+            guard try JSONDecoder().decode(Video.self, from: data).status == "in_progress" else {
+                throw BenchmarkError("no status")
+            }
+        }
+        try await poll()
+        try report(try await Usage.measure { try await PollsWorkload.inFlight(count, poll) })
+    }
+}
