@@ -16,7 +16,7 @@ struct PollsWorkload: Workload {
             id: "openai",
             dialect: OpenAIVideosDialect(),
             endpoint: try Endpoint("\(address)/v1"),
-            key: Secret("not-a-key"),
+            key: try Secret("not-a-key"),
             transport: SystemTransport.shared
         )
         let task = RemoteTask(id: "video_1")
