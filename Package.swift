@@ -39,6 +39,10 @@ let package = Package(
             dependencies: ["VideoGenerationTesting", "VideoGeneration"]
         ),
         .testTarget(name: "VideoSimulatorTests", dependencies: ["VideoSimulator", "VideoGeneration"]),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["MiniMaxHailuo", "OpenAIVideos", "VideoGenerationTesting", "VideoSimulator"]
+        ),
         .testTarget(name: "TransportTests", dependencies: ["VideoGeneration"]),
         .testTarget(name: "DownloadTests", dependencies: ["VideoGeneration", "VideoGenerationTesting"]),
         .testTarget(name: "VideoREPLTests", dependencies: ["VideoREPL", "VideoGeneration", "video-repl"]),

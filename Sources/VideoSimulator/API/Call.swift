@@ -32,7 +32,9 @@ struct Call: Sendable {
         for case .failGeneration(let code, let message) in faults {
             let usual = order.api.moderation
             return backend.accept(
-                order, failure: .init(code: code ?? usual.code, message: message ?? usual.message))
+                order,
+                failure: .init(code: code ?? usual.code, message: message ?? usual.message)
+            )
         }
         return backend.accept(order)
     }

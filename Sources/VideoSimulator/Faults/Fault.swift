@@ -97,7 +97,8 @@ extension Fault {
             "earlyHints": .earlyHints, "basicChallenge": .basicChallenge, "captivePortal": .captivePortal,
             "gzip": .gzip, "failGeneration": .failGeneration(), "withoutOutput": .withoutOutput,
             "ignoreRange": .ignoreRange, "withoutContentRange": .withoutContentRange,
-            "rangeNotSatisfiable": .rangeNotSatisfiable, "changedETag": .changedETag, "changedFile": .changedFile, "expired": .expired,
+            "rangeNotSatisfiable": .rangeNotSatisfiable, "changedETag": .changedETag, "changedFile": .changedFile,
+            "expired": .expired,
         ]
         guard let fault = faults[name] else { return nil }
         self = fault

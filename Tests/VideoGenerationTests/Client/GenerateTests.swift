@@ -23,7 +23,10 @@ import VideoGenerationTesting
         let bench = try Bench()
         let failure = await bench.failure {
             try await bench.client.generate(
-                VideoRequest(prompt: "x"), with: "scripted", to: bench.folder.path + "/no/where/film.mp4")
+                VideoRequest(prompt: "x"),
+                with: "scripted",
+                to: bench.folder.path + "/no/where/film.mp4"
+            )
         }
         #expect(failure?.code == .invalidRequest)
         #expect(bench.provider.submitCount == 0)

@@ -52,7 +52,9 @@ struct Still {
         var data = [UInt8](repeating: 0, count: (10 + 2 * (blocks - 1) + 7) / 8)
         data.replaceSubrange(0..<2, with: [0b1000_0000 | level >> 1, level << 7])
         return answer(
-            "image/jpeg", [0xFF, 0xD8] + quantization + frame + huffman + scan + data + [0xFF, 0xD9])
+            "image/jpeg",
+            [0xFF, 0xD8] + quantization + frame + huffman + scan + data + [0xFF, 0xD9]
+        )
     }
 
     private func answer(_ type: String, _ file: [UInt8]) -> Answer {
