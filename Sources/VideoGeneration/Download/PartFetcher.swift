@@ -1,10 +1,7 @@
 /// Brings the bytes of one video into its part: which link, how long, when again, when a fresh one.
 struct PartFetcher {
     /// This much in one exchange is worth going on at once, without a wait and without a charge.
-    private static let worthwhile: Int64 = 256 << 10
-    private static let maximumRefreshes = 2
-    /// What a provider says that no longer has the video.
-    private static let gone: Set<VideoError.Code> = [.taskNotFound, .taskExpired, .outputMissing, .outputExpired]
+    private static let worthwhile: Int64 = 32 << 10
     private static let maximumPages = 3
 
     let downloader: VideoDownloader
@@ -12,16 +9,16 @@ struct PartFetcher {
     let part: PartFile
     let report: @Sendable (DownloadProgress) -> Void
     private let place: VideoPlace
-    private let exchange: LinkExchange
-    private var links: DownloadLinks
+    let exchange: LinkExchange
+    var links: DownloadLinks
     /// Fruitless tries in a row.
-    private var failures = 0
+    var failures = 0
     /// Fresh links in a row that did not help.
-    private var refreshes = 0
+    var refreshes = 0
     /// Pages in a row that led to other links.
     private var pages = 0
     /// Whether a slow connection is taken as it is.
-    private var isPatient = false
+    var isPatient = false
 
     init(
         _ downloader: VideoDownloader,
@@ -48,9 +45,9 @@ struct PartFetcher {
     /// Goes on until every byte is here.
     /// - Throws: ``VideoError``, `DiskError`, `CancellationError`. What has come is safe then.
     mutating func run() async throws {
-        if links.current == nil { try await refresh(after: nil) }
         while !part.isComplete {
             try Task.checkCancellation()
+            if links.current == nil { try await refresh(after: nil) }
             guard let link = links.current else {
                 throw VideoError(.outputMissing, "The provider names no video to download.")
             }
@@ -58,27 +55,27 @@ struct PartFetcher {
             let start = downloader.clock.uptime
             do {
                 try await fetch(link)
-                downloader.budgets.deposit(at: link.url.origin)
-                noteProgress()
+                if part.written.count > before { noteProgress(at: link) }
             } catch {
                 try part.checkpoint()
                 let gained = part.written.count - before
                 let seconds = (downloader.clock.uptime - start).seconds
                 // Bytes that drip are no progress: else a drip would never end.
                 let isFair = Double(gained) >= max(1, seconds * Double(downloader.limits.http.minimumSpeed))
-                if isFair { noteProgress() }
+                if isFair { noteProgress(at: link) }
                 if let slow = error as? DownloadSink.TooSlow {
                     try await hurry(slow, link)
-                } else if isFair, gained >= Self.worthwhile, (try LinkProblem(error)).kind == .passing {
-                    downloader.budgets.deposit(at: link.url.origin)
-                } else {
-                    try await handle(try LinkProblem(error), of: link)
+                    continue
                 }
+                let problem = try LinkProblem(error)
+                let isWorthwhile = isFair && gained >= Self.worthwhile && problem.kind == .passing
+                if !isWorthwhile { try await handle(problem, of: link) }
             }
         }
     }
 
-    private mutating func noteProgress() {
+    private mutating func noteProgress(at link: DownloadLink) {
+        downloader.budgets.deposit(at: link.url.origin)
         failures = 0
         refreshes = 0
         pages = 0
@@ -117,7 +114,7 @@ struct PartFetcher {
         case .misfit(let reason):
             try part.restart()
             throw VideoError(
-                .connectionLost,
+                .malformedResponse,
                 "The download had to begin anew: \(reason).",
                 isTransient: true
             )
@@ -135,7 +132,7 @@ struct PartFetcher {
         part.end(at: size)
     }
 
-    private func setting(for link: DownloadLink) -> DownloadSink.Setting {
+    func setting(for link: DownloadLink) -> DownloadSink.Setting {
         let maximum = downloader.limits.maximumSize
         return DownloadSink.Setting(
             part: part,
@@ -181,83 +178,5 @@ struct PartFetcher {
             throw VideoError(.notAVideo, "JSON without a link came where the video was expected.")
         }
         links = DownloadLinks(assets)
-    }
-
-    // MARK: - What to do about it
-
-    private mutating func handle(_ problem: LinkProblem, of link: DownloadLink) async throws {
-        failures += 1
-        switch problem.kind {
-        case .expired, .dead:
-            links.drop()
-            if links.current == nil { try await refresh(after: problem.error) }
-        case .passing where links.hasAlternative: links.rotate()
-        case .passing: try await wait(after: problem.error, at: link.url.origin)
-        }
-    }
-
-    /// Waits as the policy says, or gives up.
-    private mutating func wait(after error: VideoError, at origin: Origin) async throws {
-        let decision = downloader.budgets.decide(
-            downloader.policy,
-            .download,
-            error,
-            failures: max(1, failures),
-            at: origin,
-            random: downloader.random
-        )
-        guard case .retry(let delay) = decision else { throw error }
-        try await downloader.clock.sleep(for: delay)
-        links.rotate()
-        links.beginRound()
-    }
-
-    /// Asks the provider for links that work now.
-    private mutating func refresh(after error: VideoError?) async throws {
-        if let error, refreshes >= Self.maximumRefreshes { throw error }
-        refreshes += 1
-        while true {
-            do {
-                // A second fresh link right after the first would be as fresh: some stores need a moment.
-                if refreshes > 1 { try await downloader.clock.sleep(for: downloader.policy.throttledDelay) }
-                links = DownloadLinks(try await order.freshAssets())
-                return
-            } catch let problem as VideoError where problem.isTransient {
-                failures += 1
-                try await wait(after: problem, at: order.origin)
-            } catch var problem as VideoError where Self.gone.contains(problem.code) {
-                problem.code = .outputExpired
-                throw problem
-            }
-        }
-    }
-
-    /// A connection is slow: another link while little is lost by it, else several connections at once.
-    private mutating func hurry(_ slow: DownloadSink.TooSlow, _ link: DownloadLink) async throws {
-        if links.hasAlternative { return links.rotate() }
-        guard slow.canSplit, let total = part.record.total else { return isPatient = true }
-        let before = part.written.count
-        let validator = part.record.validator
-        try await SegmentedDownload(
-            part: part,
-            total: total,
-            connections: downloader.limits.connections
-        ) { [exchange, downloader, setting = setting(for: link)] segment in
-            let rest = segment.rest
-            var setting = setting
-            setting.mayRestart = false
-            setting.segment = segment
-            let outcome = try await exchange.ask(
-                link,
-                DownloadQuestion(offset: rest.lowerBound, end: rest.upperBound, validator: validator, total: total),
-                limits: downloader.limits.http,
-                setting
-            )
-            guard case .bytes = outcome else {
-                throw VideoError(.connectionLost, "A second connection was not welcome.", isTransient: true)
-            }
-        }.run()
-        try part.checkpoint()
-        isPatient = part.written.count == before
     }
 }

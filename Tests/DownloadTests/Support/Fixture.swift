@@ -12,16 +12,24 @@ final class Fixture: Sendable {
     let host: FakeHost
     let disk: any Disk
     let id = VideoTask.ID(number: 7, random: SeededRandom(seed: 3))
-    static let link = HTTPURL("https://cdn.example/v/film.mp4?Expires=9&Signature=s3cr3t%2Bsig")!
-    static let backup = HTTPURL("https://backup.example/v/film.mp4?Signature=b4ckup")!
+    let link: HTTPURL
+    let backup: HTTPURL
 
-    init(disk: any Disk = POSIXDisk(), respond: @escaping @Sendable (HTTPRequest, Int) throws -> FakeHost.Reply) throws
-    {
-        folder = NSTemporaryDirectory() + "download-\(UInt64.random(in: 0 ... .max))"
+    init(
+        disk: any Disk = POSIXDisk(),
+        folder: String? = nil,
+        respond: @escaping @Sendable (HTTPRequest, Int) throws -> FakeHost.Reply
+    ) throws {
+        link = try #require(HTTPURL("https://cdn.example/v/film.mp4?Expires=9&Signature=s3cr3t%2Bsig"))
+        backup = try #require(HTTPURL("https://backup.example/v/film.mp4?Signature=b4ckup"))
+        self.folder = folder ?? NSTemporaryDirectory() + "download-\(UInt64.random(in: 0 ... .max))"
         self.disk = disk
         host = FakeHost(clock, respond: respond)
-        try disk.makeFolder(folder)
+        try disk.makeFolder(self.folder)
     }
+
+    /// How long every wait so far was to last.
+    var waits: [Duration] { clock.sleeps }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
@@ -40,7 +48,7 @@ final class Fixture: Sendable {
             throw VideoError(.malformedResponse, "no link")
         }
     ) throws -> VideoDownload {
-        let assets = assets ?? [VideoAsset(Self.link)]
+        let assets = assets ?? [VideoAsset(link)]
         let origin = try #require(HTTPURL(origin)).origin
         return VideoDownload(
             of: id,

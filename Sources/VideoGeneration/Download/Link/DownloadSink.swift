@@ -81,11 +81,14 @@ final class DownloadSink: HTTPSink {
 
     func receive(head: HTTPResponseHead) async throws {
         let answer = DownloadAnswer(head, to: question)
-        if case .bytes(_, _, let total, _) = answer {
+        if case .bytes(let from, _, let total, _) = answer {
             if let encoding = head.fields["Content-Encoding"], encoding.lowercased() != "identity" {
                 throw VideoError(.malformedResponse, "The video came compressed, which was not asked for.")
             }
-            if let total { try setting.admit(total) }
+            if let total {
+                try setting.admit(total)
+                if from > 0 { setting.part.end(at: total) }
+            }
         }
         state.withLock {
             $0.head = head
@@ -116,7 +119,7 @@ final class DownloadSink: HTTPSink {
                 try Self.hold(chunk, &state)
                 return false
             case .sniffing:
-                try Self.hold(chunk, &state)
+                state.held += chunk
                 guard state.held.count >= 8 else { return false }
                 bytes = state.held
                 return true
@@ -124,7 +127,7 @@ final class DownloadSink: HTTPSink {
         }
         if isUndecided { try settle(start: bytes) }
         guard case .bytes(let position, let end) = state.withLock({ $0.mode }) else { return }
-        try write(bytes, at: position, end: end)
+        try await write(bytes, at: position, end: end)
     }
 
     /// What the answer was, after the exchange ended well.
@@ -167,23 +170,21 @@ final class DownloadSink: HTTPSink {
         }
     }
 
-    private func write(_ bytes: [UInt8], at position: Int64, end: Int64?) throws {
+    private func write(_ bytes: [UInt8], at position: Int64, end: Int64?) async throws {
         var next = position + Int64(bytes.count)
         if let end, next > end {
-            throw VideoError(
-                .malformedResponse,
-                "More bytes came than the \(end) that were promised.",
-                isTransient: true
-            )
+            state.withLock { $0.mode = .settled(.misfit("more bytes came than were promised")) }
+            throw Enough()
         }
         if end == nil { try setting.admit(next) }
         if let segment = setting.segment {
             next = segment.claim(upTo: next)
         }
         let wanted = max(0, Int(next - position))
-        try bytes.withUnsafeBytes {
-            try setting.part.write(UnsafeRawBufferPointer(rebasing: $0.prefix(wanted)), at: position)
-        }
+        // Two cores at once: one hashes what the other writes.
+        async let hashed: Void = setting.part.hash(bytes[..<wanted], at: position)
+        try setting.part.write(bytes[..<wanted], at: position)
+        await hashed
         if wanted < bytes.count {
             state.withLock { $0.mode = .settled(.bytes) }
             throw Enough()
@@ -208,8 +209,8 @@ final class DownloadSink: HTTPSink {
 
     /// Keeps a page's beginning, which says what the page says.
     private static func hold(_ chunk: [UInt8], _ state: inout State) throws {
-        state.held += chunk.prefix(maximumPage - state.held.count)
-        if state.held.count == maximumPage { throw Enough() }
+        state.held += chunk.prefix(max(0, maximumPage - state.held.count))
+        if state.held.count >= maximumPage { throw Enough() }
     }
 
     /// Whether a body that does not begin like a video is text, by its type or its first character.

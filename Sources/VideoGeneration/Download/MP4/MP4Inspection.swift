@@ -67,7 +67,14 @@ public struct MP4Inspection: Sendable, Hashable {
         if start.allSatisfy({ $0 == 0 }) { throw VideoError.notAnMP4("it begins with zeros") }
         if first == UInt8(ascii: "<") { throw VideoError.notAnMP4("it is a web page or XML") }
         if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") { throw VideoError.notAnMP4("it is JSON") }
+        let type = String(decoding: start.dropFirst(4).prefix(4), as: UTF8.self)
+        guard Self.firstTypes.contains(type) else { throw VideoError.notAnMP4("it does not begin like one") }
     }
+
+    /// The boxes that writers put in front of `ftyp`, all of them rare.
+    private static let firstTypes: Set = [
+        "styp", "free", "skip", "wide", "uuid", "moov", "moof", "mdat", "sidx", "pnot",
+    ]
 
     /// Whether any of 16 spots in the media data holds something: a disk that lost its writes gives zeros.
     private static func hasContent(_ ranges: [Range<Int64>], _ file: any DiskFile) throws -> Bool {

@@ -109,10 +109,15 @@ final class PartFile: Sendable {
         }
     }
 
+    /// Adds bytes to the hash, where they are the next ones. May run while the same bytes are written.
+    func hash(_ bytes: ArraySlice<UInt8>, at offset: Int64) {
+        let hash = state.withLock { $0.hash }
+        bytes.withUnsafeBytes { hash.update($0, at: offset) }
+    }
+
     /// Writes bytes at their place, and makes them safe when that is due.
-    func write(_ bytes: UnsafeRawBufferPointer, at offset: Int64) throws {
-        try file.write(bytes, at: offset)
-        state.withLock { $0.hash }.update(bytes, at: offset)
+    func write(_ bytes: ArraySlice<UInt8>, at offset: Int64) throws {
+        try bytes.withUnsafeBytes { try file.write($0, at: offset) }
         let isDue = state.withLock {
             $0.written.insert(offset..<offset + Int64(bytes.count))
             $0.unsynced += Int64(bytes.count)

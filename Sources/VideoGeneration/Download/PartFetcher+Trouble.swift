@@ -1,0 +1,82 @@
+/// What to do when a link did not bring what it should.
+extension PartFetcher {
+    private static let maximumRefreshes = 2
+    /// What a provider says that no longer has the video.
+    private static let gone: Set<VideoError.Code> = [.taskNotFound, .taskExpired, .outputMissing, .outputExpired]
+
+    mutating func handle(_ problem: LinkProblem, of link: DownloadLink) async throws {
+        failures += 1
+        switch problem.kind {
+        case .expired, .dead:
+            links.drop()
+            if links.current == nil { try await refresh(after: problem.error) }
+        case .passing where links.hasAlternative: links.rotate()
+        case .passing: try await wait(after: problem.error, at: link.url.origin)
+        }
+    }
+
+    /// Waits as the policy says, or gives up.
+    mutating func wait(after error: VideoError, at origin: Origin) async throws {
+        let decision = downloader.budgets.decide(
+            downloader.policy,
+            .download,
+            error,
+            failures: max(1, failures),
+            at: origin,
+            random: downloader.random
+        )
+        guard case .retry(let delay) = decision else { throw error }
+        try await downloader.clock.sleep(for: delay)
+        links.rotate()
+        links.beginRound()
+    }
+
+    /// Asks the provider for links that work now.
+    mutating func refresh(after error: VideoError?) async throws {
+        if let error, refreshes >= Self.maximumRefreshes { throw error }
+        refreshes += 1
+        while true {
+            do {
+                // A second fresh link right after the first would be as fresh: some stores need a moment.
+                if refreshes > 1 { try await downloader.clock.sleep(for: downloader.policy.throttledDelay) }
+                links = DownloadLinks(try await order.freshAssets())
+                return
+            } catch let problem as VideoError where problem.isTransient {
+                failures += 1
+                try await wait(after: problem, at: order.origin)
+            } catch var problem as VideoError where Self.gone.contains(problem.code) {
+                problem.code = .outputExpired
+                throw problem
+            }
+        }
+    }
+
+    /// A connection is slow: another link while little is lost by it, else several connections at once.
+    mutating func hurry(_ slow: DownloadSink.TooSlow, _ link: DownloadLink) async throws {
+        if links.hasAlternative { return links.rotate() }
+        guard slow.canSplit, let total = part.record.total else { return isPatient = true }
+        let before = part.written.count
+        let validator = part.record.validator
+        try await SegmentedDownload(
+            part: part,
+            total: total,
+            connections: downloader.limits.connections
+        ) { [exchange, downloader, setting = setting(for: link)] segment in
+            let rest = segment.rest
+            var setting = setting
+            setting.mayRestart = false
+            setting.segment = segment
+            let outcome = try await exchange.ask(
+                link,
+                DownloadQuestion(offset: rest.lowerBound, end: rest.upperBound, validator: validator, total: total),
+                limits: downloader.limits.http,
+                setting
+            )
+            guard case .bytes = outcome else {
+                throw VideoError(.connectionLost, "A second connection was not welcome.", isTransient: true)
+            }
+        }.run()
+        try part.checkpoint()
+        isPatient = part.written.count == before
+    }
+}

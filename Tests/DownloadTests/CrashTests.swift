@@ -1,0 +1,89 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import VideoGeneration
+
+/// The machine may end between any two calls of the file system: whatever is left, the next run finishes
+/// the very file, and nothing stays behind.
+struct CrashTests {
+    /// What a crash leaves of a disk.
+    enum Crash: CaseIterable {
+        /// The process was killed; the system lives.
+        case kill
+        /// The power went: only what was synced is there.
+        case powerLoss
+        /// The power went, and files have lengths whose bytes never arrived.
+        case powerLossWithTails
+    }
+
+    private let film = TestVideo.make(size: 40_000)
+
+    /// One run on a disk; what it verified is remembered, as a journal would.
+    private func run(_ disk: MemoryDisk, to folder: String, _ verified: inout StoredVideo?) async throws -> Fixture {
+        let film = film
+        let fixture = try Fixture(disk: disk, folder: "/videos") { request, number in
+            let reply = FakeHost.serve(film, to: request).with { $0.chunk = 8_000 }
+            // A break in the middle makes a checkpoint, so that there is something to resume.
+            return request.fields["Range"] == nil ? reply.cut(after: 24_000) : reply
+        }
+        try disk.makeFolder(folder)
+        var order = try fixture.order(replacing: true, verified: verified)
+        order.destination = folder + "/out.mp4"
+        let written = Mutex<StoredVideo?>(verified)
+        defer { verified = written.withLock { $0 } }
+        _ = try await fixture.downloader().download(order, verified: { video in written.withLock { $0 = video } })
+        return fixture
+    }
+
+    @Test(
+        "D23 D24 A crash at any call of the disk loses no synced byte, and the file is finished",
+        arguments: Crash.allCases,
+        ["/videos", "/other"]
+    )
+    func everyCall(_ crash: Crash, folder: String) async throws {
+        var none: StoredVideo?
+        let calls = MemoryDisk(hasBorder: true)
+        _ = try await run(calls, to: folder, &none)
+        #expect(calls.calls.count > 15)
+        for lifetime in 0..<calls.calls.count {
+            var verified: StoredVideo?
+            let disk = MemoryDisk(lifetime: lifetime, hasBorder: true)
+            await #expect(throws: (any Error).self) { _ = try await run(disk, to: folder, &verified) }
+            let left =
+                switch crash {
+                case .kill: disk.afterKill()
+                case .powerLoss: disk.afterPowerLoss(keepingTails: false)
+                case .powerLossWithTails: disk.afterPowerLoss(keepingTails: true)
+                }
+            let wasStored = try left.size(of: folder + "/out.mp4") != nil
+            let synced = try left.size(of: "/videos/parts/\(try Fixture { _, _ in .status(500) }.id).part.json") != nil
+            let fixture = try await run(left, to: folder, &verified)
+            #expect(try fixture.bytes(folder + "/out.mp4") == film, "after \(lifetime) calls")
+            #expect(try left.names(in: folder).filter { $0 != "parts" } == ["out.mp4"], "after \(lifetime) calls")
+            #expect(try left.names(in: "/videos/parts").isEmpty, "after \(lifetime) calls")
+            if wasStored, synced || verified != nil, crash != .kill { #expect(fixture.host.requests.count <= 1) }
+        }
+    }
+
+    @Test("A file that an earlier run verified and put in its place is not fetched again")
+    func verifiedBefore() async throws {
+        let disk = MemoryDisk()
+        var verified: StoredVideo?
+        _ = try await run(disk, to: "/videos", &verified)
+        let again = try await run(disk, to: "/videos", &verified)
+        #expect(again.host.requests.isEmpty)
+        #expect(try again.leftovers == ["out.mp4", "parts"])
+    }
+
+    @Test("Another file in that place is not taken for it")
+    func otherFileInPlace() async throws {
+        let disk = MemoryDisk()
+        var verified: StoredVideo?
+        _ = try await run(disk, to: "/videos", &verified)
+        try disk.open("/videos/out.mp4", .update).write([0xFF], at: 30_000)
+        let again = try await run(disk, to: "/videos", &verified)
+        #expect(!again.host.requests.isEmpty)
+        #expect(try again.bytes("/videos/out.mp4") == film)
+    }
+}

@@ -1,0 +1,222 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import VideoGeneration
+
+/// Links expire, move and lead astray; the key goes to its own origin alone.
+struct LinkTests {
+    let film = TestVideo.make(size: 100_000)
+
+    @Test("D15 A link that expires halfway is replaced by a fresh one, and the same part goes on")
+    func expiresHalfway() async throws {
+        let film = film
+        let fixture = try Fixture { request, number in
+            if request.url.query == "Signature=new" { return FakeHost.serve(film, to: request) }
+            return number == 0 ? FakeHost.serve(film, to: request).cut(after: 40_000) : .status(403)
+        }
+        let fresh = try #require(HTTPURL("https://other-cdn.example/v2/film.mp4?Signature=new"))
+        try await fixture.run(try fixture.order(fresh: { [VideoAsset(fresh)] }))
+        #expect(fixture.host.ranges == ["", "bytes=40000-", "bytes=40000-"])
+        #expect(try fixture.bytes(fixture.destination) == film)
+    }
+
+    @Test("D15 A fresh link to other bytes begins anew")
+    func freshLinkToOtherBytes() async throws {
+        let film = film
+        let new = TestVideo.make(size: 90_000, seed: 5)
+        let fixture = try Fixture { request, number in
+            if request.url.query == "Signature=new" { return FakeHost.serve(new, to: request, tag: "\"tag-2\"") }
+            return number == 0 ? FakeHost.serve(film, to: request).cut(after: 40_000) : .status(410)
+        }
+        let fresh = try #require(HTTPURL("https://cdn.example/v/film.mp4?Signature=new"))
+        try await fixture.run(try fixture.order(fresh: { [VideoAsset(fresh)] }))
+        #expect(try fixture.bytes(fixture.destination) == new)
+    }
+
+    @Test("D16 A video that is gone is outputExpired, and the user is told", arguments: [401, 403, 404, 410])
+    func gone(_ status: Int) async throws {
+        let asked = Mutex(0)
+        let fixture = try Fixture { _, _ in .status(status, [:], "<Error>Request has expired</Error>") }
+        let link = fixture.link
+        let error = try await fixture.failure(
+            try fixture.order(fresh: {
+                asked.withLock { $0 += 1 }
+                return [VideoAsset(link)]
+            })
+        )
+        #expect(error.code == .outputExpired)
+        #expect(error.httpStatus == status)
+        #expect(error.advice?.contains("bought") == true)
+        #expect(!"\(error)".contains("s3cr3t"))
+        #expect(asked.withLock { $0 } == 2)
+    }
+
+    @Test("D16 A provider that no longer knows the task when asked for a fresh link says the same")
+    func goneAtProvider() async throws {
+        let fixture = try Fixture { _, _ in .status(403) }
+        let error = try await fixture.failure(
+            try fixture.order(fresh: { throw VideoError(.taskNotFound, "No such task.", taskID: "t-1") })
+        )
+        #expect(error.code == .outputExpired)
+        #expect(error.taskID == "t-1")
+    }
+
+    @Test("D17 K6 A redirect to a CDN carries no key; the provider's own hop does")
+    func keyStaysHome() async throws {
+        let film = film
+        let fixture = try Fixture { request, _ in
+            request.url.origin.host == "api.example"
+                ? .status(302, ["Location": "https://cdn.example/f.mp4?sig=1", "Set-Cookie": "a=b"])
+                : FakeHost.serve(film, to: request)
+        }
+        let content = try #require(HTTPURL("https://api.example/v1/videos/1/content"))
+        try await fixture.run(
+            try fixture.order([VideoAsset(content, needsCredential: true)], key: "sk-secret-0123456789")
+        )
+        let (home, away) = (fixture.host.requests[0], fixture.host.requests[1])
+        #expect(home.fields["Authorization"] == "Bearer sk-secret-0123456789")
+        #expect(home.peers == .any)
+        #expect(away.fields["Authorization"] == nil && away.fields["Cookie"] == nil)
+        #expect(away.peers == .publicOnly)
+    }
+
+    @Test("D17 A CDN link never gets the key, even where it claims to need it")
+    func claimedKey() async throws {
+        let film = film
+        let fixture = try Fixture { request, _ in FakeHost.serve(film, to: request) }
+        try await fixture.run(
+            try fixture.order([VideoAsset(fixture.link, needsCredential: true)], key: "sk-secret-0123456789")
+        )
+        #expect(fixture.host.requests.allSatisfy { $0.fields["Authorization"] == nil })
+    }
+
+    @Test(
+        "D18 A redirect to a place that is not public, or from https to http, is not followed",
+        arguments: [
+            "http://cdn.example/f.mp4", "https://127.0.0.1/f", "https://169.254.169.254/latest/meta-data",
+            "https://[::1]/f", "https://localhost./f", "https://localhost/f", "https://①②⑦.0.0.1/f",
+            "https://2130706433/f", "https://0x7f.1/f", "https://127.1/f", "https://10.0.0.1/f",
+            "https://[::ffff:10.0.0.1]/f", "https://router/f", "https://nas.local/f", "https://db.internal/f",
+            "https://user:pw@cdn.example/f", "ftp://cdn.example/f", "file:///etc/passwd",
+            "https://cdn.example:22/f", "//localhost/f", "https://",
+        ]
+    )
+    func unsafeRedirect(_ location: String) async throws {
+        let fixture = try Fixture { _, _ in
+            // A header's bytes that are not ASCII stay what they are.
+            var reply = FakeHost.Reply.status(302)
+            reply.fields["Location"] = location
+            return reply
+        }
+        #expect(try await fixture.failure().code == .unsafeURL)
+        #expect(Set(fixture.host.requests.map(\.url.origin.host)) == ["cdn.example"])
+    }
+
+    @Test("D19 The sixth redirect is not followed, and a loop neither")
+    func tooManyRedirects() async throws {
+        let film = film
+        let five = try Fixture { request, number in
+            number < 5 ? .status(302, ["Location": "/hop/\(number)"]) : FakeHost.serve(film, to: request)
+        }
+        try await five.run()
+        #expect(try five.bytes(five.destination) == film)
+        let loop = try Fixture { _, _ in .status(307, ["Location": "/loop"]) }
+        #expect(try await loop.failure().code == .unsafeURL)
+        #expect(loop.host.requests.count == 6 * 3)
+    }
+
+    @Test(
+        "D20 A relative Location is resolved by RFC 3986, and a signature stays byte for byte",
+        arguments: [
+            ("out.mp4", "https://cdn.example/v/out.mp4"),
+            ("/a%2Fb?sig=x%2By", "https://cdn.example/a%2Fb?sig=x%2By"),
+            ("../b/./c?d=/../e", "https://cdn.example/b/c?d=/../e"),
+            ("//other.example/x?y", "https://other.example/x?y"),
+            ("?z=1", "https://cdn.example/v/film.mp4?z=1"),
+        ]
+    )
+    func relativeRedirect(_ location: String, _ target: String) async throws {
+        let film = film
+        let fixture = try Fixture { request, number in
+            number == 0 ? .status(302, ["Location": location]) : FakeHost.serve(film, to: request)
+        }
+        try await fixture.run()
+        #expect(fixture.host.requests[1].url.string == target)
+    }
+
+    @Test("The backup link is used when the first fails, without a wait")
+    func backupAfterFailure() async throws {
+        let film = film
+        let fixture = try Fixture { request, _ in
+            if request.url.origin.host == "cdn.example" {
+                throw HTTPTransportError(.connectionFailed, .notSent, "refused")
+            }
+            return FakeHost.serve(film, to: request)
+        }
+        try await fixture.run(try fixture.order([VideoAsset(fixture.link, backupLinks: [fixture.backup])]))
+        #expect(fixture.waits.isEmpty)
+        #expect(try fixture.bytes(fixture.destination) == film)
+    }
+
+    @Test("A backup link goes on with the part only where it holds the same file")
+    func backupWithOtherTag() async throws {
+        let film = film
+        let new = TestVideo.make(size: 90_000, seed: 4)
+        let fixture = try Fixture { request, _ in
+            request.url.origin.host == "cdn.example"
+                ? FakeHost.serve(film, to: request).cut(after: 30_000)
+                : FakeHost.serve(new, to: request, tag: "\"other\"")
+        }
+        try await fixture.run(try fixture.order([VideoAsset(fixture.link, backupLinks: [fixture.backup])]))
+        #expect(fixture.host.ranges == ["", "bytes=30000-"])
+        #expect(try fixture.bytes(fixture.destination) == new)
+    }
+
+    @Test("Where no link is known, the provider is asked first")
+    func asksForLinks() async throws {
+        let film = film
+        let fixture = try Fixture { request, _ in FakeHost.serve(film, to: request) }
+        let link = fixture.link
+        try await fixture.run(try fixture.order([], fresh: { [VideoAsset(link)] }))
+        #expect(try fixture.bytes(fixture.destination) == film)
+        #expect(try await fixture.failure(try fixture.order([], replacing: true, fresh: { [] })).code == .outputMissing)
+    }
+
+    @Test("A host that is busy is asked again when it says so", arguments: [429, 503])
+    func retryAfter(_ status: Int) async throws {
+        let film = film
+        let fixture = try Fixture { request, number in
+            number == 0 ? .status(status, ["Retry-After": "7"]) : FakeHost.serve(film, to: request)
+        }
+        try await fixture.run()
+        #expect(fixture.waits.count == 1)
+        #expect(fixture.waits[0] >= .seconds(7))
+    }
+
+    @Test("A provider on this machine may give links to this machine, and to no other over http")
+    func loopbackProvider() async throws {
+        let film = film
+        let fixture = try Fixture { request, _ in FakeHost.serve(film, to: request) }
+        let local = try #require(HTTPURL("http://127.0.0.1:9/f.mp4"))
+        try await fixture.run(try fixture.order([VideoAsset(local)], origin: "http://127.0.0.1:8"))
+        let remote = try #require(HTTPURL("http://cdn.example/f.mp4"))
+        let order = try fixture.order([VideoAsset(remote)], origin: "http://127.0.0.1:8", replacing: true)
+        #expect(try await fixture.failure(order).code == .unsafeURL)
+        #expect(fixture.host.requests.count == 1)
+    }
+
+    @Test("K2 No error of a download holds a key or a signature", arguments: [0, 401, 404, 418, 500, 302, 200])
+    func errorsHoldNoSecret(_ status: Int) async throws {
+        let fixture = try Fixture { request, _ in
+            if status == 0 { throw HTTPTransportError(.connectionFailed, .notSent, "refused") }
+            return .status(status, ["Location": "https://10.0.0.1/?Signature=s3cr3t"], "sk-secret-0123456789")
+        }
+        let error = try await fixture.failure(
+            try fixture.order([VideoAsset(fixture.link, needsCredential: true)], key: "sk-secret-0123456789")
+        )
+        var text = "\(error) \(error.message) \(error.advice ?? "")"
+        dump(error, to: &text)
+        #expect(!text.contains("s3cr3t") && !text.contains("sk-secret") && !text.contains("Signature"))
+    }
+}

@@ -1,0 +1,173 @@
+import Foundation
+import Synchronization
+import Testing
+import VideoGenerationTesting
+
+@testable import VideoGeneration
+
+/// Links that stall, drip or are merely slow.
+struct SlowTests {
+    @Test("D27 A stall is resumed, not a failure")
+    func stall() async throws {
+        let film = TestVideo.make(size: 100_000)
+        let fixture = try Fixture { request, number in
+            let reply = FakeHost.serve(film, to: request)
+            return number == 0 ? reply.cut(after: 50_000, .timedOut) : reply
+        }
+        try await fixture.run()
+        #expect(fixture.host.ranges == ["", "bytes=50000-"])
+        #expect(try fixture.bytes(fixture.destination) == film)
+    }
+
+    @Test("D28 A drip for ever ends: bytes under the lowest speed are no progress")
+    func drip() async throws {
+        let film = TestVideo.make(size: 1_000_000)
+        let fixture = try Fixture { request, _ in
+            FakeHost.serve(film, to: request)
+                .with {
+                    $0.chunk = 500
+                    $0.delay = .seconds(1)
+                }
+                .cut(after: 15_000, .timedOut)
+        }
+        #expect(try await fixture.failure().code == .connectionLost)
+        #expect(fixture.host.requests.count == RetryPolicy().downloadAttempts)
+        #expect(DownloadLimits().http.minimumSpeed > 500)
+    }
+
+    @Test("Where there is another link, the first may be silent for less than two seconds")
+    func impatience() async throws {
+        let film = TestVideo.make(size: 100_000)
+        let heads = Mutex<[Duration]>([])
+        let fixture = try Fixture { request, _ in
+            if request.url.origin.host == "cdn.example" {
+                throw HTTPTransportError(.timedOut, .sent, "No answer.")
+            }
+            return FakeHost.serve(film, to: request)
+        }
+        let spy = LimitSpy(fixture.host) { limits in heads.withLock { $0.append(limits.head) } }
+        let downloader = VideoDownloader(transport: spy, clock: fixture.clock)
+        let order = try fixture.order([VideoAsset(fixture.link, backupLinks: [fixture.backup])])
+        _ = try await downloader.download(order)
+        #expect(heads.withLock { $0 } == [.milliseconds(1500), .seconds(60)])
+    }
+
+    @Test("A first link at a twentieth of the speed is left for the backup within two seconds")
+    func slowPrimary() async throws {
+        let film = TestVideo.make(size: 3_000_000)
+        let switched = Mutex<Duration?>(nil)
+        let box = Mutex<Fixture?>(nil)
+        let fixture = try Fixture { request, _ in
+            let reply = FakeHost.serve(film, to: request)
+            guard request.url.origin.host == "cdn.example" else {
+                switched.withLock { $0 = box.withLock { $0?.clock.uptime } }
+                return reply
+            }
+            return reply.with {
+                $0.chunk = 10_000
+                $0.delay = .milliseconds(100)
+            }
+        }
+        box.withLock { $0 = fixture }
+        defer { box.withLock { $0 = nil } }
+        try await fixture.run(try fixture.order([VideoAsset(fixture.link, backupLinks: [fixture.backup])]))
+        #expect(try #require(switched.withLock { $0 }) <= .seconds(2))
+        #expect(fixture.host.requests.count == 2)
+        #expect(fixture.host.ranges[1].hasPrefix("bytes="))
+        #expect(try fixture.bytes(fixture.destination) == film)
+    }
+
+    @Test("A slow large file comes over several connections, and each byte once")
+    func segments() async throws {
+        let film = TestVideo.make(size: 12_000_000)
+        let fixture = try Fixture { request, _ in
+            FakeHost.serve(film, to: request).with {
+                $0.chunk = 100_000
+                $0.delay = .milliseconds(50)
+            }
+        }
+        let stored = try await fixture.run()
+        #expect(fixture.host.requests.count >= 4)
+        #expect(fixture.host.requests.dropFirst().allSatisfy { $0.fields["If-Range"] == "\"tag-1\"" })
+        #expect(try fixture.bytes(fixture.destination) == film)
+        #expect(stored.sha256.count == 64)
+        #expect(try fixture.leftovers == ["out.mp4", "parts"])
+    }
+
+    @Test("Small files, and servers that give no parts, get one connection", arguments: [true, false])
+    func noSegments(isSmall: Bool) async throws {
+        let film = TestVideo.make(size: isSmall ? 6_000_000 : 12_000_000)
+        let fixture = try Fixture { request, _ in
+            FakeHost.serve(film, to: request).with {
+                $0.chunk = 100_000
+                $0.delay = .milliseconds(80)
+                if !isSmall { $0.fields["Accept-Ranges"] = nil }
+            }
+        }
+        try await fixture.run()
+        #expect(fixture.host.requests.count == 1)
+        #expect(try fixture.bytes(fixture.destination) == film)
+    }
+
+    @Test("A server that welcomes no second connection still gives the whole file")
+    func segmentsRefused() async throws {
+        let film = TestVideo.make(size: 12_000_000)
+        let open = Mutex(0)
+        let fixture = try Fixture { request, number in
+            let isBounded = request.fields["Range"].map { !$0.hasSuffix("-") } ?? false
+            if isBounded { return .status(503) }
+            open.withLock { $0 += 1 }
+            return FakeHost.serve(film, to: request).with {
+                $0.chunk = 100_000
+                $0.delay = .milliseconds(50)
+            }
+        }
+        try await fixture.run()
+        #expect(open.withLock { $0 } == 2)
+        #expect(try fixture.bytes(fixture.destination) == film)
+    }
+
+    @Test("Several connections that break are gone on with, and what they brought is kept")
+    func segmentsBreak() async throws {
+        let film = TestVideo.make(size: 12_000_000)
+        let fixture = try Fixture { request, number in
+            let reply = FakeHost.serve(film, to: request).with {
+                $0.chunk = 100_000
+                $0.delay = .milliseconds(50)
+            }
+            return number.isMultiple(of: 3) ? reply.cut(after: 1_000_000) : reply
+        }
+        try await fixture.run()
+        #expect(try fixture.bytes(fixture.destination) == film)
+    }
+
+    @Test("Parts of another file are not taken by any connection")
+    func segmentsOfOtherFile() async throws {
+        let film = TestVideo.make(size: 12_000_000)
+        let other = TestVideo.make(size: 12_000_000, seed: 8)
+        let fixture = try Fixture { request, number in
+            FakeHost.serve(number > 1 ? other : film, to: request, tag: number > 1 ? "\"b\"" : "\"a\"").with {
+                $0.chunk = 100_000
+                $0.delay = .milliseconds(50)
+            }
+        }
+        try await fixture.run()
+        #expect(try fixture.bytes(fixture.destination) == other)
+    }
+}
+
+/// Shows a test the limits of each exchange.
+private struct LimitSpy: HTTPTransport {
+    let host: FakeHost
+    let saw: @Sendable (HTTPLimits) -> Void
+
+    init(_ host: FakeHost, saw: @escaping @Sendable (HTTPLimits) -> Void) {
+        self.host = host
+        self.saw = saw
+    }
+
+    func send(_ request: HTTPRequest, limits: HTTPLimits, to sink: some HTTPSink) async throws {
+        saw(limits)
+        try await host.send(request, limits: limits, to: sink)
+    }
+}
