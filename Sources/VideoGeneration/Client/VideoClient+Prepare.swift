@@ -8,7 +8,7 @@ extension VideoClient {
         request.firstFrame = try request.firstFrame.map(load)
         request.lastFrame = try request.lastFrame.map(load)
         request.references = try request.references.map(load)
-        return request
+        return try provider.provider.checked(request)
     }
 
     /// No backend takes more than 30 MB for a picture.

@@ -16,6 +16,7 @@ public struct DialectProvider: VideoGenerating {
     /// - Parameters:
     ///   - id: the provider's id in this program.
     ///   - key: the API key; nil for a server that wants none.
+    ///   - models: descriptions beside the dialect's own; one of the same name takes its place.
     public init(
         id: String,
         dialect: any VideoDialect,
@@ -23,6 +24,7 @@ public struct DialectProvider: VideoGenerating {
         key: Secret?,
         transport: any HTTPTransport = SystemTransport.shared,
         model: String? = nil,
+        models: [ModelDescription] = [],
         keyVariable: String? = nil
     ) {
         self.dialect = dialect
@@ -33,7 +35,9 @@ public struct DialectProvider: VideoGenerating {
             dialect: dialect.name,
             endpoint: endpoint,
             defaultModel: model ?? dialect.defaultModel,
-            models: dialect.models,
+            models: models + dialect.models.filter { known in !models.contains { $0.name == known.name } },
+            acceptsOtherModels: dialect.acceptsOtherModels,
+            fileFee: dialect.fileFee,
             canList: dialect.canList,
             canCancel: dialect.canCancel,
             keyVariable: keyVariable
@@ -42,11 +46,15 @@ public struct DialectProvider: VideoGenerating {
 
     private var endpoint: Endpoint { provider.endpoint }
 
-    /// One POST; see ``VideoGenerating/submit(_:)``.
+    /// What ``submit(_:)`` sends, but for the key: for showing a purchase without making it.
+    /// - Throws: ``VideoError`` with code `invalidRequest` where the request does not fit the model.
+    public func purchase(of request: VideoRequest) throws -> HTTPRequest {
+        try naming { try dialect.submitRequest(try provider.checked(request), at: endpoint) }
+    }
+
+    /// One POST of what fits the model; see ``VideoGenerating/submit(_:)``.
     public func submit(_ request: VideoRequest) async throws -> TaskSnapshot {
-        var request = request
-        request.model = request.model ?? provider.defaultModel
-        let message = try naming { try dialect.submitRequest(request, at: endpoint) }
+        let message = try purchase(of: request)
         let response: HTTPResponse
         do {
             response = try await exchange(message, .submit)
@@ -127,6 +135,10 @@ public struct DialectProvider: VideoGenerating {
     }
 
     // MARK: - One exchange
+
+    /// One exchange of a dialect's own, such as the upload of a file: with the key, without a retry.
+    /// - Throws: ``VideoError`` with code `notSent` or `connectionLost`; whatever was answered is returned.
+    public func answer(to request: HTTPRequest) async throws -> HTTPResponse { try await read(request) }
 
     private func exchange(_ request: HTTPRequest, _ limits: HTTPLimits) async throws -> HTTPResponse {
         var request = request

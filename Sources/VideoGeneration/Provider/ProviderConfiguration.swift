@@ -14,6 +14,8 @@ public struct ProviderConfiguration: Sendable, Hashable, Codable {
     public var defaults: [String: JSONValue]?
     /// What only this dialect knows, such as how `openai-videos` creates: `"create": "multipart"`.
     public var options: [String: JSONValue]?
+    /// Models that the dialect does not know, or knows otherwise; one of the same name takes its place.
+    public var models: [ModelDescription]?
 
     /// Makes an entry.
     public init(
@@ -23,7 +25,8 @@ public struct ProviderConfiguration: Sendable, Hashable, Codable {
         keyEnv: String? = nil,
         model: String? = nil,
         defaults: [String: JSONValue]? = nil,
-        options: [String: JSONValue]? = nil
+        options: [String: JSONValue]? = nil,
+        models: [ModelDescription]? = nil
     ) {
         self.id = id
         self.dialect = dialect
@@ -32,5 +35,6 @@ public struct ProviderConfiguration: Sendable, Hashable, Codable {
         self.model = model
         self.defaults = defaults
         self.options = options
+        self.models = models
     }
 }

@@ -10,6 +10,10 @@ public struct ProviderDescription: Sendable, Hashable {
     public var defaultModel: String?
     /// What is known about its models. The set is open: another model's limits are just not known.
     public var models: [ModelDescription]
+    /// Whether a model that is not in ``models`` is sent on, instead of refused.
+    public var acceptsOtherModels: Bool
+    /// What each question for the links costs, where it is not free.
+    public var fileFee: Price?
     /// Whether ``VideoGenerating/list(_:)`` works.
     public var canList: Bool
     /// Whether ``VideoGenerating/cancel(_:)`` works.
@@ -24,6 +28,8 @@ public struct ProviderDescription: Sendable, Hashable {
         endpoint: Endpoint,
         defaultModel: String? = nil,
         models: [ModelDescription] = [],
+        acceptsOtherModels: Bool = true,
+        fileFee: Price? = nil,
         canList: Bool = false,
         canCancel: Bool = false,
         keyVariable: String? = nil
@@ -33,6 +39,8 @@ public struct ProviderDescription: Sendable, Hashable {
         self.endpoint = endpoint
         self.defaultModel = defaultModel
         self.models = models
+        self.acceptsOtherModels = acceptsOtherModels
+        self.fileFee = fileFee
         self.canList = canList
         self.canCancel = canCancel
         self.keyVariable = keyVariable

@@ -54,6 +54,7 @@ public struct ProviderRegistry: Sendable {
             key: key,
             transport: transport,
             model: entry.model,
+            models: entry.models ?? [],
             keyVariable: entry.keyEnv
         )
     }
