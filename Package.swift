@@ -10,6 +10,7 @@ let package = Package(
         .library(name: "OpenAIVideos", targets: ["OpenAIVideos"]),
         .library(name: "VideoSimulator", targets: ["VideoSimulator"]),
         .library(name: "VideoGenerationTesting", targets: ["VideoGenerationTesting"]),
+        .plugin(name: "LintVideoSources", targets: ["LintVideoSources"]),
         .library(name: "VideoREPL", targets: ["VideoREPL"]),
         .executable(name: "video-repl", targets: ["video-repl"]),
     ],
@@ -20,6 +21,17 @@ let package = Package(
         .target(name: "OpenAIVideos", dependencies: ["VideoGeneration"]),
         .target(name: "VideoSimulator", dependencies: ["VideoGeneration"]),
         .target(name: "VideoGenerationTesting", dependencies: ["VideoGeneration"]),
+        .executableTarget(name: "VideoLint"),
+        .plugin(
+            name: "LintVideoSources",
+            capability: .command(
+                intent: .custom(
+                    verb: "lint-video-sources",
+                    description: "Checks the house rules that a machine can check."
+                )
+            ),
+            dependencies: ["VideoLint"]
+        ),
         .target(name: "CLineEditor"),
         .target(name: "VideoREPL", dependencies: ["VideoGeneration", "VideoSimulator", "CLineEditor"]),
         .executableTarget(name: "video-repl", dependencies: ["VideoREPL"]),
@@ -44,6 +56,7 @@ let package = Package(
             dependencies: ["MiniMaxHailuo", "OpenAIVideos", "VideoGenerationTesting", "VideoSimulator"]
         ),
         .testTarget(name: "TransportTests", dependencies: ["VideoGeneration"]),
+        .testTarget(name: "PluginTests", dependencies: ["VideoLint"]),
         .testTarget(name: "DownloadTests", dependencies: ["VideoGeneration", "VideoGenerationTesting"]),
         .testTarget(name: "VideoREPLTests", dependencies: ["VideoREPL", "VideoGeneration", "video-repl"]),
     ],

@@ -118,6 +118,7 @@ extension VideoClient {
     }
 
     func absolute(_ path: String) -> String {
+        // Which folder the process is in is no matter of the disk.
         path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
     }
 }

@@ -16,6 +16,7 @@ struct UserFolders: Sendable {
     /// The list of providers, and whether it was named: a named one has to exist.
     func providersFile(_ option: String?) throws -> (path: String, isNamed: Bool) {
         if let named = option ?? variable("VIDEO_CONFIG") { return (absolute(named), true) }
+        // Apple's folder for it, or the one of the XDG base directories.
         #if os(macOS)
         return (try home() + "/Library/Application Support/video-generation/providers.json", false)
         #else
@@ -27,6 +28,7 @@ struct UserFolders: Sendable {
     /// The journal's folder.
     func state(_ option: String?) throws -> String {
         if let named = option ?? variable("VIDEO_STATE_DIR") { return absolute(named) }
+        // As above.
         #if os(macOS)
         return try home() + "/Library/Application Support/video-generation/state"
         #else

@@ -1,0 +1,25 @@
+import Foundation
+
+/// `video-lint [FOLDER]`: reads a package and prints what breaks a rule of the house, a line for each.
+@main
+enum LintCommand {
+    static func main() {
+        let arguments = CommandLine.arguments.dropFirst()
+        guard arguments.count <= 1, arguments.first?.hasPrefix("-") != true else {
+            print("usage: swift package lint-video-sources")
+            exit(2)
+        }
+        do {
+            let package = try LintedPackage(at: arguments.first ?? FileManager.default.currentDirectoryPath)
+            let findings = package.findings()
+            for finding in findings { print(finding) }
+            if !findings.isEmpty {
+                print("\(findings.count) lines break a rule. The reasons are in Docs/Development.md.")
+                exit(1)
+            }
+        } catch {
+            print("\(error)")
+            exit(2)
+        }
+    }
+}
