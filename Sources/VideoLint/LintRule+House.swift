@@ -4,7 +4,7 @@ extension LintRule {
         LintRule(
             "transport",
             #/\b(?:URLSession|URLRequest|FoundationNetworking|CLibcurl)\b/#,
-            in: [.engine, .library, .program],
+            in: [.engine, .library],
             outside: ["Transport", "Download"],
             "send through an HTTPTransport; only Transport knows an HTTP stack."
         ),
