@@ -34,7 +34,7 @@ let package = Package(
         ),
         .target(name: "CLineEditor"),
         .target(name: "VideoREPL", dependencies: ["VideoGeneration", "VideoSimulator", "CLineEditor"]),
-        .executableTarget(name: "video-repl", dependencies: ["VideoREPL"]),
+        .executableTarget(name: "video-repl", dependencies: ["VideoREPL", "MiniMaxHailuo", "OpenAIVideos"]),
         .executableTarget(
             name: "video-benchmark",
             dependencies: ["VideoGeneration", "VideoSimulator", "MiniMaxHailuo", "OpenAIVideos"]
