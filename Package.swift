@@ -48,7 +48,7 @@ let package = Package(
         ),
         .testTarget(
             name: "VideoGenerationTestingTests",
-            dependencies: ["VideoGenerationTesting", "VideoGeneration"]
+            dependencies: ["VideoGenerationTesting", "VideoGeneration", "MiniMaxHailuo", "OpenAIVideos"]
         ),
         .testTarget(name: "VideoSimulatorTests", dependencies: ["VideoSimulator", "VideoGeneration"]),
         .testTarget(

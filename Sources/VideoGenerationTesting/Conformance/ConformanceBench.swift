@@ -68,11 +68,7 @@ struct ConformanceBench: Sendable {
 
     // MARK: - Verbs
 
-    var request: VideoRequest {
-        var request = script.request
-        request.prompt = Self.prompt
-        return request
-    }
+    var request: VideoRequest { script.request(Self.prompt) }
 
     func submit(_ cast: Cast, _ rule: @escaping ConformanceStage.Rule) async -> Scene<TaskSnapshot> {
         let request = request

@@ -20,8 +20,8 @@ public struct ConformanceScript: Sendable {
         }
     }
 
-    /// A request that the provider takes; the prompt is the suite's own.
-    public var request: VideoRequest
+    /// A request that the provider takes, for a prompt of the suite's.
+    public var request: @Sendable (_ prompt: String) -> VideoRequest
     /// The answer to a purchase, with `<id>`.
     public var accepted: SampleAnswer
     /// Answered noes to a purchase, one at least.
@@ -47,7 +47,7 @@ public struct ConformanceScript: Sendable {
 
     /// Writes a script.
     public init(
-        request: VideoRequest = VideoRequest(prompt: ""),
+        request: @escaping @Sendable (_ prompt: String) -> VideoRequest = { VideoRequest(prompt: $0) },
         accepted: SampleAnswer,
         refusals: [Refusal],
         words: [String: RemoteState],
