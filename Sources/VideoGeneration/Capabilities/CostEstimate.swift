@@ -6,6 +6,8 @@ public struct CostEstimate: Sendable, Hashable {
     public var total: Money?
     /// How the sum came about: `6 s at 768P`.
     public var basis: String
+    /// The length that will be billed, in seconds; nil where neither request nor model says it.
+    public var seconds: Int?
     /// The day on which the price was read.
     public var readOn: String?
     /// What each question for the file costs on top; nil where it is free.
@@ -42,7 +44,7 @@ extension ModelDescription {
                     && ($0.seconds == nil || $0.seconds == seconds)
             }
         guard let row, row.basis == .video || seconds != nil else {
-            return CostEstimate(total: nil, basis: basis.joined(separator: " "))
+            return CostEstimate(total: nil, basis: basis.joined(separator: " "), seconds: seconds)
         }
         var total = row.money
         if row.basis == .second { total.amount *= Decimal(seconds ?? 0) }
@@ -52,6 +54,6 @@ extension ModelDescription {
             total.amount += extra.money.amount * Decimal(count)
             basis.append("and \(count) more picture\(count == 1 ? "" : "s")")
         }
-        return CostEstimate(total: total, basis: basis.joined(separator: " "), readOn: row.readOn)
+        return CostEstimate(total: total, basis: basis.joined(separator: " "), seconds: seconds, readOn: row.readOn)
     }
 }

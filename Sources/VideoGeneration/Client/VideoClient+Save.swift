@@ -36,7 +36,10 @@ extension VideoClient {
             origin: provider.provider.endpoint.origin,
             credential: provider.credential,
             verified: task.file,
-            freshAssets: { try await provider.assets(of: remote) },
+            freshAssets: {
+                try await chargeFileFee(of: id, at: provider.provider)
+                return try await provider.assets(of: remote)
+            },
             reinterpret: { try provider.reinterpret($0, from: $1, of: remote) }
         )
         do {

@@ -18,19 +18,29 @@ extension VideoClient {
     ) async throws -> VideoTask {
         let provider = try provider(providerID)
         let prepared = try prepare(request, for: provider)
+        let price = try checkBudget(prepared, at: provider.provider)
         var order = request
         order.model = prepared.model
         let record = try journal.begin { [order] in
-            VideoTask(
+            var task = VideoTask(
                 id: $0,
                 provider: provider.provider.reference,
                 request: order,
                 createdAt: clock.now,
                 destination: path
             )
+            task.cost = price.total
+            task.orderedSeconds = price.seconds
+            return task
         }
         defer { record.close() }
         observe?(.task(record.task))
+        // Two purchases at one time may each have fitted: both are in the journal now, so both are counted.
+        do { try checkBudget(of: record.task) } catch var error as VideoError {
+            error.progress = .notSent
+            error.localID = record.task.id
+            throw try conclude(error, record, observe)
+        }
         var failures = 0
         while true {
             do {

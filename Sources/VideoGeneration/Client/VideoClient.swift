@@ -28,16 +28,20 @@ public struct VideoClient: Sendable {
         public var polling: PollSchedule
         /// What a download may take.
         public var downloads: DownloadLimits
+        /// What all tasks of the journal together may cost; nil for no limit.
+        public var budget: Budget?
 
         /// Makes settings.
         public init(
             retry: RetryPolicy = RetryPolicy(),
             polling: PollSchedule = PollSchedule(),
-            downloads: DownloadLimits = DownloadLimits()
+            downloads: DownloadLimits = DownloadLimits(),
+            budget: Budget? = nil
         ) {
             self.retry = retry
             self.polling = polling
             self.downloads = downloads
+            self.budget = budget
         }
     }
 

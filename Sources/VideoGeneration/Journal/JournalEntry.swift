@@ -27,6 +27,8 @@ public struct JournalEntry: Sendable, Hashable {
         public static let resolved = Event(rawValue: "resolved")
         /// The provider told a new state.
         public static let status = Event(rawValue: "status")
+        /// The provider charges for a question about the task.
+        public static let charged = Event(rawValue: "charged")
         /// A download began.
         public static let downloading = Event(rawValue: "downloading")
         /// All bytes are there and agree; on disk before the file gets its name.

@@ -40,7 +40,7 @@ extension ProviderDescription {
     /// What a request will cost, as far as that is known.
     public func estimate(_ request: VideoRequest) -> CostEstimate {
         let known = model(request.model)?.estimate(request)
-        var estimate = known ?? CostEstimate(total: nil, basis: "")
+        var estimate = known ?? CostEstimate(total: nil, basis: "", seconds: request.seconds)
         estimate.fee = fileFee
         return estimate
     }

@@ -5,6 +5,8 @@ extension VideoTask {
     struct Standing: Sendable, Hashable, Codable {
         var state: State
         var submits: Int
+        var cost: Money?
+        var orderedSeconds: Int?
         var remote: RemoteTask?
         var rawStatus: String?
         var progress: Double?
@@ -18,6 +20,8 @@ extension VideoTask {
             Standing(
                 state: state,
                 submits: submits,
+                cost: cost,
+                orderedSeconds: orderedSeconds,
                 remote: remote,
                 rawStatus: rawStatus,
                 progress: progress,
@@ -29,6 +33,8 @@ extension VideoTask {
         set {
             state = newValue.state
             submits = newValue.submits
+            cost = newValue.cost
+            orderedSeconds = newValue.orderedSeconds
             remote = newValue.remote
             rawStatus = newValue.rawStatus
             progress = newValue.progress

@@ -21,6 +21,10 @@ public struct VideoTask: Sendable, Hashable, Identifiable {
     /// How many times the purchase may have left this machine: 0 or 1, more only after proven failures to
     /// send and after "come back later".
     public var submits: Int
+    /// What it costs, as far as that is known: the estimate of the day, and what was charged for questions since.
+    public var cost: Money?
+    /// How many seconds of video were ordered, where that is known.
+    public var orderedSeconds: Int?
     /// How to ask the provider about it; nil until the provider has taken it.
     public var remote: RemoteTask?
     /// The provider's own word for the state.
@@ -54,4 +58,13 @@ public struct VideoTask: Sendable, Hashable, Identifiable {
 
     /// The model that was ordered; nil where the provider chose.
     public var model: String? { remote?.model ?? request.model }
+
+    /// Whether the provider may charge for it: everything that was sent and is not known to have been refused,
+    /// to have failed or to have been cancelled.
+    public var isCharged: Bool {
+        switch state {
+        case .submitting, .outcomeUnknown, .queued, .running, .succeeded, .stored, .expired: true
+        case .intent, .failed, .cancelled: false
+        }
+    }
 }
