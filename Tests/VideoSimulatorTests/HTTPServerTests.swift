@@ -1,0 +1,116 @@
+import Foundation
+import Testing
+import VideoGeneration
+
+@testable import VideoSimulator
+
+@Suite("The simulator's HTTP server")
+struct HTTPServerTests {
+    static let broken: [(String, Int)] = [
+        ("garbage\r\n\r\n", 400), ("GET / HTTP/2\r\n\r\n", 400), ("get / HTTP/1.1\r\n\r\n", 400),
+        ("GET / HTTP/1.1\r\nno colon\r\n\r\n", 400), ("GET / HTTP/1.1\r\nA : b\r\n\r\n", 400),
+        ("POST /v1/videos HTTP/1.1\r\nContent-Length: -1\r\n\r\n", 400),
+        ("POST /v1/videos HTTP/1.1\r\nContent-Length: 99999999999999999999\r\n\r\n", 400),
+        ("POST /v1/videos HTTP/1.1\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n", 400),
+        ("POST /v1/videos HTTP/1.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n", 400),
+        ("POST /v1/videos HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\n", 400),
+        ("POST /v1/videos HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n", 400),
+        ("POST /v1/videos HTTP/1.1\r\nContent-Length: 104857600\r\n\r\nthe first of 100 MB", 413),
+        ("POST /v1/videos HTTP/1.1\r\nContent-Length: 104857600\r\nExpect: 100-continue\r\n\r\n", 413),
+        ("GET / HTTP/1.1\r\nA: " + String(repeating: "x", count: 70_000), 431),
+        ("DELETE /simulator/ledger HTTP/1.1\r\nConnection: close\r\n\r\n", 404),
+        ("GET /v1/videos/%00%ff%zz HTTP/1.1\r\nConnection: close\r\n\r\n", 404),
+    ]
+
+    @Test("answers what is no request with an error, and lives", arguments: broken)
+    func hostile(_ text: String, _ status: Int) throws {
+        let simulator = try RunningSimulator()
+        let client = try RawClient(port: simulator.ports.api)
+        client.send(Array(text.utf8))
+        #expect(client.finish().status == status)
+        #expect(try simulator.get("/v1/videos").status == 200)
+        #expect(simulator.ledger.videosBilled == 0)
+    }
+
+    @Test("survives clients that leave in the middle")
+    func leaving() throws {
+        let simulator = try RunningSimulator()
+        let link = try simulator.miniMaxLink()
+        let target = try #require(link.range(of: "/media/").map { String(link[$0.lowerBound...]) })
+        for _ in 0..<20 {
+            let half = try RawClient(port: simulator.ports.api)
+            half.send(Array("POST /v1/videos HTTP/1.1\r\nContent-Length: 100\r\n\r\n{\"prompt\"".utf8))
+            _ = half.finish(limit: 0)
+            let download = try RawClient(port: simulator.ports.media)
+            download.send(Array("GET \(target) HTTP/1.1\r\n\r\n".utf8))
+            _ = download.finish(limit: 100)
+        }
+        #expect(try simulator.follow(link).status == 200)
+        #expect(simulator.ledger.submits == 1)
+    }
+
+    @Test("serves several requests on one connection, also when they come at once")
+    func keepAlive() throws {
+        let simulator = try RunningSimulator()
+        let client = try RawClient(port: simulator.ports.api)
+        let request = "GET /v1/videos?limit=0 HTTP/1.1\r\n"
+        client.send(Array((request + "\r\n" + request + "\r\n" + request + "Connection: close\r\n\r\n").utf8))
+        let text = String(decoding: client.finish().raw, as: UTF8.self)
+        #expect(text.components(separatedBy: "HTTP/1.1 200 OK").count == 4)
+        #expect(simulator.ledger.requests["GET /v1/videos"] == 3)
+    }
+
+    @Test("reads a body in chunks, and says to go on where the client waits for that")
+    func bodies() throws {
+        let simulator = try RunningSimulator()
+        let client = try RawClient(port: simulator.ports.api)
+        client.send(
+            Array(
+                """
+                POST /v1/videos HTTP/1.1\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n\
+                Connection: close\r\n\r\n8;x=y\r\n{"prompt\r\n6\r\n":"a"}\r\n0\r\nTrailer: 1\r\n\r\n
+                """.utf8
+            )
+        )
+        let text = String(decoding: client.finish().raw, as: UTF8.self)
+        #expect(text.hasPrefix("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK"))
+        #expect(simulator.ledger.videosBilled == 1)
+    }
+
+    @Test("gives its ports back when it stops, and can begin again with its books")
+    func stop() throws {
+        let simulator = try RunningSimulator()
+        let id = try simulator.openAITask()
+        let idle = try RawClient(port: simulator.ports.api)
+        simulator.simulator.stop()
+        #expect(idle.finish().raw.isEmpty)
+        #expect(throws: RawClient.Failure.self) { try RawClient(port: simulator.ports.api) }
+        let ports = try simulator.simulator.start()
+        #expect(try simulator.send("GET", "/v1/videos/\(id)", port: ports.api).status == 200)
+    }
+
+    @Test("says which port it cannot have")
+    func taken() throws {
+        let simulator = try RunningSimulator()
+        let second = VideoSimulator(SimulatorOptions(port: simulator.ports.api))
+        #expect { try second.start() } throws: { "\($0)".contains("127.0.0.1:\(simulator.ports.api)") }
+    }
+
+    @Test(
+        "understands ranges as RFC 9110 has them",
+        arguments: [
+            (nil, .whole), ("bytes=0-", .part(0..<10)), ("bytes=2-3", .part(2..<4)), ("bytes=9-99", .part(9..<10)),
+            ("bytes=-3", .part(7..<10)), ("bytes=-99", .part(0..<10)), ("bytes=10-", .unsatisfiable),
+            ("bytes=-0", .unsatisfiable), ("bytes=3-2", .whole), ("bytes=a-", .whole), ("bytes=0-1,3-4", .whole),
+            ("bytes=-", .whole), ("items=0-1", .whole), ("bytes=99999999999999999999-", .whole),
+        ] as [(String?, ByteRange)]
+    )
+    func range(_ field: String?, _ range: ByteRange) {
+        #expect(ByteRange(field, length: 10) == range)
+    }
+
+    @Test("writes dates as HTTP has them")
+    func date() {
+        #expect(HTTPDate.string(Date(timeIntervalSince1970: 784_111_777)) == "Sun, 06 Nov 1994 08:49:37 GMT")
+    }
+}

@@ -1,0 +1,167 @@
+import Testing
+import VideoGeneration
+import VideoSimulator
+
+@Suite("The simulated OpenAI API")
+struct OpenAIAPITests {
+    @Test("goes from a prompt to the bytes")
+    func life() throws {
+        let simulator = try RunningSimulator()
+        let created = try simulator.post("/v1/videos", ["prompt": "a boat", "seconds": "8", "size": "1280x720"])
+        #expect(created.field("x-request-id")?.hasPrefix("req_") == true)
+        let id = try #require(created.json["id"]?.text)
+        let video = try simulator.get("/v1/videos/\(id)").json
+        for (key, value) in [
+            "object": "video", "status": "completed", "progress": 100, "seconds": "8", "size": "1280x720",
+            "model": "sora-2", "error": .null,
+        ] as [String: JSONValue] {
+            #expect(video[key] == value)
+        }
+        let content = try simulator.get("/v1/videos/\(id)/content")
+        #expect(content.field("content-type") == "video/mp4")
+        #expect(content.body == simulator.simulator.video(ofTask: id))
+        #expect(simulator.ledger.secondsBilled == 8)
+    }
+
+    @Test("takes a form with a picture as well, if the picture has the video's size")
+    func form() throws {
+        let simulator = try RunningSimulator()
+        func create(width: String) throws -> RawClient.Answer {
+            let png = "\u{1}PNG\r\n\u{1A}\n\0\0\0\rIHDR\0\0\(width)\0\0\u{2}P"
+            var body = ""
+            for (name, value) in [("prompt", "a boat"), ("size", "720x1280"), ("seconds", "4")] {
+                body += "--x\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n"
+            }
+            body += "--x\r\nContent-Disposition: form-data; name=\"input_reference\"; filename=\"a.png\"\r\n"
+            body += "Content-Type: image/png\r\n\r\n\(png)\r\n--x--\r\n"
+            return try simulator.send(
+                "POST",
+                "/v1/videos",
+                fields: ["Content-Type: multipart/form-data; boundary=x"],
+                body: body
+            )
+        }
+        // No PNG by its first byte, so nothing is known of its size.
+        #expect(try create(width: "\u{2}P").json["seconds"] == "4")
+    }
+
+    @Test("lists by cursor, in both directions")
+    func list() throws {
+        let simulator = try RunningSimulator()
+        let ids = try (0..<5).map { try simulator.openAITask("\($0)") }
+        func page(_ query: String) throws -> (ids: [String], hasMore: Bool?) {
+            let json = try simulator.get("/v1/videos?\(query)").json
+            return (json["data"]?.array?.compactMap { $0["id"]?.text } ?? [], json["has_more"]?.bool)
+        }
+        #expect(try page("limit=2") == ([ids[4], ids[3]], true))
+        #expect(try page("limit=2&after=\(ids[3])") == ([ids[2], ids[1]], true))
+        #expect(try page("limit=2&after=\(ids[1])") == ([ids[0]], false))
+        #expect(try page("order=asc").ids == ids)
+        #expect(try simulator.get("/v1/videos?after=nothing").status == 404)
+    }
+
+    @Test("deletes what has ended, and only that")
+    func delete() throws {
+        let simulator = try RunningSimulator()
+        let id = try simulator.openAITask()
+        let answer = try simulator.send("DELETE", "/v1/videos/\(id)").json
+        #expect(answer["object"]?.text == "video.deleted")
+        #expect(answer["deleted"]?.bool == true)
+        #expect(try simulator.get("/v1/videos/\(id)").status == 404)
+        #expect(simulator.ledger.videosBilled == 1)
+
+        let slow = try RunningSimulator(SimulatorOptions(generationTime: 3600))
+        let running = try slow.openAITask()
+        #expect(try slow.send("DELETE", "/v1/videos/\(running)").status == 400)
+        #expect(try slow.get("/v1/videos/\(running)/content").status == 400)
+    }
+
+    @Test("derives videos from finished ones")
+    func derive() throws {
+        let simulator = try RunningSimulator()
+        let id = try simulator.openAITask()
+        let remix = try simulator.post("/v1/videos/\(id)/remix", ["prompt": "in snow"]).json
+        #expect(remix["remixed_from_video_id"]?.text == id)
+        #expect(remix["seconds"] == "4")
+        let edit = try simulator.post("/v1/videos/edits", ["prompt": "in snow", "video": ["id": .string(id)]])
+        #expect(edit.json["size"] == "1280x720")
+        let longer = try simulator.post(
+            "/v1/videos/extensions",
+            ["prompt": "on", "seconds": "8", "video": ["id": .string(id)]]
+        )
+        #expect(longer.json["seconds"] == "12")
+        let form = try simulator.send(
+            "POST",
+            "/v1/videos/edits",
+            fields: ["Content-Type: multipart/form-data; boundary=x"],
+            body: "--x\r\nContent-Disposition: form-data; name=\"prompt\"\r\n\r\nhi\r\n--x\r\n"
+                + "Content-Disposition: form-data; name=\"video[id]\"\r\n\r\n\(id)\r\n--x--\r\n"
+        )
+        #expect(form.json["remixed_from_video_id"]?.text == id)
+        #expect(simulator.ledger.submits == 5)
+    }
+
+    @Test("hands out stills as WebP and JPEG")
+    func variants() throws {
+        let simulator = try RunningSimulator()
+        let id = try simulator.openAITask()
+        let still = try simulator.get("/v1/videos/\(id)/content?variant=thumbnail")
+        #expect(still.field("content-type") == "image/webp")
+        #expect(still.body.starts(with: Array("RIFF".utf8)))
+        let sheet = try simulator.get("/v1/videos/\(id)/content?variant=spritesheet")
+        #expect(sheet.field("content-type") == "image/jpeg")
+        #expect(sheet.body.starts(with: [0xFF, 0xD8]))
+        #expect(sheet.body.suffix(2) == [0xFF, 0xD9])
+        #expect(try simulator.get("/v1/videos/\(id)/content?variant=poster").status == 400)
+    }
+
+    @Test("answers the content as a redirect or as JSON where that is chosen")
+    func delivery() throws {
+        let redirecting = try RunningSimulator(
+            SimulatorOptions(generationTime: 0, contentDelivery: .redirect)
+        )
+        let id = try redirecting.openAITask()
+        let redirect = try redirecting.get("/v1/videos/\(id)/content")
+        #expect(redirect.status == 302)
+        #expect(try redirecting.follow(redirect.field("location")).status == 200)
+
+        let telling = try RunningSimulator(SimulatorOptions(generationTime: 0, contentDelivery: .json))
+        let told = try telling.get("/v1/videos/\(try telling.openAITask())/content")
+        #expect(try telling.follow(told.json["video_url"]?.text).status == 200)
+    }
+
+    static let refused: [(JSONValue, String)] = [
+        (["model": "sora-2"], "prompt"), (["prompt": "a", "model": "sora-9"], "model"),
+        (["prompt": "a", "seconds": 4], "seconds"), (["prompt": "a", "seconds": "5"], "seconds"),
+        (["prompt": "a", "size": "1024x1792"], "size"), (["prompt": "a", "size": "1280x721"], "size"),
+    ]
+
+    @Test("refuses what OpenAI refuses, with all four members of an error", arguments: refused)
+    func refuses(_ body: JSONValue, _ parameter: String) throws {
+        let simulator = try RunningSimulator()
+        let answer = try simulator.post("/v1/videos", body)
+        #expect(answer.status == 400)
+        #expect(answer.json[path: "error", "param"]?.text == parameter)
+        #expect(answer.json["error"]?.object?.map(\.key) == ["message", "type", "param", "code"])
+        #expect(simulator.ledger.videosBilled == 0)
+    }
+
+    @Test("asks for the key where one is set, in each API's own words")
+    func key() throws {
+        let simulator = try RunningSimulator(SimulatorOptions(generationTime: 0, apiKey: "right"))
+        let body = #"{"prompt":"a"}"#
+        func status(_ path: String, _ key: String) throws -> RawClient.Answer {
+            try simulator.send("POST", path, fields: key.isEmpty ? [] : ["Authorization: \(key)"], body: body)
+        }
+        #expect(try status("/v1/videos", "").status == 401)
+        #expect(try status("/v1/videos", "Bearer wrong").json[path: "error", "code"] == "invalid_api_key")
+        #expect(try status("/v1/videos", "right").status == 401)
+        #expect(try status("/v1/videos", "Bearer right").status == 200)
+        let miniMax = try status("/v1/video_generation", "Bearer wrong")
+        #expect(miniMax.status == 200)
+        #expect(miniMax.json[path: "base_resp", "status_code"]?.int == 2049)
+        #expect(try status("/v2/video_generation", "").status == 401)
+        #expect(try status("/v1/video/create", "").status == 401)
+        #expect(simulator.ledger.videosBilled == 1)
+    }
+}

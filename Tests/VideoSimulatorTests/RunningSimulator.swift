@@ -1,0 +1,74 @@
+import Foundation
+import Testing
+import VideoGeneration
+import VideoSimulator
+
+/// A simulator that runs as long as a test holds it, and the few requests that tests make of it.
+final class RunningSimulator {
+    let simulator: VideoSimulator
+    let ports: VideoSimulator.Ports
+
+    /// Videos are finished at once unless a time is given.
+    init(_ options: SimulatorOptions = SimulatorOptions(generationTime: 0), faults: [FaultRule] = []) throws {
+        var options = options
+        options.framesPerSecond = 1
+        simulator = VideoSimulator(options, faults: FaultScript(seed: 1, rules: faults))
+        ports = try simulator.start()
+    }
+
+    deinit { simulator.stop() }
+
+    var ledger: SimulatorLedger { simulator.ledger }
+
+    /// Sends one request over a connection of its own.
+    func send(
+        _ method: String,
+        _ target: String,
+        port: Int? = nil,
+        fields: [String] = [],
+        body: String = ""
+    ) throws -> RawClient.Answer {
+        let client = try RawClient(port: port ?? ports.api)
+        var head = "\(method) \(target) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+        if !body.isEmpty { head += "Content-Length: \(body.utf8.count)\r\n" }
+        for field in fields { head += field + "\r\n" }
+        client.send(Array((head + "\r\n" + body).utf8))
+        return client.finish()
+    }
+
+    func get(_ target: String, fields: [String] = []) throws -> RawClient.Answer {
+        try send("GET", target, fields: fields)
+    }
+
+    func post(_ target: String, _ body: JSONValue) throws -> RawClient.Answer {
+        try send("POST", target, fields: ["Content-Type: application/json"], body: body.description)
+    }
+
+    /// Follows a signed link as it is.
+    func follow(_ link: String?, fields: [String] = [], method: String = "GET") throws -> RawClient.Answer {
+        let link = try #require(link)
+        let origin = "http://127.0.0.1:\(ports.media)"
+        try #require(link.hasPrefix(origin + "/"))
+        return try send(method, String(link.dropFirst(origin.count)), port: ports.media, fields: fields)
+    }
+
+    /// Submits to MiniMax and answers the id.
+    func miniMaxTask(prompt: String = "a boat") throws -> String {
+        let answer = try post("/v1/video_generation", ["model": "MiniMax-Hailuo-02", "prompt": .string(prompt)])
+        return try #require(answer.json["task_id"]?.text)
+    }
+
+    /// Submits to MiniMax and answers the link of the finished file.
+    func miniMaxLink(prompt: String = "a boat", backup: Bool = false) throws -> String {
+        let task = try miniMaxTask(prompt: prompt)
+        let file = try get("/v1/query/video_generation?task_id=\(task)").json["file_id"]?.text
+        let answer = try get("/v1/files/retrieve?file_id=\(try #require(file))").json
+        return try #require(answer[path: "file", backup ? "backup_download_url" : "download_url"]?.text)
+    }
+
+    /// Submits in OpenAI's way and answers the id.
+    func openAITask(_ prompt: String = "a boat") throws -> String {
+        let answer = try post("/v1/videos", ["prompt": .string(prompt), "size": "1280x720"])
+        return try #require(answer.json["id"]?.text)
+    }
+}
