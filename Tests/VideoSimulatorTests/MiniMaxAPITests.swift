@@ -129,7 +129,7 @@ struct MiniMaxAPITests {
             "POST",
             "/v1/files/upload",
             fields: ["Content-Type: multipart/form-data; boundary=x"],
-            body: body
+            body: Array(body.utf8)
         )
         let id = try #require(upload.json[path: "file", "file_id"]?.identifier)
         #expect(upload.json[path: "file", "bytes"]?.int == 5)

@@ -23,26 +23,26 @@ struct OpenAIAPITests {
         #expect(simulator.ledger.secondsBilled == 8)
     }
 
-    @Test("takes a form with a picture as well, if the picture has the video's size")
-    func form() throws {
+    @Test("takes a form with a picture as well, if the picture has the video's size", arguments: [720, 1280])
+    func form(_ width: Int) throws {
         let simulator = try RunningSimulator()
-        func create(width: String) throws -> RawClient.Answer {
-            let png = "\u{1}PNG\r\n\u{1A}\n\0\0\0\rIHDR\0\0\(width)\0\0\u{2}P"
-            var body = ""
-            for (name, value) in [("prompt", "a boat"), ("size", "720x1280"), ("seconds", "4")] {
-                body += "--x\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n"
-            }
-            body += "--x\r\nContent-Disposition: form-data; name=\"input_reference\"; filename=\"a.png\"\r\n"
-            body += "Content-Type: image/png\r\n\r\n\(png)\r\n--x--\r\n"
-            return try simulator.send(
-                "POST",
-                "/v1/videos",
-                fields: ["Content-Type: multipart/form-data; boundary=x"],
-                body: body
-            )
+        let picture: [UInt8] =
+            [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13] + Array("IHDR".utf8)
+            + [0, 0, UInt8(width >> 8), UInt8(width & 255), 0, 0, 5, 0]
+        var body = ""
+        for (name, value) in [("prompt", "a boat"), ("size", "720x1280"), ("seconds", "4")] {
+            body += "--x\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n"
         }
-        // No PNG by its first byte, so nothing is known of its size.
-        #expect(try create(width: "\u{2}P").json["seconds"] == "4")
+        body += "--x\r\nContent-Disposition: form-data; name=\"input_reference\"; filename=\"a.png\"\r\n"
+        body += "Content-Type: image/png\r\n\r\n"
+        let answer = try simulator.send(
+            "POST",
+            "/v1/videos",
+            fields: ["Content-Type: multipart/form-data; boundary=x"],
+            body: Array(body.utf8) + picture + Array("\r\n--x--\r\n".utf8)
+        )
+        #expect(answer.status == (width == 720 ? 200 : 400))
+        #expect(answer.json[path: "error", "param"]?.text == (width == 720 ? nil : "input_reference"))
     }
 
     @Test("lists by cursor, in both directions")
@@ -94,8 +94,10 @@ struct OpenAIAPITests {
             "POST",
             "/v1/videos/edits",
             fields: ["Content-Type: multipart/form-data; boundary=x"],
-            body: "--x\r\nContent-Disposition: form-data; name=\"prompt\"\r\n\r\nhi\r\n--x\r\n"
-                + "Content-Disposition: form-data; name=\"video[id]\"\r\n\r\n\(id)\r\n--x--\r\n"
+            body: Array(
+                ("--x\r\nContent-Disposition: form-data; name=\"prompt\"\r\n\r\nhi\r\n--x\r\n"
+                    + "Content-Disposition: form-data; name=\"video[id]\"\r\n\r\n\(id)\r\n--x--\r\n").utf8
+            )
         )
         #expect(form.json["remixed_from_video_id"]?.text == id)
         #expect(simulator.ledger.submits == 5)
@@ -149,7 +151,7 @@ struct OpenAIAPITests {
     @Test("asks for the key where one is set, in each API's own words")
     func key() throws {
         let simulator = try RunningSimulator(SimulatorOptions(generationTime: 0, apiKey: "right"))
-        let body = #"{"prompt":"a"}"#
+        let body = Array(#"{"prompt":"a"}"#.utf8)
         func status(_ path: String, _ key: String) throws -> RawClient.Answer {
             try simulator.send("POST", path, fields: key.isEmpty ? [] : ["Authorization: \(key)"], body: body)
         }

@@ -26,13 +26,13 @@ final class RunningSimulator {
         _ target: String,
         port: Int? = nil,
         fields: [String] = [],
-        body: String = ""
+        body: [UInt8] = []
     ) throws -> RawClient.Answer {
         let client = try RawClient(port: port ?? ports.api)
         var head = "\(method) \(target) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
-        if !body.isEmpty { head += "Content-Length: \(body.utf8.count)\r\n" }
+        if !body.isEmpty { head += "Content-Length: \(body.count)\r\n" }
         for field in fields { head += field + "\r\n" }
-        client.send(Array((head + "\r\n" + body).utf8))
+        client.send(Array((head + "\r\n").utf8) + body)
         return client.finish()
     }
 
@@ -41,7 +41,7 @@ final class RunningSimulator {
     }
 
     func post(_ target: String, _ body: JSONValue) throws -> RawClient.Answer {
-        try send("POST", target, fields: ["Content-Type: application/json"], body: body.description)
+        try send("POST", target, fields: ["Content-Type: application/json"], body: body.bytes)
     }
 
     /// Follows a signed link as it is.

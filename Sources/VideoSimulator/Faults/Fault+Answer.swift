@@ -63,7 +63,12 @@ extension Fault {
         case .closeDelimited: answer.delivery.framing = .close
         case .earlyHints: answer.delivery.interimStatus = 103
         case .header(let name, let value, let added):
-            if added == true { answer.fields.append((name, value)) } else { answer.set(name, value) }
+            guard added == true else { return answer.set(name, value) }
+            // The length is written last, and only where none is there yet.
+            if name.lowercased() == "content-length", answer.field(name) == nil {
+                answer.set(name, "\(answer.body.count)")
+            }
+            answer.fields.append((name, value))
         case .gzip:
             answer.body = Gzip.stored(answer.body)[...]
             answer.set("Content-Encoding", "gzip")

@@ -7,12 +7,14 @@ struct ParameterSets {
     /// Ten times the level's number (A.3.1).
     let level: UInt8
 
-    init(grid: MacroblockGrid, framesPerSecond: Int) {
-        level = Self.level(grid: grid, framesPerSecond: framesPerSecond)
+    /// - Parameter peak: The bits of the fullest second.
+    init(grid: MacroblockGrid, framesPerSecond: Int, peak: Int) {
+        let level = Self.level(grid: grid, framesPerSecond: framesPerSecond, peak: peak)
+        self.level = level
         sequence = Self.unit(header: 0x67) { bits in
             bits.write(66, bits: 8)  // Baseline…
             bits.write(0b1100_0000, bits: 8)  // …constrained, and Main as well
-            bits.write(Int(Self.level(grid: grid, framesPerSecond: framesPerSecond)), bits: 8)
+            bits.write(Int(level), bits: 8)
             bits.writeExpGolomb(0)  // seq_parameter_set_id
             bits.writeExpGolomb(PictureEncoder.frameNumberBits - 4)
             bits.writeExpGolomb(2)  // pic_order_cnt_type: output order is decoding order
@@ -69,16 +71,17 @@ struct ParameterSets {
         return Array(bits.bytes.dropFirst(4))
     }
 
-    /// The lowest level of table A-1 that allows the picture and the rate.
-    private static func level(grid: MacroblockGrid, framesPerSecond: Int) -> UInt8 {
-        let levels: [(UInt8, rate: Int, frame: Int)] = [
-            (30, 40_500, 1_620), (31, 108_000, 3_600), (32, 216_000, 5_120), (40, 245_760, 8_192),
-            (42, 522_240, 8_704), (50, 589_824, 22_080), (51, 983_040, 36_864), (52, 2_073_600, 36_864),
+    /// The lowest level of table A-1 that allows the picture, its rate and its bits.
+    private static func level(grid: MacroblockGrid, framesPerSecond: Int, peak: Int) -> UInt8 {
+        let levels: [(UInt8, rate: Int, frame: Int, kilobits: Int)] = [
+            (30, 40_500, 1_620, 10_000), (31, 108_000, 3_600, 14_000), (32, 216_000, 5_120, 20_000),
+            (40, 245_760, 8_192, 20_000), (41, 245_760, 8_192, 50_000), (42, 522_240, 8_704, 50_000),
+            (50, 589_824, 22_080, 135_000), (51, 983_040, 36_864, 240_000), (52, 2_073_600, 36_864, 240_000),
         ]
         let longest = max(grid.columns, grid.rows)
         let fit = levels.first {
             $0.frame >= grid.count && $0.rate >= grid.count * framesPerSecond
-                && 8 * $0.frame >= longest * longest
+                && 8 * $0.frame >= longest * longest && $0.kilobits * 1000 >= peak
         }
         return fit?.0 ?? 62
     }

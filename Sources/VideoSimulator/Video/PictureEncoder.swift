@@ -51,8 +51,10 @@ struct PictureEncoder {
 
     /// Ends the track.
     consuming func finish() -> Track {
-        Track(
-            parameterSets: ParameterSets(grid: grid, framesPerSecond: framesPerSecond),
+        let seconds = stride(from: 0, to: sampleSizes.count, by: framesPerSecond)
+        let peak = seconds.map { sampleSizes[$0...].prefix(framesPerSecond).reduce(0, +) * 8 }.max() ?? 0
+        return Track(
+            parameterSets: ParameterSets(grid: grid, framesPerSecond: framesPerSecond, peak: peak),
             bytes: bits.bytes,
             sampleSizes: sampleSizes
         )

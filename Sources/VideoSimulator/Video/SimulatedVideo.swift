@@ -39,7 +39,7 @@ public struct SimulatedVideo: Sendable, Hashable {
         [size.width, size.height].allSatisfy { (16...4096).contains($0) && $0.isMultiple(of: 2) }
     }
 
-    /// Makes the file. A clip of 6 s at 1366x768 has some 6 MB and takes a fraction of a second.
+    /// Makes the file. A clip of 6 s at 1366x768 has some 8 MB and takes a fraction of a second.
     public func mp4() -> [UInt8] {
         let grid = MacroblockGrid(size: size)
         var seed = PromptSeed(prompt)
