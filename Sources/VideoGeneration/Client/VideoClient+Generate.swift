@@ -58,4 +58,21 @@ extension VideoClient {
                 )
         }
     }
+
+    /// Takes in a task that was ordered elsewhere, so that it can be waited for and saved here.
+    ///
+    /// A ``VideoTask`` is `Codable` and holds no secret: one process orders, another one brings the video home.
+    /// A task whose purchase is still under way elsewhere is not taken: its outcome is not known yet.
+    /// - Throws: ``VideoError``; `configurationInvalid` where its provider is not set up here.
+    public func adopt(_ task: VideoTask) throws {
+        _ = try provider(of: task)
+        guard task.remote != nil || task.state == .outcomeUnknown else {
+            throw VideoError(
+                .invalidRequest,
+                "\(task.id) is \(task.state): there is nothing to take over yet.",
+                localID: task.id
+            )
+        }
+        try journal.adopt(task)
+    }
 }

@@ -119,6 +119,30 @@ public final class Journal: Sendable {
         }
     }
 
+    /// Takes in a task that another process handed over, under its own id; one that is here already stays.
+    /// - Throws: ``VideoError`` with code `storageFailed`.
+    func adopt(_ task: VideoTask) throws {
+        try storing("write the journal") {
+            let file: any DiskFile
+            do {
+                file = try disk.open(path(task.id), .create)
+            } catch let error as DiskError where error.errno == EEXIST {
+                return
+            }
+            highestNumber.withLock { $0 = max($0, task.id.number) }
+            guard try file.tryLock() else { return }
+            let record = TaskFile(file, path: path(task.id), new: task, clock: clock)
+            defer { record.close() }
+            do {
+                try record.append(.adopted) { _ in }
+                try disk.syncFolder(tasksFolder)
+            } catch {
+                try? disk.remove(path(task.id))
+                throw error
+            }
+        }
+    }
+
     /// Writes what happened to a task that nobody is buying at the moment.
     /// - Throws: ``VideoError``; `busy` where somebody is, `storageFailed` where the disk fails.
     @discardableResult

@@ -13,6 +13,8 @@ public struct JournalEntry: Sendable, Hashable {
 
         /// The wish was written down.
         public static let intent = Event(rawValue: "intent")
+        /// The task came from another process.
+        public static let adopted = Event(rawValue: "adopted")
         /// The purchase is about to be sent; on disk before the first byte leaves.
         public static let submitting = Event(rawValue: "submitting")
         /// The provider took it; on disk before the caller hears of it.

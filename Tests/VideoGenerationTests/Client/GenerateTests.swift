@@ -48,4 +48,26 @@ import VideoGenerationTesting
         _ = await bench.failure { try await bench.client.resume(task.id) }
         #expect(bench.provider.submitCount == 1)
     }
+
+    @Test("A task is handed to another journal as JSON and goes on there")
+    func handedOver() async throws {
+        let bench = try Bench { $0.statuses = [.success(.told(.succeeded))] }
+        let json = try JSONEncoder().encode(try await bench.submit())
+        let elsewhere = try TemporaryFolder()
+        let journal = try Journal(folder: elsewhere.path, clock: bench.clock, random: SeededRandom(seed: 5))
+        let client = VideoClient(
+            providers: [bench.provider],
+            journal: journal,
+            transport: ScriptedTransport(),
+            clock: bench.clock
+        )
+        let task = try JSONDecoder().decode(VideoTask.self, from: json)
+        try client.adopt(task)
+        var states: [VideoTask.State] = []
+        for try await update in client.updates(of: task.id) { states.append(update.state) }
+        #expect(states == [.queued, .succeeded])
+        #expect(bench.provider.submitCount == 1)
+        let next = try await client.submit(VideoRequest(prompt: "y"), to: "scripted")
+        #expect(next.id.number > task.id.number)
+    }
 }
