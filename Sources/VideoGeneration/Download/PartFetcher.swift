@@ -154,7 +154,7 @@ struct PartFetcher {
 
     /// Something else than a video came: by its status a problem, or JSON that leads to the video.
     private mutating func read(_ response: HTTPResponse, of link: DownloadLink) async throws {
-        if let problem = LinkProblem(response, of: link) { throw problem }
+        if let problem = LinkProblem(response, of: link, now: downloader.clock.now) { throw problem }
         guard !response.body.isEmpty else {
             throw VideoError(
                 .notAVideo,

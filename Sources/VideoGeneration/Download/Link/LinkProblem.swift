@@ -1,3 +1,5 @@
+import Foundation
+
 /// Why a link did not bring the rest of a video, and what that means for it.
 struct LinkProblem: Error {
     /// What to do.
@@ -54,7 +56,8 @@ struct LinkProblem: Error {
 
     /// Reads an answer that is no video by its status.
     /// - Returns: nil where the body has to be read: a page or JSON in the place of a video.
-    init?(_ response: HTTPResponse, of link: DownloadLink) {
+    init?(_ response: HTTPResponse, of link: DownloadLink, now: Date) {
+        let hint = RetryHint(response.head.fields)
         let origin = link.url.origin
         switch response.status {
         case 401 where link.asset.needsCredential:
@@ -86,9 +89,7 @@ struct LinkProblem: Error {
                     advice: "The video was bought and stays there. Resume later.",
                     isTransient: true,
                     httpStatus: response.status,
-                    retryAfter: response.head.fields["Retry-After"].flatMap(Int64.init).map {
-                        .seconds(max(0, min($0, 86_400)))
-                    }
+                    retryAfter: hint.delay ?? hint.date.map { .seconds(max(0, $0.timeIntervalSince(now))) }
                 )
             )
         default: return nil
