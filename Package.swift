@@ -20,7 +20,7 @@ let package = Package(
         .target(name: "MiniMaxHailuo", dependencies: ["VideoGeneration"]),
         .target(name: "OpenAIVideos", dependencies: ["VideoGeneration"]),
         .target(name: "VideoSimulator", dependencies: ["VideoGeneration"]),
-        .target(name: "VideoGenerationTesting", dependencies: ["VideoGeneration"]),
+        .target(name: "VideoGenerationTesting", dependencies: ["VideoGeneration", "VideoSimulator"]),
         .executableTarget(name: "VideoLint"),
         .plugin(
             name: "LintVideoSources",

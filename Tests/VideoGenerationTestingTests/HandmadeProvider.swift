@@ -28,11 +28,16 @@ struct HandmadeProvider: VideoGenerating {
         let request = Mutex<VideoRequest?>(nil)
     }
 
-    init(_ transport: any HTTPTransport, _ key: Secret, mistake: Mistake? = nil) throws {
+    init(
+        _ endpoint: Endpoint,
+        _ transport: any HTTPTransport,
+        _ key: Secret,
+        mistake: Mistake? = nil
+    ) throws {
         provider = ProviderDescription(
             id: "handmade",
             dialect: "handmade",
-            endpoint: try Endpoint("https://api.handmade.example/v1"),
+            endpoint: endpoint,
             canList: true,
             canCancel: mistake != .stopsWithoutBeingAble
         )

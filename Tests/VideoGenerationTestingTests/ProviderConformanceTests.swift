@@ -1,3 +1,4 @@
+import OpenAIVideos
 import Testing
 import VideoGeneration
 import VideoGenerationTesting
@@ -22,7 +23,7 @@ struct ProviderConformanceTests {
 
     private static func suite(_ mistake: Mistake? = nil) -> ProviderConformance {
         ProviderConformance(
-            provider: { try HandmadeProvider($0, $1, mistake: mistake) },
+            provider: { try HandmadeProvider($0, $1, $2, mistake: mistake) },
             script: .handmade
         )
     }
@@ -40,9 +41,38 @@ struct ProviderConformanceTests {
         #expect(report.failures.allSatisfy { !$0.promised.isEmpty && !$0.seen.isEmpty })
     }
 
+    @Test("The simulator's books convict an adapter that orders again by itself")
+    func simulator() async throws {
+        let suite = ProviderConformance(
+            provider: {
+                OrderingTwice(
+                    right: DialectProvider(
+                        id: "twice",
+                        dialect: OpenAIVideosDialect(),
+                        endpoint: $0,
+                        key: $2,
+                        transport: $1
+                    )
+                )
+            },
+            script: .openAIVideos,
+            simulator: "/v1"
+        )
+        let report = await suite.report([.simulator])
+        #expect(report.failures.contains { $0.promised.contains("one POST") && $0.seen.hasPrefix("2") })
+    }
+
+    @Test("A script that leaves a word of the dialect's table out is found")
+    func words() async throws {
+        var script = ConformanceScript.openAIVideos
+        script.words["queued"] = nil
+        let report = await ProviderConformance(dialect: OpenAIVideosDialect(), script: script).report([.script])
+        #expect(report.failures.map(\.seen) == ["“queued” is not"])
+    }
+
     @Test("There is no check that cannot fail")
     func completeness() {
-        #expect(Set(Self.finder.values) == Set(ConformanceCheck.allCases))
+        #expect(Set(Self.finder.values).union([.simulator]) == Set(ConformanceCheck.allCases))
         #expect(Set(Self.finder.keys) == Set(Mistake.allCases))
     }
 
@@ -55,4 +85,18 @@ struct ProviderConformanceTests {
         #expect(text.contains("promised: an accepted purchase has the provider's id, digit for digit"))
         #expect(text.contains("seen: "))
     }
+}
+
+/// An adapter that means well.
+private struct OrderingTwice: VideoGenerating {
+    let right: DialectProvider
+    var provider: ProviderDescription { right.provider }
+    var credential: Credential? { right.credential }
+
+    func submit(_ request: VideoRequest) async throws -> TaskSnapshot {
+        do { return try await right.submit(request) } catch { return try await right.submit(request) }
+    }
+
+    func status(of task: RemoteTask) async throws -> TaskSnapshot { try await right.status(of: task) }
+    func assets(of task: RemoteTask) async throws -> [VideoAsset] { try await right.assets(of: task) }
 }

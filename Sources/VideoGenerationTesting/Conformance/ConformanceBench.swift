@@ -5,6 +5,8 @@ import VideoGeneration
 struct ConformanceBench: Sendable {
     typealias Scene = ConformanceStage.Scene
 
+    /// Where nobody lives.
+    static let baseURL = "https://api.conformance.example/v1"
     /// An invented key; none of it may turn up in a text.
     static let key = "kq7-Conformance-4vXw9Zt2Lm8Rb6Ns"
     /// A prompt that does not survive careless encoding.
@@ -21,6 +23,7 @@ struct ConformanceBench: Sendable {
 
     let script: ConformanceScript
     let makeProvider: ProviderConformance.MakeProvider
+    let simulatorPath: String
     let ledger: ConformanceLedger
 
     /// A provider on a stage of its own.
@@ -33,7 +36,7 @@ struct ConformanceBench: Sendable {
 
     func cast() throws -> Cast {
         let stage = ConformanceStage()
-        return Cast(stage: stage, provider: try makeProvider(stage, try Secret(Self.key)))
+        return Cast(stage: stage, provider: try makeProvider(Endpoint(Self.baseURL), stage, Secret(Self.key)))
     }
 
     func perform(_ check: ConformanceCheck) async throws {
@@ -58,6 +61,7 @@ struct ConformanceBench: Sendable {
         case .damagedAnswers: try await checkDamagedAnswers()
         case .stopping: try await checkStopping()
         case .listing: try await checkListing()
+        case .simulator: try await checkSimulator(at: simulatorPath)
         }
     }
 

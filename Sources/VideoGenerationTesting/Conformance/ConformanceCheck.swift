@@ -42,4 +42,7 @@ public enum ConformanceCheck: String, Sendable, Hashable, CaseIterable {
     case stopping
     /// The list holds the provider's tasks; where there is none, nothing is sent.
     case listing
+    /// On real sockets, with dropped connections, nonsense and cut downloads: the file comes home, and the
+    /// simulator's books show one POST. Made where ``ProviderConformance`` knows the simulator's path.
+    case simulator
 }

@@ -16,38 +16,35 @@ public import VideoGeneration
 ///
 /// Nothing here needs a testing framework: a run that finds something throws its ``ConformanceReport``.
 public struct ProviderConformance: Sendable {
-    /// Makes the provider under test on the suite's transport, with the suite's key.
+    /// Makes the provider under test at an address, on the suite's transport, with the suite's key.
     public typealias MakeProvider =
-        @Sendable (_ transport: any HTTPTransport, _ key: Secret) throws -> any VideoGenerating
+        @Sendable (_ endpoint: Endpoint, _ transport: any HTTPTransport, _ key: Secret) throws
+        -> any VideoGenerating
 
     private let makeProvider: MakeProvider
     private let script: ConformanceScript
+    private let simulatorPath: String?
 
     /// Takes any provider.
-    /// - Parameter provider: called once for each check and more; it must send everything through the
-    ///   transport that it is given, and use the key.
-    public init(provider: @escaping MakeProvider, script: ConformanceScript) {
+    /// - Parameters:
+    ///   - provider: called once for each check and more; it must send everything through the transport that
+    ///     it is given, and use the key.
+    ///   - simulator: the path below which `VideoSimulator` speaks the provider's wire format, such as `/v1`;
+    ///     nil where it does not, which leaves out the check ``ConformanceCheck/simulator``.
+    public init(provider: @escaping MakeProvider, script: ConformanceScript, simulator: String? = nil) {
         makeProvider = provider
         self.script = script
+        simulatorPath = simulator
     }
 
-    /// Takes a dialect, at an address where nobody lives.
-    public init(
-        dialect: any VideoDialect,
-        at baseURL: String = "https://api.conformance.example/v1",
-        script: ConformanceScript
-    ) {
+    /// Takes a dialect.
+    public init(dialect: any VideoDialect, script: ConformanceScript, simulator: String? = nil) {
         self.init(
-            provider: { transport, key in
-                DialectProvider(
-                    id: "conformance",
-                    dialect: dialect,
-                    endpoint: try Endpoint(baseURL),
-                    key: key,
-                    transport: transport
-                )
+            provider: {
+                DialectProvider(id: "conformance", dialect: dialect, endpoint: $0, key: $2, transport: $1)
             },
-            script: script
+            script: script,
+            simulator: simulator
         )
     }
 
@@ -61,9 +58,14 @@ public struct ProviderConformance: Sendable {
     /// Runs checks and tells what was found.
     public func report(_ checks: [ConformanceCheck] = ConformanceCheck.allCases) async -> ConformanceReport {
         var report = ConformanceReport()
-        for check in checks {
+        for check in checks where check != .simulator || simulatorPath != nil {
             let ledger = ConformanceLedger()
-            let bench = ConformanceBench(script: script, makeProvider: makeProvider, ledger: ledger)
+            let bench = ConformanceBench(
+                script: script,
+                makeProvider: makeProvider,
+                simulatorPath: simulatorPath ?? "",
+                ledger: ledger
+            )
             do {
                 try await bench.perform(check)
             } catch {

@@ -6,34 +6,36 @@ import VideoGenerationTesting
 
 @Suite("R2 Every dialect of this package keeps the promises")
 struct DialectConformanceTests {
-    private static let minimax = "https://api.conformance.example"
-
     @Test("minimax-v1") func hailuo() async throws {
-        try await ProviderConformance(dialect: HailuoDialect(), at: Self.minimax, script: .hailuo).run()
+        try await ProviderConformance(dialect: HailuoDialect(), script: .hailuo, simulator: "").run()
     }
 
     @Test("minimax-relay") func relay() async throws {
-        try await ProviderConformance(dialect: HailuoDialect(.relay), at: Self.minimax, script: .hailuoRelay).run()
+        try await ProviderConformance(dialect: HailuoDialect(.relay), script: .hailuoRelay, simulator: "").run()
     }
 
     @Test("minimax-cometapi") func cometapi() async throws {
         var script = ConformanceScript.hailuo
         script.words = ConformanceScript.relayWords
-        try await ProviderConformance(dialect: HailuoDialect(.cometapi), at: Self.minimax, script: script).run()
+        try await ProviderConformance(dialect: HailuoDialect(.cometapi), script: script, simulator: "").run()
     }
 
     @Test("minimax-template") func template() async throws {
-        try await ProviderConformance(dialect: HailuoTemplateDialect(), at: Self.minimax, script: .hailuoTemplate)
+        try await ProviderConformance(dialect: HailuoTemplateDialect(), script: .hailuoTemplate, simulator: "")
             .run()
     }
 
     @Test("minimax-v2") func h3() async throws {
-        try await ProviderConformance(dialect: H3Dialect(), at: Self.minimax, script: .h3).run()
+        try await ProviderConformance(dialect: H3Dialect(), script: .h3, simulator: "").run()
     }
 
     @Test("openai-videos, however it orders", arguments: OpenAIVideosDialect.Create.allCases)
     func openAIVideos(_ create: OpenAIVideosDialect.Create) async throws {
-        try await ProviderConformance(dialect: OpenAIVideosDialect(create: create), script: .openAIVideos).run()
+        try await ProviderConformance(
+            dialect: OpenAIVideosDialect(create: create),
+            script: .openAIVideos,
+            simulator: "/v1"
+        ).run()
     }
 
     @Test("openai-videos of a clone that gives links") func openAIVideosWithLinks() async throws {
@@ -41,10 +43,10 @@ struct DialectConformanceTests {
     }
 
     @Test("veo-unified") func veoUnified() async throws {
-        try await ProviderConformance(dialect: VeoUnifiedDialect(), script: .veoUnified).run()
+        try await ProviderConformance(dialect: VeoUnifiedDialect(), script: .veoUnified, simulator: "/v1").run()
     }
 
     @Test("newapi-task") func newAPITask() async throws {
-        try await ProviderConformance(dialect: NewAPITaskDialect(), script: .newAPITask).run()
+        try await ProviderConformance(dialect: NewAPITaskDialect(), script: .newAPITask, simulator: "/v1").run()
     }
 }
