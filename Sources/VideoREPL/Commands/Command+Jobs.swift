@@ -43,6 +43,7 @@ extension Command {
         let task = try session.task(word)
         let wait = try session.wait(invocation)
         let client = try session.client(for: [task], invocation)
+        try await session.checkReachable(task, client)
         let reporter = session.reporter(invocation)
         let last = try await session.reporting(reporter) {
             try await reporter.ticking { try await session.watch(task, client, wait: wait, reporter) }
@@ -95,7 +96,9 @@ extension Command {
         remarks: "A video that is made already is not cancelled: it is paid, and some providers would delete it."
     ) { invocation, session in
         let task = try session.task(invocation.arguments[0])
-        let answer = try await session.client(for: [task], invocation).cancel(task.id)
+        let client = try session.client(for: [task], invocation)
+        try await session.checkReachable(task, client)
+        let answer = try await client.cancel(task.id)
         let (code, text): (ExitCode, String) =
             switch answer {
             case .cancelled: (.done, "\(task.id) is cancelled.")

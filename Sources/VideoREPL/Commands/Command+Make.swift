@@ -8,7 +8,7 @@ extension Command {
         theme: .make,
         arguments: "PROMPT",
         argumentCount: 0...1,
-        options: CommandOption.order + CommandOption.whom + [.output, .overwrite, .wait],
+        options: CommandOption.order + CommandOption.whom + [.output, .overwrite, .wait] + CommandOption.care,
         examples: [
             #"generate "a paper boat in the rain""#,
             #"generate "a paper boat in the rain" --seconds 6 --output boat.mp4"#,
@@ -17,13 +17,13 @@ extension Command {
         ],
         remarks: "One POST a video, never more. Ctrl-C stops the waiting, not the job: resume takes it up again."
     ) { invocation, session in
-        let order = try await Order(invocation, session, needsPath: true)
+        let order = try await Order(invocation, session)
         let wait = try session.wait(invocation)
         return try await session.follow(invocation) { observe in
             try await order.client.generate(
                 order.request,
                 with: order.choice.entry.id,
-                to: order.path ?? "",
+                to: order.path,
                 replacing: invocation.has(.overwrite),
                 wait: wait,
                 observe: observe
@@ -38,10 +38,10 @@ extension Command {
         theme: .make,
         arguments: "PROMPT",
         argumentCount: 0...1,
-        options: CommandOption.order + CommandOption.whom + [.output, .overwrite],
+        options: CommandOption.order + CommandOption.whom + [.output, .overwrite] + CommandOption.care,
         examples: [#"submit "a paper boat in the rain""#]
     ) { invocation, session in
-        let order = try await Order(invocation, session, needsPath: true)
+        let order = try await Order(invocation, session)
         let reporter = session.reporter(invocation)
         let task = try await session.reporting(reporter) {
             try await order.client.submit(
@@ -68,27 +68,38 @@ struct Order: Sendable {
     let choice: ProviderChoice
     let client: VideoClient
     let request: VideoRequest
-    let path: String?
+    /// Where the file is to be; empty where nothing is bought.
+    let path: String
 
-    init(_ invocation: Invocation, _ session: Session, needsPath: Bool) async throws {
-        choice = try await session.choice(invocation)
+    /// - Parameter isPurchase: false for a look at it, which needs no key and no place for a file.
+    init(_ invocation: Invocation, _ session: Session, isPurchase: Bool = true) async throws {
+        choice = try await session.choice(invocation, needsKey: isPurchase)
         let builder = OrderBuilder(
             invocation: invocation,
             session: session.defaults,
-            provider: Dictionary(choice.entry.defaults?.map { ($0.key, $0.value) } ?? [], uniquingKeysWith: { $1 }),
+            provider: Dictionary(
+                choice.entry.defaults?.map { ($0.key, $0.value) } ?? [],
+                uniquingKeysWith: { $1 }
+            ),
             folders: session.folders,
             disk: session.disk
         )
-        request = try builder.request(model: choice.model)
-        client = try session.client([choice.provider])
+        let fit = try choice.provider.provider.fit(builder.request(model: choice.model))
+        if invocation.has(.snap) {
+            for change in fit.changes { session.note("Taken the nearest: \(change).", invocation) }
+            request = fit.request
+        } else {
+            request = try fit.unchanged(for: fit.request.model ?? choice.entry.id)
+        }
+        client = try session.client([choice.provider], budget: session.budget(invocation))
         let destination = Destination(folders: session.folders, disk: session.disk, random: session.random)
         path =
-            needsPath
+            isPurchase
             ? try destination.path(
                 invocation[.output] ?? session.defaults["output"],
                 prompt: request.isPrivate ? "video" : request.prompt,
                 overwrite: invocation.has(.overwrite)
-            ) : nil
+            ) : ""
         if let notice = choice.notice { session.note(notice, invocation) }
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import VideoGeneration
 
 extension Command {
@@ -8,16 +9,44 @@ extension Command {
         theme: .know,
         arguments: "[NAME]",
         argumentCount: 0...1,
-        options: CommandOption.whom,
-        examples: ["models", "models --provider minimax", "models veo3-fast"],
-        completion: .model
+        options: [.provider, .dialect, .baseURL, .keyEnv],
+        examples: ["models", "models --provider minimax", "models MiniMax-Hailuo-02 --provider minimax"],
+        completion: .model,
+        remarks: "Data with the day on which it was read; the models entry of a provider adds or changes some."
     ) { invocation, session in
-        let choice = try await session.choice(invocation)
+        let choice = try await session.choice(invocation, needsKey: false)
         let description = choice.provider.provider
-        if let notice = choice.notice { session.note(notice, invocation) }
-        for model in description.models {
-            session.console.line(model.name + (model.name == description.defaultModel ? "  (default)" : ""))
+        guard let name = invocation.arguments.first else {
+            if let notice = choice.notice { session.note(notice, invocation) }
+            if invocation.has(.json) {
+                session.console.lines(try description.models.map(json))
+            } else {
+                session.console.table(ModelTable.make(description))
+                if description.acceptsOtherModels {
+                    session.note("Other names are sent as they are; their limits are not known.", invocation)
+                }
+            }
+            return .done
+        }
+        guard let model = description.models.first(where: { $0.name.lowercased() == name.lowercased() }) else {
+            let known = description.models.map(\.name)
+            let hint = CommandTable.nearest(to: name, among: known).map { "Did you mean \($0)? " } ?? ""
+            throw VideoError.usage(
+                "\(description.id) has no known model \(name.shown).",
+                "\(hint)Known: \(known.joined(separator: ", "))."
+            )
+        }
+        if invocation.has(.json) {
+            session.console.line(try json(model))
+        } else {
+            session.console.lines(ModelTable.page(model, of: description))
         }
         return .done
+    }
+
+    private static func json(_ model: ModelDescription) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(model), as: UTF8.self)
     }
 }

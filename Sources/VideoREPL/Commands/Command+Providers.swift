@@ -83,6 +83,7 @@ extension Command {
                 _ = try trial.integer(.seconds, in: 1...3600)
                 _ = try trial.size(.size)
                 _ = try trial.duration(.wait)
+                _ = try session.budget(trial)
             }
             session.defaults[name] = words.count == 2 ? words[1] : nil
         }

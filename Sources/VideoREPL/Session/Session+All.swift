@@ -66,7 +66,7 @@ extension Session {
         _ invocation: Invocation,
         _ work: @escaping @Sendable (VideoTask, VideoClient, JobReporter) async throws -> VideoTask
     ) async throws -> ExitCode {
-        let (ready, aside) = try await ready(invocation)
+        let (ready, aside, gone) = try await ready(invocation)
         let reporter = reporter(invocation, isTable: ready.count > 1)
         for (task, _) in ready { reporter.observe(.task(task)) }
         let outcomes = try await reporter.ticking {
@@ -92,6 +92,7 @@ extension Session {
             }
         }
         try Task.checkCancellation()
+        if ready.isEmpty, aside.isEmpty, !gone { note("Nothing is unfinished.", invocation) }
         return report(outcomes, aside, reporter, invocation)
     }
 
@@ -99,13 +100,17 @@ extension Session {
     private static let together = 8
 
     /// The unfinished tasks that something can be done about now, and what is to be said about the others.
-    private func ready(_ invocation: Invocation) async throws -> ([(VideoTask, VideoClient)], [CommandFailure]) {
+    private func ready(_ invocation: Invocation) async throws -> (
+        [(VideoTask, VideoClient)], [CommandFailure], isSomethingElse: Bool
+    ) {
+        var isSomethingElse = false
         var ready: [(VideoTask, VideoClient)] = []
         var aside: [CommandFailure] = []
         for task in try journal().tasks() where task.state.isUnfinished {
             do {
                 let client = try client(for: [task], invocation)
                 if await isGone(task, client) {
+                    isSomethingElse = true
                     note(
                         "\(task.id) went with the built-in simulator of another run. Nothing was paid for it.",
                         invocation
@@ -115,6 +120,7 @@ extension Session {
                         task.failure ?? VideoError(.outcomeUnknown, "Nobody knows whether \(task.id) was taken.")
                     throw error
                 } else if task.state == .intent || task.state == .submitting {
+                    isSomethingElse = true
                     note("\(task.id) is being ordered by another process.", invocation)
                 } else {
                     ready.append((task, client))
@@ -123,7 +129,7 @@ extension Session {
                 aside.append(failure(error, task.id))
             }
         }
-        return (ready, aside)
+        return (ready, aside, isSomethingElse)
     }
 
     private func report(
@@ -145,7 +151,6 @@ extension Session {
             }
         }
         for failure in failures { show(failure, invocation) }
-        if outcomes.isEmpty, failures.isEmpty { note("Nothing is unfinished.", invocation) }
         return failures.first?.code ?? .done
     }
 

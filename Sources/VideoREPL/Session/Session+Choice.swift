@@ -6,6 +6,8 @@ struct ProviderChoice: Sendable {
     var provider: DialectProvider
     /// The model that was named on the line or by `use`.
     var model: String?
+    /// The variable that holds the key.
+    var keyVariable: String?
     /// What the screen has to say about the choice.
     var notice: String?
 }
@@ -13,7 +15,7 @@ struct ProviderChoice: Sendable {
 extension Session {
     /// Finds whom an order goes to: the line's options, then `use`, then the first provider whose key is
     /// set, then the simulator.
-    func choice(_ invocation: Invocation) async throws -> ProviderChoice {
+    func choice(_ invocation: Invocation, needsKey: Bool = true) async throws -> ProviderChoice {
         let directory = try directory()
         try directory.file.check()
         var invocation = invocation
@@ -25,17 +27,30 @@ extension Session {
         if let id = invocation[.provider], Simulation.ids.contains(id),
             !directory.entries.contains(where: { $0.id == id })
         {
-            return try choice(simulation.entry(id), model, notice: nil)
+            return try choice(simulation.entry(id), model, needsKey: needsKey)
         }
         if let entry = try directory.described(by: invocation) ?? directory.preferred {
-            return try choice(entry, model, notice: nil)
+            return try choice(entry, model, needsKey: needsKey)
         }
         return try choice(simulation.entry(Simulation.ids[0]), model, notice: Self.simulatorNotice)
     }
 
-    private func choice(_ entry: ProviderConfiguration, _ model: String?, notice: String?) throws -> ProviderChoice {
+    private func choice(
+        _ entry: ProviderConfiguration,
+        _ model: String?,
+        needsKey: Bool = true,
+        notice: String? = nil
+    ) throws -> ProviderChoice {
         if let model, model.isEmpty { throw VideoError.usage("--model is empty.") }
-        return ProviderChoice(entry: entry, provider: try provider(entry), model: model, notice: notice)
+        var keyless = entry
+        if !needsKey { keyless.keyEnv = nil }
+        return ProviderChoice(
+            entry: entry,
+            provider: try provider(keyless),
+            model: model,
+            keyVariable: entry.keyEnv,
+            notice: notice
+        )
     }
 
     /// What is said where no key is set.

@@ -78,6 +78,21 @@ extension Session {
         try invocation.duration(.wait) ?? defaults["wait"].flatMap { Duration($0) } ?? .defaultWait
     }
 
+    /// What all tasks of the journal together may cost; nil for no limit.
+    func budget(_ invocation: Invocation) throws -> Budget? {
+        var budget = Budget()
+        if let text = invocation[.budget] ?? defaults[CommandOption.budget.name] {
+            guard let money = Money(text) else {
+                throw VideoError.usage("--budget \(text.shown) is no sum.", "Nothing was sent. Write 5usd.")
+            }
+            budget.money = money
+        }
+        budget.seconds =
+            try invocation.integer(.budgetSeconds, in: 0...1_000_000)
+            ?? defaults[CommandOption.budgetSeconds.name].flatMap { Int($0) }
+        return budget == Budget() ? nil : budget
+    }
+
     /// Says something beside the result: on standard error where standard output is for programs.
     func note(_ text: String, _ invocation: Invocation) {
         if invocation.has(.json) {

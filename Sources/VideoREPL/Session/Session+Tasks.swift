@@ -65,6 +65,18 @@ extension Session {
         }
     }
 
+    /// Says at once that a task cannot be asked about, where it went with its simulator.
+    func checkReachable(_ task: VideoTask, _ client: VideoClient) async throws {
+        guard task.state.isUnfinished, await isGone(task, client) else { return }
+        let error = VideoError(
+            .configurationInvalid,
+            "\(task.id) was made by the built-in simulator of another run, which is gone and its video with it.",
+            advice: "Nothing was paid for it. `\(spelled("serve"))` runs a simulator that stays.",
+            localID: task.id
+        )
+        throw CommandFailure(error: error, task: task, code: ExitCode(error))
+    }
+
     /// Finishes one task.
     func resume(_ task: VideoTask, _ invocation: Invocation, isDownload: Bool = false) async throws -> ExitCode {
         if task.state == .stored, let file = task.file, invocation[.output] == nil {
@@ -74,14 +86,7 @@ extension Session {
             return .done
         }
         let client = try client(for: [task], invocation)
-        if await isGone(task, client) {
-            throw VideoError(
-                .configurationInvalid,
-                "\(task.id) was made by the built-in simulator of another run, which is gone and its video with it.",
-                advice: "Nothing was paid for it. `\(spelled("serve"))` runs a simulator that stays.",
-                localID: task.id
-            )
-        }
+        try await checkReachable(task, client)
         let overwrite = invocation.has(.overwrite)
         let destination = Destination(folders: folders, disk: disk, random: random)
         let path =

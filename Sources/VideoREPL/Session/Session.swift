@@ -19,7 +19,9 @@ final class Session: Sendable {
     /// Whether commands come from a prompt.
     let isPrompt: Bool
     /// What `set` knows.
-    static let settings: [CommandOption] = [.seconds, .size, .resolution, .aspectRatio, .wait, .output]
+    static let settings: [CommandOption] = [
+        .seconds, .size, .resolution, .aspectRatio, .wait, .output, .budget, .budgetSeconds,
+    ]
     private let state = Mutex(State())
 
     private struct State {
@@ -86,14 +88,15 @@ final class Session: Sendable {
     }
 
     /// Puts a client together for some providers.
-    func client(_ providers: [DialectProvider]) throws -> VideoClient {
+    func client(_ providers: [DialectProvider], budget: Budget? = nil) throws -> VideoClient {
         VideoClient(
             providers: providers,
             journal: try journal(),
             transport: transport,
             disk: disk,
             clock: clock,
-            random: random
+            random: random,
+            settings: VideoClient.Settings(budget: budget)
         )
     }
 

@@ -27,11 +27,17 @@ final class Simulation: Sendable {
             )
         }
         let root = "http://127.0.0.1:\(try server.start().api)"
-        return ProviderConfiguration(
-            id: id,
-            dialect: dialect,
-            baseURL: dialect == Self.miniMax ? root : root + "/v1"
-        )
+        guard dialect == Self.miniMax else {
+            // A model by name, so that what it cannot do is refused here, as it is at the real ones.
+            return ProviderConfiguration(
+                id: id,
+                dialect: dialect,
+                baseURL: root + "/v1",
+                model: "sora-2",
+                defaults: ["size": "1280x720"]
+            )
+        }
+        return ProviderConfiguration(id: id, dialect: dialect, baseURL: root)
     }
 
     private static let miniMax = "minimax-v1"

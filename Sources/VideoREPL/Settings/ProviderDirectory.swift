@@ -84,6 +84,7 @@ struct ProviderDirectory: Sendable {
         )
         if let own = entries.first(where: { $0.id == entry.id && $0.dialect == entry.dialect }) {
             entry.options = own.options
+            entry.models = own.models
         }
         return entry
     }

@@ -18,7 +18,7 @@ enum UserFile {
     }
 
     /// Its bytes.
-    static func bytes(_ path: String, what: String, _ disk: some Disk) throws -> [UInt8] {
+    static func bytes(_ path: String, what: String, _ disk: some Disk, longest: Int = longest) throws -> [UInt8] {
         do {
             let file = try disk.open(path, .read)
             defer { file.close() }

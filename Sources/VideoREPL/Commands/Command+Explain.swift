@@ -1,0 +1,106 @@
+import Foundation
+import VideoGeneration
+
+extension Command {
+    /// Reads a saved answer.
+    static let explain = Command(
+        name: "explain",
+        summary: "read an answer that somebody saved, and say what the client makes of it",
+        theme: .know,
+        arguments: "FILE",
+        argumentCount: 1...1,
+        options: [.dialect, .operation, .httpStatus, .baseURL, .taskID],
+        examples: [
+            "explain --dialect openai-videos --operation status answer.json",
+            "explain --dialect minimax-v1 --operation submit --http-status 200 answer.json --json",
+        ],
+        completion: .path,
+        remarks:
+            "Nothing is sent. The file holds the body, or head and body as curl -i prints them; - reads standard input."
+    ) { invocation, session in
+        guard let dialectName = invocation[.dialect] else {
+            throw VideoError.usage(
+                "explain needs --dialect.",
+                "Known: \(session.registry.plugins.map(\.dialect).joined(separator: ", "))."
+            )
+        }
+        guard let word = invocation[.operation], let operation = DialectOperation(rawValue: word) else {
+            throw VideoError.usage("explain needs --operation \(operations.joined(separator: "|")).")
+        }
+        let saved = try SavedAnswer(bytes(invocation.arguments[0], session))
+        let status = try invocation.integer(.httpStatus, in: 100...599) ?? saved.status ?? 200
+        let address = invocation[.baseURL] ?? exampleAddress(dialectName)
+        let entry = ProviderConfiguration(id: dialectName, dialect: dialectName, baseURL: address)
+        let explanation = AnswerExplanation(
+            of: HTTPResponse(status: status, fields: saved.fields, body: saved.body),
+            to: operation,
+            by: try session.registry.plugin(for: dialectName).makeDialect(entry),
+            at: try Endpoint(address),
+            taskID: invocation[.taskID]
+        )
+        if invocation.has(.json) {
+            session.console.line(explanation.json.description)
+        } else {
+            session.console.lines(explanation.words)
+        }
+        return explanation.isReadable ? .done : .savingFailed
+    }
+
+    fileprivate static let operations = DialectOperation.allCases.map(\.rawValue)
+
+    /// Links are judged by where the API lives; without an address, one of the right form.
+    private static func exampleAddress(_ dialect: String) -> String {
+        dialect.hasPrefix("minimax") ? "https://api.example.com" : "https://api.example.com/v1"
+    }
+
+    private static func bytes(_ path: String, _ session: Session) throws -> [UInt8] {
+        path == "-"
+            ? Array(FileHandle.standardInput.readDataToEndOfFile().prefix(64 << 20))
+            : try UserFile.bytes(session.folders.absolute(path), what: path.shown, session.disk, longest: 64 << 20)
+    }
+}
+
+extension CommandOption {
+    static let operation = CommandOption(
+        name: "operation",
+        value: "WHAT",
+        summary: "which question it answers: \(Command.operations.joined(separator: ", "))",
+        completion: .words(Command.operations)
+    )
+    static let httpStatus = CommandOption(
+        name: "http-status",
+        value: "N",
+        summary: "the HTTP status; else the file's own, or 200"
+    )
+    static let taskID = CommandOption(name: "task-id", value: "ID", summary: "the task that was asked about")
+}
+
+/// An answer in a file: its body, or head and body as `curl -i` prints them.
+struct SavedAnswer {
+    var status: Int?
+    var fields = HTTPFields()
+    var body: [UInt8]
+
+    init(_ bytes: [UInt8]) {
+        body = bytes
+        guard bytes.starts(with: "HTTP/".utf8), let end = Self.headEnd(bytes) else { return }
+        let lines = String(decoding: bytes[..<end.head], as: UTF8.self).split(whereSeparator: \.isNewline)
+        let words = lines.first?.split(separator: " ") ?? []
+        guard words.count > 1, let status = Int(words[1]) else { return }
+        self.status = status
+        body = Array(bytes[end.body...])
+        for line in lines.dropFirst() {
+            guard let colon = line.firstIndex(of: ":") else { continue }
+            let value = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+            if let field = HTTPField(name: String(line[..<colon]), value: value) { fields.append(field) }
+        }
+    }
+
+    /// Where the empty line is that ends the head.
+    private static func headEnd(_ bytes: [UInt8]) -> (head: Int, body: Int)? {
+        for mark in ["\r\n\r\n", "\n\n"] {
+            if let range = bytes.firstRange(of: Array(mark.utf8)) { return (range.lowerBound, range.upperBound) }
+        }
+        return nil
+    }
+}

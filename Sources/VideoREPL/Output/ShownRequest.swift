@@ -1,0 +1,148 @@
+import VideoGeneration
+
+/// A request for people: without the key, with pictures described, and as a curl line that reads the key from
+/// the environment.
+struct ShownRequest {
+    let request: HTTPRequest
+    /// The variable that holds the key; nil where none is sent.
+    let keyVariable: String?
+    private let parts: [FormPart]?
+    private let files: [String]
+
+    /// - Parameter pictures: the order's pictures; those from files are named in the curl line.
+    init(_ request: HTTPRequest, keyVariable: String?, pictures: [MediaInput]) {
+        self.request = request
+        self.keyVariable = keyVariable
+        parts = FormPart.parts(of: request)
+        files = pictures.compactMap { if case .file(let path) = $0 { path } else { nil } }
+    }
+
+    private var body: [UInt8] { request.body ?? [] }
+
+    /// The fields, the key as its variable.
+    private var fields: [(name: String, value: String)] {
+        var fields = request.fields.map { (name: $0.name, value: $0.value) }
+        if let keyVariable { fields.append(("Authorization", "Bearer $\(keyVariable)")) }
+        return fields
+    }
+
+    /// Method, address, fields, body, and the curl line.
+    var lines: [String] {
+        var lines = ["\(request.method.rawValue) \(request.url.string)"]
+        lines += fields.map { "\($0.name): \($0.value)" } + [""]
+        if let parts {
+            lines += parts.map { part in
+                part.fileName == nil
+                    ? "\(part.name) = \(Redaction.singleLine(part.text, limit: 2000))"
+                    : "\(part.name) = \(part.content.count) bytes of \(part.type ?? "a file")"
+            }
+        } else {
+            lines.append(Self.abbreviated(String(decoding: body, as: UTF8.self)))
+        }
+        return lines + ["", curl]
+    }
+
+    /// The same for programs; a body that is JSON as JSON.
+    var json: JSONValue {
+        var headers = JSONObject()
+        for field in fields { headers[field.name] = .string(field.value) }
+        var object: JSONObject = [
+            "method": .string(request.method.rawValue), "url": .string(request.url.string),
+            "headers": .object(headers),
+        ]
+        if let parts {
+            object["form"] = .array(
+                parts.map { part in
+                    part.fileName == nil
+                        ? ["name": .string(part.name), "value": .string(part.text)]
+                        : ["name": .string(part.name), "bytes": JSONValue(part.content.count)]
+                }
+            )
+        } else {
+            object["body"] = (try? JSONValue(parsing: body)) ?? .string(String(decoding: body, as: UTF8.self))
+        }
+        object["curl"] = .string(curl)
+        return .object(object)
+    }
+
+    /// A shell's line takes some 128 KiB; a picture in a JSON body is longer.
+    private static let longestLine = 100_000
+
+    private var curl: String {
+        var words = ["curl -X \(request.method.rawValue) \(Self.quoted(request.url.string))"]
+        if let keyVariable { words.append("-H \"Authorization: Bearer $\(keyVariable)\"") }
+        for field in request.fields where parts == nil || field.name.lowercased() != "content-type" {
+            words.append("-H \(Self.quoted("\(field.name): \(field.value)"))")
+        }
+        if let parts {
+            var files = files[...]
+            for part in parts {
+                let type = part.type.map { ";type=\($0)" } ?? ""
+                words.append(
+                    part.fileName == nil
+                        ? "--form-string \(Self.quoted("\(part.name)=\(part.text)"))"
+                        : "-F \(Self.quoted("\(part.name)=@\(files.popFirst() ?? "PICTURE")\(type)"))"
+                )
+            }
+        } else if body.count <= Self.longestLine {
+            words.append("--data-binary \(Self.quoted(String(decoding: body, as: UTF8.self)))")
+        } else {
+            words.append("--data-binary @BODY.json   # \(body.count) bytes are too long for a line")
+        }
+        return words.joined(separator: " ")
+    }
+
+    /// In single quotes, in which a shell changes nothing.
+    private static func quoted(_ text: String) -> String { "'\(text.replacing("'", with: #"'\''"#))'" }
+
+    /// Data URLs by their size.
+    private static func abbreviated(_ text: String) -> String {
+        text.replacing(#/(data:image\/[a-z]+;base64,)([A-Za-z0-9+\/=\\]{64,})/#) { match in
+            "\(match.output.1)‹\(match.output.2.count) characters›"
+        }
+    }
+}
+
+/// One field of a multipart form, read back out of the body.
+private struct FormPart {
+    var name: String
+    var fileName: String?
+    var type: String?
+    var content: ArraySlice<UInt8>
+
+    var text: String { String(decoding: content, as: UTF8.self) }
+
+    /// The parts of a form; nil where the body is none.
+    static func parts(of request: HTTPRequest) -> [FormPart]? {
+        guard let type = request.fields["Content-Type"], type.hasPrefix("multipart/form-data"),
+            let mark = type.firstRange(of: "boundary="), let body = request.body
+        else { return nil }
+        let boundary = Array("--\(type[mark.upperBound...].filter { $0 != "\"" })".utf8)
+        var parts: [FormPart] = []
+        var rest = body[...]
+        while let start = rest.firstRange(of: boundary) {
+            rest = rest[start.upperBound...]
+            guard let headEnd = rest.firstRange(of: Array("\r\n\r\n".utf8)),
+                let end = rest[headEnd.upperBound...].firstRange(of: Array("\r\n".utf8) + boundary)
+            else { break }
+            let head = String(decoding: rest[..<headEnd.lowerBound], as: UTF8.self)
+            parts.append(
+                FormPart(
+                    name: value("name", in: head) ?? "",
+                    fileName: value("filename", in: head),
+                    type: head.split(whereSeparator: \.isNewline)
+                        .first { $0.lowercased().hasPrefix("content-type:") }
+                        .map { $0.dropFirst(13).split(separator: " ").joined() },
+                    content: rest[headEnd.upperBound..<end.lowerBound]
+                )
+            )
+            rest = rest[end.lowerBound...]
+        }
+        return parts
+    }
+
+    private static func value(_ key: String, in head: String) -> String? {
+        guard let start = head.firstRange(of: " \(key)=\"") else { return nil }
+        return String(head[start.upperBound...].prefix { $0 != "\"" })
+    }
+}
