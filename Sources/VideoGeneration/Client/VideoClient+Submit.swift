@@ -43,8 +43,9 @@ extension VideoClient {
         }
         var failures = 0
         while true {
+            let snapshot: TaskSnapshot
             do {
-                return try accept(try await provider.submit(prepared), record, observe)
+                snapshot = try await provider.submit(prepared)
             } catch {
                 failures += 1
                 let failure = Self.submitFailure(error, record.task)
@@ -58,7 +59,9 @@ extension VideoClient {
                 )
                 guard case .retry(let delay) = decision else { throw try conclude(failure, record, observe) }
                 try await pause(delay, after: failure, record, observe)
+                continue
             }
+            return try accept(snapshot, record, observe)
         }
     }
 
@@ -79,6 +82,11 @@ extension VideoClient {
             error.advice = "Write this id down: once there is room, resolve \(record.task.id) with it."
             error.localID = record.task.id
             error.taskID = snapshot.remote.id
+            // Where even this cannot be written, the task is found unknown as soon as this program has ended.
+            _ = try? record.append(.outcomeUnknown, note: error.message) { [error] in
+                $0.state = .outcomeUnknown
+                $0.failure = error
+            }
             throw error
         }
     }
