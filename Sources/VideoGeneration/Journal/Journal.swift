@@ -18,6 +18,8 @@ public final class Journal: Sendable {
     private let clock: any TaskClock
     private let random: any RandomSource
     private let highestNumber: Mutex<Int>
+    /// Whether the folders themselves are known to outlive a power loss.
+    private let isFolderSynced = Mutex(false)
 
     /// Opens a journal, and makes its folder where there is none.
     /// - Throws: ``VideoError`` with code `storageFailed` where the folder cannot be made or read.
@@ -100,7 +102,11 @@ public final class Journal: Sendable {
                 } catch let error as DiskError where error.errno == EEXIST {
                     continue
                 }
-                guard try file.tryLock() else { continue }
+                // A reader may look at the very moment; its number is not missed.
+                guard try file.tryLock() else {
+                    try? disk.remove(path)
+                    continue
+                }
                 let record = TaskFile(file, path: path, new: order(id), clock: clock)
                 do {
                     try record.append(.intent, synced: false) { _ in }
@@ -109,6 +115,7 @@ public final class Journal: Sendable {
                         $0.submits = 1
                     }
                     try disk.syncFolder(tasksFolder)
+                    try syncFolders()
                 } catch {
                     // Nothing was sent, and what cannot be kept must not look like a purchase.
                     try? disk.remove(path)
@@ -123,24 +130,31 @@ public final class Journal: Sendable {
     /// - Throws: ``VideoError`` with code `storageFailed`.
     func adopt(_ task: VideoTask) throws {
         try storing("write the journal") {
-            let file: any DiskFile
-            do {
-                file = try disk.open(path(task.id), .create)
-            } catch let error as DiskError where error.errno == EEXIST {
+            let file = try disk.open(path(task.id), .update)
+            highestNumber.withLock { $0 = max($0, task.id.number) }
+            guard try file.tryLock(), JournalReader.isUnbegun(try file.read(at: 0, count: Int(file.size()))) else {
                 return
             }
-            highestNumber.withLock { $0 = max($0, task.id.number) }
-            guard try file.tryLock() else { return }
             let record = TaskFile(file, path: path(task.id), new: task, clock: clock)
             defer { record.close() }
             do {
                 try record.append(.adopted) { _ in }
                 try disk.syncFolder(tasksFolder)
+                try syncFolders()
             } catch {
                 try? disk.remove(path(task.id))
                 throw error
             }
         }
+    }
+
+    /// A new folder is an entry of the folder above: without that entry, a power loss takes all that is in it.
+    private func syncFolders() throws {
+        guard !isFolderSynced.withLock({ $0 }) else { return }
+        try disk.syncFolder(folder)
+        let above = folder.lastIndex(of: "/").map { $0 == folder.startIndex ? "/" : String(folder[..<$0]) }
+        try disk.syncFolder(above ?? ".")
+        isFolderSynced.withLock { $0 = true }
     }
 
     /// Writes what happened to a task that nobody is buying at the moment.
@@ -184,17 +198,28 @@ public final class Journal: Sendable {
         return record
     }
 
-    /// Removes finished tasks that are older than an age. Their videos stay where they are.
-    /// - Returns: how many were removed.
+    /// Removes finished tasks that are older than an age, and what is left of purchases that ended before
+    /// they were on disk. The videos stay where they are.
+    /// - Returns: how many tasks were removed.
     @discardableResult
     public func prune(olderThan age: Duration) throws -> Int {
         let limit = clock.now.addingTimeInterval(-age.seconds)
         let old = try tasks().filter { $0.state.isFinal && $0.updatedAt <= limit }
         try storing("prune the journal") {
             for task in old { try disk.remove(path(task.id)) }
+            for id in try identifiers() { try removeUnbegun(id) }
             try disk.syncFolder(tasksFolder)
         }
         return old.count
+    }
+
+    private func removeUnbegun(_ id: VideoTask.ID) throws {
+        guard let bytes = try read(id), JournalReader.isUnbegun(bytes) else { return }
+        let file = try disk.open(path(id), .read)
+        defer { file.close() }
+        // Once more under the lock: somebody may have been about to write.
+        guard try file.tryLock(), JournalReader.isUnbegun(try file.read(at: 0, count: Int(file.size()))) else { return }
+        try disk.remove(path(id))
     }
 
     // MARK: - Files

@@ -39,13 +39,16 @@ enum JournalReader {
         return (entry, task, lines.last?.upperBound ?? 0)
     }
 
+    /// Whether a file holds no line at all: its purchase ended before it was on disk, and nothing was sent.
+    static func isUnbegun(_ bytes: [UInt8]) -> Bool { completeLines(bytes).isEmpty }
+
     /// Every readable entry.
     static func entries(in bytes: [UInt8]) -> [JournalEntry] {
         completeLines(bytes).compactMap { decode(bytes[$0]) }
     }
 
-    /// The lines that end with a line end, it included. Zeros at the end are what a power loss leaves of
-    /// bytes that were not synced.
+    /// The lines that end with a line end, it included. Zeros are what a power loss leaves of bytes that were
+    /// not synced: before a line they stand for others that are lost, inside the last one they end it.
     private static func completeLines(_ bytes: [UInt8]) -> [Range<Int>] {
         var lines: [Range<Int>] = []
         bytes.withUnsafeBytes { buffer in
@@ -53,7 +56,8 @@ enum JournalReader {
             var start = 0
             while let end = memchr(base + start, Int32(lineEnd), buffer.count - start) {
                 let next = UnsafeRawPointer(end) - base + 1
-                lines.append(start..<next)
+                while start < next, base.load(fromByteOffset: start, as: UInt8.self) == 0 { start += 1 }
+                if next - start > 1 { lines.append(start..<next) }
                 start = next
             }
             while let last = lines.last, memchr(base + last.lowerBound, 0, last.count) != nil { lines.removeLast() }
