@@ -108,9 +108,8 @@ extension VideoClient {
                     advice: "Nothing was sent. Choose another name, or ask for it to be replaced."
                 )
             }
-            let probe = "\(path).\(random.next())"
-            try disk.open(probe, .create).close()
-            try disk.remove(probe)
+            let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+            try disk.checkWritable(folder.count > 1 ? folder.joined(separator: "/") : "/")
         } catch let error as DiskError {
             throw VideoError(
                 .invalidRequest,

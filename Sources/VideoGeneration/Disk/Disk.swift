@@ -18,6 +18,9 @@ public protocol Disk: Sendable {
     func names(in folder: String) throws -> [String]
     /// Makes a folder and those above it, for their owner only.
     func makeFolder(_ path: String) throws
+    /// Makes sure that files can be made in a folder. Leaves nothing there.
+    /// - Throws: ``DiskError``
+    func checkWritable(_ folder: String) throws
     /// Makes what happened to a folder's entries outlive a power loss.
     func syncFolder(_ path: String) throws
     /// How many bytes may still be written below a path; nil where that is unknown.

@@ -84,6 +84,23 @@ public struct POSIXDisk: Disk {
         }
     }
 
+    /// Makes a file: one without a name where the system can (`O_TMPFILE`), else one that is gone at once.
+    ///
+    /// `access(2)` would not do: to root it says yes where no file can be made.
+    public func checkWritable(_ folder: String) throws {
+        #if os(Linux)
+        let unnamed: Int32 = 0o20_000_000 | O_DIRECTORY
+        let file = openFile(folder, unnamed | O_RDWR | O_CLOEXEC, 0o600)
+        if file >= 0 {
+            closeFile(file)
+            return
+        }
+        #endif
+        let path = "\(folder)/.video-\(getpid())-\(UInt32.random(in: .min ... .max))"
+        closeFile(try retrying("create", folder) { openFile(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600) })
+        _ = try retrying("unlink", path) { unlink(path) }
+    }
+
     /// `fsync(2)` on the folder.
     public func syncFolder(_ path: String) throws {
         let folder = try retrying("open", path) { openFile(path, O_RDONLY | O_CLOEXEC, 0) }

@@ -51,6 +51,7 @@ public struct VideoDownloader: Sendable {
             let place = VideoPlace(order, disk)
             if let stored = try await place.find(order.verified, part) { return stored }
             try place.check()
+            try part.cutBack()
             let stored = try await fetch(order, into: part, progress)
             try part.checkpoint()
             try await verified(stored)

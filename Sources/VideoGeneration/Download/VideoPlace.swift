@@ -25,15 +25,14 @@ struct VideoPlace: Sendable {
     /// Makes sure, before anything is fetched, that the file may be there and can be made there.
     func check() throws {
         if !replacing, try disk.size(of: destination) != nil { throw exists() }
-        let probe = try disk.open(temporary, .update)
-        probe.close()
-        try disk.remove(temporary)
+        try disk.checkWritable(folder)
     }
 
     /// The file of an earlier run that ended between verifying and saying so; nil where it is not there.
+    ///
+    /// To be asked before the part is touched: the file may still have both names.
     func find(_ verified: StoredVideo?, _ part: PartFile) async throws -> StoredVideo? {
-        guard let verified, verified.path == destination, part.written.count == 0,
-            try disk.size(of: destination) == verified.bytes
+        guard let verified, verified.path == destination, try disk.size(of: destination) == verified.bytes
         else { return nil }
         let file = try disk.open(destination, .read)
         let hash = SHA256Stream()
@@ -64,10 +63,9 @@ struct VideoPlace: Sendable {
         } catch let error as DiskError where error.errno == EXDEV {
             try copy(part)
             try move(temporary)
-            try disk.remove(part.path)
         }
         try disk.syncFolder(folder)
-        try part.removeSidecar()
+        try part.remove()
     }
 
     private func move(_ path: String) throws {

@@ -12,6 +12,7 @@ struct UnsyncedDisk: Disk {
     func size(of path: String) throws -> Int64? { try disk.size(of: path) }
     func names(in folder: String) throws -> [String] { try disk.names(in: folder) }
     func makeFolder(_ path: String) throws { try disk.makeFolder(path) }
+    func checkWritable(_ folder: String) throws { try disk.checkWritable(folder) }
     func syncFolder(_ path: String) throws {}
     func freeBytes(at path: String) -> Int64? { disk.freeBytes(at: path) }
 

@@ -165,6 +165,12 @@ final class MemoryDisk: Disk {
         state.withLock { _ = $0.folders.insert(path) }
     }
 
+    func checkWritable(_ folder: String) throws {
+        guard state.withLock({ $0.folders.contains(folder) }) else {
+            throw DiskError(errno: ENOENT, operation: "access", path: folder)
+        }
+    }
+
     func syncFolder(_ path: String) throws {
         try count("syncFolder", path)
         state.withLock { state in

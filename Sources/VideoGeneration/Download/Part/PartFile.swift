@@ -31,7 +31,7 @@ final class PartFile: Sendable {
     private let clock: any TaskClock
     private let state: Mutex<State>
 
-    /// Opens or makes the part of a task, takes its lock, and cuts it back to what its sidecar counts.
+    /// Opens or makes the part of a task, takes its lock, and reads its sidecar.
     /// - Throws: ``VideoError`` with code `busy` where somebody else is at it; `DiskError`.
     init(task: VideoTask.ID, in folder: String, disk: any Disk, clock: any TaskClock) throws {
         path = "\(folder)/\(task).part"
@@ -53,7 +53,6 @@ final class PartFile: Sendable {
         if let found = Self.read(path + ".json", disk), found.task == task.rawValue, found.synced.end <= size {
             record = found
         }
-        try file.truncate(to: record.synced.end)
         state = Mutex(
             State(
                 record: record,
@@ -71,6 +70,9 @@ final class PartFile: Sendable {
         else { return nil }
         return record
     }
+
+    /// Cuts off what the sidecar does not count.
+    func cutBack() throws { try file.truncate(to: written.end) }
 
     /// What the bytes belong to.
     var record: PartRecord { state.withLock { $0.record } }
@@ -145,7 +147,16 @@ final class PartFile: Sendable {
                 $0.lastCheckpoint = clock.uptime
             }
         }
-        try file.sync()
+        do {
+            try file.sync()
+        } catch {
+            // A sync that failed is not made good by the next one: the system may have let go of the bytes.
+            state.withLock {
+                $0.written = $0.record.synced
+                $0.hash = SHA256Stream()
+            }
+            throw error
+        }
         let sidecar = path + ".json"
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -174,16 +185,10 @@ final class PartFile: Sendable {
     /// Reads bytes of the part.
     func read(at offset: Int64, count: Int) throws -> [UInt8] { try file.read(at: offset, count: count) }
 
-    /// Removes the sidecar of a part that has gone to its place.
-    func removeSidecar() throws {
-        try disk.remove(path + ".json")
-        try disk.remove(path + ".json.new")
-    }
-
-    /// Removes part and sidecar.
+    /// Removes whatever is left of part and sidecar, so that not even a power loss brings it back.
     func remove() throws {
-        try removeSidecar()
-        try disk.remove(path)
+        for suffix in [".json", ".json.new", ""] { try disk.remove(path + suffix) }
+        try disk.syncFolder(folder)
     }
 
     /// Gives the lock back and leaves everything for the next run.
