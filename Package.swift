@@ -59,6 +59,10 @@ let package = Package(
         .testTarget(name: "PluginTests", dependencies: ["VideoLint"]),
         .testTarget(name: "DownloadTests", dependencies: ["VideoGeneration", "VideoGenerationTesting"]),
         .testTarget(name: "VideoREPLTests", dependencies: ["VideoREPL", "VideoGeneration", "video-repl"]),
+        .testTarget(
+            name: "SimulationTests",
+            dependencies: ["VideoGeneration", "VideoSimulator"]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,108 @@
+import VideoGeneration
+
+/// One life of a program: it opens the journal, finishes what it finds, and orders what is still wanted.
+struct Session {
+    private let life: Life
+    private let program: Int
+    private let process: SimulatedProcess
+    private var world: World { life.world }
+
+    init(_ life: Life, _ program: Int, _ process: SimulatedProcess) {
+        self.life = life
+        self.program = program
+        self.process = process
+    }
+
+    func run() async {
+        for _ in 0..<200 {
+            do {
+                if try await round() { return }
+            } catch {
+                world.note("\(process.name): \(error)", 1)
+            }
+            guard process.isAlive, !world.isStormy else { return }
+            try? await process.sleepUncancelled(for: .seconds(30))
+        }
+    }
+
+    /// - Returns: whether nothing is left to do.
+    private func round() async throws -> Bool {
+        let disk = life.mutant?.disk(process) ?? SimulatedDisk(process)
+        let clock = SimulatedClock(process: process)
+        let random = SimulatedRandom(world: world)
+        let transport: any HTTPTransport = life.mutant?.transport(process) ?? SimulatedTransport(process: process)
+        let journal = try Journal(folder: Life.stateFolder, disk: disk, clock: clock, random: random)
+        let provider = DialectProvider(
+            id: "cinema",
+            dialect: PlainDialect(),
+            endpoint: try Endpoint("https://api.example.com"),
+            key: try Secret("sk-simulated-key"),
+            transport: transport
+        )
+        let client = VideoClient(
+            providers: [provider],
+            journal: journal,
+            transport: transport,
+            disk: disk,
+            clock: clock,
+            random: random
+        )
+        let tasks = try journal.tasks()
+        guard process.isAlive else { throw ProcessEnded() }
+        life.check(tasks)
+        if life.isSettled(tasks) { return true }
+        let wanted = life.wishes.indices.filter { life.wishes[$0].owner == program && life.mayOrder($0, tasks) }
+        await withTaskGroup(of: Void.self) { group in
+            for task in tasks where task.state.isUnfinished {
+                group.addTask { await attempt { try await finish(task, client) } }
+            }
+            for wish in wanted { group.addTask { await attempt { try await order(wish, client) } } }
+        }
+        return false
+    }
+
+    private func attempt(_ work: () async throws -> Void) async {
+        do { try await work() } catch { world.note("\(process.name): \(error)", 2) }
+    }
+
+    private func order(_ index: Int, _ client: VideoClient) async throws {
+        let wish = life.wishes[index]
+        let request = VideoRequest(prompt: wish.prompt)
+        if world.isOne(in: 2) {
+            let task = try await client.generate(request, with: "cinema", to: wish.path, observe: observe(index))
+            life.hear(index, task)
+        } else {
+            let task = try await client.submit(request, to: "cinema", saveTo: wish.path, observe: observe(index))
+            life.hear(index, task)
+        }
+    }
+
+    private func finish(_ task: VideoTask, _ client: VideoClient) async throws {
+        guard let index = life.wishes.firstIndex(where: { $0.prompt == task.request.prompt }) else { return }
+        if task.state == .outcomeUnknown { try await resolve(task, index, client) }
+        let wait: Duration? = world.isOne(in: 2) ? nil : world.seconds(1...300)
+        life.hear(index, try await client.resume(task.id, wait: wait, observe: observe(index)))
+    }
+
+    /// What a person does about a purchase that nobody knows the outcome of: asks the provider's list, or
+    /// looks at the bill when nothing is on its way any more.
+    private func resolve(_ task: VideoTask, _ index: Int, _ client: VideoClient) async throws {
+        if world.isOne(in: 2) {
+            do {
+                life.hear(index, try await client.resolve(task.id, as: .askProvider))
+                return
+            } catch let error as VideoError {
+                world.note("\(process.name): \(error)", 3)
+            }
+        }
+        guard world.backend.inFlight[task.request.prompt, default: 0] == 0 else { return }
+        let bill = world.backend.orders(for: task.request.prompt).first
+        life.hear(index, try await client.resolve(task.id, as: bill.map { .taken($0.id) } ?? .notTaken))
+    }
+
+    private func observe(_ index: Int) -> VideoObserver {
+        { event in
+            if case .task(let task) = event { life.hear(index, task) }
+        }
+    }
+}

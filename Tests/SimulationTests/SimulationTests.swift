@@ -1,0 +1,27 @@
+import Foundation
+import Synchronization
+import Testing
+
+/// The engine under everything that can happen, drawn from seeds.
+///
+/// `VIDEO_SIMULATION_SEEDS` says how many lives are lived, `VIDEO_SIMULATION_SEED` lives one and prints what
+/// happened in it.
+@Suite struct SimulationTests {
+    @Test("Nothing is lost and nothing is bought twice, whatever happens")
+    func lives() async {
+        let environment = ProcessInfo.processInfo.environment
+        if let seed = environment["VIDEO_SIMULATION_SEED"].flatMap(UInt64.init) {
+            let life = Life(seed: seed, isTracing: true)
+            let failures = life.run()
+            print(life.world.trace.joined(separator: "\n"))
+            #expect(failures.isEmpty, "seed \(seed)")
+            return
+        }
+        let count = environment["VIDEO_SIMULATION_SEEDS"].flatMap(UInt64.init) ?? 20_000
+        let broken = await Lives.live(0..<count)
+        for life in broken.prefix(5) {
+            Issue.record("VIDEO_SIMULATION_SEED=\(life.seed): \(life.failures.joined(separator: "; "))")
+        }
+        if broken.count > 5 { Issue.record("… and \(broken.count - 5) more seeds") }
+    }
+}
