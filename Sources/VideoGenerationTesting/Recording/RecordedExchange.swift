@@ -1,0 +1,50 @@
+public import VideoGeneration
+
+/// One request and its answer, as far as they may be kept.
+public struct RecordedExchange: Sendable, Hashable {
+    /// The request's method.
+    public var method: String
+    /// The request's URL, signatures taken out.
+    public var url: String
+    /// The request's body, keys and pictures taken out; nil where there was none.
+    public var body: String?
+    /// The answer's status.
+    public var status: Int
+    /// The answer's header fields that mean something to a client of these APIs.
+    public var fields: [HTTPField]
+    /// The answer's body, keys and signatures taken out.
+    public var answer: [UInt8]
+
+    /// Takes an exchange apart that was redacted already.
+    public init(method: String, url: String, body: String?, status: Int, fields: [HTTPField], answer: [UInt8]) {
+        self.method = method
+        self.url = url
+        self.body = body
+        self.status = status
+        self.fields = fields
+        self.answer = answer
+    }
+
+    /// Redacts an exchange.
+    init(_ request: HTTPRequest, _ response: HTTPResponse) {
+        let redaction = RecordingRedaction(request)
+        method = request.method.rawValue
+        url = redaction.link(request.url.string)
+        body = redaction.body(of: request)
+        status = response.status
+        fields = response.head.fields.compactMap(redaction.kept)
+        answer = redaction.answer(response.body)
+    }
+
+    /// Whether a request is the recorded one, after the same redaction.
+    func isAnswer(to request: HTTPRequest) -> Bool {
+        let redaction = RecordingRedaction(request)
+        return method == request.method.rawValue && url == redaction.link(request.url.string)
+            && body == redaction.body(of: request)
+    }
+
+    /// The answer to play.
+    var response: HTTPResponse {
+        HTTPResponse(status: status, fields: HTTPFields(fields), body: answer)
+    }
+}

@@ -1,0 +1,61 @@
+import Synchronization
+public import VideoGeneration
+
+/// Sends through another transport and keeps what was said, redacted, for ``PlaybackTransport``.
+///
+/// Put it under a provider once, by hand, with a real key; never in a test that runs by itself.
+/// ```swift
+/// let transport = RecordingTransport(SystemTransport.shared)
+/// // … a provider on this transport buys one video …
+/// try transport.recording.write(to: "Tests/AcmeTests/Recordings/accepted.har")
+/// ```
+public final class RecordingTransport: HTTPTransport {
+    /// Longer answers, such as videos, are sent on and not kept.
+    private static let maximumBody = 1 << 20
+
+    private let transport: any HTTPTransport
+    private let exchanges = Mutex<[RecordedExchange]>([])
+
+    /// Records what goes over a transport.
+    public init(_ transport: any HTTPTransport) { self.transport = transport }
+
+    /// What was kept so far. Exchanges that failed are not in it.
+    public var recording: Recording { Recording(exchanges.withLock { $0 }) }
+
+    /// Sends and keeps.
+    public func send(_ request: HTTPRequest, limits: HTTPLimits, to sink: some HTTPSink) async throws {
+        let tee = Tee(sink)
+        try await transport.send(request, limits: limits, to: tee)
+        guard let response = tee.response else { return }
+        let exchange = RecordedExchange(request, response)
+        exchanges.withLock { $0.append(exchange) }
+    }
+
+    /// Hands on and collects.
+    private final class Tee<Sink: HTTPSink>: HTTPSink {
+        private let sink: Sink
+        private let state = Mutex<(head: HTTPResponseHead?, body: [UInt8]?)>((nil, []))
+
+        init(_ sink: Sink) { self.sink = sink }
+
+        var response: HTTPResponse? {
+            state.withLock { state in
+                guard let head = state.head, let body = state.body else { return nil }
+                return HTTPResponse(head: head, body: body)
+            }
+        }
+
+        func receive(head: HTTPResponseHead) async throws {
+            state.withLock { $0.head = head }
+            try await sink.receive(head: head)
+        }
+
+        func receive(chunk: [UInt8]) async throws {
+            state.withLock { state in
+                let isShort = (state.body?.count ?? 0) + chunk.count <= RecordingTransport.maximumBody
+                if isShort { state.body?.append(contentsOf: chunk) } else { state.body = nil }
+            }
+            try await sink.receive(chunk: chunk)
+        }
+    }
+}

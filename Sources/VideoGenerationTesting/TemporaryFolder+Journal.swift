@@ -1,0 +1,11 @@
+public import VideoGeneration
+
+extension TemporaryFolder {
+    /// A journal in this folder, which goes away with it.
+    /// - Parameters:
+    ///   - clock: what the journal's times come from; a ``ManualClock`` by default.
+    ///   - seed: what the letters of new ids are drawn from.
+    public func journal(clock: any TaskClock = ManualClock(), seed: UInt64 = 1) throws -> Journal {
+        try Journal(folder: path + "/journal", clock: clock, random: SeededRandom(seed: seed))
+    }
+}

@@ -1,0 +1,126 @@
+import Foundation
+import OpenAIVideos
+import Testing
+import VideoGeneration
+import VideoGenerationTesting
+
+@Suite("Recordings hold no secret and are played strictly")
+struct RecordingTests {
+    private static let key = "sk-invented-7Qm2xV9pKs4T"
+    private static let signature = "4fA%2BpQ%2F7w%3D"
+
+    private func provider(_ transport: any HTTPTransport) throws -> DialectProvider {
+        DialectProvider(
+            id: "recorded",
+            dialect: OpenAIVideosDialect(),
+            endpoint: try Endpoint("https://api.example.com/v1"),
+            key: try Secret(Self.key),
+            transport: transport
+        )
+    }
+
+    /// A backend that says more than it should.
+    private let backend = ScriptedTransport { request in
+        let body =
+            request.method == .post
+            ? #"{"id": "v1", "status": "queued", "echo": "key \#(key)", "api_key": "\#(key)"}"#
+            : #"{"id": "v1", "status": "completed", "url": "https://cdn.example/v.mp4?Expires=9&Signature=\#(signature)"}"#
+        return HTTPResponse(
+            status: 200,
+            fields: ["Content-Type": "application/json", "Set-Cookie": "session=\(key)", "X-Request-ID": "r-1"],
+            body: Array(body.utf8)
+        )
+    }
+
+    private var request: VideoRequest {
+        var request = VideoRequest(prompt: "a paper boat", model: "veo3-pro-frames")
+        request.firstFrame = HTTPURL("https://pictures.example/boat.png?token=private-token-1").map { .url($0) }
+        return request
+    }
+
+    /// Records a purchase and a poll.
+    private func record() async throws -> (Recording, String) {
+        let transport = RecordingTransport(backend)
+        let provider = try provider(transport)
+        let task = try await provider.submit(request)
+        _ = try await provider.status(of: task.remote)
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/accepted.har"
+        try transport.recording.write(to: path)
+        return (try Recording(contentsOf: path), try String(contentsOfFile: path, encoding: .utf8))
+    }
+
+    @Test("K3 A recording on disk holds no key, no cookie and no signature")
+    func redaction() async throws {
+        let (_, text) = try await record()
+        let base64 = Data(Self.key.utf8).base64EncodedString().prefix { $0 != "=" }
+        for secret in [Self.key, String(base64), Self.signature, "private-token-1", "session=", "Authorization"] {
+            #expect(!text.contains(secret), "\(secret) is in the recording")
+        }
+        #expect(text.contains("a paper boat") && text.contains("r-1"))
+    }
+
+    @Test("A recording plays back what was said")
+    func playback() async throws {
+        let (recording, _) = try await record()
+        let transport = PlaybackTransport(recording)
+        let provider = try provider(transport)
+        let task = try await provider.submit(request)
+        let snapshot = try await provider.status(of: task.remote)
+        #expect(snapshot.state == .succeeded)
+        #expect(snapshot.assets.first?.link.string == "https://cdn.example/v.mp4?Expires=9&Signature=REDACTED")
+        #expect(transport.unplayed.isEmpty)
+    }
+
+    @Test("R1 A request that is not in the recording fails as not sent; each answer is given once")
+    func strictness() async throws {
+        let (recording, _) = try await record()
+        let provider = try provider(PlaybackTransport(recording))
+        var other = request
+        other.prompt = "another boat"
+        await #expect(throws: VideoError.self) { try await provider.submit(other) }
+        let task = try await provider.submit(request)
+        let again = await #expect(throws: VideoError.self) { try await provider.submit(request) }
+        #expect(again?.progress == .notSent)
+        #expect(
+            again?.message.contains("The recording has no answer for POST https://api.example.com/v1/videos") == true
+        )
+        _ = try await provider.status(of: task.remote)
+    }
+
+    @Test("R1 A missing recording is an error, and nothing is recorded in its place")
+    func missing() throws {
+        let folder = try TemporaryFolder()
+        #expect(throws: (any Error).self) { try Recording(contentsOf: folder.path + "/none.har") }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+    }
+
+    @Test("A picture in a request is cut out, a form is kept as its size")
+    func pictures() async throws {
+        let transport = RecordingTransport(backend)
+        let picture = MediaInput.data(Data(repeating: 7, count: 300), .png)
+        for create in [OpenAIVideosDialect.Create.json, .multipart] {
+            let provider = DialectProvider(
+                id: "recorded",
+                dialect: OpenAIVideosDialect(create: create),
+                endpoint: try Endpoint("https://api.example.com/v1"),
+                key: try Secret(Self.key),
+                transport: transport
+            )
+            _ = try await provider.submit(VideoRequest(prompt: "a boat", model: "veo3-pro-frames", firstFrame: picture))
+        }
+        let bodies = transport.recording.exchanges.compactMap(\.body)
+        #expect(bodies[0].contains("data:image/png;base64,REDACTED"))
+        #expect(bodies[1].hasSuffix(" bytes"))
+    }
+
+    @Test("An answer that is a video is passed on and not kept")
+    func videos() async throws {
+        let film = [UInt8](repeating: 1, count: 2 << 20)
+        let transport = RecordingTransport(ScriptedTransport { _ in HTTPResponse(status: 200, body: film) })
+        let link = try #require(HTTPURL("https://cdn.example/v.mp4"))
+        let response = try await transport.response(to: HTTPRequest(.get, link), maximumBody: 4 << 20)
+        #expect(response.body == film)
+        #expect(transport.recording.exchanges.isEmpty)
+    }
+}
