@@ -1,12 +1,6 @@
 import Foundation
 import VideoGeneration
 
-/// The origins of the two ports: `http://127.0.0.1:8787`.
-struct Origins: Sendable {
-    var api: String
-    var media: String
-}
-
 /// One request on its way through a route.
 struct Call: Sendable {
     let request: ServerRequest

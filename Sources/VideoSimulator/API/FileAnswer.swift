@@ -14,11 +14,10 @@ struct FileAnswer {
             ? IDGenerator.hexadecimal(8) : faults.contains(.changedFile) ? "2" : "1"
         let tag = "\"\(task.fileID)-\(bytes.count)-\(version)\""
         let modified = HTTPDate.string(task.created)
-        var answer = Answer(status: 200, text: "", type: "video/mp4")
+        var answer = Answer(type: "video/mp4", file: bytes[...])
         answer.set("ETag", tag)
         answer.set("Last-Modified", modified)
         answer.set("Accept-Ranges", "bytes")
-        answer.body = bytes[...]
         answer.delivered = delivered
         if request.field("if-none-match") == tag {
             answer.status = 304

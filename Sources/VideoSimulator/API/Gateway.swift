@@ -25,11 +25,12 @@ struct Gateway: HTTPServer.Handler {
             route.map { "\($0.method) \($0.pattern)" } ?? "other",
             isSubmit: route?.operation == .submit
         )
-        // The simulator's own routes have no operation and no faults.
-        guard let route, let operation = route.operation else {
-            return own(route, request, parameters) ?? Answer(status: 404, ["detail": "Not Found"])
-        }
-        let faults = faults.faults(on: operation, path: String(request.path), beforeBody: false)
+        guard let route else { return Answer(status: 404, ["detail": "Not Found"]) }
+        // The simulator's own routes have no operation, and no faults.
+        let faults =
+            route.operation.map {
+                self.faults.faults(on: $0, path: String(request.path), beforeBody: false)
+            } ?? []
         let call = Call(
             request: request,
             parameters: parameters,
@@ -37,33 +38,28 @@ struct Gateway: HTTPServer.Handler {
             links: links,
             faults: faults
         )
-        var answer: Answer?
-        for fault in faults where answer == nil {
+        var answer = replacement(for: call, route) ?? work(route, call)
+        if answer.field("x-request-id") == nil {
+            answer.set("x-request-id", "req_\(IDGenerator.hexadecimal(32))")
+        }
+        for fault in faults { fault.alter(&answer) }
+        return answer
+    }
+
+    /// What the first fault says that answers in the place of the work.
+    private func replacement(for call: Call, _ route: Route) -> Answer? {
+        for fault in call.faults {
             guard
-                let (replacement, isBilled) = fault.replacement(
-                    for: request,
+                let (answer, isBilled) = fault.replacement(
+                    for: call.request,
                     api: route.api,
                     origins: origins
                 )
             else { continue }
             if isBilled { _ = work(route, call) }
-            answer = replacement
+            return answer
         }
-        var result = answer ?? work(route, call)
-        if result.field("x-request-id") == nil {
-            result.set("x-request-id", "req_\(IDGenerator.hexadecimal(32))")
-        }
-        for fault in faults { fault.alter(&result) }
-        return result
-    }
-
-    private func own(_ route: Route?, _ request: ServerRequest, _ parameters: [String: String]) -> Answer? {
-        route.map { route in
-            work(
-                route,
-                Call(request: request, parameters: parameters, backend: backend, links: links, faults: [])
-            )
-        }
+        return nil
     }
 
     private func work(_ route: Route, _ call: Call) -> Answer {

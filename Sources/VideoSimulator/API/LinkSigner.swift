@@ -51,27 +51,3 @@ struct LinkSigner: Sendable {
         return "\(path)?Expires=\(expiry)&OSSAccessKeyId=SIMULATOR&Signature=\(signature)"
     }
 }
-
-/// A refusal of the storage, in its XML.
-struct LinkRefusal: Error {
-    var code: String
-
-    static let expired = LinkRefusal(code: "AccessDenied")
-
-    var answer: Answer {
-        let message = code == "AccessDenied" ? "Request has expired." : "The signature does not match."
-        return Answer(
-            status: 403,
-            text: """
-                <?xml version="1.0" encoding="UTF-8"?>
-                <Error>
-                  <Code>\(code)</Code>
-                  <Message>\(message)</Message>
-                  <RequestId>\(IDGenerator.hexadecimal(24).uppercased())</RequestId>
-                </Error>
-
-                """,
-            type: "application/xml"
-        )
-    }
-}

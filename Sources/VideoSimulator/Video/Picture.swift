@@ -45,6 +45,33 @@ struct Picture: Sendable {
         Self.fillBelow(chromaTops, &cr, colour.cr)
     }
 
+    /// Which macroblocks repeat the column left of them, and which the row above them.
+    func repetitions() -> (left: [Bool], top: [Bool]) {
+        let planes = [(luma, 16), (cb, 8), (cr, 8)]
+        /// Whether each line of a macroblock equals the bytes that stand `distance` before it.
+        func repeats(_ column: Int, _ row: Int, _ distance: (_ width: Int) -> Int) -> Bool {
+            planes.allSatisfy { plane, side in
+                let width = grid.columns * side
+                return plane.withUnsafeBytes { bytes in
+                    guard let base = bytes.baseAddress else { return false }
+                    let first = base + row * side * width + column * side
+                    return (0..<side).allSatisfy { line in
+                        let pixels = first + line * width
+                        return memcmp(pixels - distance(width), pixels, side) == 0
+                    }
+                }
+            }
+        }
+        var left: [Bool] = []
+        var top: [Bool] = []
+        for cell in 0..<grid.count {
+            let (row, column) = cell.quotientAndRemainder(dividingBy: grid.columns)
+            left.append(column > 0 && repeats(column, row) { _ in 1 })
+            top.append(row > 0 && repeats(column, row) { $0 })
+        }
+        return (left, top)
+    }
+
     private static func fill(_ plane: inout [UInt8], _ start: Int, count: Int, _ value: UInt8) {
         plane.withUnsafeMutableBytes { bytes in
             guard let base = bytes.baseAddress else { return }

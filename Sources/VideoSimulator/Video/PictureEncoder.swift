@@ -43,7 +43,7 @@ struct PictureEncoder {
         self.grid = grid
         self.framesPerSecond = framesPerSecond
         picture = backdrop
-        (repeatsLeft, repeatsTop) = Self.repetitions(in: backdrop)
+        (repeatsLeft, repeatsTop) = backdrop.repetitions()
         previous = Array(repeating: Self.backdrop, count: grid.count)
         covers = previous
         stored = Array(repeating: false, count: grid.count)
@@ -184,33 +184,5 @@ struct PictureEncoder {
             let first = base + row * side * width + column * side
             for line in 0..<side { memcpy(block + line * side, first + line * width, side) }
         }
-    }
-
-    /// Which macroblocks of the backdrop repeat the column left of them, and which the row above.
-    private static func repetitions(in picture: Picture) -> (left: [Bool], top: [Bool]) {
-        let grid = picture.grid
-        var left = [Bool](repeating: false, count: grid.count)
-        var top = left
-        let planes = [(picture.luma, 16), (picture.cb, 8), (picture.cr, 8)]
-        for cell in 0..<grid.count {
-            let (column, row) = (cell % grid.columns, cell / grid.columns)
-            /// Whether each line equals the bytes that stand `distance` before it.
-            func repeats(_ distance: (_ width: Int) -> Int) -> Bool {
-                planes.allSatisfy { plane, side in
-                    let width = grid.columns * side
-                    return plane.withUnsafeBytes { bytes in
-                        guard let base = bytes.baseAddress else { return false }
-                        let first = base + row * side * width + column * side
-                        return (0..<side).allSatisfy { line in
-                            let pixels = first + line * width
-                            return memcmp(pixels - distance(width), pixels, side) == 0
-                        }
-                    }
-                }
-            }
-            left[cell] = column > 0 && repeats { _ in 1 }
-            top[cell] = row > 0 && !left[cell] && repeats { $0 }
-        }
-        return (left, top)
     }
 }

@@ -27,7 +27,8 @@ struct Still {
         func word(_ value: Int) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) } }
         let data = [0x2F] + bits.bytes
         let chunk = Array("VP8L".utf8) + word(data.count) + data + (data.count % 2 == 1 ? [0] : [])
-        return answer("image/webp", Array("RIFF".utf8) + word(chunk.count + 4) + Array("WEBP".utf8) + chunk)
+        let file = Array("RIFF".utf8) + word(chunk.count + 4) + Array("WEBP".utf8) + chunk
+        return Answer(type: "image/webp", file: file[...])
     }
 
     /// A baseline JPEG: the first block has a level, all others repeat it with two bits.
@@ -51,16 +52,8 @@ struct Still {
         let level = shade - 128
         var data = [UInt8](repeating: 0, count: (10 + 2 * (blocks - 1) + 7) / 8)
         data.replaceSubrange(0..<2, with: [0b1000_0000 | level >> 1, level << 7])
-        return answer(
-            "image/jpeg",
-            [0xFF, 0xD8] + quantization + frame + huffman + scan + data + [0xFF, 0xD9]
-        )
-    }
-
-    private func answer(_ type: String, _ file: [UInt8]) -> Answer {
-        var answer = Answer(status: 200, text: "", type: type)
-        answer.body = file[...]
-        return answer
+        let file = [0xFF, 0xD8] + quantization + frame + huffman + scan + data + [0xFF, 0xD9]
+        return Answer(type: "image/jpeg", file: file[...])
     }
 }
 
