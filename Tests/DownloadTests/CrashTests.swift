@@ -76,6 +76,17 @@ struct CrashTests {
         #expect(try again.leftovers == ["out.mp4", "parts"])
     }
 
+    @Test("A crash between the two halves of a move, with the file under both names, is finished")
+    func underBothNames() async throws {
+        let disk = MemoryDisk()
+        var verified: StoredVideo?
+        let fixture = try await run(disk, to: "/videos", &verified)
+        try disk.open(fixture.part, .create).write(film, at: 0)
+        let again = try await run(disk, to: "/videos", &verified)
+        #expect(again.host.requests.isEmpty)
+        #expect(try again.leftovers == ["out.mp4", "parts"])
+    }
+
     @Test("Another file in that place is not taken for it")
     func otherFileInPlace() async throws {
         let disk = MemoryDisk()

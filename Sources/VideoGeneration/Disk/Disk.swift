@@ -54,7 +54,7 @@ public protocol DiskFile: AnyObject, Sendable {
     /// - Returns: false where somebody else, in this process or another, has it, or where the file has been
     ///   moved or removed since it was opened: the lock of a name is wanted, and it has passed to another file.
     func tryLock() throws -> Bool
-    /// Closes the file and gives its lock back; later calls throw.
+    /// Gives the lock back. Nothing may be called afterwards; the descriptor goes with the last reference.
     func close()
 }
 
