@@ -66,6 +66,40 @@ struct CrashTests {
         }
     }
 
+    @Test("What was said to be stored is there after a power loss", arguments: ["/videos", "/other"])
+    func storedForGood(folder: String) async throws {
+        let disk = MemoryDisk(hasBorder: true)
+        var verified: StoredVideo?
+        _ = try await run(disk, to: folder, &verified)
+        let left = disk.afterPowerLoss(keepingTails: false)
+        #expect(try left.open(folder + "/out.mp4", .read).read(at: 0, count: 50_000) == film)
+    }
+
+    @Test(
+        "D36 A file that changes and changes back over a crash is never put together of both",
+        arguments: Crash.allCases
+    )
+    func changesAndChangesBack(_ crash: Crash) async throws {
+        let (film, other) = (film, TestVideo.make(size: 40_000, seed: 6))
+        for lifetime in 5..<40 {
+            let disk = MemoryDisk(lifetime: lifetime)
+            let fixture = try Fixture(disk: disk, folder: "/videos") { request, number in
+                number == 0
+                    ? FakeHost.serve(film, to: request, tag: "\"a\"").cut(after: 24_000)
+                    : FakeHost.serve(other, to: request, tag: "\"b\"").with { $0.chunk = 8_000 }
+            }
+            _ = try? await fixture.run()
+            let left =
+                crash == .kill ? disk.afterKill() : disk.afterPowerLoss(keepingTails: crash == .powerLossWithTails)
+            let again = try Fixture(disk: left, folder: "/videos") { request, _ in
+                FakeHost.serve(film, to: request, tag: "\"a\"")
+            }
+            try await again.run(try again.order(replacing: true))
+            let bytes = try again.bytes(again.destination)
+            #expect(bytes == film || bytes == other, "after \(lifetime) calls")
+        }
+    }
+
     @Test("A file that an earlier run verified and put in its place is not fetched again")
     func verifiedBefore() async throws {
         let disk = MemoryDisk()

@@ -193,7 +193,7 @@ struct ResumeTests {
         }
         _ = try await fixture.failure()
         let part = try fixture.disk.open(fixture.part, .update)
-        try part.write([UInt8](repeating: 0xEE, count: 9_000), at: 40_000)
+        try part.write([UInt8](repeating: 0xEE, count: 70_000), at: 40_000)
         isDown.withLock { $0 = false }
         try await fixture.run()
         #expect(fixture.host.ranges.last == "bytes=40000-")
