@@ -81,7 +81,8 @@ extension JSONValue {
         }
         guard let text else { return nil }
         // Foundation's parser takes at most milliseconds; a fraction adds nothing to an expiry.
-        let plain = text.replacing(#/\.\d+/#, with: "")
+        let whole = text.prefix { $0 != "." }
+        let plain = String(whole + text.dropFirst(whole.count + 1).drop { $0.isASCII && $0.isNumber })
         guard let date = try? Date(plain, strategy: .iso8601), date.timeIntervalSince1970 > 0 else {
             return nil
         }

@@ -48,8 +48,11 @@ extension AnswerReader {
 
     private static func saysNotReady(_ error: VideoError) -> Bool {
         guard let status = error.httpStatus, [400, 404, 409, 425].contains(status) else { return false }
-        let text = error.message.lowercased()
-        return ["not completed", "in-progress", "in progress", "not ready", "still processing", "not finished"]
-            .contains { text.contains($0) }
+        let search = PhraseSearch(error.message)
+        return notReady.contains(where: search.contains)
     }
+
+    private static let notReady: [StaticString] = [
+        "not completed", "in-progress", "in progress", "not ready", "still processing", "not finished",
+    ]
 }

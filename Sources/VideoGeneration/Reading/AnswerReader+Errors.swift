@@ -87,7 +87,9 @@ extension AnswerReader {
             return isNotFound && operation != .submit ? .init(.taskNotFound) : .init(.refused)
         }
         // A proxy that quotes its upstream: `Sora create failed [429]: …`
-        if status >= 500, complaint.message?.contains("[429]") == true { return Self.meaning(status: 429, operation) }
+        if status >= 500, complaint.message.map({ PhraseSearch($0).contains("[429]") }) == true {
+            return Self.meaning(status: 429, operation)
+        }
         return Self.meaning(status: status, operation)
     }
 

@@ -74,14 +74,17 @@ extension ErrorTable {
     /// What a message means where no code says it: phrases in English and Chinese, the deterministic
     /// refusals first, because proxies dress them up as overload.
     static func meaning(of message: String) -> Row? {
-        let text = message.lowercased().replacing("case-sensitive", with: "").replacing("case sensitive", with: "")
-        return phrases.first { $0.words.contains { text.contains($0) } }?.row
+        let search = PhraseSearch(message)
+        if search.contains("sensitive"), !search.contains("case sensitive"), !search.contains("case-sensitive") {
+            return Row(.contentRejected)
+        }
+        return phrases.first { $0.words.contains(where: search.contains) }?.row
     }
 
-    private static let phrases: [(words: [String], row: Row)] = [
+    private static let phrases: [(words: [StaticString], row: Row)] = [
         (
             [
-                "sensitive", "moderation", "moderated", "content policy", "content_policy", "violates",
+                "moderation", "moderated", "content policy", "content_policy", "violates",
                 "policy violation", "safety filter", "safety system", "safety check", "content filter",
                 "content_filter", "content blocked", "prohibited content", "inappropriate", "nsfw",
                 "审核", "敏感", "违规", "违禁",

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Makes a sentence out of what a server wrote: no tags, no request ids, no keys, no signed links.
 enum ErrorText {
     /// Longer messages carry a page or a stack, not a sentence.
@@ -8,51 +6,105 @@ enum ErrorText {
     /// The text fit to be shown; nil where nothing is left.
     static func shown(_ text: String) -> String? {
         var text = String(text.prefix(maximumInput))
-        if text.contains("<") { text = withoutTags(text) }
-        if text.localizedStandardContains("request id") { text = withoutRequestID(text) }
-        text = Redaction.singleLine(withoutKeys(Redaction.withoutQueries(text)))
+        if text.utf8.contains(UInt8(ascii: "<")) { text = withoutTags(text) }
+        if PhraseSearch(text).contains("request id") { text = withoutRequestID(text) }
+        if PhraseSearch(text).contains("://") { text = Redaction.withoutQueries(text) }
+        text = Redaction.singleLine(withoutKeys(text))
         return text.isEmpty ? nil : text
     }
 
     /// The id in `(request id: …)`.
     static func requestID(in text: String) -> String? {
-        guard let range = text.range(of: "request id:", options: .caseInsensitive) else { return nil }
-        let id = text[range.upperBound...].drop { $0 == " " }.prefix { $0.isLetter || $0.isNumber || $0 == "-" }
-        return id.isEmpty ? nil : String(id)
+        guard let position = PhraseSearch(text).position(of: "request id:") else { return nil }
+        let id = text.utf8.dropFirst(position + 11).drop { $0 == 0x20 }.prefix(while: isTokenByte)
+        return id.isEmpty ? nil : String(decoding: id, as: UTF8.self)
     }
 
     private static func withoutTags(_ text: String) -> String {
-        var output = ""
+        var pieces: [String] = [""]
         var isInTag = false
         for character in text {
             switch character {
             case "<":
                 isInTag = true
-                output.append(" ")
+                pieces.append("")
             case ">" where isInTag: isInTag = false
-            default: if !isInTag { output.append(character) }
+            default: if !isInTag { pieces[pieces.count - 1].append(character) }
             }
         }
         // A title that the heading repeats is said once.
-        var lines: [Substring] = []
-        for line in output.split(separator: "  ") where !line.allSatisfy(\.isWhitespace) {
-            if lines.last != line { lines.append(line) }
+        var lines: [String] = []
+        for piece in pieces where !piece.allSatisfy(\.isWhitespace) {
+            if lines.last != piece { lines.append(piece) }
         }
         return lines.joined(separator: " ")
     }
 
+    /// Takes `(request id: 2026…)` out, in plain or in full-width brackets.
     private static func withoutRequestID(_ text: String) -> String {
-        text.replacing(#/(?i)\s*[(\uFF08]\s*request id\s*[^)\uFF09]*[)\uFF09]/#, with: "")
+        var output = ""
+        var rest = text[...]
+        while let open = rest.firstIndex(where: { $0 == "(" || $0 == "\u{FF08}" }) {
+            let inside = rest[rest.index(after: open)...]
+            guard let close = inside.firstIndex(where: { $0 == ")" || $0 == "\u{FF09}" }) else { break }
+            let isID = PhraseSearch(String(inside[..<close])).position(of: "request id") == 0
+            output += isID ? rest[..<open] : rest[...close]
+            rest = rest[rest.index(after: close)...]
+        }
+        return output + rest
     }
 
+    /// Takes out what looks like a key, whoever's it is: `Bearer …`, `sk-…`, `access=…`.
     private static func withoutKeys(_ text: String) -> String {
-        guard text.contains(where: { $0 == "=" || $0 == "-" || $0 == " " }) else { return text }
-        return
-            text
-            .replacing(#/\b(?i:bearer)\s+[A-Za-z0-9._~+\/=-]{8,}/#, with: "Bearer \(Redaction.mark)")
-            .replacing(#/\b(sk|pk|ak|eyJ)[-_A-Za-z0-9.]{12,}/#, with: Redaction.mark)
-            .replacing(
-                #/(?i)\b(access|signature|sig|token|key|api[-_]?key|secret|password|ossaccesskeyid|security-token|x-amz-[a-z-]+)=[^&\s"']+/#
-            ) { "\($0.output.1)=\(Redaction.mark)" }
+        var output: [UInt8] = []
+        var isAfterBearer = false
+        var rest = Array(text.utf8)[...]
+        while let first = rest.first {
+            let word = rest.prefix(while: isTokenByte)
+            guard !word.isEmpty else {
+                output.append(first)
+                rest = rest.dropFirst()
+                continue
+            }
+            rest = rest.dropFirst(word.count)
+            let folded = word.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+            if isAfterBearer && word.count >= 8 || isKey(word) {
+                output += Redaction.mark.utf8
+                rest = afterKey(rest)
+            } else {
+                output += word
+            }
+            isAfterBearer = folded.elementsEqual("bearer".utf8) || isAfterBearer && rest.first == 0x20
+            if rest.first == UInt8(ascii: "="), names.contains(where: { $0.utf8.elementsEqual(folded) }) {
+                output += "=\(Redaction.mark)".utf8
+                rest = rest.dropFirst().drop { $0 > 0x20 && !"&,;\"')".utf8.contains($0) }
+            }
+        }
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    private static let names = [
+        "access", "signature", "sig", "token", "key", "api_key", "api-key", "apikey", "secret", "password",
+        "ossaccesskeyid", "security-token", "x-amz-signature", "x-amz-credential", "x-amz-security-token",
+    ]
+
+    private static func isKey(_ word: ArraySlice<UInt8>) -> Bool {
+        word.count >= 14 && ["sk-", "sk_", "pk-", "pk_", "ak-", "eyJ"].contains { word.starts(with: $0.utf8) }
+    }
+
+    /// The rest of a key that has several parts, as `eyJ….….…` does; a full stop at the end is none.
+    private static func afterKey(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var text = text
+        while let first = text.first, ".+/=".utf8.contains(first), text.dropFirst().first.map(isTokenByte) == true {
+            text = text.dropFirst().drop(while: isTokenByte)
+        }
+        return text
+    }
+
+    private static func isTokenByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x5F: true
+        default: false
+        }
     }
 }

@@ -57,7 +57,7 @@ public struct LinkSearch: Sendable {
     }
 
     private func assets(in value: JSONValue, depth: Int) -> [VideoAsset] {
-        guard depth < 3 else { return [] }
+        guard depth < 6 else { return [] }
         switch value {
         case .string:
             guard let link = link(value) else { return [] }

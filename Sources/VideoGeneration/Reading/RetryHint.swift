@@ -27,9 +27,9 @@ public struct RetryHint: Sendable, Hashable {
 
     /// The moment in `… resets at 2026-05-20T20:00:00Z`.
     static func resetDate(in message: String) -> Date? {
-        guard let range = message.range(of: "resets at ", options: .caseInsensitive) else { return nil }
-        let word = message[range.upperBound...].prefix { !$0.isWhitespace && $0 != "," && $0 != ")" }
-        return JSONValue.string(String(word)).date
+        guard let position = PhraseSearch(message).position(of: "resets at ") else { return nil }
+        let word = message.utf8.dropFirst(position + 10).prefix { $0 > 0x20 && $0 != 0x2C && $0 != 0x29 }
+        return JSONValue.string(String(decoding: word, as: UTF8.self)).date
     }
 
     private static func milliseconds(_ text: String) -> Duration? {

@@ -1,0 +1,131 @@
+import Testing
+import VideoGeneration
+
+@Suite("No answer whatever makes the client crash or invent something")
+struct FuzzTests {
+    /// Twelve seeds, so that the cores share the work: 204,000 answers.
+    static let seeds = Array(UInt64(1)...12)
+    static let inputsPerSeed = 17_000
+
+    static let dialects = registry.plugins.map(\.dialect)
+
+    @Test("R3 P25 mutated answers of every dialect and operation", arguments: seeds)
+    func fuzz(_ seed: UInt64) throws {
+        var mutation = Mutation(generator: SeededGenerator(state: seed))
+        let bodies = AnswerCase.all.map { ($0, (try? JSONValue(parsing: $0.response.body)) ?? .string("page")) }
+        let dialects = try Self.dialects.map { (try dialect($0), try endpoint(for: $0)) }
+        for number in 0..<Self.inputsPerSeed {
+            let (origin, body) = bodies[Int.random(in: bodies.indices, using: &mutation.generator)]
+            let bytes = mutation.mutate(body)
+            let isOwn = Bool.random(using: &mutation.generator)
+            let (dialect, endpoint) =
+                dialects.first { isOwn && $0.0.name == origin.dialect }
+                ?? dialects[Int.random(in: dialects.indices, using: &mutation.generator)]
+            let operation =
+                isOwn
+                ? origin.operation : DialectOperation.allCases.randomElement(using: &mutation.generator) ?? .status
+            let status =
+                isOwn
+                ? origin.response.status
+                : [200, 200, 200, 202, 302, 400, 404, 429, 500].randomElement(using: &mutation.generator) ?? 200
+            let response = HTTPResponse(status: status, fields: origin.response.head.fields, body: bytes)
+            let seen = AnswerExplanation(of: response, to: operation, by: dialect, at: endpoint)
+            let objection = Objection.to(seen, of: response, at: endpoint)
+            if let objection {
+                Issue.record("seed \(seed), input \(number): \(objection): \(String(decoding: bytes, as: UTF8.self))")
+                return
+            }
+        }
+    }
+
+    @Test("P25 nesting, duplicate keys, a byte order mark and garbage are read or refused, never trapped")
+    func oddJSON() throws {
+        let texts = [
+            String(repeating: "[", count: 100_000), String(repeating: "{\"data\":", count: 100_000),
+            "\u{FEFF}{\"task_id\":\"1\"}", "{\"task_id\":\"1\",\"task_id\":\"2\"}", "{\"task_id\":\"1\"} trailing",
+            "{}", "[]", "null", "\"x\"", "", " ", "\u{0}",
+        ]
+        for text in texts {
+            for name in Self.dialects {
+                for operation in DialectOperation.allCases {
+                    let response = HTTPResponse(status: 200, body: Array(text.utf8))
+                    let seen = AnswerExplanation(
+                        of: response,
+                        to: operation,
+                        by: try dialect(name),
+                        at: try endpoint(for: name)
+                    )
+                    #expect(Objection.to(seen, of: response, at: try endpoint(for: name)) == nil)
+                }
+            }
+        }
+        let twice = HTTPResponse(status: 200, body: Array(texts[3].utf8))
+        let seen = AnswerExplanation(
+            of: twice,
+            to: .submit,
+            by: try dialect("minimax-v1"),
+            at: try endpoint(for: "minimax-v1")
+        )
+        #expect(seen.snapshot?.remote.id == "2")
+    }
+}
+
+/// What may never come out of an answer, whatever went in.
+enum Objection {
+    static func to(_ seen: AnswerExplanation, of response: HTTPResponse, at endpoint: Endpoint) -> String? {
+        var scalars: Set<String> = []
+        if let json = try? JSONValue(parsing: response.body) { collect(json, into: &scalars) }
+        for snapshot in [seen.snapshot].compactMap({ $0 }) + (seen.tasks ?? []) {
+            let id = snapshot.remote.id
+            if !id.isEmpty, !scalars.contains(id) { return "an invented task id, \(id)" }
+            if let file = snapshot.remote.fileID, !scalars.contains(file) { return "an invented file id, \(file)" }
+            if snapshot.state == .succeeded, snapshot.assets.isEmpty, snapshot.remote.fileID == nil,
+                seen.asset == nil
+            {
+                return "success with neither link nor file"
+            }
+            if !snapshot.isKnownStatus, snapshot.state != .running, snapshot.failure == nil, seen.operation != .submit {
+                return "an unknown word that ends a task"
+            }
+            if snapshot.state == .failed, snapshot.failure == nil { return "a failure without a reason" }
+            if let progress = snapshot.progress, !(0...1).contains(progress) { return "progress \(progress)" }
+            for asset in snapshot.assets {
+                if let objection = check(asset, scalars, endpoint) { return objection }
+            }
+        }
+        if let asset = seen.asset, seen.operation == .file, let objection = check(asset, scalars, endpoint) {
+            return objection
+        }
+        if let error = seen.error {
+            let text = error.message
+            if text.isEmpty || text.count > 500 { return "a message of \(text.count) characters" }
+            if text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x202E }) { return "an escape" }
+        }
+        return nil
+    }
+
+    private static func check(_ asset: VideoAsset, _ scalars: Set<String>, _ endpoint: Endpoint) -> String? {
+        if asset.needsCredential, asset.link.origin != endpoint.origin { return "the key goes astray" }
+        for link in [asset.link] + asset.backupLinks {
+            let isRoute = link.string.hasPrefix(endpoint.baseURL.string + "/videos/")
+            let isTold = scalars.contains {
+                let text = $0.trimmingPrefix { " \t\r\n`\"'<>".contains($0) }
+                return $0 == link.string || HTTPURL(text)?.string == link.string
+                    || endpoint.baseURL.resolving(String(text))?.string == link.string
+                    || $0.contains(link.target)
+            }
+            if !isRoute, !isTold { return "an invented link, \(link.string)" }
+        }
+        return nil
+    }
+
+    private static func collect(_ value: JSONValue, into scalars: inout Set<String>) {
+        switch value {
+        case .string(let text): scalars.insert(text)
+        case .number(let digits): scalars.insert(digits)
+        case .array(let elements): for element in elements { collect(element, into: &scalars) }
+        case .object(let object): for member in object { collect(member.value, into: &scalars) }
+        case .null, .bool: break
+        }
+    }
+}
