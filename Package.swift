@@ -11,6 +11,7 @@ let package = Package(
         .library(name: "VideoSimulator", targets: ["VideoSimulator"]),
         .library(name: "VideoGenerationTesting", targets: ["VideoGenerationTesting"]),
         .plugin(name: "LintVideoSources", targets: ["LintVideoSources"]),
+        .plugin(name: "ScaffoldVideoAdapter", targets: ["ScaffoldVideoAdapter"]),
         .library(name: "VideoREPL", targets: ["VideoREPL"]),
         .executable(name: "video-repl", targets: ["video-repl"]),
     ],
@@ -31,6 +32,18 @@ let package = Package(
                 )
             ),
             dependencies: ["VideoLint"]
+        ),
+        .executableTarget(name: "VideoScaffold"),
+        .plugin(
+            name: "ScaffoldVideoAdapter",
+            capability: .command(
+                intent: .custom(
+                    verb: "scaffold-video-adapter",
+                    description: "Makes an adapter for a backend of your own, with its test."
+                ),
+                permissions: [.writeToPackageDirectory(reason: "It makes the adapter's files.")]
+            ),
+            dependencies: ["VideoScaffold"]
         ),
         .target(name: "CLineEditor"),
         .target(name: "VideoREPL", dependencies: ["VideoGeneration", "VideoSimulator", "CLineEditor"]),
@@ -56,7 +69,7 @@ let package = Package(
             dependencies: ["MiniMaxHailuo", "OpenAIVideos", "VideoGenerationTesting", "VideoSimulator"]
         ),
         .testTarget(name: "TransportTests", dependencies: ["VideoGeneration"]),
-        .testTarget(name: "PluginTests", dependencies: ["VideoLint"]),
+        .testTarget(name: "PluginTests", dependencies: ["VideoLint", "VideoScaffold"]),
         .testTarget(name: "DownloadTests", dependencies: ["VideoGeneration", "VideoGenerationTesting"]),
         .testTarget(name: "VideoREPLTests", dependencies: ["VideoREPL", "VideoGeneration", "video-repl"]),
         .testTarget(

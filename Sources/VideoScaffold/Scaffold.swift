@@ -1,0 +1,122 @@
+import Foundation
+
+/// A new adapter: its files, and what Package.swift has to say about them.
+struct Scaffold {
+    private let name: String
+    private let template: ScaffoldTemplate
+
+    /// Plans an adapter.
+    /// - Throws: ``ScaffoldError`` where the name is no name of a Swift module or the dialect is unknown.
+    init(name: String, dialect: String) throws {
+        let isName =
+            name.utf8.count <= 60 && name.first?.isUppercase == true
+            && name.utf8.allSatisfy {
+                (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
+            }
+        guard isName else {
+            throw ScaffoldError(
+                "The name is to be a Swift module's: letters and digits, a capital first, such as AcmeVideos."
+            )
+        }
+        guard let template = ScaffoldTemplate.all.first(where: { $0.dialect == dialect }) else {
+            let known = ScaffoldTemplate.all.map(\.dialect).joined(separator: ", ")
+            throw ScaffoldError("There is no wire format “\(dialect)” to start from. There are: \(known).")
+        }
+        self.name = name
+        self.template = template
+    }
+
+    /// `AcmeVideos` as a dialect's name: `acme-videos`.
+    var dialect: String {
+        var words = ""
+        for character in name {
+            if character.isUppercase, words.last?.isLowercase == true { words += "-" }
+            words += character.lowercased()
+        }
+        return words
+    }
+
+    /// The files, by their paths in the package.
+    var files: [(path: String, text: String)] {
+        [
+            ("Sources/\(name)/\(name)Dialect.swift", filled(template.mapping)),
+            ("Sources/\(name)/\(name)Models.swift", filled(template.models)),
+            ("Sources/\(name)/Plugins.swift", filled(ScaffoldTemplate.plugins)),
+            ("Tests/\(name)Tests/\(name)ConformanceTests.swift", filled(template.test)),
+        ]
+    }
+
+    /// The targets for Package.swift.
+    func targets(house: String) -> [String] {
+        func product(_ name: String) -> String { ".product(name: \"\(name)\", package: \"\(house)\")" }
+        return [
+            ".target(name: \"\(name)\", dependencies: [\(product("VideoGeneration"))]),",
+            ".testTarget(",
+            "    name: \"\(name)Tests\",",
+            "    dependencies: [",
+            "        \"\(name)\",",
+            "        \(product("VideoGeneration")),",
+            "        \(product("VideoGenerationTesting")),",
+            "    ]",
+            "),",
+        ]
+    }
+
+    /// The product for Package.swift.
+    var product: String { ".library(name: \"\(name)\", targets: [\"\(name)\"])," }
+
+    /// Writes the files, and the targets where asked.
+    /// - Returns: what was done and what is to be done, for people.
+    /// - Throws: ``ScaffoldError`` where something of that name is there already; nothing is overwritten.
+    func make(in folder: String, house: String, isEditing: Bool) throws -> String {
+        let root = URL(fileURLWithPath: folder, isDirectory: true)
+        for taken in ["Sources/\(name)", "Tests/\(name)Tests"] {
+            guard !FileManager.default.fileExists(atPath: root.appendingPathComponent(taken).path) else {
+                throw ScaffoldError("\(taken) is there already. Nothing was made.")
+            }
+        }
+        let manifest = root.appendingPathComponent("Package.swift")
+        var edited: String?
+        if isEditing {
+            // Before anything is made: a manifest that cannot be edited is left as it is, and so is the rest.
+            edited = try ManifestEdit(try String(contentsOf: manifest, encoding: .utf8))
+                .adding(product: product, targets: targets(house: house))
+        }
+        for file in files {
+            let url = root.appendingPathComponent(file.path)
+            try FileManager.default.createDirectory(
+                at: url.deletingLastPathComponent(),
+                withIntermediateDirectories: true
+            )
+            try Data(file.text.utf8).write(to: url)
+        }
+        try edited.map { try Data($0.utf8).write(to: manifest) }
+        return report(house: house, isEdited: edited != nil)
+    }
+
+    private func report(house: String, isEdited: Bool) -> String {
+        let made = files.map { "  \($0.path)" }.joined(separator: "\n")
+        let lines = ([product] + targets(house: house)).map { "  \($0)" }.joined(separator: "\n")
+        return """
+            Made an adapter that speaks the wire format of \(template.dialect):
+            \(made)
+
+            \(isEdited ? "Added to Package.swift:" : "Add to Package.swift, the first line to its products, the rest to its targets:")
+            \(lines)
+
+            It passes: swift test --filter \(name)Tests
+            Now make it yours: the sample answers in the test first, then the mapping, until it passes again.
+            """
+    }
+
+    private func filled(_ text: String) -> String {
+        let imports = ["Testing", "VideoGeneration", "VideoGenerationTesting", name].sorted()
+        return text.replacingOccurrences(
+            of: "__IMPORTS__",
+            with: imports.map { "import \($0)" }.joined(separator: "\n")
+        )
+        .replacingOccurrences(of: "__NAME__", with: name)
+        .replacingOccurrences(of: "__DIALECT__", with: dialect)
+        .replacingOccurrences(of: "__SCRIPT__", with: name.prefix(1).lowercased() + name.dropFirst()) + "\n"
+    }
+}

@@ -1,0 +1,44 @@
+import Foundation
+
+/// `video-scaffold NAME [--dialect-of DIALECT] [--edit] --package FOLDER --house ID`: what
+/// `swift package scaffold-video-adapter` starts, which adds the last two.
+@main
+enum ScaffoldCommand {
+    private static let usage = """
+        usage: swift package scaffold-video-adapter NAME [--dialect-of DIALECT] [--edit]
+
+        Makes an adapter for a backend of your own: the mapping, the models, and a test that says whether it
+        keeps the promises. It starts as a copy of a wire format that is known, and passes at once.
+
+          NAME           the module's name, such as AcmeVideos
+          --dialect-of   the wire format to start from: \(ScaffoldTemplate.all.map(\.dialect).joined(separator: ", "))
+          --edit         adds the targets to Package.swift instead of printing them
+        """
+
+    static func main() {
+        var arguments = Array(CommandLine.arguments.dropFirst())
+        do {
+            if arguments.contains("--help") || arguments.contains("-h") { return print(usage) }
+            let folder = try option("--package", in: &arguments) ?? FileManager.default.currentDirectoryPath
+            let house = try option("--house", in: &arguments) ?? "swift-video-generation"
+            let dialect = try option("--dialect-of", in: &arguments) ?? ScaffoldTemplate.all[0].dialect
+            let isEditing = arguments.contains("--edit")
+            arguments.removeAll { $0 == "--edit" }
+            guard arguments.count == 1, let name = arguments.first, !name.hasPrefix("-") else {
+                throw ScaffoldError(usage)
+            }
+            let scaffold = try Scaffold(name: name, dialect: dialect)
+            print(try scaffold.make(in: folder, house: house, isEditing: isEditing))
+        } catch {
+            print("\(error)")
+            exit(2)
+        }
+    }
+
+    private static func option(_ name: String, in arguments: inout [String]) throws -> String? {
+        guard let index = arguments.firstIndex(of: name) else { return nil }
+        guard index + 1 < arguments.count else { throw ScaffoldError("\(name) wants a value.") }
+        defer { arguments.removeSubrange(index...(index + 1)) }
+        return arguments[index + 1]
+    }
+}
