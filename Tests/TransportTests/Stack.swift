@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import VideoGeneration
@@ -15,7 +16,10 @@ enum Stack: String, CaseIterable, CustomTestStringConvertible {
         }
     }
 
-    private static let curlTransport = CurlTransport(environment: [:])
+    static let curlTransport = CurlTransport(environment: [:])
+
+    /// The stacks that keep a promise.
+    static func keeping(_ number: Int) -> [Stack] { allCases }
 }
 
 extension ScriptedServer {

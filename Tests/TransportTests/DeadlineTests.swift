@@ -1,0 +1,138 @@
+import Foundation
+import Testing
+
+@testable import VideoGeneration
+
+@Suite("Deadlines of our own")
+struct DeadlineTests {
+    private static let drip: ScriptedServer.Behaviour = { _, connection in
+        connection.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+        while connection.write("x") { usleep(20_000) }
+        return false
+    }
+
+    private func end(
+        _ stack: Stack,
+        _ behaviour: @escaping ScriptedServer.Behaviour,
+        _ limits: HTTPLimits,
+        elapsed: Duration = .zero
+    ) async throws -> HTTPTransportError {
+        let server = try ScriptedServer(["/": behaviour])
+        defer { server.stop() }
+        let start = ContinuousClock.now
+        let error = try await failure {
+            try await stack.transport.send(HTTPRequest(.get, server.url("/")), limits: limits, to: CountingSink())
+        }
+        #expect(ContinuousClock.now - start >= elapsed)
+        return error
+    }
+
+    @Test("C6 a drip ends at the total deadline", arguments: Stack.keeping(6))
+    func drip(stack: Stack) async throws {
+        let error = try await end(stack, Self.drip, HTTPLimits(total: .milliseconds(300)), elapsed: .milliseconds(300))
+        #expect(error.code == .timedOut)
+        guard case .bodyReceived(let count) = error.progress else {
+            Issue.record("the body had begun: \(error)")
+            return
+        }
+        #expect(count > 0)
+    }
+
+    @Test("C7 a deadline of 0.4 s does not fire early", arguments: Stack.keeping(7))
+    func head(stack: Stack) async throws {
+        let limits = HTTPLimits(head: .milliseconds(400))
+        let error = try await end(stack, ScriptedServer.silence, limits, elapsed: .milliseconds(400))
+        #expect(error.code == .timedOut)
+        #expect(error.progress == .sent)
+    }
+
+    @Test("D27 silence in the middle of a body ends at the idle deadline", arguments: Stack.allCases)
+    func idle(stack: Stack) async throws {
+        let behaviour: ScriptedServer.Behaviour = { _, connection in
+            connection.write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc")
+            _ = connection.readSome()
+            return false
+        }
+        let limits = HTTPLimits(idle: .milliseconds(200), total: nil)
+        let error = try await end(stack, behaviour, limits, elapsed: .milliseconds(200))
+        #expect(error.code == .timedOut)
+        #expect(error.progress == .bodyReceived(3))
+    }
+
+    @Test("D28 a body below the minimum speed ends, and the error says so", arguments: Stack.allCases)
+    func tooSlow(stack: Stack) async throws {
+        let limits = HTTPLimits(idle: .milliseconds(200), total: nil, minimumSpeed: 10_000)
+        let error = try await end(stack, Self.drip, limits)
+        #expect(error.code == .timedOut)
+        #expect(error.message.contains("bytes a second"))
+    }
+
+    @Test(
+        "A caller that is slow for longer than the idle deadline is not the server's fault",
+        arguments: Stack.keeping(17)
+    )
+    func slowCaller(stack: Stack) async throws {
+        try await withServer(["/": ScriptedServer.zeros(20_000_000)]) { server in
+            let sink = CountingSink { _ in try await Task.sleep(for: .milliseconds(20)) }
+            let limits = HTTPLimits(idle: .milliseconds(10), total: nil, minimumSpeed: 1 << 40)
+            try await stack.transport.send(HTTPRequest(.get, server.url("/")), limits: limits, to: sink)
+            #expect(sink.bytes == 20_000_000)
+        }
+    }
+}
+
+/// The same rules as a table, without a network.
+@Suite("Deadlines as a value")
+struct HTTPDeadlinesTests {
+    private let start = ContinuousClock.now
+    private let limits = HTTPLimits(
+        head: .seconds(5),
+        idle: .seconds(2),
+        total: .seconds(30),
+        minimumSpeed: 100,
+        cancellationGrace: .seconds(3)
+    )
+
+    @Test("The head deadline counts from the start and ends with the head")
+    func head() {
+        var deadlines = HTTPDeadlines(limits, start: start)
+        #expect(deadlines.next == start + .seconds(5))
+        #expect(deadlines.passed(at: start + .milliseconds(4999)) == nil)
+        #expect(deadlines.passed(at: start + .seconds(5)) == .head)
+        deadlines.headArrived(at: start + .seconds(4))
+        #expect(deadlines.passed(at: start + .milliseconds(5999)) == nil)
+        #expect(deadlines.passed(at: start + .seconds(6)) == .idle)
+    }
+
+    @Test("Every byte restarts the idle deadline, and the speed is judged over a whole window")
+    func idle() {
+        var deadlines = HTTPDeadlines(limits, start: start)
+        deadlines.headArrived(at: start)
+        deadlines.received(300, at: start + .seconds(1))
+        #expect(deadlines.passed(at: start + .seconds(2)) == nil)
+        #expect(deadlines.next == start + .seconds(3))
+        deadlines.received(10, at: start + .seconds(3))
+        #expect(deadlines.passed(at: start + .seconds(4)) == .tooSlow)
+    }
+
+    @Test("Nothing but the total deadline counts while the caller is behind")
+    func held() {
+        var deadlines = HTTPDeadlines(limits, start: start)
+        deadlines.headArrived(at: start)
+        deadlines.hold()
+        #expect(deadlines.next == start + .seconds(30))
+        #expect(deadlines.passed(at: start + .seconds(20)) == nil)
+        deadlines.resume(at: start + .seconds(20))
+        #expect(deadlines.next == start + .seconds(22))
+        #expect(deadlines.passed(at: start + .seconds(30)) == .total)
+    }
+
+    @Test("The grace counts from the first cancellation")
+    func grace() {
+        var deadlines = HTTPDeadlines(limits, start: start)
+        deadlines.cancel(at: start + .seconds(1))
+        deadlines.cancel(at: start + .seconds(3))
+        #expect(deadlines.next == start + .seconds(4))
+        #expect(deadlines.passed(at: start + .seconds(4)) == .grace)
+    }
+}
