@@ -46,7 +46,7 @@ struct DeadlineTests {
         #expect(error.progress == .sent)
     }
 
-    @Test("D27 silence in the middle of a body ends at the idle deadline", arguments: Stack.allCases)
+    @Test("D27 silence in the middle of a body ends at the idle deadline", arguments: [Stack.curl])
     func idle(stack: Stack) async throws {
         let behaviour: ScriptedServer.Behaviour = { _, connection in
             connection.write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc")
@@ -59,7 +59,7 @@ struct DeadlineTests {
         #expect(error.progress == .bodyReceived(3))
     }
 
-    @Test("D28 a body below the minimum speed ends, and the error says so", arguments: Stack.allCases)
+    @Test("D28 a body below the minimum speed ends, and the error says so", arguments: [Stack.curl])
     func tooSlow(stack: Stack) async throws {
         let limits = HTTPLimits(idle: .milliseconds(200), total: nil, minimumSpeed: 10_000)
         let error = try await end(stack, Self.drip, limits)

@@ -6,6 +6,7 @@ import Testing
 /// A transport under test. Every promise is checked on each stack that can keep it.
 enum Stack: String, CaseIterable, CustomTestStringConvertible {
     case curl
+    case urlSession
 
     var testDescription: String { rawValue }
 
@@ -13,13 +14,21 @@ enum Stack: String, CaseIterable, CustomTestStringConvertible {
     var transport: any HTTPTransport {
         switch self {
         case .curl: Self.curlTransport
+        case .urlSession: Self.urlSessionTransport
         }
     }
 
     static let curlTransport = CurlTransport(environment: [:])
+    static let urlSessionTransport = URLSessionTransport()
 
     /// The stacks that keep a promise.
-    static func keeping(_ number: Int) -> [Stack] { allCases }
+    static func keeping(_ number: Int) -> [Stack] {
+        #if canImport(FoundationNetworking)
+        URLSessionFault.all[number] == nil ? allCases : [.curl]
+        #else
+        allCases
+        #endif
+    }
 }
 
 extension ScriptedServer {

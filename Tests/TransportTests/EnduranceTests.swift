@@ -1,0 +1,133 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import VideoGeneration
+
+@Suite("Many exchanges", .serialized)
+struct EnduranceTests {
+    @Test("C21 fifty reads in a row use one connection", arguments: Stack.keeping(21))
+    func keepAlive(stack: Stack) async throws {
+        try await withServer(["/": ScriptedServer.answer()]) { server in
+            for _ in 0..<50 {
+                let answer = try await stack.transport.response(to: HTTPRequest(.get, server.url("/")))
+                #expect(answer.status == 200)
+            }
+            #expect(server.connectionCount == 1)
+        }
+    }
+
+    #if os(Linux)
+    @Test(
+        "C22 P21 descriptors and memory are flat after 3,000 requests, each on a connection of its own",
+        arguments: [Stack.curl]
+    )
+    func flat(stack: Stack) async throws {
+        let closing: ScriptedServer.Behaviour = ScriptedServer.raw(
+            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok"
+        )
+        try await withServer(["/": closing]) { server in
+            func ask(_ count: Int) async throws {
+                for _ in 0..<count { _ = try await stack.transport.response(to: HTTPRequest(.get, server.url("/"))) }
+            }
+            try await ask(500)
+            let before = try Process.footprint()
+            try await ask(2500)
+            let after = try Process.footprint()
+            // Other suites run beside this one and open files and buffers of their own.
+            #expect(after.descriptors <= before.descriptors + 100)
+            #expect(after.residentKiB <= before.residentKiB + 64 * 1024)
+        }
+    }
+
+    @Test(
+        "C17 D29 a slow consumer of 300 MB keeps the sender waiting instead of the bytes in memory",
+        arguments: [Stack.curl]
+    )
+    func backPressure(stack: Stack) async throws {
+        let total = 300_000_000
+        let sent = Atomic<Int>(0)
+        let behaviour: ScriptedServer.Behaviour = { _, connection in
+            connection.write("HTTP/1.1 200 OK\r\nContent-Length: \(total)\r\n\r\n")
+            let block = [UInt8](repeating: 0x30, count: 100_000)
+            for _ in 0..<total / block.count {
+                guard connection.write(block) else { return false }
+                sent.add(block.count, ordering: .relaxed)
+            }
+            return true
+        }
+        try await withServer(["/": behaviour]) { server in
+            let taken = Mutex((bytes: 0, ahead: 0))
+            let sink = CountingSink { chunk in
+                // What the sender is ahead is what lies in our memory and in the two socket buffers.
+                taken.withLock {
+                    $0.ahead = max($0.ahead, sent.load(ordering: .relaxed) - $0.bytes)
+                    $0.bytes += chunk.count
+                }
+                await Task.yield()
+            }
+            try await stack.transport.send(HTTPRequest(.get, server.url("/")), limits: .download, to: sink)
+            #expect(sink.bytes == total)
+            #expect(taken.withLock { $0.ahead } < 32_000_000)
+        }
+    }
+    #endif
+
+    // In a process of its own with a watchdog, because a deadlock cannot be cancelled. Exit tests came with
+    // Swift 6.2; before that the same runs here.
+    #if compiler(>=6.2)
+    @Test("C8 P23 10,000 cancels at random moments neither hang nor harm what follows")
+    func cancels() async throws {
+        await #expect(processExitsWith: .success) {
+            alarm(60)
+            try await cancelManyTimes()
+        }
+    }
+    #else
+    @Test("C8 P23 10,000 cancels at random moments neither hang nor harm what follows")
+    func cancels() async throws { try await cancelManyTimes() }
+    #endif
+}
+
+private func cancelManyTimes() async throws {
+    let transport = CurlTransport(environment: [:])
+    let slow: ScriptedServer.Behaviour = { _, connection in
+        connection.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+        for _ in 0..<100 { guard connection.write([UInt8](repeating: 0x30, count: 1000)) else { return false } }
+        return true
+    }
+    try await withServer(["/": slow, "/ok": ScriptedServer.answer()]) { server in
+        let random = SeededRandom(seed: 8)
+        let url = try server.url("/")
+        for _ in 0..<250 {
+            await withTaskGroup(of: Void.self) { group in
+                for _ in 0..<40 {
+                    let method: HTTPMethod = random.unit() < 0.2 ? .post : .get
+                    let turns = Int(random.next() % 60)
+                    group.addTask {
+                        let exchange = Task {
+                            try? await transport.response(to: HTTPRequest(method, url), limits: .read)
+                        }
+                        for _ in 0..<turns { await Task.yield() }
+                        exchange.cancel()
+                        _ = await exchange.value
+                    }
+                }
+            }
+        }
+        let next = try await transport.response(to: HTTPRequest(.get, server.url("/ok")))
+        guard next.status == 200 else { throw CancellationError() }
+    }
+}
+
+#if os(Linux)
+extension Process {
+    /// The open descriptors and the resident memory of this process.
+    static func footprint() throws -> (descriptors: Int, residentKiB: Int) {
+        let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+        let resident = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
+        let digits = resident?.filter(\.isNumber) ?? "0"
+        return (try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count, Int(digits) ?? 0)
+    }
+}
+#endif
