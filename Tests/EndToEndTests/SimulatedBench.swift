@@ -13,9 +13,11 @@ struct SimulatedBench {
     let journal: Journal
     let client: VideoClient
 
-    init(_ options: SimulatorOptions = SimulatorOptions(generationTime: 0.4), faults: FaultScript = FaultScript())
-        throws
-    {
+    init(
+        _ options: SimulatorOptions = SimulatorOptions(generationTime: 0.4),
+        faults: FaultScript = FaultScript(),
+        downloads: DownloadLimits = DownloadLimits()
+    ) throws {
         simulator = VideoSimulator(options, faults: faults)
         ports = try simulator.start()
         folder = try TemporaryFolder()
@@ -37,6 +39,7 @@ struct SimulatedBench {
         }
         var settings = VideoClient.Settings()
         settings.polling.first = .milliseconds(100)
+        settings.downloads = downloads
         client = VideoClient(providers: providers, journal: journal, settings: settings)
     }
 }
