@@ -40,7 +40,7 @@ enum Loopback {
     static func accept(_ listener: Int32) -> Int32? {
         let descriptor = platformAccept(listener, nil, nil)
         guard descriptor >= 0 else { return nil }
-        var limit = timeval(tv_sec: 20, tv_usec: 0)
+        var limit = timeval(tv_sec: 120, tv_usec: 0)
         let size = socklen_t(MemoryLayout<timeval>.size)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, size)
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, size)
