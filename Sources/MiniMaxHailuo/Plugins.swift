@@ -9,6 +9,7 @@ public let plugins: [ProviderPlugin] = [
             wellKnown("minimax", "minimax-v1", "https://api.minimax.io"),
             wellKnown("minimax-cn", "minimax-v1", "https://api.minimaxi.com"),
         ],
+        probes: [.unknownTask(of: HailuoDialect(.official)) { $0.first("base_resp")?.object != nil }],
         make: { _ in HailuoDialect(.official) }
     ),
     ProviderPlugin(
@@ -18,11 +19,15 @@ public let plugins: [ProviderPlugin] = [
             wellKnown("minimax-h3", "minimax-v2", "https://api.minimax.io"),
             wellKnown("minimax-h3-cn", "minimax-v2", "https://api.minimaxi.com"),
         ],
+        probes: [.unknownTask(of: H3Dialect()) { $0.saysTaskIsUnknown && $0.json?["type"]?.text == "error" }],
         make: { _ in H3Dialect() }
     ),
     ProviderPlugin(
         dialect: "minimax-relay",
         summary: "A relay that sells the Hailuo models under /minimax/v1",
+        probes: [
+            .unknownTask(of: HailuoDialect(.relay)) { $0.saysTaskIsUnknown || $0.first("base_resp")?.object != nil }
+        ],
         make: { _ in HailuoDialect(.relay) }
     ),
     ProviderPlugin(

@@ -11,20 +11,17 @@ public struct VeoUnifiedDialect: VideoDialect {
     public var models: [ModelDescription] { VideoModels.veoUnified }
     /// The relays' words and those of veo's own steps. `video_generation_completed` is not the end: the
     /// enlargement follows.
-    public var reader: AnswerReader {
-        AnswerReader(
-            statuses: .relays.adding(
-                StatusTable(
-                    running: [
-                        "image_downloading", "video_generating", "video_generation_completed",
-                        "video_upsampling", "video_upsampling_completed",
-                    ],
-                    failed: ["video_generation_failed", "video_upsampling_failed"]
-                )
-            ),
-            idKeys: ["id", "task_id"]
+    public var reader: AnswerReader { AnswerReader(statuses: Self.statuses, idKeys: ["id", "task_id"]) }
+
+    private static let statuses = StatusTable.relays.adding(
+        StatusTable(
+            running: [
+                "image_downloading", "video_generating", "video_generation_completed", "video_upsampling",
+                "video_upsampling_completed",
+            ],
+            failed: ["video_generation_failed", "video_upsampling_failed"]
         )
-    }
+    )
 
     /// POST `/video/create`; `enhance_prompt` and `enable_upsample` are options.
     public func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest {

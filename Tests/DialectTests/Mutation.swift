@@ -52,7 +52,7 @@ struct Mutation {
         guard Int.random(in: 0..<5, using: &generator) > 0 else { return replacement(for: value) }
         switch value {
         case .object(var object):
-            guard let member = object.shuffled(using: &generator).first else { return replacement(for: value) }
+            guard let member = Array(object).randomElement(using: &generator) else { return replacement(for: value) }
             switch Int.random(in: 0..<8, using: &generator) {
             case 0: object[member.key] = nil
             case 1: object[Self.keys.randomElement(using: &generator) ?? "id"] = member.value

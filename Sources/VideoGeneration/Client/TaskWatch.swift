@@ -123,6 +123,7 @@ struct TaskWatch {
             transient,
             failures: failures,
             at: task.provider.endpoint.origin,
+            now: client.clock.now,
             random: client.random
         )
         guard case .retry(let delay) = decision else { return client.settings.retry.maximumDelay }

@@ -55,6 +55,7 @@ extension VideoClient {
                     failure,
                     failures: failures,
                     at: provider.provider.endpoint.origin,
+                    now: clock.now,
                     random: random
                 )
                 guard case .retry(let delay) = decision else { throw try conclude(failure, record, observe) }

@@ -23,6 +23,7 @@ extension PartFetcher {
             error,
             failures: max(1, failures),
             at: origin,
+            now: downloader.clock.now,
             random: downloader.random
         )
         guard case .retry(let delay) = decision else { throw error }

@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 
 /// The retry budgets of every host, shared by everybody who talks to them.
@@ -19,17 +20,28 @@ public final class RetryBudgets: Sendable {
         _ error: VideoError,
         failures: Int,
         at origin: Origin,
+        now: Date,
         random: any RandomSource
     ) -> RetryPolicy.Decision {
         let draw = random.unit()
         return budgets.withLock {
             policy.decide(
                 phase,
-                error,
+                error.waiting(from: now),
                 failures: failures,
                 random: draw,
                 budget: &$0[origin, default: RetryBudget()]
             )
         }
+    }
+}
+
+extension VideoError {
+    /// The same error with its wait as a length, where the provider named a moment.
+    fileprivate func waiting(from now: Date) -> VideoError {
+        guard retryAfter == nil, let date = retryAfterDate else { return self }
+        var error = self
+        error.retryAfter = .seconds(min(max(date.timeIntervalSince(now), 0), 1e9))
+        return error
     }
 }

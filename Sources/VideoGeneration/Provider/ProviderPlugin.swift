@@ -11,6 +11,8 @@ public struct ProviderPlugin: Sendable {
     public let wellKnown: [ProviderConfiguration]
     /// The names that ``ProviderConfiguration/options`` may have.
     public let options: [String]
+    /// How to find out whether an address speaks this dialect; empty where that cannot be told.
+    public let probes: [DialectProbe]
     private let make: @Sendable (ProviderConfiguration) throws -> any VideoDialect
 
     /// Makes a plugin.
@@ -20,12 +22,14 @@ public struct ProviderPlugin: Sendable {
         summary: String,
         wellKnown: [ProviderConfiguration] = [],
         options: [String] = [],
+        probes: [DialectProbe] = [],
         make: @escaping @Sendable (ProviderConfiguration) throws -> any VideoDialect
     ) {
         self.dialect = dialect
         self.summary = summary
         self.wellKnown = wellKnown
         self.options = options
+        self.probes = probes
         self.make = make
     }
 

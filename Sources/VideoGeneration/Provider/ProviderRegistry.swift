@@ -35,18 +35,7 @@ public struct ProviderRegistry: Sendable {
         environment: [String: String]
     ) throws -> DialectProvider {
         let plugin = try plugin(for: entry.dialect)
-        var key: Secret?
-        if let variable = entry.keyEnv {
-            guard let value = environment[variable], !value.isEmpty else {
-                throw VideoError(
-                    .authenticationFailed,
-                    "\(entry.id) needs a key, and \(variable) is not set.",
-                    advice: "Nothing was sent. Run: export \(variable)=…",
-                    provider: entry.id
-                )
-            }
-            key = try Secret(value)
-        }
+        let key = try key(of: entry, environment)
         return DialectProvider(
             id: entry.id,
             dialect: try plugin.makeDialect(entry),
@@ -57,5 +46,19 @@ public struct ProviderRegistry: Sendable {
             models: entry.models ?? [],
             keyVariable: entry.keyEnv
         )
+    }
+
+    /// The key of an entry, out of the environment.
+    func key(of entry: ProviderConfiguration, _ environment: [String: String]) throws -> Secret? {
+        guard let variable = entry.keyEnv else { return nil }
+        guard let value = environment[variable], !value.isEmpty else {
+            throw VideoError(
+                .authenticationFailed,
+                "\(entry.id) needs a key, and \(variable) is not set.",
+                advice: "Nothing was sent. Run: export \(variable)=…",
+                provider: entry.id
+            )
+        }
+        return try Secret(value)
     }
 }

@@ -25,6 +25,7 @@ public struct AnswerExplanation: Sendable, Hashable {
     /// What went wrong: with the question, with the answer or with the task.
     public private(set) var error: VideoError?
     private let origin: Origin
+    private let isJSON: Bool
 
     /// Reads an answer.
     /// - Parameters:
@@ -43,7 +44,9 @@ public struct AnswerExplanation: Sendable, Hashable {
         self.dialect = dialect.name
         httpStatus = response.status
         origin = endpoint.origin
-        let id = taskID ?? Answer(response).taskID(dialect.reader.idKeys) ?? ""
+        let answer = Answer(response)
+        let id = taskID ?? answer.taskID(dialect.reader.idKeys) ?? ""
+        isJSON = !answer.layers.isEmpty
         do {
             try read(response, by: dialect, at: endpoint, RemoteTask(id: id))
         } catch let error as VideoError {
@@ -57,7 +60,7 @@ public struct AnswerExplanation: Sendable, Hashable {
 
     /// Whether the answer says something, be it a yes or a no.
     public var isReadable: Bool {
-        ![.malformedResponse, .notAVideo].contains(error?.code) && !isUnreadablePurchase
+        isJSON || ![.malformedResponse, .notAVideo, .outcomeUnknown].contains(error?.code)
     }
 
     /// Whether the video comes through the API's own content route.
@@ -65,8 +68,6 @@ public struct AnswerExplanation: Sendable, Hashable {
         guard let link = asset?.link, link.origin == origin else { return false }
         return link.path.hasSuffix("/content") || link.path.hasSuffix("/retrieve_content")
     }
-
-    private var isUnreadablePurchase: Bool { error?.code == .outcomeUnknown && httpStatus < 300 }
 
     private mutating func read(
         _ response: HTTPResponse,

@@ -27,8 +27,7 @@ extension AnswerReader {
     /// - Throws: ``VideoError``: `outputMissing` where there is no file, `malformedResponse` where its link
     ///   is no link.
     public func file(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws -> [VideoAsset] {
-        let answer = try answer(response, .file)
-        if let complaint = answer.complaint { throw error(for: complaint, head: answer.head, .file) }
+        let answer = try accepted(response, .file)
         guard let file = answer.first("file"), let text = file["download_url"], !text.isBlank else {
             throw VideoError(
                 .outputMissing,

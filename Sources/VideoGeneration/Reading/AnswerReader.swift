@@ -103,6 +103,14 @@ public struct AnswerReader: Sendable {
         return statuses[word] == .cancelled ? .cancelled : .refused
     }
 
+    /// The parsed body of an answer that complains about nothing.
+    /// - Throws: ``VideoError``; what ``answer(_:_:)`` throws, and what `base_resp`, `code` or `error` mean.
+    public func accepted(_ response: HTTPResponse, _ operation: DialectOperation) throws -> Answer {
+        let answer = try answer(response, operation)
+        if let complaint = answer.complaint { throw error(for: complaint, head: answer.head, operation) }
+        return answer
+    }
+
     /// The parsed body of an answer.
     /// - Throws: ``VideoError``: what a status outside 2xx means, or `malformedResponse` where a 2xx answer
     ///   is no JSON object.

@@ -56,6 +56,7 @@ enum ErrorText {
 
     /// Takes out what looks like a key, whoever's it is: `Bearer …`, `sk-…`, `access=…`.
     private static func withoutKeys(_ text: String) -> String {
+        guard text.utf8.count >= 8 else { return text }
         var output: [UInt8] = []
         var isAfterBearer = false
         var rest = Array(text.utf8)[...]

@@ -27,12 +27,12 @@ extension Session {
         if let id = invocation[.provider], Simulation.ids.contains(id),
             !directory.entries.contains(where: { $0.id == id })
         {
-            return try choice(simulation.entry(id), model, needsKey: needsKey)
+            return try await choice(simulation.entry(id), model, needsKey: needsKey)
         }
         if let entry = try directory.described(by: invocation) ?? directory.preferred {
-            return try choice(entry, model, needsKey: needsKey)
+            return try await choice(entry, model, needsKey: needsKey)
         }
-        return try choice(simulation.entry(Simulation.ids[0]), model, notice: Self.simulatorNotice)
+        return try await choice(simulation.entry(Simulation.ids[0]), model, notice: Self.simulatorNotice)
     }
 
     private func choice(
@@ -40,8 +40,9 @@ extension Session {
         _ model: String?,
         needsKey: Bool = true,
         notice: String? = nil
-    ) throws -> ProviderChoice {
+    ) async throws -> ProviderChoice {
         if let model, model.isEmpty { throw VideoError.usage("--model is empty.") }
+        let entry = try await registry.detectingDialect(of: entry, transport: transport, environment: environment)
         var keyless = entry
         if !needsKey { keyless.keyEnv = nil }
         return ProviderChoice(

@@ -118,7 +118,9 @@ extension ProvidersFile {
         }
         guard entry.problems.isEmpty, let configuration = configuration(value) else { return entry }
         do {
-            _ = try registry.plugin(for: configuration.dialect).makeDialect(configuration)
+            if configuration.dialect != ProviderRegistry.automatic {
+                _ = try registry.plugin(for: configuration.dialect).makeDialect(configuration)
+            }
             _ = try Endpoint(configuration.baseURL)
             entry.configuration = configuration
         } catch let error as VideoError {
