@@ -2,12 +2,15 @@ import Foundation
 
 /// `video-benchmark [NAME…] [--json]`: measures what is named, or everything.
 @main struct VideoBenchmark {
-    static let benchmarks: [any Benchmark] = [PollsBenchmark(), JournalBenchmark()]
+    static let benchmarks: [any Benchmark] = [
+        DownloadBenchmark(), SlowLinkBenchmark(), JobsBenchmark(), PollsBenchmark(), WaitingBenchmark(),
+        PollingBenchmark(), JournalBenchmark(), DecodeBenchmark(), StartBenchmark(), BuildBenchmark(),
+    ]
 
     /// What a program of this one's own does for a benchmark, in a process of its own.
-    static let workloads: [any Workload] = [
+    private static let workloads: [any Workload] = [
         ServeWorkload(), PollsWorkload(), URLSessionPollsWorkload(), JournalWorkload(), BareJournalWorkload(),
-        JournalRecoveryWorkload(),
+        JournalRecoveryWorkload(), WaitingWorkload(), DownloadWorkload(), JobsWorkload(),
     ]
 
     static func main() async {

@@ -12,31 +12,35 @@ public struct TaskUpdates: AsyncSequence, Sendable {
     let observe: VideoObserver?
 
     /// Starts to wait.
-    public func makeAsyncIterator() -> Iterator {
-        Iterator(updates: self, deadline: Deadline(after: wait, on: client.clock))
-    }
+    public func makeAsyncIterator() -> Iterator { Iterator(updates: self, end: client.end(of: wait)) }
 
     /// Asks, waits, and asks again.
     public struct Iterator: AsyncIteratorProtocol {
         let updates: TaskUpdates
-        let deadline: Deadline
+        let end: Double
         private var watch: TaskWatch?
 
-        init(updates: TaskUpdates, deadline: Deadline) {
+        init(updates: TaskUpdates, end: Double) {
             self.updates = updates
-            self.deadline = deadline
+            self.end = end
         }
 
         /// The task after its next change; nil after the provider's last word.
         /// - Throws: ``VideoError`` with code `deadlineExceeded` where the time to wait is over; another where
         ///   asking again is pointless; `CancellationError`. In each case the task is in the journal.
         public mutating func next() async throws -> VideoTask? {
+            let client = updates.client
             guard watch != nil else {
-                let watch = try TaskWatch(updates, deadline: deadline)
-                self.watch = watch
-                return watch.task
+                let task = try client.known(updates.id)
+                watch = try TaskWatch(task, client, until: end)
+                return task
             }
-            return try await watch?.next()
+            while var current = watch, !current.isOver {
+                defer { watch = current }
+                try await client.clock.sleep(for: current.wait(at: client.clock.uptime.seconds))
+                if let task = try await current.poll(client, updates.observe) { return task }
+            }
+            return nil
         }
     }
 }
@@ -54,4 +58,7 @@ extension VideoClient {
     ) -> TaskUpdates {
         TaskUpdates(client: self, id: id, wait: wait, observe: observe)
     }
+
+    /// When a wait that begins now is over, on the steady clock, in seconds.
+    func end(of wait: Duration?) -> Double { wait.map { clock.uptime.seconds + $0.seconds } ?? .infinity }
 }

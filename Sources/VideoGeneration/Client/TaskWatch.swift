@@ -1,66 +1,113 @@
 import Foundation
 
 /// One wait for one task: three clocks (one request, the retries of one poll, the task), kept apart.
-struct TaskWatch {
-    private let client: VideoClient
-    private let provider: any VideoGenerating
-    private let deadline: Deadline
-    private let observe: VideoObserver?
+///
+/// It holds what the next poll needs and no more, because a hundred thousand of them may wait in one
+/// process; the task itself stays in the journal and is read when there is news of it.
+struct TaskWatch: Sendable {
+    let id: VideoTask.ID
+    let provider: any VideoGenerating
+    let times: RunningTimes
+    var remote: RemoteTask?
+    var record: PollRecord
+    /// On the steady clock, in seconds; infinite for no end.
+    let end: Double
+    /// When the next poll is due, on the same clock.
+    var due = 0.0
+    /// Whether the next poll is the one at the end of the wait.
+    var isLastLook = false
+    /// Whether the provider has said its last word.
+    private(set) var isOver: Bool
 
-    private(set) var task: VideoTask
-    private var polls = 0
-    private var hint: Duration?
     /// Polls that failed in a row, and those whose answer made no sense.
-    private var failures = 0
-    private var refusals = 0
-    private var missingOutputs = 0
+    var failures: Int32 = 0
+    var refusals: Int8 = 0
+    private var missingOutputs: Int8 = 0
+    let createdAt: Date
+    /// The last answer's fingerprint: the same answer again is no news.
+    private var lastAnswer: Int?
+    private var progress: Double?
     private var warned: Set<String> = []
 
     /// A new task may be unknown for a while to the servers that are asked.
-    private static let creationLag: Duration = .seconds(60)
+    static let creationLag: Duration = .seconds(60)
     /// How often an answer that asking again does not mend is asked for again all the same.
-    private static let tolerance = 3
-    /// The last look, at the deadline, may take this long.
+    static let tolerance = 3
+    /// The last look, at the end of the wait, may take this long.
     private static let lastLook: Duration = .seconds(5)
 
-    init(_ updates: TaskUpdates, deadline: Deadline) throws {
-        client = updates.client
-        observe = updates.observe
-        self.deadline = deadline
-        task = try client.known(updates.id)
+    /// - Parameter end: when to stop waiting, on the client's steady clock, in seconds.
+    init(_ task: VideoTask, _ client: VideoClient, until end: Double) throws {
+        id = task.id
         provider = try client.provider(of: task)
+        times = client.history.times(of: task)
+        remote = task.remote
+        createdAt = task.createdAt
+        self.end = end
+        isOver = task.state != .queued && task.state != .running || task.remote == nil
+        let now = client.clock.uptime.seconds
+        let wallNow = client.clock.now
+        // A task that was ordered a while ago is asked about at once.
+        let age = max(wallNow.timeIntervalSince(task.updatedAt), 0)
+        record = PollRecord(
+            lastLook: now - age,
+            started: task.startedAt.map { now - max(wallNow.timeIntervalSince($0), 0) }
+        )
+        plan(max(schedule(client, at: now) - .seconds(age), .zero), at: now)
     }
 
-    mutating func next() async throws -> VideoTask? {
-        guard task.state == .queued || task.state == .running, let remote = task.remote else { return nil }
-        var delay = polls == 0 ? firstDelay : schedule()
-        while true {
-            let isLastLook = deadline.remaining.map { $0 <= delay } ?? false
-            try await client.clock.sleep(for: deadline.clipping(delay))
-            polls += 1
-            let ceiling = isLastLook ? Self.lastLook : deadline.remaining
-            do {
-                let snapshot = try await HTTPLimits.$ceiling.withValue(ceiling) { [provider] in
-                    try await provider.status(of: remote)
-                }
-                client.budgets.deposit(at: task.provider.endpoint.origin)
-                (failures, refusals, hint) = (0, 0, snapshot.pollAfter)
-                if try await take(snapshot) { return task }
-                delay = schedule()
-            } catch let error as VideoError {
-                delay = try retryDelay(after: error)
-                observe?(.waiting(task, error, retryAfter: delay))
+    /// How long until the next poll.
+    func wait(at now: Double) -> Duration { .seconds(max(due - now, 0)) }
+
+    /// Asks once, and plans the next poll.
+    /// - Returns: the task, where there is news of it.
+    /// - Throws: ``VideoError`` where waiting is over or asking again is pointless; `CancellationError`.
+    mutating func poll(_ client: VideoClient, _ observe: VideoObserver?) async throws -> VideoTask? {
+        guard let remote, !isOver else { return nil }
+        let isLastLook = isLastLook
+        record.ask()
+        do {
+            let snapshot = try await HTTPLimits.$ceiling.withValue(ceiling(at: client.clock.uptime.seconds)) {
+                [provider] in try await provider.status(of: remote)
             }
-            if isLastLook { throw stillRunning() }
+            client.budgets.deposit(at: provider.provider.endpoint.origin)
+            let now = client.clock.uptime.seconds
+            (failures, refusals) = (0, 0)
+            record.take(snapshot.state, progress: snapshot.progress, hint: snapshot.pollAfter, at: now)
+            let news = try await take(snapshot, client, observe)
+            plan(schedule(client, at: now), at: now)
+            if let news { return news }
+        } catch let error as VideoError {
+            let now = client.clock.uptime.seconds
+            let delay = try retryDelay(after: error, client, at: now)
+            plan(delay, at: now)
+            if let observe, let task = try? client.known(id) {
+                observe(.waiting(task, error, retryAfter: delay))
+            }
         }
+        if isLastLook { throw try stillRunning(client) }
+        return nil
     }
 
-    /// Takes over an answer; true where something changed.
-    private mutating func take(_ snapshot: TaskSnapshot) async throws -> Bool {
+    private func ceiling(at now: Double) -> Duration? {
+        isLastLook ? Self.lastLook : end.isFinite ? .seconds(max(end - now, 0)) : nil
+    }
+
+    // MARK: - An answer
+
+    /// Takes over an answer; the task where something changed.
+    private mutating func take(
+        _ snapshot: TaskSnapshot,
+        _ client: VideoClient,
+        _ observe: VideoObserver?
+    ) async throws -> VideoTask? {
         if snapshot.failure?.code == .outputMissing, missingOutputs < Self.tolerance {
             missingOutputs += 1
-            return false
+            return nil
         }
+        let answer = snapshot.fingerprint
+        guard answer != lastAnswer else { return nil }
+        var task = try client.known(id)
         if !snapshot.isKnownStatus, let word = snapshot.rawStatus, warned.insert(word).inserted {
             observe?(
                 .warning(
@@ -69,89 +116,54 @@ struct TaskWatch {
                 )
             )
         }
+        // What is told of progress alone is not written down.
+        task.progress = [task.progress, progress].compactMap(\.self).max()
         let before = task
         task.take(snapshot)
-        guard task != before else { return false }
         if task.state != before.state || task.rawStatus != before.rawStatus || task.remote != before.remote {
             do {
                 task = try await client.journal.record(
                     .status,
-                    of: task.id,
+                    of: id,
                     note: snapshot.note,
                     synced: snapshot.state.isFinal
-                ) { $0.take(snapshot) }
+                ) { [self] in
+                    $0.progress = before.progress
+                    $0.take(snapshot)
+                    note(&$0, client.clock)
+                }
             } catch let error as VideoError where !snapshot.state.isFinal {
                 // The next change is written anyway; waiting goes on.
                 observe?(.warning(task, error.message))
             }
         }
-        return true
-    }
-
-    // MARK: - When to ask again
-
-    /// A task that was ordered a while ago is asked about at once.
-    private var firstDelay: Duration {
-        let age = Duration.seconds(max(client.clock.now.timeIntervalSince(task.updatedAt), 0))
-        return max(schedule() - age, .zero)
-    }
-
-    private func schedule() -> Duration {
-        client.settings.polling.delay(beforePoll: polls, hint: hint, random: client.random.unit())
-    }
-
-    private mutating func retryDelay(after error: VideoError) throws -> Duration {
-        failures += 1
-        switch error.code {
-        case .authenticationFailed, .permissionDenied:
-            throw paused(error)
-        case .taskNotFound:
-            let age = Duration.seconds(client.clock.now.timeIntervalSince(task.createdAt))
-            guard age < Self.creationLag else { throw paused(error) }
-            return schedule()
-        default:
-            if !error.isTransient {
-                refusals += 1
-                guard refusals <= Self.tolerance else { throw paused(error) }
-            }
+        lastAnswer = answer
+        progress = task.progress
+        remote = task.remote
+        isOver = task.state != .queued && task.state != .running
+        if let started = record.knownStart, let ended = record.ended, isOver {
+            times.learn(seconds: ended - started)
         }
-        var transient = error
-        transient.isTransient = true
-        let decision = client.budgets.decide(
-            client.settings.retry,
-            .poll,
-            transient,
-            failures: failures,
-            at: task.provider.endpoint.origin,
-            now: client.clock.now,
-            random: client.random
-        )
-        guard case .retry(let delay) = decision else { return client.settings.retry.maximumDelay }
-        return delay
+        return task != before ? task : nil
     }
 
-    // MARK: - Words
-
-    private func paused(_ error: VideoError) -> VideoError {
-        var error = error
-        error.localID = task.id
-        error.taskID = task.remote?.id
-        error.advice =
-            "The task is kept as \(task.id); nothing is lost and nothing was bought again. "
-            + (error.code == .taskNotFound
-                ? "Check that the key belongs to the account that ordered it."
-                : "Once the cause is gone, resume it.")
-        return error
+    /// Keeps when it began and ended, for later waits.
+    private func note(_ task: inout VideoTask, _ clock: any TaskClock) {
+        let start = clock.now.addingTimeInterval(-clock.uptime.seconds)
+        task.startedAt = record.knownStart.map(start.addingTimeInterval)
+        task.endedAt = record.ended.map(start.addingTimeInterval)
     }
+}
 
-    private func stillRunning() -> VideoError {
-        VideoError(
-            .deadlineExceeded,
-            "\(task.id) is still \(task.state) at \(task.provider.id).",
-            advice: "It goes on there, and is paid once. Resume it to get the video.",
-            provider: task.provider.id,
-            localID: task.id,
-            taskID: task.remote?.id
-        )
+extension TaskSnapshot {
+    /// Differs between two answers that say something different about the task.
+    fileprivate var fingerprint: Int {
+        var hasher = Hasher()
+        hasher.combine(remote)
+        hasher.combine(state)
+        hasher.combine(rawStatus)
+        hasher.combine(progress)
+        hasher.combine(failure?.code)
+        return hasher.finalize()
     }
 }

@@ -19,6 +19,7 @@ public struct VideoClient: Sendable {
     let random: any RandomSource
     let settings: Settings
     let budgets = RetryBudgets()
+    let history: TaskHistory
 
     /// How patient a client is.
     public struct Settings: Sendable, Hashable {
@@ -65,6 +66,7 @@ public struct VideoClient: Sendable {
         self.clock = clock
         self.random = random
         self.settings = settings
+        history = TaskHistory(journal)
     }
 
     /// The tasks that are not at their end, in the order in which they were ordered.

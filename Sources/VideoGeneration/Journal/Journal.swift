@@ -66,6 +66,13 @@ public final class Journal: Sendable {
         return tasks.withLock { $0.compactMap(\.self) }
     }
 
+    /// The tasks that were ordered last, the newest first: quick, however many there are.
+    /// - Throws: ``VideoError`` with code `storageFailed`. A single file that cannot be read is left out.
+    public func latest(_ count: Int) throws -> [VideoTask] {
+        let ids = try storing("read the journal") { try identifiers() }
+        return ids.sorted { $0.number > $1.number }.prefix(count).compactMap { try? task($0) }
+    }
+
     /// Up to so many are read one after the other; more are read by all cores.
     private static let fewTasks = 250
 

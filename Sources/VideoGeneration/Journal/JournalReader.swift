@@ -33,7 +33,12 @@ enum JournalReader {
             )
         }
         // A line that cannot be read, such as a newer version's, is passed over and kept.
-        let entry = lines.dropFirst().reversed().lazy.compactMap { decode(bytes[$0]) }.first ?? head
+        var entry = head
+        for line in lines.dropFirst().reversed() {
+            guard let later = decode(bytes[line]) else { continue }
+            entry = later
+            break
+        }
         task.standing = entry.standing
         task.updatedAt = entry.at
         return (entry, task, lines.last?.upperBound ?? 0)

@@ -10,6 +10,8 @@ package final class TaskFile: Sendable {
         var task: VideoTask
         var sequence: Int
         var end: Int64
+        /// Whether something stands behind the end that is no entry.
+        var isTorn = false
     }
 
     private let file: any DiskFile
@@ -32,7 +34,9 @@ package final class TaskFile: Sendable {
         self.clock = clock
         let bytes = try file.read(at: 0, count: Int(file.size()))
         let (entry, task, end) = try JournalReader.last(in: bytes, path: path)
-        content = Mutex(Content(task: task, sequence: entry.sequence, end: Int64(end)))
+        content = Mutex(
+            Content(task: task, sequence: entry.sequence, end: Int64(end), isTorn: end < bytes.count)
+        )
     }
 
     /// The task as it stands.
@@ -71,7 +75,8 @@ package final class TaskFile: Sendable {
             )
             do {
                 // Cuts off a torn end, so that it can never be read as part of what follows.
-                try file.truncate(to: content.end)
+                if content.isTorn { try file.truncate(to: content.end) }
+                content.isTorn = true
                 try file.write(line, at: content.end)
                 if synced { try file.sync() }
             } catch let error as DiskError {
@@ -79,6 +84,7 @@ package final class TaskFile: Sendable {
                 throw VideoError(storage: error, doing: "write the journal")
             }
             next.end += Int64(line.count)
+            next.isTorn = false
             content = next
             return next.task
         }

@@ -1,7 +1,8 @@
 /// When to ask again: a pure function of how long a task has been waited for.
 ///
 /// The interval grows from ``first`` by ``factor`` up to ``longest``, within ±20 % so that tasks which were
-/// ordered together are not asked for together. What the provider asks for wins, within 1–60 s.
+/// ordered together are not asked for together. What the provider asks for wins, within 1–60 s. Once a few
+/// tasks of a kind were seen to their end, the polls go to the time when the next one is likely to be done.
 public struct PollSchedule: Sendable, Hashable {
     /// The first wait.
     public var first: Duration
@@ -10,15 +11,26 @@ public struct PollSchedule: Sendable, Hashable {
     /// The longest wait that is not asked for by the provider.
     public var longest: Duration
 
+    /// How long after its end a task is noticed, on average, once it is known how long its model takes.
+    ///
+    /// Asking every 10 s gives 5 s.
+    public var meanDelay: Duration
+
     /// The bounds of a provider's wish: below lies a storm, above a task that nobody looks after.
     public static let hintBounds: ClosedRange<Duration> = .seconds(1) ... .seconds(60)
 
     /// Makes a schedule. The defaults are the middle of the field: most clients ask every 5 to 10 s; relays
     /// ask upstream every 15 s, so that asking more often is pointless.
-    public init(first: Duration = .seconds(2), factor: Double = 1.5, longest: Duration = .seconds(15)) {
+    public init(
+        first: Duration = .seconds(2),
+        factor: Double = 1.5,
+        longest: Duration = .seconds(15),
+        meanDelay: Duration = .milliseconds(4900)
+    ) {
         self.first = first
         self.factor = factor
         self.longest = longest
+        self.meanDelay = meanDelay
     }
 
     /// The wait before a poll.

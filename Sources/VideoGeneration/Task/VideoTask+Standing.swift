@@ -10,6 +10,8 @@ extension VideoTask {
         var remote: RemoteTask?
         var rawStatus: String?
         var progress: Double?
+        var startedAt: Date?
+        var endedAt: Date?
         var failure: VideoError?
         var destination: String?
         var file: StoredVideo?
@@ -25,6 +27,8 @@ extension VideoTask {
                 remote: remote,
                 rawStatus: rawStatus,
                 progress: progress,
+                startedAt: startedAt,
+                endedAt: endedAt,
                 failure: failure,
                 destination: destination,
                 file: file
@@ -38,6 +42,8 @@ extension VideoTask {
             remote = newValue.remote
             rawStatus = newValue.rawStatus
             progress = newValue.progress
+            startedAt = newValue.startedAt
+            endedAt = newValue.endedAt
             failure = newValue.failure
             destination = newValue.destination
             file = newValue.file

@@ -31,6 +31,10 @@ public struct VideoTask: Sendable, Hashable, Identifiable {
     public var rawStatus: String?
     /// 0…1, never going back; nil where the provider does not tell.
     public var progress: Double?
+    /// When the provider began, as near as two polls tell; nil where nobody looked shortly before and after.
+    public var startedAt: Date?
+    /// When the video was made, as near as two polls tell; nil where nobody looked shortly before and after.
+    public var endedAt: Date?
     /// Why it failed, or what is not known about it.
     public var failure: VideoError?
     /// Where the file is to be, once a place was chosen.

@@ -123,6 +123,6 @@ extension Journal {
     /// A task, or nil where there is none or it cannot be read.
     fileprivate func known(_ id: VideoTask.ID) -> VideoTask? { try? task(id) }
 
-    /// The tasks that were made last.
-    fileprivate func recent(_ count: Int) -> ArraySlice<VideoTask> { ((try? tasks()) ?? []).suffix(count) }
+    /// The tasks that were made last, the oldest first.
+    fileprivate func recent(_ count: Int) -> [VideoTask] { ((try? latest(count)) ?? []).reversed() }
 }

@@ -23,6 +23,9 @@ struct Report: Sendable, Codable {
     /// What was missing, and what to know when reading the figures.
     var notes: [String] = []
 
+    /// Adds a figure without a goal.
+    mutating func add(_ measured: String, _ value: Quantity) { rows.append(Row(measured: measured, value: value)) }
+
     /// Adds a figure that stands for itself.
     mutating func add(_ measured: String, _ value: Quantity, atMost limit: Quantity) {
         rows.append(

@@ -54,6 +54,38 @@ struct JournalWorkload: Workload {
     }
 }
 
+extension JournalWorkload {
+    /// Tasks that ``TimedProvider`` has taken, and that run for ever.
+    static func writeQueued(_ count: Int, in journal: Journal) async throws {
+        let provider = ProviderReference(
+            id: "timed",
+            dialect: "timed",
+            endpoint: try Endpoint("https://api.example.com/v1")
+        )
+        for number in 0..<count {
+            let file = try journal.begin {
+                VideoTask(
+                    id: $0,
+                    provider: provider,
+                    request: VideoRequest(
+                        prompt: "a paper boat in the rain, number \(number)",
+                        model: "model",
+                        seconds: 6
+                    ),
+                    createdAt: Date(),
+                    destination: "/var/lib/app/videos/boat-\(number).mp4"
+                )
+            }
+            try file.append(.accepted, note: "queued") {
+                $0.state = .running
+                $0.rawStatus = "running"
+                $0.remote = RemoteTask(id: "task_\(UInt64.random(in: 1 << 60 ... .max))")
+            }
+            file.close()
+        }
+    }
+}
+
 /// The same files, bytes and syncs by bare calls: `bare-journal FOLDER COUNT`.
 struct BareJournalWorkload: Workload {
     let name = "bare-journal"

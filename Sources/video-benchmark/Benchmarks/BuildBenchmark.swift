@@ -1,0 +1,44 @@
+import Foundation
+
+/// How long a first build takes, and how large the program is. One run: it takes minutes.
+struct BuildBenchmark: Benchmark {
+    let name = "build"
+    let summary = "A clean debug build of everything, and the size of video-repl, stripped."
+
+    func run(_ bench: Bench) async throws -> Report {
+        var report = Report()
+        // …/Sources/video-benchmark/Benchmarks/BuildBenchmark.swift
+        let package = #filePath.split(separator: "/").dropLast(4).reduce("") { $0 + "/" + $1 }
+        guard let swift = Program.find("swift"), FileManager.default.fileExists(atPath: package + "/Package.swift")
+        else {
+            report.notes.append("The toolchain or the package's sources are not here.")
+            return report
+        }
+        let folder = try TemporaryFolder()
+        func build(_ arguments: [String]) throws -> Usage {
+            try Program.run(
+                swift,
+                ["build", "--package-path", package, "--scratch-path", folder.path] + arguments,
+                isQuiet: true
+            ).usage
+        }
+        bench.log("  debug")
+        let debug = try build([])
+        report.add("clean debug build", .seconds(debug.wall), atMost: .seconds(90))
+        report.add("CPU of it", .seconds(debug.cpu))
+        for (text, arguments) in [("dynamic", []), ("-static-stdlib", ["--static-swift-stdlib"])] {
+            bench.log("  release, \(text)")
+            guard (try? build(["-c", "release", "--product", "video-repl"] + arguments)) != nil,
+                let strip = Program.find("strip")
+            else {
+                report.notes.append("Release, \(text): does not link here, or there is no strip.")
+                continue
+            }
+            let program = folder.path + "/release/video-repl"
+            _ = try Program.run(strip, ["-o", folder.path + "/stripped", program])
+            let size = try FileManager.default.attributesOfItem(atPath: folder.path + "/stripped")[.size] as? Int ?? 0
+            report.add("size of video-repl, \(text)", .bytes(Double(size)), atMost: .bytes(15 * 1_048_576))
+        }
+        return report
+    }
+}

@@ -1,0 +1,81 @@
+import Foundation
+
+/// One large file over a fast connection.
+struct DownloadBenchmark: Benchmark {
+    let name = "download"
+    let summary =
+        "1 GiB from loopback through VideoDownloader: written, hashed, inspected, synced and renamed. In memory (/dev/shm) where there is such a place, so that the disk's own speed hides nothing."
+
+    func run(_ bench: Bench) async throws -> Report {
+        let server = try RunningServer()
+        let size = 1 << 30
+        let link = "\(server.address)/file/\(size)/0/0"
+        let folder = try TemporaryFolder(inMemory: true)
+        let file = folder.path + "/peer.mp4"
+        var report = Report()
+        var contenders: [(name: String, run: () async throws -> Usage)] = [
+            ("ours", { try DownloadWorkload().measure([link, "-", folder.path]) })
+        ]
+        let curl = Program.find("curl")
+        if let curl {
+            contenders.append(("curl", { try Program.run(curl, ["--silent", "-o", file, link]).usage }))
+        } else {
+            report.notes.append("curl is not installed.")
+        }
+        if let curl, let openssl = Program.find("openssl") {
+            contenders.append(
+                (
+                    "curl and openssl",
+                    {
+                        let download = try Program.run(curl, ["--silent", "-o", file, link]).usage
+                        return download + (try Program.run(openssl, ["dgst", "-sha256", file]).usage)
+                    }
+                )
+            )
+        } else {
+            report.notes.append("openssl is not installed.")
+        }
+        let usage = try await bench.alternate(contenders)
+        guard let ours = usage["ours"] else { return report }
+        report.add(
+            "time",
+            .seconds(ours.wall),
+            comparedWith: "curl -o alone",
+            usage["curl"].map { .seconds($0.wall) },
+            atMost: 0.8
+        )
+        report.add(
+            "time",
+            .seconds(ours.wall),
+            comparedWith: "curl -o and openssl dgst -sha256",
+            usage["curl and openssl"].map { .seconds($0.wall) },
+            atMost: 0.6
+        )
+        report.add("CPU", .seconds(ours.cpu), comparedWith: "curl -o alone", usage["curl"].map { .seconds($0.cpu) })
+        report.add(
+            "CPU",
+            .seconds(ours.cpu),
+            comparedWith: "curl -o and openssl dgst -sha256",
+            usage["curl and openssl"].map { .seconds($0.cpu) }
+        )
+        report.add("memory at most", .bytes(ours.peak), atMost: .bytes(32 * 1_048_576))
+        report.growth = Report.Growth(columns: ["MiB", "time", "CPU", "memory at most"], rows: [])
+        for mebibytes in [10, 100, 1000] {
+            let usage = try DownloadWorkload().measure([
+                "\(server.address)/file/\(mebibytes << 20)/0/0", "-", folder.path,
+            ])
+            report.growth?.rows.append([
+                "\(mebibytes)", Quantity.seconds(usage.wall).text, Quantity.seconds(usage.cpu).text,
+                Quantity.bytes(usage.peak).text,
+            ])
+        }
+        return report
+    }
+}
+
+extension Usage {
+    /// One piece of work after another.
+    static func + (left: Usage, right: Usage) -> Usage {
+        Usage(wall: left.wall + right.wall, cpu: left.cpu + right.cpu, peak: max(left.peak, right.peak))
+    }
+}

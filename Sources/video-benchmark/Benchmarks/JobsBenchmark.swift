@@ -1,0 +1,52 @@
+import Foundation
+
+/// Whole tasks beside the OpenAI Python client.
+struct JobsBenchmark: Benchmark {
+    let name = "jobs"
+    let summary =
+        "1,000 tasks of a purchase, five polls and a download of 1 MiB, 64 at once; ours with journal, syncs, hash and inspection."
+
+    private let count = 1000
+
+    func run(_ bench: Bench) async throws -> Report {
+        var report = Report()
+        var contenders: [(name: String, run: () async throws -> Usage)] = [("ours", { try runOurs(count) })]
+        if let python = Program.find("python3"),
+            (try? Program.run(python, ["-c", "from openai import AsyncOpenAI"], isQuiet: true)) != nil
+        {
+            contenders.append(("openai", { try runPeer(python, count) }))
+        } else {
+            report.notes.append("python3 with openai is not installed.")
+        }
+        let usage = try await bench.alternate(contenders)
+        guard let ours = usage["ours"] else { return report }
+        let peer = usage["openai"]
+        let name = "OpenAI Python client"
+        func each(_ value: Double) -> Quantity { .seconds(value / Double(count)) }
+        report.add("CPU of a task", each(ours.cpu), comparedWith: name, peer.map { each($0.cpu) }, atMost: 1 / 15)
+        report.add("memory at most", .bytes(ours.peak), comparedWith: name, peer.map { .bytes($0.peak) }, atMost: 0.5)
+        report.add("time of all", .seconds(ours.wall), comparedWith: name, peer.map { .seconds($0.wall) })
+        report.growth = Report.Growth(columns: ["tasks", "time", "CPU of a task", "memory at most"], rows: [])
+        for count in [10, 100, 1000] {
+            let usage = try runOurs(count)
+            report.growth?.rows.append([
+                "\(count)", Quantity.seconds(usage.wall).text, Quantity.seconds(usage.cpu / Double(count)).text,
+                Quantity.bytes(usage.peak).text,
+            ])
+        }
+        return report
+    }
+
+    private func runOurs(_ count: Int) throws -> Usage {
+        let server = try RunningServer(polls: 5)
+        return try JobsWorkload().measure([server.address, "\(count)", TemporaryFolder().path])
+    }
+
+    private func runPeer(_ python: String, _ count: Int) throws -> Usage {
+        let server = try RunningServer(polls: 5)
+        let folder = try TemporaryFolder()
+        let output = try Program.run(python, ["-c", JobsWorkload.python, server.address, "\(count)", folder.path])
+            .output
+        return try JSONDecoder().decode(Usage.self, from: Data(output.utf8))
+    }
+}

@@ -1,0 +1,114 @@
+import Foundation
+import VideoGeneration
+
+/// What waiting costs in requests and in delay, with the real client on a clock that leaps.
+struct PollingBenchmark: Benchmark {
+    let name = "polling"
+    let summary =
+        "Requests a task and mean delay from done to noticed: running times log-normal with median 90 s, before that a queue of 40 s on average."
+
+    private struct World {
+        var spread: Double
+        var tellsProgress = false
+        var history = 60
+
+        var text: String { "spread \(spread)\(tellsProgress ? ", progress told" : "")" }
+    }
+
+    private struct Cost {
+        var requests = 0.0
+        var delay = 0.0
+    }
+
+    private let tasks = 1000
+
+    func run(_ bench: Bench) async throws -> Report {
+        var report = Report()
+        for world in [
+            World(spread: 0.2), World(spread: 0.3), World(spread: 0.5), World(spread: 0.3, tellsProgress: true),
+            World(spread: 0.5, tellsProgress: true),
+        ] {
+            bench.log("  \(world.text)")
+            let ours = try await learned(world, bench.runs)
+            for seconds in [10.0, 5.0] {
+                let fixed = fixed(every: seconds, world)
+                let isGoal = seconds == 10
+                report.add(
+                    "requests a task, \(world.text)",
+                    .count(ours.requests),
+                    comparedWith: "every \(Int(seconds)) s",
+                    .count(fixed.requests),
+                    atMost: isGoal ? 0.5 : nil
+                )
+                report.add(
+                    "delay, \(world.text)",
+                    .seconds(ours.delay),
+                    comparedWith: "every \(Int(seconds)) s",
+                    .seconds(fixed.delay),
+                    atMost: isGoal ? 1 : nil
+                )
+            }
+        }
+        report.growth = Report.Growth(columns: ["tasks in the journal", "requests a task", "delay"], rows: [])
+        for history in [0, 5, 50, 500] {
+            let cost = try await learned(World(spread: 0.3, history: history), 1, tasks: history == 0 ? 1 : tasks)
+            report.growth?.rows.append([
+                "\(history)", Quantity.count(cost.requests).text, Quantity.seconds(cost.delay).text,
+            ])
+        }
+        return report
+    }
+
+    /// The median of some runs, each with draws of its own.
+    private func learned(_ world: World, _ runs: Int, tasks: Int? = nil) async throws -> Cost {
+        var costs: [Cost] = []
+        for run in 0..<runs { costs.append(try await learned(world, tasks ?? self.tasks, seed: UInt64(run))) }
+        return Cost(requests: costs.map(\.requests).sorted()[runs / 2], delay: costs.map(\.delay).sorted()[runs / 2])
+    }
+
+    private func learned(_ world: World, _ tasks: Int, seed: UInt64) async throws -> Cost {
+        let folder = try TemporaryFolder()
+        let clock = LeapingClock()
+        let random = SeededRandom(seed: seed)
+        let provider = try TimedProvider(clock: clock, tellsProgress: world.tellsProgress)
+        let journal = try Journal(folder: folder.path, disk: UnsyncedDisk(), clock: clock, random: random)
+        func client() -> VideoClient {
+            VideoClient(providers: [provider], journal: journal, clock: clock, random: random)
+        }
+        func wait(for count: Int, _ client: VideoClient) async throws -> Double {
+            var delay = 0.0
+            for _ in 0..<count {
+                let (queued, running) = Self.draw(world, random)
+                provider.prepare(queued: queued, running: running)
+                let task = try await client.submit(VideoRequest(prompt: "a boat"), to: "timed")
+                for try await _ in client.updates(of: task.id, wait: nil) {}
+                if let remote = task.remote { delay += clock.uptime.seconds - provider.done(remote) }
+            }
+            return delay
+        }
+        _ = try await wait(for: world.history, client())
+        let before = provider.polls
+        // Another client, which knows what the journal tells and nothing else.
+        let delay = try await wait(for: tasks, client())
+        return Cost(requests: Double(provider.polls - before) / Double(tasks), delay: delay / Double(tasks))
+    }
+
+    private func fixed(every seconds: Double, _ world: World) -> Cost {
+        let random = SeededRandom(seed: 99)
+        let count = 50_000
+        var cost = Cost()
+        for _ in 0..<count {
+            let (queued, running) = Self.draw(world, random)
+            let polls = ((queued + running) / seconds).rounded(.up)
+            cost.requests += polls / Double(count)
+            cost.delay += (polls * seconds - queued - running) / Double(count)
+        }
+        return cost
+    }
+
+    private static func draw(_ world: World, _ random: SeededRandom) -> (queued: Double, running: Double) {
+        // Box and Muller.
+        let normal = (-2 * log(1 - random.unit())).squareRoot() * cos(2 * .pi * random.unit())
+        return (-40 * log(1 - random.unit()), 90 * exp(world.spread * normal))
+    }
+}

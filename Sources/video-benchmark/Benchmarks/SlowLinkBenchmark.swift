@@ -1,0 +1,60 @@
+/// A file from a server that holds each connection to 2 MB/s and answers after 80 ms.
+struct SlowLinkBenchmark: Benchmark {
+    let name = "slow-link"
+    let summary = "64 MiB where each connection is held to 2 MB/s with 80 ms before each answer, and links that fail."
+
+    func run(_ bench: Bench) async throws -> Report {
+        let server = try RunningServer()
+        let size = 64 << 20
+        let slow = "\(server.address)/file/\(size)/2000000/80"
+        let folder = try TemporaryFolder(inMemory: true)
+        var report = Report()
+        var contenders: [(name: String, run: () async throws -> Usage)] = [
+            ("ours", { try DownloadWorkload().measure([slow, "-", folder.path]) })
+        ]
+        if let curl = Program.find("curl") {
+            let arguments = ["--silent", "-o", folder.path + "/peer.mp4", slow]
+            contenders.append(("curl", { try Program.run(curl, arguments).usage }))
+        } else {
+            report.notes.append("curl is not installed.")
+        }
+        if let aria = Program.find("aria2c") {
+            let arguments = [
+                "-x4", "-s4", "--min-split-size=1M", "--allow-overwrite=true", "--file-allocation=none", "--quiet",
+                "-d", folder.path, "-o", "aria.mp4", slow,
+            ]
+            contenders.append(("aria2c", { try Program.run(aria, arguments).usage }))
+        } else {
+            report.notes.append("aria2c is not installed.")
+        }
+        let usage = try await bench.alternate(contenders)
+        guard let ours = usage["ours"] else { return report }
+        func speed(_ usage: Usage) -> Quantity { .bytes(Double(size) / usage.wall) }
+        report.add("bytes a second", speed(ours), comparedWith: "curl", usage["curl"].map(speed), atLeast: 3.5)
+        report.add(
+            "time",
+            .seconds(ours.wall),
+            comparedWith: "aria2c -x4",
+            usage["aria2c"].map { .seconds($0.wall) },
+            atMost: 1
+        )
+        let backup = "\(server.address)/file/\(8 << 20)/0/0"
+        for (name, primary) in [
+            ("primary refuses the connection", "http://127.0.0.1:9/file"),
+            ("primary never answers", "\(server.address)/hang"),
+            ("primary at 5 % of the speed", "\(server.address)/file/\(8 << 20)/100000/80"),
+        ] {
+            let usage = try await bench.alternate([
+                (name, { try DownloadWorkload().measure([primary, backup, folder.path]) })
+            ])
+            report.add("backup in use, \(name)", .seconds(usage[name]?.extra["backup"] ?? .nan), atMost: .seconds(2))
+        }
+        report.growth = Report.Growth(columns: ["MiB", "time"], rows: [])
+        for mebibytes in [1, 10, 100] {
+            let link = "\(server.address)/file/\(mebibytes << 20)/2000000/80"
+            let usage = try DownloadWorkload().measure([link, "-", folder.path])
+            report.growth?.rows.append(["\(mebibytes)", Quantity.seconds(usage.wall).text])
+        }
+        return report
+    }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import Synchronization
+import VideoGeneration
+
+/// One download: `download URL BACKUP FOLDER`; `-` for no backup.
+struct DownloadWorkload: Workload {
+    let name = "download"
+
+    func run(_ arguments: [String]) async throws {
+        guard arguments.count == 3, let link = HTTPURL(arguments[0]) else {
+            throw BenchmarkError("download wants URL BACKUP FOLDER")
+        }
+        let backup = HTTPURL(arguments[1])
+        let folder = arguments[2]
+        let transport = NotingTransport(noting: backup)
+        let asset = VideoAsset(link, backupLinks: backup.map { [$0] } ?? [])
+        guard let id = VideoTask.ID(rawValue: "v1-2222") else { throw BenchmarkError("no id") }
+        var usage = try await Usage.measure {
+            _ = try await VideoDownloader(transport: transport).download(
+                VideoDownload(
+                    of: id,
+                    assets: [asset],
+                    to: folder + "/video.mp4",
+                    partsFolder: folder,
+                    origin: link.origin,
+                    freshAssets: { [asset] }
+                )
+            )
+        }
+        try POSIXDisk().remove(folder + "/video.mp4")
+        if let seconds = transport.seconds { usage.extra["backup"] = seconds }
+        try report(usage)
+    }
+}
+
+/// Sends through the system's transport, and notes when the head of one link's answer came.
+private final class NotingTransport: HTTPTransport {
+    private final class Sink<Inner: HTTPSink>: HTTPSink {
+        let inner: Inner
+        let note: @Sendable () -> Void
+
+        init(_ inner: Inner, note: @escaping @Sendable () -> Void) {
+            self.inner = inner
+            self.note = note
+        }
+
+        func receive(head: HTTPResponseHead) async throws {
+            note()
+            try await inner.receive(head: head)
+        }
+        func receive(chunk: [UInt8]) async throws { try await inner.receive(chunk: chunk) }
+    }
+
+    private let link: HTTPURL?
+    private let start = ContinuousClock.now
+    private let first = Mutex<Double?>(nil)
+
+    init(noting link: HTTPURL?) { self.link = link }
+
+    var seconds: Double? { first.withLock { $0 } }
+
+    func send(_ request: HTTPRequest, limits: HTTPLimits, to sink: some HTTPSink) async throws {
+        guard request.url == link else {
+            return try await SystemTransport.shared.send(request, limits: limits, to: sink)
+        }
+        let noting = Sink(sink) { [self] in
+            first.withLock { $0 = $0 ?? start.duration(to: .now) / .seconds(1) }
+        }
+        try await SystemTransport.shared.send(request, limits: limits, to: noting)
+    }
+}

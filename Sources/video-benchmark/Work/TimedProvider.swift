@@ -1,0 +1,69 @@
+import Synchronization
+import VideoGeneration
+
+/// A provider that answers by its clock: each task waits in a queue, runs for a while, and is done.
+final class TimedProvider: VideoGenerating {
+    /// One task's life, in seconds of the clock.
+    struct Life: Sendable {
+        var submitted: Double
+        var queued: Double
+        var running: Double
+        var done: Double { submitted + queued + running }
+    }
+
+    let provider: ProviderDescription
+    private let clock: any TaskClock
+    private let hint: Duration?
+    private let tellsProgress: Bool
+    private let next = Mutex<(queued: Double, running: Double)>((0, .infinity))
+    private let lives = Mutex<[String: Life]>([:])
+    private let count = Atomic<Int>(0)
+
+    /// - Parameter hint: what every answer asks to wait.
+    init(clock: any TaskClock, hint: Duration? = nil, tellsProgress: Bool = false) throws {
+        self.clock = clock
+        self.hint = hint
+        self.tellsProgress = tellsProgress
+        provider = ProviderDescription(
+            id: "timed",
+            dialect: "timed",
+            endpoint: try Endpoint("https://api.example.com/v1"),
+            defaultModel: "model"
+        )
+    }
+
+    /// How many status requests there were.
+    var polls: Int { count.load(ordering: .relaxed) }
+
+    /// Decides about the next task.
+    func prepare(queued: Double, running: Double) { next.withLock { $0 = (queued, running) } }
+
+    /// When a task is done.
+    func done(_ task: RemoteTask) -> Double { lives.withLock { $0[task.id]?.done ?? .infinity } }
+
+    func submit(_ request: VideoRequest) async throws -> TaskSnapshot {
+        let now = clock.uptime.seconds
+        let (queued, running) = next.withLock { $0 }
+        let id = lives.withLock { lives in
+            let id = "video_\(lives.count)"
+            lives[id] = Life(submitted: now, queued: queued, running: running)
+            return id
+        }
+        return TaskSnapshot(RemoteTask(id: id), .queued, rawStatus: "queued")
+    }
+
+    func status(of task: RemoteTask) async throws -> TaskSnapshot {
+        count.add(1, ordering: .relaxed)
+        // A task that this process did not see begin runs for ever.
+        guard let life = lives.withLock({ $0[task.id] }) else {
+            return TaskSnapshot(task, .running, rawStatus: "running", pollAfter: hint)
+        }
+        let age = clock.uptime.seconds - life.submitted
+        if age >= life.queued + life.running { return TaskSnapshot(task, .succeeded, rawStatus: "completed") }
+        guard age >= life.queued else { return TaskSnapshot(task, .queued, rawStatus: "queued", pollAfter: hint) }
+        let progress = tellsProgress ? ((age - life.queued) / life.running * 100).rounded(.down) / 100 : nil
+        return TaskSnapshot(task, .running, rawStatus: "running", progress: progress, pollAfter: hint)
+    }
+
+    func assets(of task: RemoteTask) async throws -> [VideoAsset] { [] }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import Synchronization
+import VideoGeneration
+
+/// Waits for every task of a journal: `waiting FOLDER hour|tasks|bare|idle`.
+struct WaitingWorkload: Workload {
+    let name = "waiting"
+
+    func run(_ arguments: [String]) async throws {
+        guard arguments.count == 2 else { throw BenchmarkError("waiting wants FOLDER and a way") }
+        let folder = arguments[0]
+        // By their names: reading them all first would leave memory behind that the tasks then fill.
+        let ids = try POSIXDisk().names(in: folder + "/tasks").compactMap {
+            VideoTask.ID(rawValue: $0.replacingOccurrences(of: ".jsonl", with: ""))
+        }
+        let usage =
+            switch arguments[1] {
+            case "hour": try await followForAnHour(ids, folder)
+            case "idle": try await followIdly(ids, folder)
+            case "tasks":
+                try await sleep(in: ids, folder) { client, id in
+                    for try await _ in client.updates(of: id, wait: nil) {}
+                }
+            default: try await sleep(in: ids, folder) { _, _ in try await Task.sleep(for: .seconds(3600)) }
+            }
+        try report(usage)
+        exit(0)
+    }
+
+    /// One hour of a clock that leaps; the memory is what is held at the end of it.
+    private func followForAnHour(_ ids: [VideoTask.ID], _ folder: String) async throws -> Usage {
+        let clock = LeapingClock()
+        let provider = try TimedProvider(clock: clock, hint: .seconds(60))
+        let client = try client(folder, clock, provider)
+        let before = Self.resident
+        let held = Atomic<Int>(0)
+        let threads = Atomic<Int>(0)
+        var usage = try await Usage.measure {
+            // At the end of the hour the first one is told while all the others are still held.
+            try await client.follow(ids, wait: .seconds(3600)) { _, change in
+                guard case .failure = change, held.load(ordering: .relaxed) == 0 else { return }
+                held.store(Self.resident, ordering: .relaxed)
+                threads.store(Self.threads, ordering: .relaxed)
+            }
+        }
+        usage.extra = [
+            "memory": Double(held.load(ordering: .relaxed) - before) / Double(ids.count),
+            "threads": Double(threads.load(ordering: .relaxed)), "polls": Double(provider.polls),
+        ]
+        return usage
+    }
+
+    /// Ten real seconds in which no poll is due.
+    private func followIdly(_ ids: [VideoTask.ID], _ folder: String) async throws -> Usage {
+        let clock = SystemClock()
+        let provider = try TimedProvider(clock: clock, hint: .seconds(60))
+        let client = try client(folder, clock, provider)
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await client.follow(ids, wait: nil) { _, _ in } }
+            while provider.polls < ids.count { try await clock.sleep(for: .milliseconds(100)) }
+            try await clock.sleep(for: .seconds(1))
+            let usage = try await Usage.measure { try await clock.sleep(for: .seconds(10)) }
+            group.cancelAll()
+            return usage
+        }
+    }
+
+    /// A Swift task for each; the memory is what is held once all of them sleep.
+    private func sleep(
+        in ids: [VideoTask.ID],
+        _ folder: String,
+        _ work: @escaping @Sendable (VideoClient, VideoTask.ID) async throws -> Void
+    ) async throws -> Usage {
+        let clock = SystemClock()
+        let client = try client(folder, clock, try TimedProvider(clock: clock, hint: .seconds(60)))
+        let before = Self.resident
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            for id in ids { group.addTask { try await work(client, id) } }
+            var usage = try await Usage.measure { try await clock.sleep(for: .seconds(8)) }
+            usage.extra = [
+                "memory": Double(Self.resident - before) / Double(ids.count), "threads": Double(Self.threads),
+            ]
+            group.cancelAll()
+            return usage
+        }
+    }
+
+    private func client(_ folder: String, _ clock: any TaskClock, _ provider: TimedProvider) throws -> VideoClient {
+        let journal = try Journal(folder: folder, disk: UnsyncedDisk(), clock: clock)
+        return VideoClient(providers: [provider], journal: journal, clock: clock)
+    }
+
+    /// Bytes of memory that the process holds now, where `/proc` tells.
+    private static var resident: Int {
+        let words = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8))?.split(separator: " ")
+        return words.flatMap { $0.count > 1 ? Int($0[1]) : nil }.map { $0 * Int(getpagesize()) } ?? 0
+    }
+
+    private static var threads: Int {
+        (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/task"))?.count ?? 0
+    }
+}
