@@ -69,7 +69,17 @@ let package = Package(
             dependencies: ["MiniMaxHailuo", "OpenAIVideos", "VideoGenerationTesting", "VideoSimulator"]
         ),
         .testTarget(name: "TransportTests", dependencies: ["VideoGeneration"]),
-        .testTarget(name: "PluginTests", dependencies: ["VideoLint", "VideoScaffold"]),
+        .testTarget(
+            name: "DocumentationTests",
+            dependencies: [
+                "VideoGeneration", "MiniMaxHailuo", "OpenAIVideos", "VideoSimulator", "VideoGenerationTesting",
+                "VideoREPL",
+            ]
+        ),
+        .testTarget(
+            name: "PluginTests",
+            dependencies: ["VideoLint", "VideoScaffold", "VideoGenerationTesting", "VideoSimulator"]
+        ),
         .testTarget(name: "DownloadTests", dependencies: ["VideoGeneration", "VideoGenerationTesting"]),
         .testTarget(name: "VideoREPLTests", dependencies: ["VideoREPL", "VideoGeneration", "video-repl"]),
         .testTarget(

@@ -70,7 +70,7 @@ extension LintRule {
         ),
         LintRule(
             "sleep",
-            #/\bTask\.sleep\b|\busleep\(|\bnanosleep\(|\bThread\.sleep\b|(?:^|[^\w.])sleep\(/#,
+            #/\bTask\.sleep\b|\busleep\(|\bnanosleep\(|\bThread\.sleep\b/#,
             in: [.tests],
             isExcusable: true,
             "inject a ManualClock, or wait for the event itself; say beside it why a real wait is needed."

@@ -7,6 +7,7 @@ import Testing
 struct DeadlineTests {
     private static let drip: ScriptedServer.Behaviour = { _, connection in
         connection.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+        // What drips has to take real time: the deadlines are the machine's.
         while connection.write("x") { usleep(20_000) }
         return false
     }
@@ -73,6 +74,7 @@ struct DeadlineTests {
     )
     func slowCaller(stack: Stack) async throws {
         try await withServer(["/": ScriptedServer.zeros(20_000_000)]) { server in
+            // The slowness is the subject.
             let sink = CountingSink { _ in try await Task.sleep(for: .milliseconds(20)) }
             let limits = HTTPLimits(idle: .milliseconds(10), total: nil, minimumSpeed: 1 << 40)
             try await stack.transport.send(HTTPRequest(.get, server.url("/")), limits: limits, to: sink)

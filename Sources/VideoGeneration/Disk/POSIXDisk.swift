@@ -96,6 +96,7 @@ public struct POSIXDisk: Disk {
             return
         }
         #endif
+        // A name that nobody else takes; it is gone before anybody could read it.
         let path = "\(folder)/.video-\(getpid())-\(UInt32.random(in: .min ... .max))"
         closeFile(try retrying("create", folder) { openFile(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600) })
         _ = try retrying("unlink", path) { unlink(path) }

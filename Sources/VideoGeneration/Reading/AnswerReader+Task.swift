@@ -67,10 +67,13 @@ extension AnswerReader {
     /// Ids are compared liberally, because relays shorten them: `veo3:123-abc` may come back as `123-abc`.
     func check(_ answer: Answer, isAbout task: RemoteTask) throws {
         guard !task.id.isEmpty, let layer = answer.taskLayer.map({ answer.layers[$0] }) else { return }
-        let ids = ["task_id", "id", "request_id", "video_id"].compactMap { layer[$0]?.identifier }
+        let usual = ["task_id", "id", "request_id", "video_id"]
+        let own = idKeys.filter { !usual.contains($0) }
+        let ids = (usual + own).compactMap { layer[$0]?.identifier }
         let isSame = ids.contains { $0 == task.id || task.id.hasSuffix(":\($0)") || $0.hasSuffix(":\(task.id)") }
         // A number beside no string is a row number, and LiteLLM packs an id anew for each answer.
-        let isTelling = layer["task_id"]?.identifier != nil || layer["id"]?.text != nil
+        let isTelling =
+            layer["id"]?.text != nil || (["task_id"] + own).contains { layer[$0]?.identifier != nil }
         guard !isSame, isTelling,
             !(task.id.hasPrefix("video_") && ids.contains { $0.hasPrefix("video_") && $0.count > 60 })
         else { return }

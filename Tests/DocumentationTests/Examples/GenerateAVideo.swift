@@ -1,0 +1,38 @@
+import Foundation
+import MiniMaxHailuo
+import VideoGeneration
+
+func makeClient() throws -> VideoClient {
+    let hailuo = DialectProvider(
+        id: "minimax",
+        dialect: HailuoDialect(),
+        endpoint: try Endpoint("https://api.minimax.io"),
+        key: try Secret(ProcessInfo.processInfo.environment["MINIMAX_API_KEY"] ?? "")
+    )
+    return VideoClient(providers: [hailuo], journal: try Journal(folder: "/var/lib/app/videos"))
+}
+
+func generate(with client: VideoClient) async throws {
+    var request = VideoRequest(prompt: "a paper boat in the rain")
+    request.seconds = 6
+    request.resolution = "768P"
+    let task = try await client.generate(request, with: "minimax", to: "/tmp/boat.mp4")
+    print(task.file?.path ?? "", task.file?.sha256 ?? "")
+}
+
+func generateInSteps(with client: VideoClient) async throws {
+    let order = try await client.submit(VideoRequest(prompt: "a paper boat in the rain"), to: "minimax")
+    for try await task in client.updates(of: order.id, wait: .seconds(20 * 60)) {
+        print(task.state, task.progress ?? 0)
+    }
+    try await client.save(order.id, to: "/tmp/boat.mp4")
+}
+
+func explain(_ error: VideoError) -> String {
+    switch error.code {
+    case .contentRejected: "Change the prompt. \(error.message)"
+    case .insufficientFunds: "Top up the account."
+    case .outcomeUnknown: "It may have been bought: \(error.advice ?? "")"
+    default: error.description
+    }
+}

@@ -1,0 +1,41 @@
+import OpenAIVideos
+import VideoGeneration
+import VideoGenerationTesting
+
+func pollUntilDone() async throws -> VideoTask? {
+    let queued = HTTPResponse(status: 200, body: Array(#"{"id": "v1", "status": "queued"}"#.utf8))
+    let done = HTTPResponse(status: 200, body: Array(#"{"id": "v1", "status": "completed"}"#.utf8))
+    let transport = ScriptedTransport([.answer(queued), .answer(queued), .answer(done)])
+    let provider = DialectProvider(
+        id: "scripted",
+        dialect: OpenAIVideosDialect(),
+        endpoint: try Endpoint("https://api.example.com/v1"),
+        key: nil,
+        transport: transport
+    )
+    let clock = ManualClock()
+    let folder = try TemporaryFolder()
+    let client = VideoClient(
+        providers: [provider],
+        journal: try folder.journal(clock: clock),
+        transport: transport,
+        clock: clock,
+        random: SeededRandom(seed: 7)
+    )
+    let order = try await client.submit(VideoRequest(prompt: "a paper boat"), to: "scripted")
+    var last: VideoTask?
+    for try await task in client.updates(of: order.id) { last = task }
+    return last
+}
+
+func record(into path: String, _ work: (any HTTPTransport) async throws -> Void) async throws {
+    let transport = RecordingTransport(SystemTransport.shared)
+    try await work(transport)
+    try transport.recording.write(to: path)
+}
+
+func play(_ path: String, _ work: (any HTTPTransport) async throws -> Void) async throws -> Bool {
+    let transport = PlaybackTransport(try Recording(contentsOf: path))
+    try await work(transport)
+    return transport.unplayed.isEmpty
+}

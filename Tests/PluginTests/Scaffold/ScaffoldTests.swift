@@ -1,0 +1,109 @@
+import Foundation
+import Testing
+import VideoGenerationTesting
+
+@testable import VideoLint
+@testable import VideoScaffold
+
+@Suite("An adapter is made whole or not at all")
+struct ScaffoldTests {
+    private static let manifest = "// swift-tools-version: 6.1\nPackage(name: \"acme\", targets: [])\n"
+
+    private func package() throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
+        try Self.manifest.write(toFile: folder.path + "/Package.swift", atomically: true, encoding: .utf8)
+        return folder
+    }
+
+    private func files(in folder: TemporaryFolder) -> [String] {
+        (FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? [])
+            .filter { $0.hasSuffix(".swift") }.sorted()
+    }
+
+    @Test("It makes the mapping, the models, the plugin and the test, and prints the lines for Package.swift")
+    func made() throws {
+        let folder = try package()
+        let report = try Scaffold(name: "AcmeVideos", dialect: "openai-videos")
+            .make(in: folder.path, house: "swift-video-generation", isEditing: false)
+        #expect(
+            files(in: folder) == [
+                "Package.swift", "Sources/AcmeVideos/AcmeVideosDialect.swift",
+                "Sources/AcmeVideos/AcmeVideosModels.swift", "Sources/AcmeVideos/Plugins.swift",
+                "Tests/AcmeVideosTests/AcmeVideosConformanceTests.swift",
+            ]
+        )
+        #expect(report.contains(".testTarget("))
+        #expect(report.contains(".product(name: \"VideoGenerationTesting\", package: \"swift-video-generation\")"))
+        #expect(try String(contentsOfFile: folder.path + "/Package.swift", encoding: .utf8) == Self.manifest)
+    }
+
+    @Test("With --edit the lines are in Package.swift")
+    func edited() throws {
+        let folder = try package()
+        _ = try Scaffold(name: "Acme", dialect: "minimax-v1").make(in: folder.path, house: "house", isEditing: true)
+        let manifest = try String(contentsOfFile: folder.path + "/Package.swift", encoding: .utf8)
+        #expect(
+            manifest.contains(
+                ".target(name: \"Acme\", dependencies: [.product(name: \"VideoGeneration\", package: \"house\")]),"
+            )
+        )
+    }
+
+    @Test("What is there already is not overwritten, and a manifest that cannot be edited stops everything")
+    func refusals() throws {
+        let folder = try package()
+        let scaffold = try Scaffold(name: "Acme", dialect: "openai-videos")
+        try "Package(targets: all)".write(toFile: folder.path + "/Package.swift", atomically: true, encoding: .utf8)
+        #expect(throws: ScaffoldError.self) { try scaffold.make(in: folder.path, house: "h", isEditing: true) }
+        #expect(files(in: folder) == ["Package.swift"])
+        _ = try scaffold.make(in: folder.path, house: "h", isEditing: false)
+        #expect(throws: ScaffoldError.self) { try scaffold.make(in: folder.path, house: "h", isEditing: false) }
+    }
+
+    @Test("A name that is no module's is refused", arguments: ["", "acme", "Acme-Videos", "../Acme", "Acmé", "A b"])
+    func names(_ name: String) {
+        #expect(throws: ScaffoldError.self) { try Scaffold(name: name, dialect: "openai-videos") }
+    }
+
+    @Test("An unknown wire format is refused with the names of the known ones")
+    func dialects() throws {
+        let error = #expect(throws: ScaffoldError.self) { try Scaffold(name: "Acme", dialect: "soap") }
+        #expect(
+            try #require(error).description.contains("openai-videos, minimax-v1, minimax-v2, veo-unified, newapi-task")
+        )
+        #expect(try Scaffold(name: "AcmeVideos2", dialect: "openai-videos").dialect == "acme-videos2")
+    }
+
+    @Test(
+        "What it makes obeys the rules of the house and has no blank left",
+        arguments: ScaffoldTemplate.all.map(\.dialect)
+    )
+    func lint(_ dialect: String) throws {
+        let folder = try package()
+        _ = try Scaffold(name: "Acme", dialect: dialect).make(in: folder.path, house: "h", isEditing: true)
+        #expect(try LintedPackage(at: folder.path).findings() == [])
+        for file in files(in: folder) {
+            let text = try String(contentsOfFile: folder.path + "/" + file, encoding: .utf8)
+            #expect(!text.contains("__"), "\(file)")
+        }
+    }
+
+    /// The short form of ``AdapterPackageTests``: seconds instead of minutes.
+    @Test("What it makes compiles", arguments: ScaffoldTemplate.all.map(\.dialect))
+    func compiles(_ dialect: String) async throws {
+        // Beside the program that runs these tests; another build system may keep its modules elsewhere.
+        let build = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().path
+        let modules = build + "/Modules"
+        guard FileManager.default.fileExists(atPath: modules + "/VideoGeneration.swiftmodule") else { return }
+        let folder = try package()
+        _ = try Scaffold(name: "Acme", dialect: dialect).make(in: folder.path, house: "h", isEditing: false)
+        let sources = files(in: folder).filter { $0.hasPrefix("Sources/") }
+        let map = build + "/CLibcurl.build/module.modulemap"
+        let options = ["-swift-version", "6", "-warnings-as-errors", "-I", modules, "-Xcc", "-fmodule-map-file=\(map)"]
+        let result = try await Shell.run(
+            ["swiftc", "-typecheck", "-module-name", "Acme"] + options + sources,
+            in: folder.path
+        )
+        #expect(result.status == 0, "\(result.output)")
+    }
+}
