@@ -68,10 +68,10 @@ extension VideoClient {
                 \.remote?.id
             )
         )
+        // The clock may have been set back in between.
+        let end = max(task.createdAt, task.updatedAt)
         let window =
-            task.createdAt.addingTimeInterval(
-                -Self.clockSkew
-            )...task.updatedAt.addingTimeInterval(Self.clockSkew)
+            task.createdAt.addingTimeInterval(-Self.clockSkew)...end.addingTimeInterval(Self.clockSkew)
         var listing = TaskListing()
         var found: [TaskSnapshot] = []
         for _ in 0..<Self.maximumPages {

@@ -9,6 +9,7 @@ extension AnswerReader {
         snapshot.size = Self.size(in: answer)
         snapshot.progress = Self.progress(in: answer)
         snapshot.pollAfter = RetryHint.pollAfter(answer.head.fields)
+        snapshot.prompt = answer.taskLayer.flatMap { answer.layers[$0]["prompt"]?.text }
         snapshot.remote.model = answer.first("model")?.text ?? task.model
         snapshot.remote.fileID = Self.fileID(in: answer) ?? task.fileID
         if let complaint = answer.complaint, known?.isFinal != true || known == .succeeded {
