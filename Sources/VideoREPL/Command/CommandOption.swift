@@ -51,6 +51,7 @@ extension CommandOption {
     )
     static let json = CommandOption(name: "json", summary: "one JSON object a line instead of text")
     static let help = CommandOption(name: "help", summary: "what a command does")
+    static let keepGoing = CommandOption(name: "keep-going", summary: "let a script go on behind a failure")
     /// Good for every command, and before it.
     static let global = [config, state, json, help]
 

@@ -13,7 +13,7 @@ struct CommandTable: Sendable {
     /// - Throws: ``VideoError`` with code `usage`; it names what is allowed.
     func parse(_ words: [String]) throws -> Invocation {
         var rest = words[...]
-        let leading = CommandOption.global + CommandOption.whom
+        let leading = CommandOption.global + CommandOption.whom + [.keepGoing]
         var invocation = Invocation()
         try Self.readOptions(from: &rest, into: &invocation) { name, _ in
             leading.first { $0.name == name }

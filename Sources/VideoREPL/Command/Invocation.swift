@@ -6,6 +6,8 @@ struct Invocation: Sendable, Equatable {
     var command: String?
     /// The words behind the command.
     var arguments: [String] = []
+    /// Whether it runs while somebody goes on typing.
+    var isBackground = false
     private var values: [String: [String]] = [:]
 
     init(command: String? = nil, arguments: [String] = []) {

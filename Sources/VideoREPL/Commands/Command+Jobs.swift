@@ -41,6 +41,10 @@ extension Command {
     ) { invocation, session in
         guard let word = invocation.arguments.first else { return try await session.watchAll(invocation) }
         let task = try session.task(word)
+        if session.board.has(task.id) {
+            try await session.watchBoard(invocation) { $0.task.id == task.id }
+            return try session.conclude(session.journal().task(task.id) ?? task, invocation)
+        }
         let wait = try session.wait(invocation)
         let client = try session.client(for: [task], invocation)
         try await session.checkReachable(task, client)

@@ -1,8 +1,8 @@
 extension CommandTable {
     /// Every command of this program.
     static let all = CommandTable(commands: [
-        .generate, .submit,
-        .jobs, .watch, .resume, .download, .cancel, .resolve,
+        .generate, .submit, .again,
+        .jobs, .watch, .resume, .download, .show, .open, .cancel, .resolve,
         .models, .estimate, .dryRun, .explain,
         .providers, .use, .set,
         .serve, .help, .quit,

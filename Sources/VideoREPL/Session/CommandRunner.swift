@@ -15,6 +15,29 @@ struct CommandRunner: Sendable {
         }
     }
 
+    /// The commands that may go on while somebody types.
+    private static let background = ["generate", "again", "resume", "download"]
+
+    /// Reads words and runs the command in them while other commands run. Ctrl-C does not reach it.
+    func runInBackground(words: [String]) async -> ExitCode {
+        var invocation = session.options
+        do {
+            invocation = try session.commands.parse(words).inheriting(CommandOption.global, from: session.options)
+            invocation.isBackground = true
+            guard let name = invocation.command, let command = session.commands[name],
+                Self.background.contains(name)
+            else {
+                throw VideoError.usage(
+                    "Only \(Self.background.joined(separator: ", ")) can run in the background.",
+                    "Leave the & out."
+                )
+            }
+            return try await command.run(invocation, session)
+        } catch {
+            return show(error, invocation)
+        }
+    }
+
     /// Runs a command until it ends or a signal stops it.
     func run(_ invocation: Invocation) async -> ExitCode {
         do {
@@ -34,7 +57,6 @@ struct CommandRunner: Sendable {
 
     private func show(_ error: any Error, _ invocation: Invocation) -> ExitCode {
         let failure = error as? CommandFailure ?? session.failure(error, (error as? VideoError)?.localID)
-        session.console.endLive()
         session.show(failure, invocation)
         return failure.code
     }

@@ -8,6 +8,10 @@ final class JobReporter: Sendable {
     private let session: Session
     private let isJSON: Bool
     private let isTable: Bool
+    /// Whether only beginning and end are told, because somebody types.
+    private let isBackground: Bool
+    /// Whether the session's background jobs are shown as well, all or one.
+    private let mirrored: @Sendable (JobState) -> Bool
     private let state = Mutex(State())
 
     private struct State {
@@ -18,12 +22,21 @@ final class JobReporter: Sendable {
     private struct Shown {
         var job: JobState
         var printed = ""
+        var isAnnounced = false
         var printedAt: Duration?
         /// The first reading of a download, which the speed is measured from.
         var start: (bytes: Int64, at: Duration)?
     }
 
-    init(_ session: Session, isJSON: Bool, isTable: Bool = false) {
+    init(
+        _ session: Session,
+        isJSON: Bool,
+        isTable: Bool = false,
+        isBackground: Bool = false,
+        mirrored: @escaping @Sendable (JobState) -> Bool = { _ in false }
+    ) {
+        self.isBackground = isBackground
+        self.mirrored = mirrored
         self.session = session
         self.isJSON = isJSON
         self.isTable = isTable
@@ -63,11 +76,11 @@ final class JobReporter: Sendable {
 
     /// Draws what is live again, for the clock in it.
     func tick() {
-        guard session.console.isTerminal, !isJSON else { return }
+        guard session.console.isTerminal, !isJSON, !isBackground else { return }
         let now = session.clock.now
         let width = session.console.width
-        let jobs = jobs
-        if isTable {
+        let jobs = jobs + session.board.jobs.filter(mirrored)
+        if isTable || jobs.count > 1 {
             let table = TaskTable.live(jobs, now: now, width: width)
             session.console.live(table.lines(width: width - 1, hasColour: session.console.hasColour))
         } else if let job = jobs.last {
@@ -88,13 +101,29 @@ final class JobReporter: Sendable {
             shown.job.task = task
             body(&shown, now)
             defer { state.jobs[task.id] = shown }
+            if isBackground {
+                session.board.update(shown.job)
+                return announcement(&shown)
+            }
             return Self.line(of: &shown, isJSON: isJSON, now: now)
         }
-        if isJSON || !session.console.isTerminal {
+        if isBackground {
+            if let line { session.console.line(line) }
+        } else if isJSON || !session.console.isTerminal {
             if let line { session.console.line(line) }
         } else {
             tick()
         }
+    }
+
+    /// That a job in the background was taken, once.
+    private func announcement(_ shown: inout Shown) -> String? {
+        let task = shown.job.task
+        guard !shown.isAnnounced, task.remote != nil else { return nil }
+        shown.isAnnounced = true
+        return isJSON
+            ? TaskReport.change(shown.job).description
+            : "\(task.id) is \(shown.job.word) at \(task.provider.id), and goes on in the background."
     }
 
     /// What a change is worth saying: once, and of a download's many changes one a second.
@@ -120,6 +149,11 @@ final class JobReporter: Sendable {
     /// Says how a job ended, in full.
     func finish(_ task: VideoTask) {
         guard !isJSON else { return session.console.line(TaskReport.summary(task).description) }
+        if isBackground, let file = task.file {
+            let facts = "\(Format.bytes(file.bytes)), \(file.width)x\(file.height), \(Format.decimal(file.seconds, 2)) s"
+            session.console.line(session.console.styled("\(task.id) is \(task.state): \(file.path) (\(facts))", .green))
+            return
+        }
         for (name, value) in TaskReport.lines(task) {
             session.console.line(session.console.styled(TextWidth.pad(name, 12), .dim) + value)
         }
@@ -127,6 +161,10 @@ final class JobReporter: Sendable {
 
     /// Lets the clock run while something else is going on, and removes what is live at the end.
     func ticking<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws -> Result {
+        guard !isBackground else {
+            defer { for job in jobs { session.board.remove(job.task.id) } }
+            return try await work()
+        }
         defer { session.console.endLive() }
         return try await withThrowingTaskGroup(of: Result?.self) { group in
             group.addTask { try await work() }

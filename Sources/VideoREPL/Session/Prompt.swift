@@ -49,20 +49,42 @@ struct Prompt {
     }
 
     private func run(_ source: some LineSource, isPerson: Bool) async -> ExitCode {
+        await withTaskGroup(of: ExitCode.self) { jobs in
+            let code = await runLines(source, isPerson: isPerson, &jobs)
+            // A person who leaves stops the waiting; a script waits for what it began.
+            if isPerson || code != .done { jobs.cancelAll() }
+            var codes = [code]
+            for await code in jobs { codes.append(code) }
+            return isPerson ? .done : codes.first { $0 != .done } ?? .done
+        }
+    }
+
+    private func runLines(
+        _ source: some LineSource,
+        isPerson: Bool,
+        _ jobs: inout TaskGroup<ExitCode>
+    ) async -> ExitCode {
         let runner = CommandRunner(session: session, interrupts: interrupts)
+        var first = ExitCode.done
         while let reading = await command(from: source), !session.console.isClosed {
             var code = ExitCode.usage
             switch reading {
             case .success(let line):
-                guard let first = line.words.first else { continue }
-                if first == "quit" || first == "exit" { return .done }
+                guard let word = line.words.first else { continue }
+                if word == "quit" || word == "exit" { return first }
+                if line.isBackground {
+                    jobs.addTask { await runner.runInBackground(words: line.words) }
+                    continue
+                }
                 code = await runner.run(words: line.words)
-            case .failure(let error):
-                session.console.error(error.shownText)
+            case .failure(let error): session.console.error(error.shownText)
             }
-            if code != .done, !isPerson { return code }
+            if code != .done, !isPerson {
+                if first == .done { first = code }
+                if !session.options.has(.keepGoing) || code == .interrupted { break }
+            }
         }
-        return .done
+        return first
     }
 
     /// The next command, which may go over several lines; nil at the end of the input.

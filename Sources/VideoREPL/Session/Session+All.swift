@@ -29,8 +29,17 @@ extension Session {
     /// Watches everything that is unfinished.
     func watchAll(_ invocation: Invocation) async throws -> ExitCode {
         let wait = try wait(invocation)
-        return try await all(invocation) { task, client, reporter in
+        let code = try await all(invocation, mirrored: { _ in true }) { task, client, reporter in
             try await self.watch(task, client, wait: wait, reporter)
+        }
+        try await watchBoard(invocation) { _ in true }
+        return code
+    }
+
+    /// Shows background jobs until they are through.
+    func watchBoard(_ invocation: Invocation, _ shown: @escaping @Sendable (JobState) -> Bool) async throws {
+        try await reporter(invocation, mirrored: shown).ticking { [board, clock] in
+            while board.jobs.contains(where: shown) { try await clock.sleep(for: .milliseconds(200)) }
         }
     }
 
@@ -64,10 +73,11 @@ extension Session {
     /// Does something with every unfinished task, a few at a time, in one table.
     private func all(
         _ invocation: Invocation,
+        mirrored: @escaping @Sendable (JobState) -> Bool = { _ in false },
         _ work: @escaping @Sendable (VideoTask, VideoClient, JobReporter) async throws -> VideoTask
     ) async throws -> ExitCode {
         let (ready, aside, gone) = try await ready(invocation)
-        let reporter = reporter(invocation, isTable: ready.count > 1)
+        let reporter = reporter(invocation, isTable: ready.count > 1, mirrored: mirrored)
         for (task, _) in ready { reporter.observe(.task(task)) }
         let outcomes = try await reporter.ticking {
             await withTaskGroup(of: Outcome.self) { group in
@@ -103,10 +113,10 @@ extension Session {
     private func ready(_ invocation: Invocation) async throws -> (
         [(VideoTask, VideoClient)], [CommandFailure], isSomethingElse: Bool
     ) {
-        var isSomethingElse = false
+        var isSomethingElse = !board.jobs.isEmpty
         var ready: [(VideoTask, VideoClient)] = []
         var aside: [CommandFailure] = []
-        for task in try journal().tasks() where task.state.isUnfinished {
+        for task in try journal().tasks() where task.state.isUnfinished && !board.has(task.id) {
             do {
                 let client = try client(for: [task], invocation)
                 if await isGone(task, client) {

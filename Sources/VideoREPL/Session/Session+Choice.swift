@@ -8,6 +8,10 @@ struct ProviderChoice: Sendable {
     var model: String?
     /// The variable that holds the key.
     var keyVariable: String?
+    /// The defaults of its requests.
+    var defaults: [String: JSONValue] {
+        Dictionary(entry.defaults?.map { ($0.key, $0.value) } ?? [], uniquingKeysWith: { $1 })
+    }
     /// What the screen has to say about the choice.
     var notice: String?
 }
@@ -33,6 +37,19 @@ extension Session {
             return try await choice(entry, model, needsKey: needsKey)
         }
         return try await choice(simulation.entry(Simulation.ids[0]), model, notice: Self.simulatorNotice)
+    }
+
+    /// Options that lead to the provider that took a task.
+    func whom(of task: VideoTask, _ invocation: Invocation) throws -> Invocation {
+        var whom = invocation
+        let directory = try directory()
+        whom.add(task.provider.id, to: .provider)
+        // The built-in simulator has another port each time; everybody else is where the journal says.
+        guard !Simulation.made(task, directory) else { return whom }
+        whom.add(task.provider.dialect, to: .dialect)
+        whom.add(task.provider.endpoint.baseURL.string, to: .baseURL)
+        if let variable = task.provider.keyVariable, !whom.has(.keyEnv) { whom.add(variable, to: .keyEnv) }
+        return whom
     }
 
     private func choice(

@@ -3,8 +3,18 @@ import VideoGeneration
 
 extension Session {
     /// A reporter for the jobs of one command.
-    func reporter(_ invocation: Invocation, isTable: Bool = false) -> JobReporter {
-        JobReporter(self, isJSON: invocation.has(.json), isTable: isTable)
+    func reporter(
+        _ invocation: Invocation,
+        isTable: Bool = false,
+        mirrored: @escaping @Sendable (JobState) -> Bool = { _ in false }
+    ) -> JobReporter {
+        JobReporter(
+            self,
+            isJSON: invocation.has(.json),
+            isTable: isTable,
+            isBackground: invocation.isBackground,
+            mirrored: mirrored
+        )
     }
 
     /// Runs what ends with a stored video, shows how it goes on, and says how it ended.
@@ -17,6 +27,7 @@ extension Session {
             try await reporter.ticking { try await work { reporter.observe($0) } }
         }
         reporter.finish(task)
+        await Still.show(task, self, invocation)
         return .done
     }
 

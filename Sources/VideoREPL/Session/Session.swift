@@ -14,6 +14,8 @@ final class Session: Sendable {
     let clock: any TaskClock
     let random: any RandomSource
     let simulation: Simulation
+    /// The jobs that go on in the background.
+    let board = JobBoard()
     /// The options before the command, which hold for every line of the session.
     let options: Invocation
     /// Whether commands come from a prompt.

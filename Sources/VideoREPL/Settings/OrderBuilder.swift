@@ -15,9 +15,34 @@ struct OrderBuilder {
         request.size = try size()
         request.resolution = try text(.resolution, "resolution")
         request.aspectRatio = try text(.aspectRatio, "aspectRatio")
-        request.firstFrame = try invocation[.firstFrame].map { try picture($0, .firstFrame) }
-        request.lastFrame = try invocation[.lastFrame].map { try picture($0, .lastFrame) }
-        request.references = try invocation.all(.reference).map { try picture($0, .reference) }
+        try addPicturesAndOptions(to: &request)
+        guard request.prompt.contains(where: { !$0.isWhitespace }) || request.firstFrame != nil else {
+            throw VideoError.usage("The prompt is empty.", "Nothing was sent. Say what the video shall show.")
+        }
+        return request
+    }
+
+    /// An earlier request with what the line changes.
+    func changes(to earlier: VideoRequest, model: String?) throws -> VideoRequest {
+        var request = earlier
+        if invocation.has(.promptFile) { request.prompt = try prompt() }
+        request.model = model ?? request.model
+        if let seconds = try seconds() { request.seconds = seconds }
+        if let size = try size() { (request.size, request.resolution) = (size, nil) }
+        if let resolution = try text(.resolution, "resolution") { (request.resolution, request.size) = (resolution, nil) }
+        if let ratio = try text(.aspectRatio, "aspectRatio") { request.aspectRatio = ratio }
+        try addPicturesAndOptions(to: &request)
+        guard !request.prompt.isEmpty || !request.isPrivate else {
+            throw VideoError.usage("The prompt was private and is not kept.", "Nothing was sent. Give it with --prompt-file.")
+        }
+        return request
+    }
+
+    private func addPicturesAndOptions(to request: inout VideoRequest) throws {
+        if let text = invocation[.firstFrame] { request.firstFrame = try picture(text, .firstFrame) }
+        if let text = invocation[.lastFrame] { request.lastFrame = try picture(text, .lastFrame) }
+        let references = try invocation.all(.reference).map { try picture($0, .reference) }
+        if !references.isEmpty { request.references = references }
         for option in invocation.all(.set) {
             let parts = option.split(separator: "=", maxSplits: 1)
             guard parts.count == 2 else {
@@ -26,16 +51,12 @@ struct OrderBuilder {
             let value = String(parts[1])
             request.options[String(parts[0])] = (try? JSONValue(parsing: value)) ?? .string(value)
         }
-        request.isPrivate = invocation.has(.isPrivate)
-        guard request.prompt.contains(where: { !$0.isWhitespace }) || request.firstFrame != nil else {
-            throw VideoError.usage("The prompt is empty.", "Nothing was sent. Say what the video shall show.")
-        }
-        return request
+        request.isPrivate = request.isPrivate || invocation.has(.isPrivate)
     }
 
     private func prompt() throws -> String {
         guard let path = invocation[.promptFile] else { return invocation.arguments.first ?? "" }
-        guard invocation.arguments.isEmpty else {
+        guard invocation.arguments.isEmpty || invocation.command == "again" else {
             throw VideoError.usage("There is a prompt on the line and one in --prompt-file.", "Give one of them.")
         }
         return try UserFile.text(path, of: .promptFile, folders, disk)

@@ -1,0 +1,128 @@
+import Foundation
+import VideoGeneration
+
+extension Command {
+    /// The whole history of a task.
+    static let show = Command(
+        name: "show",
+        summary: "the whole history of a task: what was ordered, and what each exchange answered",
+        theme: .jobs,
+        arguments: "ID",
+        argumentCount: 1...1,
+        examples: ["show v42-k3f9", "show 1 --json"],
+        completion: .task
+    ) { invocation, session in
+        let task = try session.task(invocation.arguments[0])
+        let history = try session.journal().history(of: task.id)
+        if invocation.has(.json) {
+            session.console.lines(history.map { json($0, of: task).description })
+            session.console.line(TaskReport.summary(task).description)
+            return .done
+        }
+        for (name, value) in facts(task) where !value.isEmpty {
+            session.console.line(session.console.styled(TextWidth.pad(name, 12), .dim) + value)
+        }
+        for (name, value) in TaskReport.lines(task) where name != "Task" {
+            session.console.line(session.console.styled(TextWidth.pad(name, 12), .dim) + value)
+        }
+        session.console.line()
+        session.console.table(table(history))
+        return .done
+    }
+
+    private static func facts(_ task: VideoTask) -> [(String, String)] {
+        let request = task.request
+        let order = [
+            request.seconds.map { "\($0) s" }, request.size.map { "\($0)" }, request.resolution,
+            request.aspectRatio, request.pictures.isEmpty ? nil : "\(request.pictures.count) pictures",
+        ]
+        return [
+            ("Task", "\(task.id), \(JobState(task: task).word), \(task.submits) submits"),
+            ("Prompt", TaskTable.prompt(task)),
+            ("Order", order.compactMap { $0 }.joined(separator: ", ")),
+            ("Provider", "\(task.provider.id) (\(task.provider.dialect), \(task.provider.endpoint.baseURL))"),
+            ("Model", Redaction.singleLine(task.model ?? "", limit: 80)),
+            ("Its id", Redaction.singleLine(task.remote?.id ?? "", limit: 120)),
+            ("Cost", task.cost.map { "\($0), estimated" } ?? ""),
+            ("To", task.file == nil ? task.destination ?? "" : ""),
+            ("Trouble", task.state == .stored ? "" : task.failure?.shownText ?? ""),
+        ]
+    }
+
+    private static func table(_ history: [JournalEntry]) -> TextTable {
+        TextTable(
+            columns: [
+                .init(title: "#", isRightAligned: true), .init(title: "TIME", priority: 1), .init(title: "EVENT"),
+                .init(title: "STATE", priority: 2), .init(title: "ANSWER", isFlexible: true),
+            ],
+            rows: history.map { entry in
+                [
+                    .init("\(entry.sequence)", .dim),
+                    .init(entry.at.formatted(.iso8601.dateTimeSeparator(.space).timeZone(separator: .omitted))),
+                    .init(Redaction.singleLine(entry.event.rawValue, limit: 24)), .init(entry.state.rawValue),
+                    .init(Redaction.singleLine(entry.note ?? "")),
+                ]
+            }
+        )
+    }
+
+    private static func json(_ entry: JournalEntry, of task: VideoTask) -> JSONValue {
+        [
+            "event": .string(entry.event.rawValue), "id": .string(task.id.rawValue),
+            "sequence": JSONValue(entry.sequence), "at": .string(entry.at.formatted(.iso8601)),
+            "state": .string(entry.state.rawValue), "note": entry.note.map(JSONValue.string) ?? .null,
+        ]
+    }
+
+    /// Opens a file with the system's viewer.
+    static let open = Command(
+        name: "open",
+        summary: "open a stored video with the system's viewer",
+        theme: .jobs,
+        arguments: "ID",
+        argumentCount: 1...1,
+        examples: ["open v42-k3f9"],
+        completion: .task
+    ) { invocation, session in
+        let task = try session.task(invocation.arguments[0])
+        guard let file = task.file, task.state == .stored else {
+            throw VideoError.usage(
+                "\(task.id) is \(task.state): there is no file to open.",
+                "Get it with: \(session.spelled("resume \(task.id)"))"
+            )
+        }
+        guard try session.disk.size(of: file.path) != nil else {
+            throw VideoError.usage("The file of \(task.id) is no longer at \(file.path).")
+        }
+        guard let viewer = ["open", "xdg-open"].first(where: { Program.start($0, [file.path], session.environment) })
+        else {
+            throw VideoError(
+                .configurationInvalid,
+                "This system has no viewer: neither open nor xdg-open is on the path.",
+                advice: "The file is \(file.path)."
+            )
+        }
+        session.note("\(viewer) \(file.path)", invocation)
+        return .done
+    }
+
+    /// Buys the same once more.
+    static let again = Command(
+        name: "again",
+        summary: "make a new purchase of the same request, with changes where options say so",
+        theme: .make,
+        arguments: "ID",
+        argumentCount: 1...1,
+        options: CommandOption.order + CommandOption.whom + [.output, .overwrite, .wait] + CommandOption.care,
+        examples: ["again v42-k3f9", "again 1 --seconds 10 --output longer.mp4"],
+        completion: .task,
+        remarks: "It costs what the first one did. Pictures are not kept: give them again. --prompt-file gives another prompt."
+    ) { invocation, session in
+        let task = try session.task(invocation.arguments[0])
+        let order = try await Order(again: task, invocation, session)
+        session.note("This is a new purchase of what \(task.id) ordered.", invocation)
+        return try await session.follow(invocation) { observe in
+            try await order.generate(invocation, session, observe)
+        }
+    }
+}
