@@ -46,7 +46,10 @@ let package = Package(
             dependencies: ["VideoScaffold"]
         ),
         .target(name: "CLineEditor"),
-        .target(name: "VideoREPL", dependencies: ["VideoGeneration", "VideoSimulator", "CLineEditor"]),
+        .target(
+            name: "VideoREPL",
+            dependencies: ["VideoGeneration", "VideoGenerationTesting", "VideoSimulator", "CLineEditor"]
+        ),
         .executableTarget(name: "video-repl", dependencies: ["VideoREPL", "MiniMaxHailuo", "OpenAIVideos"]),
         .executableTarget(
             name: "video-benchmark",

@@ -34,6 +34,7 @@ enum {
 
 static struct {
     int (*global_init)(long);
+    char *(*version)(void);
     void *(*easy_init)(void);
     void (*easy_cleanup)(void *);
     void (*easy_reset)(void *);
@@ -72,6 +73,7 @@ static void load(void) {
     }
     // curl_multi_wakeup is the youngest function of all: 7.68.
     available = library && find(library, "curl_global_init", &curl.global_init)
+        && find(library, "curl_version", &curl.version)
         && find(library, "curl_easy_init", &curl.easy_init)
         && find(library, "curl_easy_cleanup", &curl.easy_cleanup)
         && find(library, "curl_easy_reset", &curl.easy_reset)
@@ -97,6 +99,8 @@ bool clibcurl_load(void) {
     pthread_once(&once, load);
     return available;
 }
+
+const char *clibcurl_version(void) { return clibcurl_load() ? curl.version() : NULL; }
 
 clibcurl_easy *clibcurl_easy_new(void) { return curl.easy_init(); }
 

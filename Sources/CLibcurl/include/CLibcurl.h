@@ -19,6 +19,8 @@ typedef struct clibcurl_list clibcurl_list;
 /// Loads libcurl, once; false where it is missing or older than 7.68. No other `clibcurl_easy` or
 /// `clibcurl_multi` function may be called before this answered true.
 bool clibcurl_load(void);
+/// libcurl's name and version and those of its TLS; NULL where it is missing.
+const char *_Nullable clibcurl_version(void);
 
 // Option numbers (curl/curl.h). The last number of a kind decides its C type.
 enum {

@@ -8,8 +8,15 @@ public import VideoGeneration
 public final class PlaybackTransport: HTTPTransport {
     private let left: Mutex<[RecordedExchange]>
 
+    private let standIn: (@Sendable (RecordedExchange) -> [UInt8])?
+
     /// Plays a recording.
-    public init(_ recording: Recording) { left = Mutex(recording.exchanges) }
+    /// - Parameter standIn: makes a body for one that was left out, such as a video of one's own; nil makes
+    ///   asking for it an error.
+    public init(_ recording: Recording, standIn: (@Sendable (RecordedExchange) -> [UInt8])? = nil) {
+        left = Mutex(recording.exchanges)
+        self.standIn = standIn
+    }
 
     /// What was not asked for yet: empty at the end of a test that plays everything.
     public var unplayed: [RecordedExchange] { left.withLock { $0 } }
@@ -27,7 +34,19 @@ public final class PlaybackTransport: HTTPTransport {
                 "The recording has no answer for \(request). Record it again; nothing was contacted."
             )
         }
-        let response = exchange.response
+        var response = exchange.response
+        if exchange.leftOut != nil {
+            guard let standIn else {
+                throw HTTPTransportError(
+                    .invalidRequest,
+                    .notSent,
+                    "The recording has no body for \(request): it was left out. Nothing was contacted."
+                )
+            }
+            // The stand-in is whole, whatever part was asked for.
+            let type = response.head.fields["Content-Type"] ?? "video/mp4"
+            response = HTTPResponse(status: 200, fields: ["Content-Type": type], body: standIn(exchange))
+        }
         try await sink.receive(head: response.head)
         if !response.body.isEmpty { try await sink.receive(chunk: response.body) }
     }

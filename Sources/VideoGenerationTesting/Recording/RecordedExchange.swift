@@ -14,19 +14,31 @@ public struct RecordedExchange: Sendable, Hashable {
     public var fields: [HTTPField]
     /// The answer's body, keys and signatures taken out.
     public var answer: [UInt8]
+    /// How long a body was that was left out, as a video's is; nil where ``answer`` is the body.
+    public var leftOut: Int64?
 
     /// Takes an exchange apart that was redacted already.
-    public init(method: String, url: String, body: String?, status: Int, fields: [HTTPField], answer: [UInt8]) {
+    public init(
+        method: String,
+        url: String,
+        body: String?,
+        status: Int,
+        fields: [HTTPField],
+        answer: [UInt8],
+        leftOut: Int64? = nil
+    ) {
         self.method = method
         self.url = url
         self.body = body
         self.status = status
         self.fields = fields
         self.answer = answer
+        self.leftOut = leftOut
     }
 
     /// Redacts an exchange.
-    init(_ request: HTTPRequest, _ response: HTTPResponse) {
+    init(_ request: HTTPRequest, _ response: HTTPResponse, leftOut: Int64? = nil) {
+        self.leftOut = leftOut
         let redaction = RecordingRedaction(request)
         method = request.method.rawValue
         url = redaction.link(request.url.string)

@@ -48,6 +48,8 @@ private struct Archive: Codable {
         var mimeType: String
         var text: String
         var encoding: String?
+        var size: Int64?
+        var comment: String?
     }
 
     struct Request: Codable {
@@ -92,7 +94,9 @@ extension Archive.Entry {
                 text: isText
                     ? String(decoding: exchange.answer, as: UTF8.self)
                     : Data(exchange.answer).base64EncodedString(),
-                encoding: isText ? nil : "base64"
+                encoding: isText ? nil : "base64",
+                size: exchange.leftOut,
+                comment: exchange.leftOut.map { "The body of \($0) bytes was left out." }
             )
         )
     }
@@ -108,7 +112,8 @@ extension Archive.Entry {
             body: request.postData?.text,
             status: response.status,
             fields: response.headers.compactMap { HTTPField(name: $0.name, value: $0.value) },
-            answer: bytes
+            answer: bytes,
+            leftOut: content.comment == nil ? nil : content.size
         )
     }
 }

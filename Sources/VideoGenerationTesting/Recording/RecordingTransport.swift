@@ -10,7 +10,7 @@ public import VideoGeneration
 /// try transport.recording.write(to: "Tests/AcmeTests/Recordings/accepted.har")
 /// ```
 public final class RecordingTransport: HTTPTransport {
-    /// Longer answers, such as videos, are sent on and not kept.
+    /// Of longer answers, such as videos, only the size is kept.
     private static let maximumBody = 1 << 20
 
     private let transport: any HTTPTransport
@@ -26,22 +26,27 @@ public final class RecordingTransport: HTTPTransport {
     public func send(_ request: HTTPRequest, limits: HTTPLimits, to sink: some HTTPSink) async throws {
         let tee = Tee(sink)
         try await transport.send(request, limits: limits, to: tee)
-        guard let response = tee.response else { return }
-        let exchange = RecordedExchange(request, response)
+        guard let (response, leftOut) = tee.response else { return }
+        let exchange = RecordedExchange(request, response, leftOut: leftOut)
         exchanges.withLock { $0.append(exchange) }
     }
 
     /// Hands on and collects.
     private final class Tee<Sink: HTTPSink>: HTTPSink {
         private let sink: Sink
-        private let state = Mutex<(head: HTTPResponseHead?, body: [UInt8]?)>((nil, []))
+        private let state = Mutex<(head: HTTPResponseHead?, body: [UInt8], size: Int64)>((nil, [], 0))
 
         init(_ sink: Sink) { self.sink = sink }
 
-        var response: HTTPResponse? {
+        /// The answer, and how long its body was where that was left out.
+        var response: (HTTPResponse, leftOut: Int64?)? {
             state.withLock { state in
-                guard let head = state.head, let body = state.body else { return nil }
-                return HTTPResponse(head: head, body: body)
+                guard let head = state.head else { return nil }
+                let isVideo = state.body.dropFirst(4).starts(with: "ftyp".utf8)
+                guard !isVideo, state.size == Int64(state.body.count) else {
+                    return (HTTPResponse(head: head), state.size)
+                }
+                return (HTTPResponse(head: head, body: state.body), nil)
             }
         }
 
@@ -52,8 +57,8 @@ public final class RecordingTransport: HTTPTransport {
 
         func receive(chunk: [UInt8]) async throws {
             state.withLock { state in
-                let isShort = (state.body?.count ?? 0) + chunk.count <= RecordingTransport.maximumBody
-                if isShort { state.body?.append(contentsOf: chunk) } else { state.body = nil }
+                state.size += Int64(chunk.count)
+                state.body += chunk.prefix(RecordingTransport.maximumBody - state.body.count)
             }
             try await sink.receive(chunk: chunk)
         }

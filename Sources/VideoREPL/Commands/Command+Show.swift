@@ -58,7 +58,7 @@ extension Command {
             rows: history.map { entry in
                 [
                     .init("\(entry.sequence)", .dim),
-                    .init(entry.at.formatted(.iso8601.dateTimeSeparator(.space).timeZone(separator: .omitted))),
+                    .init(Format.time(entry.at)),
                     .init(Redaction.singleLine(entry.event.rawValue, limit: 24)), .init(entry.state.rawValue),
                     .init(Redaction.singleLine(entry.note ?? "")),
                 ]
@@ -116,7 +116,8 @@ extension Command {
         options: CommandOption.order + CommandOption.whom + [.output, .overwrite, .wait] + CommandOption.care,
         examples: ["again v42-k3f9", "again 1 --seconds 10 --output longer.mp4"],
         completion: .task,
-        remarks: "It costs what the first one did. Pictures are not kept: give them again. --prompt-file gives another prompt."
+        remarks:
+            "It costs what the first one did. Pictures are not kept: give them again. --prompt-file gives another prompt."
     ) { invocation, session in
         let task = try session.task(invocation.arguments[0])
         let order = try await Order(again: task, invocation, session)

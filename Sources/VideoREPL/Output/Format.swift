@@ -44,6 +44,9 @@ enum Format {
         }
     }
 
+    /// `2026-10-05 08:30:12Z`
+    static func time(_ date: Date) -> String { date.formatted(.iso8601).replacing("T", with: " ") }
+
     /// A number with a fixed count of decimals, and a point whatever the language setting.
     static func decimal(_ value: Double, _ places: Int) -> String { String(format: "%.\(places)f", value) }
 

@@ -3,7 +3,10 @@ import VideoGeneration
 /// Runs one command, shows what went wrong, and says how it ended.
 struct CommandRunner: Sendable {
     let session: Session
-    let interrupts: Interrupts
+    /// What Ctrl-C reaches; nil where the caller takes care of that.
+    var interrupts: Interrupts?
+    /// Whether a script goes on behind a failure.
+    var keepsGoing = false
 
     /// Reads words and runs the command in them.
     func run(words: [String]) async -> ExitCode {
@@ -49,6 +52,7 @@ struct CommandRunner: Sendable {
                 session.console.lines(HelpText.page(command))
                 return .done
             }
+            guard let interrupts else { return try await command.run(invocation, session) }
             return try await interrupts.cancelling { [session] in try await command.run(invocation, session) }
         } catch {
             return show(error, invocation)

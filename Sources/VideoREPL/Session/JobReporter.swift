@@ -150,7 +150,8 @@ final class JobReporter: Sendable {
     func finish(_ task: VideoTask) {
         guard !isJSON else { return session.console.line(TaskReport.summary(task).description) }
         if isBackground, let file = task.file {
-            let facts = "\(Format.bytes(file.bytes)), \(file.width)x\(file.height), \(Format.decimal(file.seconds, 2)) s"
+            let facts =
+                "\(Format.bytes(file.bytes)), \(file.width)x\(file.height), \(Format.decimal(file.seconds, 2)) s"
             session.console.line(session.console.styled("\(task.id) is \(task.state): \(file.path) (\(facts))", .green))
             return
         }

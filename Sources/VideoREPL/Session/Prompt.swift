@@ -8,29 +8,29 @@ import Musl
 import Darwin
 #endif
 
-/// Reads commands one after the other, from a person or from a script, and runs them.
+/// The prompt: a person's session, or a script on standard input.
 struct Prompt {
     let session: Session
     let interrupts: Interrupts
 
     /// Runs until `quit` or the end of the input.
-    /// - Returns: of a script the first failure, which ends it; of a person's session always done.
     func run() async -> ExitCode {
         let isPerson = isatty(STDIN_FILENO) == 1
+        let runner = CommandRunner(session: session, interrupts: interrupts)
         let code: ExitCode
         if isPerson, session.console.isTerminal, let editor = editor() {
             interrupts.whenIdle { editor.interrupt() }
             interrupts.observe(SIGWINCH) { editor.resize() }
             interrupts.observe(SIGCONT) { editor.redraw() }
             greet()
-            code = await run(editor, isPerson: true)
+            code = await CommandLoop(runner: runner, isPerson: true).run(editor)
         } else {
             let lines = PlainLines(STDIN_FILENO, prompts: isPerson, console: session.console)
             if isPerson {
                 interrupts.whenIdle { lines.interrupt() }
                 greet()
             }
-            code = await run(lines, isPerson: isPerson)
+            code = await CommandLoop(runner: runner, isPerson: isPerson).run(lines)
         }
         farewell()
         return code
@@ -46,66 +46,6 @@ struct Prompt {
         )
         let completer = Completer(session: session)
         return LineEditor(console: session.console, history: history) { completer.candidates($0) }
-    }
-
-    private func run(_ source: some LineSource, isPerson: Bool) async -> ExitCode {
-        await withTaskGroup(of: ExitCode.self) { jobs in
-            let code = await runLines(source, isPerson: isPerson, &jobs)
-            // A person who leaves stops the waiting; a script waits for what it began.
-            if isPerson || code != .done { jobs.cancelAll() }
-            var codes = [code]
-            for await code in jobs { codes.append(code) }
-            return isPerson ? .done : codes.first { $0 != .done } ?? .done
-        }
-    }
-
-    private func runLines(
-        _ source: some LineSource,
-        isPerson: Bool,
-        _ jobs: inout TaskGroup<ExitCode>
-    ) async -> ExitCode {
-        let runner = CommandRunner(session: session, interrupts: interrupts)
-        var first = ExitCode.done
-        while let reading = await command(from: source), !session.console.isClosed {
-            var code = ExitCode.usage
-            switch reading {
-            case .success(let line):
-                guard let word = line.words.first else { continue }
-                if word == "quit" || word == "exit" { return first }
-                if line.isBackground {
-                    jobs.addTask { await runner.runInBackground(words: line.words) }
-                    continue
-                }
-                code = await runner.run(words: line.words)
-            case .failure(let error): session.console.error(error.shownText)
-            }
-            if code != .done, !isPerson {
-                if first == .done { first = code }
-                if !session.options.has(.keepGoing) || code == .interrupted { break }
-            }
-        }
-        return first
-    }
-
-    /// The next command, which may go over several lines; nil at the end of the input.
-    private func command(from source: some LineSource) async -> Result<PromptLine, VideoError>? {
-        var text = ""
-        while true {
-            switch await source.next(prompt: text.isEmpty ? "video> " : "  ...> ") {
-            case .interrupted: text = ""
-            case .end: return text.isEmpty ? nil : .failure(.usage("The input ends in the middle of a command."))
-            case .line(let line):
-                text += text.isEmpty ? line : "\n" + line
-                do {
-                    guard case .line(let line) = try PromptLine.read(text) else { continue }
-                    source.remember(text)
-                    return .success(line)
-                } catch {
-                    source.remember(text)
-                    return .failure(error as? VideoError ?? .usage("\(error)"))
-                }
-            }
-        }
     }
 
     private func greet() {

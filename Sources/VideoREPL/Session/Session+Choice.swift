@@ -67,7 +67,7 @@ extension Session {
             provider: try provider(keyless),
             model: model,
             keyVariable: entry.keyEnv,
-            notice: notice
+            notice: notice.flatMap { isFirstNotice() ? $0 : nil }
         )
     }
 

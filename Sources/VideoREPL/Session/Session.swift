@@ -9,7 +9,7 @@ final class Session: Sendable {
     let environment: [String: String]
     let folders: UserFolders
     let console: Console
-    let transport: any HTTPTransport
+    let transport: SessionTransport
     let disk: any Disk
     let clock: any TaskClock
     let random: any RandomSource
@@ -28,6 +28,9 @@ final class Session: Sendable {
 
     private struct State {
         var journal: Journal?
+        var replayJournal: Journal?
+        var isNoticed = false
+        var isInScript = false
         var whom: [CommandOption: String] = [:]
         var defaults: [String: String] = [:]
         var listing: [VideoTask.ID] = []
@@ -53,7 +56,7 @@ final class Session: Sendable {
         self.console = console
         self.options = options
         self.isPrompt = isPrompt
-        self.transport = transport
+        self.transport = SessionTransport(transport)
         self.disk = disk
         self.clock = clock
         self.random = random
@@ -64,13 +67,16 @@ final class Session: Sendable {
     }
 
     /// The journal, opened when it is first needed.
+    ///
+    /// What is played back from a recording is kept in a journal of its own: nothing of it was bought.
     func journal() throws -> Journal {
-        try state.withLock { state in
-            if let journal = state.journal { return journal }
-            let folder = try folders.state(options[.state])
+        let isReplay = transport.isPlaying
+        return try state.withLock { state in
+            if let journal = isReplay ? state.replayJournal : state.journal { return journal }
+            let folder = try folders.state(options[.state]) + (isReplay ? "/replay" : "")
             do {
                 let journal = try Journal(folder: folder, disk: disk, clock: clock, random: random)
-                state.journal = journal
+                if isReplay { state.replayJournal = journal } else { state.journal = journal }
                 return journal
             } catch let error as VideoError {
                 throw VideoError(
@@ -119,6 +125,25 @@ final class Session: Sendable {
     var defaults: [String: String] {
         get { state.withLock { $0.defaults } }
         set { state.withLock { $0.defaults = newValue } }
+    }
+
+    /// Whether something is to be said that is said once a session.
+    func isFirstNotice() -> Bool {
+        state.withLock { state in
+            defer { state.isNoticed = true }
+            return !state.isNoticed
+        }
+    }
+
+    /// Runs a script, which cannot run another: one that ran itself would buy for ever.
+    func inScript<Result>(_ work: () async throws -> Result) async throws -> Result {
+        let isNested = state.withLock { state in
+            defer { state.isInScript = true }
+            return state.isInScript
+        }
+        guard !isNested else { throw VideoError.usage("A script cannot run a script.") }
+        defer { state.withLock { $0.isInScript = false } }
+        return try await work()
     }
 
     /// The tasks in the order in which they were last listed: what row numbers stand for.

@@ -28,7 +28,10 @@ enum Still {
             let support = Support(session.environment), let path = task.file?.path,
             let picture = await Program.output(
                 "ffmpeg",
-                ["-v", "error", "-i", path, "-frames:v", "1", "-vf", "scale=320:-2", "-f", "image2pipe", "-c:v", "png", "-"],
+                [
+                    "-v", "error", "-i", path, "-frames:v", "1", "-vf", "scale=320:-2", "-f", "image2pipe", "-c:v",
+                    "png", "-",
+                ],
                 session.environment
             ), !picture.isEmpty
         else { return }

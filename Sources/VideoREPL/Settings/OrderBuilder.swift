@@ -29,11 +29,16 @@ struct OrderBuilder {
         request.model = model ?? request.model
         if let seconds = try seconds() { request.seconds = seconds }
         if let size = try size() { (request.size, request.resolution) = (size, nil) }
-        if let resolution = try text(.resolution, "resolution") { (request.resolution, request.size) = (resolution, nil) }
+        if let resolution = try text(.resolution, "resolution") {
+            (request.resolution, request.size) = (resolution, nil)
+        }
         if let ratio = try text(.aspectRatio, "aspectRatio") { request.aspectRatio = ratio }
         try addPicturesAndOptions(to: &request)
         guard !request.prompt.isEmpty || !request.isPrivate else {
-            throw VideoError.usage("The prompt was private and is not kept.", "Nothing was sent. Give it with --prompt-file.")
+            throw VideoError.usage(
+                "The prompt was private and is not kept.",
+                "Nothing was sent. Give it with --prompt-file."
+            )
         }
         return request
     }

@@ -31,6 +31,9 @@ public final class CurlTransport: HTTPTransport {
     /// Whether libcurl was found on this machine.
     public static var isAvailable: Bool { clibcurl_load() }
 
+    /// The versions of libcurl and of its TLS, as it says them itself; nil where it was not found.
+    public static var version: String? { clibcurl_version().map { String(cString: $0) } }
+
     /// Sends a request; see ``HTTPTransport/send(_:limits:to:)``.
     ///
     /// When the caller is cancelled, an exchange under way goes on for ``HTTPLimits/cancellationGrace``; one

@@ -1,0 +1,127 @@
+import VideoGeneration
+
+extension Command {
+    /// The same prompt to several backends.
+    static let compare = Command(
+        name: "compare",
+        summary: "the same prompt to several providers at once, and how they did",
+        theme: .make,
+        arguments: "PROMPT",
+        argumentCount: 0...1,
+        options: CommandOption.order + [.providers, .output, .wait] + CommandOption.care,
+        examples: [#"compare "a paper boat" --providers simulator,simulator-minimax"#],
+        remarks: "One purchase each. All orders are checked before the first is sent. PROVIDER/MODEL names a model."
+    ) { invocation, session in
+        let names = (invocation[.providers] ?? "").split(separator: ",").map(String.init)
+        guard names.count > 1, Set(names).count == names.count else {
+            throw VideoError.usage("compare needs --providers with two or more names.", "Example: --providers a,b,c")
+        }
+        var orders: [(name: String, order: Order)] = []
+        for name in names {
+            let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
+            var own = invocation
+            own.add(parts[0], to: .provider)
+            if parts.count == 2 { own.add(parts[1], to: .model) }
+            orders.append((name, try await Order(own, session)))
+        }
+        let reporter = session.reporter(invocation, isTable: true)
+        let rows = try await reporter.ticking { [orders] in
+            await withTaskGroup(of: ComparedJob.self) { group in
+                for (index, (name, order)) in orders.enumerated() {
+                    group.addTask { await ComparedJob(index, name, order, invocation, session, reporter) }
+                }
+                return await group.reduce(into: []) { $0.append($1) }.sorted { $0.index < $1.index }
+            }
+        }
+        try Task.checkCancellation()
+        if invocation.has(.json) {
+            session.console.lines(rows.map(\.json.description))
+        } else {
+            session.console.table(ComparedJob.table(rows))
+        }
+        for row in rows { if let failure = row.failure { session.console.error(failure.error.shownText) } }
+        return rows.lazy.compactMap(\.failure?.code).first ?? .done
+    }
+}
+
+extension CommandOption {
+    static let providers = CommandOption(
+        name: "providers",
+        value: "A,B,C",
+        summary: "whom to ask, with commas between",
+        completion: .provider
+    )
+}
+
+/// How one backend did.
+private struct ComparedJob: Sendable {
+    let index: Int
+    let name: String
+    let price: String
+    let task: VideoTask?
+    let failure: CommandFailure?
+    /// From the order to the provider's first word, and to the file.
+    let firstStatus: Duration?
+    let total: Duration
+
+    init(
+        _ index: Int,
+        _ name: String,
+        _ order: Order,
+        _ invocation: Invocation,
+        _ session: Session,
+        _ reporter: JobReporter
+    ) async {
+        self.index = index
+        self.name = name
+        price = order.choice.provider.provider.estimate(order.request).least.map { "\($0)" } ?? "unknown"
+        let start = session.clock.uptime
+        let watch = FirstStatus()
+        do {
+            task = try await order.generate(invocation, session) { progress in
+                if case .task(let task) = progress { watch.see(task, at: session.clock.uptime - start) }
+                reporter.observe(progress)
+            }
+            failure = nil
+        } catch {
+            let known = session.failure(error, (error as? VideoError)?.localID ?? watch.id)
+            task = known.task
+            failure = known
+        }
+        firstStatus = watch.time
+        total = session.clock.uptime - start
+    }
+
+    static func table(_ rows: [ComparedJob]) -> TextTable {
+        TextTable(
+            columns: [
+                .init(title: "PROVIDER"), .init(title: "MODEL", priority: 3), .init(title: "STATE"),
+                .init(title: "FIRST WORD", isRightAligned: true, priority: 2),
+                .init(title: "TOTAL", isRightAligned: true), .init(title: "SIZE", isRightAligned: true, priority: 1),
+                .init(title: "PRICE", isRightAligned: true), .init(title: "FILE", isFlexible: true, priority: 4),
+            ],
+            rows: rows.map { row in
+                let job = row.task.map { JobState(task: $0) }
+                return [
+                    .init(row.name), .init(Redaction.singleLine(row.task?.model ?? "", limit: 32)),
+                    .init(job?.word ?? "not sent", job?.style), .init(row.firstStatus.map(seconds) ?? ""),
+                    .init(seconds(row.total)), .init(job?.bytes ?? ""), .init(row.price),
+                    .init(row.task?.file?.path ?? ""),
+                ]
+            }
+        )
+    }
+
+    var json: JSONValue {
+        var object = JSONObject()
+        if let task, case .object(let summary) = TaskReport.summary(task) { object = summary }
+        object["provider"] = .string(name)
+        object["firstStatusSeconds"] = firstStatus.map { .number(Format.decimal($0.seconds, 3)) } ?? .null
+        object["totalSeconds"] = .number(Format.decimal(total.seconds, 3))
+        object["price"] = .string(price)
+        object["error"] = failure.map { .string($0.error.message) } ?? .null
+        return .object(object)
+    }
+
+    private static func seconds(_ duration: Duration) -> String { Format.decimal(duration.seconds, 1) + " s" }
+}

@@ -1,0 +1,141 @@
+import CLineEditor
+import Foundation
+import VideoGeneration
+
+extension Command {
+    /// Looks at everything that a purchase needs.
+    static let doctor = Command(
+        name: "doctor",
+        summary: "check libcurl, TLS, clock, folders, and each provider with its key, by requests that cost nothing",
+        theme: .providers,
+        options: [.provider],
+        examples: ["doctor", "doctor --provider minimax"]
+    ) { invocation, session in
+        let examination = Examination(session: session)
+        var findings = examination.machine()
+        for finding in findings { show(finding, invocation, session) }
+        for entry in try session.directory().entries {
+            if let only = invocation[.provider], only != entry.id { continue }
+            let finding = await examination.provider(entry)
+            show(finding, invocation, session)
+            findings.append(finding)
+        }
+        return findings.contains { $0.verdict == .bad } ? .configuration : .done
+    }
+
+    private static func show(_ finding: Finding, _ invocation: Invocation, _ session: Session) {
+        if invocation.has(.json) {
+            let object: JSONValue = [
+                "check": .string(finding.name), "verdict": .string(finding.verdict.rawValue),
+                "message": .string(finding.text),
+            ]
+            session.console.line(object.description)
+        } else {
+            let style: Style = finding.verdict == .good ? .green : finding.verdict == .bad ? .red : .yellow
+            let verdict = session.console.styled(TextWidth.pad(finding.verdict.rawValue, 6), style)
+            session.console.line(verdict + TextWidth.pad(finding.name, 18) + finding.text)
+        }
+    }
+}
+
+/// One thing that was looked at.
+private struct Finding {
+    enum Verdict: String { case good = "ok", odd = "note", bad = "bad" }
+
+    var name: String
+    var verdict: Verdict
+    var text: String
+
+    init(_ name: String, _ verdict: Verdict, _ text: String) {
+        self.name = name
+        self.verdict = verdict
+        self.text = Redaction.singleLine(text, limit: 400)
+    }
+}
+
+private struct Examination {
+    let session: Session
+
+    /// What can be seen without a network.
+    func machine() -> [Finding] { [transport, clock, state, file, editor, ffmpeg] }
+
+    private var transport: Finding {
+        #if canImport(Darwin)
+        return Finding("transport", .good, "URLSession, with the system's TLS")
+        #else
+        guard let version = CurlTransport.version else {
+            return Finding("transport", .bad, "libcurl is missing, or older than 7.68. Install libcurl4.")
+        }
+        let hasTLS = ["SSL", "TLS", "Schannel"].contains { version.localizedCaseInsensitiveContains($0) }
+        return Finding("transport", hasTLS ? .good : .bad, version + (hasTLS ? "" : ", which has no TLS"))
+        #endif
+    }
+
+    private var clock: Finding {
+        let now = session.clock.now
+        let isSane = now.timeIntervalSince1970 > 1_760_000_000 && now.timeIntervalSince1970 < 4_000_000_000
+        return Finding("clock", isSane ? .good : .bad, Format.time(now) + (isSane ? "" : ", which cannot be"))
+    }
+
+    private var state: Finding {
+        do {
+            let journal = try session.journal()
+            let tasks = try journal.tasks()
+            let free = session.disk.freeBytes(at: journal.folder).map { ", \(Format.bytes($0)) free" } ?? ""
+            let unfinished = tasks.count(where: \.state.isUnfinished)
+            return Finding("state", .good, "\(journal.folder): \(tasks.count) tasks, \(unfinished) unfinished\(free)")
+        } catch {
+            return Finding("state", .bad, "\(error)")
+        }
+    }
+
+    private var file: Finding {
+        do {
+            let file = try session.directory().file
+            try file.check()
+            return Finding("providers.json", .good, "\(file.path): \(file.entries.count) entries")
+        } catch {
+            return Finding("providers.json", .bad, "\(error)")
+        }
+    }
+
+    private var editor: Finding {
+        guard let name = line_editor_open() else {
+            return Finding("line editing", .odd, "neither libedit nor readline: plain lines at the prompt")
+        }
+        return Finding("line editing", .good, String(cString: name))
+    }
+
+    private var ffmpeg: Finding {
+        Program.find("ffmpeg", session.environment).map { Finding("ffmpeg", .good, $0) }
+            ?? Finding("ffmpeg", .odd, "not found: no stills of finished videos")
+    }
+
+    /// Whether a provider answers and takes the key: a list, or a question about a task that is not there.
+    func provider(_ entry: ProviderConfiguration) async -> Finding {
+        let name = entry.id
+        if let variable = entry.keyEnv, session.environment[variable, default: ""].isEmpty {
+            return Finding(name, .odd, "\(variable) is not set")
+        }
+        do {
+            let provider = try session.provider(entry)
+            if provider.provider.canList {
+                _ = try await provider.list(TaskListing(limit: 1))
+            } else {
+                _ = try await provider.status(of: RemoteTask(id: "0"))
+            }
+            return Finding(name, .good, "answers at \(provider.provider.endpoint.origin), and takes the key")
+        } catch let error as VideoError {
+            switch error.code {
+            case .taskNotFound: return Finding(name, .good, "answers, and takes the key")
+            case _ where error.isAnswered && [.invalidRequest, .refused].contains(error.code):
+                return Finding(name, .good, "answers, and takes the key")
+            case .authenticationFailed, .permissionDenied, .configurationInvalid, .notSent, .connectionLost:
+                return Finding(name, .bad, error.description)
+            default: return Finding(name, .odd, error.description)
+            }
+        } catch {
+            return Finding(name, .bad, "\(error)")
+        }
+    }
+}

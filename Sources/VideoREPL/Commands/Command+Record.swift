@@ -1,0 +1,58 @@
+import VideoGeneration
+
+extension Command {
+    /// Keeps the exchanges of what follows.
+    static let record = Command(
+        name: "record",
+        summary: "keep the exchanges of what follows in a file; `record off` ends it",
+        theme: .tools,
+        arguments: "FILE|off",
+        argumentCount: 1...1,
+        examples: ["record exchanges.har", "record off"],
+        completion: .path,
+        remarks: "A HAR file without keys, signatures, pictures and videos; prompts and the provider's words are in it."
+    ) { invocation, session in
+        let word = invocation.arguments[0]
+        guard word != "off" else {
+            let path = session.transport.recordingPath
+            session.transport.stop()
+            session.note(path.map { "The recording is \($0)." } ?? "Nothing was recorded.", invocation)
+            return .done
+        }
+        let path = session.folders.absolute(word)
+        guard try session.disk.size(of: path) == nil else {
+            throw VideoError.usage("\(path) exists and is kept.", "Give another name.")
+        }
+        do { try session.transport.record(to: path) } catch {
+            throw VideoError.usage("\(path) cannot be written.", "Give a file in a folder that is yours.")
+        }
+        session.note("Recording to \(path).", invocation)
+        return .done
+    }
+
+    /// Plays them back.
+    static let replay = Command(
+        name: "replay",
+        summary: "answer what follows from a recording, without a network; `replay off` ends it",
+        theme: .tools,
+        arguments: "FILE|off",
+        argumentCount: 1...1,
+        examples: ["replay exchanges.har", "replay off"],
+        completion: .path,
+        remarks:
+            "The same commands get the same answers; for a video that was left out a short one of our own stands in."
+    ) { invocation, session in
+        let word = invocation.arguments[0]
+        guard word != "off" else {
+            session.transport.stop()
+            session.note("Back at the network.", invocation)
+            return .done
+        }
+        let path = session.folders.absolute(word)
+        do { try session.transport.play(path) } catch {
+            throw VideoError.usage("\(path) is no recording.", "`record FILE` makes one.")
+        }
+        session.note("Answers come from \(path); nothing is contacted, nothing is bought.", invocation)
+        return .done
+    }
+}

@@ -1,0 +1,63 @@
+import VideoGeneration
+
+extension Command {
+    /// Runs a script.
+    static let run = Command(
+        name: "run",
+        summary: "run the commands of a file; it stops at the first failure",
+        theme: .tools,
+        arguments: "FILE",
+        argumentCount: 1...1,
+        options: [.keepGoing],
+        examples: ["run boats.txt", "run boats.txt --keep-going"],
+        completion: .path,
+        remarks: "One command a line; # starts a remark, & at the end runs one in the background."
+    ) { invocation, session in
+        let path = invocation.arguments[0]
+        let bytes = try UserFile.bytes(session.folders.absolute(path), what: path.shown, session.disk)
+        return try await session.inScript {
+            let runner = CommandRunner(session: session, keepsGoing: invocation.has(.keepGoing))
+            let code = await CommandLoop(runner: runner, isPerson: false)
+                .run(ScriptLines(String(decoding: bytes, as: UTF8.self)))
+            try Task.checkCancellation()
+            return code
+        }
+    }
+
+    /// Reads providers.json and says what is wrong with it.
+    static let configCheck = Command(
+        name: "config check",
+        summary: "read providers.json and say for each entry what is wrong",
+        theme: .providers,
+        examples: ["config check"]
+    ) { invocation, session in
+        let directory = try session.directory()
+        let file = directory.file
+        var code = ExitCode.done
+        if file.entries.isEmpty { session.note("\(file.path): no entries.", invocation) }
+        for entry in file.entries {
+            if !entry.problems.isEmpty { code = .configuration }
+            let key = entry.configuration.map { keyState(of: $0, directory) } ?? ""
+            if invocation.has(.json) {
+                let object: JSONValue = [
+                    "entry": JSONValue(entry.position), "id": entry.id.map(JSONValue.string) ?? .null,
+                    "isUsable": .bool(entry.problems.isEmpty),
+                    "problems": .array(entry.problems.map(JSONValue.string)), "key": .string(key),
+                ]
+                session.console.line(object.description)
+            } else if entry.problems.isEmpty {
+                session.console.line("\(entry.name): usable, \(key).")
+            } else {
+                for problem in entry.problems {
+                    session.console.line(session.console.styled("\(entry.name): \(problem)", .red))
+                }
+            }
+        }
+        return code
+    }
+
+    private static func keyState(of entry: ProviderConfiguration, _ directory: ProviderDirectory) -> String {
+        guard let variable = entry.keyEnv else { return "wants no key" }
+        return directory.hasKey(entry) ? "\(variable) is set" : "\(variable) is not set"
+    }
+}

@@ -1,0 +1,79 @@
+import Synchronization
+import VideoGeneration
+import VideoGenerationTesting
+import VideoSimulator
+
+/// The transport of a session, which can keep what is said, or play back what was kept.
+final class SessionTransport: HTTPTransport {
+    private enum Mode {
+        case direct
+        case recording(RecordingTransport, path: String)
+        case playing(PlaybackTransport)
+    }
+
+    private let network: any HTTPTransport
+    private let mode = Mutex<Mode>(.direct)
+
+    init(_ network: any HTTPTransport) { self.network = network }
+
+    /// Whether answers come from a recording.
+    var isPlaying: Bool {
+        mode.withLock { if case .playing = $0 { true } else { false } }
+    }
+
+    /// The file that is recorded to; nil where nothing is.
+    var recordingPath: String? {
+        mode.withLock { if case .recording(_, let path) = $0 { path } else { nil } }
+    }
+
+    /// Keeps what follows in a file, redacted before it is written.
+    /// - Throws: where the file cannot be written.
+    func record(to path: String) throws {
+        let transport = RecordingTransport(network)
+        try transport.recording.write(to: path)
+        mode.withLock { $0 = .recording(transport, path: path) }
+    }
+
+    /// Answers what follows from a file; nothing is contacted.
+    /// - Throws: where the file is no recording.
+    func play(_ path: String) throws {
+        let recording = try Recording(contentsOf: path)
+        let player = PlaybackTransport(recording) { _ in Self.standIn }
+        mode.withLock { $0 = .playing(player) }
+    }
+
+    /// Goes back to the network.
+    func stop() { mode.withLock { $0 = .direct } }
+
+    func send(_ request: HTTPRequest, limits: HTTPLimits, to sink: some HTTPSink) async throws {
+        switch mode.withLock({ $0 }) {
+        case .direct: try await network.send(request, limits: limits, to: sink)
+        case .playing(let player):
+            try await player.send(Self.moved(request, player), limits: limits, to: sink)
+        case .recording(let transport, let path):
+            // Written after each exchange: what was recorded outlives a crash.
+            defer { try? transport.recording.write(to: path) }
+            try await transport.send(request, limits: limits, to: sink)
+        }
+    }
+
+    /// The simulator has another port in each run: a request to this machine is looked up at the recorded one.
+    private static func moved(_ request: HTTPRequest, _ player: PlaybackTransport) -> HTTPRequest {
+        guard request.url.origin.isLoopback else { return request }
+        var moved = request
+        for exchange in player.unplayed {
+            guard let url = HTTPURL(exchange.url), url.origin.isLoopback, url.target == request.url.target else {
+                continue
+            }
+            moved.url = url
+            break
+        }
+        return moved
+    }
+
+    /// A video that is none of the provider's: one second of a picture of our own.
+    private static var standIn: [UInt8] {
+        guard let size = VideoSize(width: 640, height: 360) else { return [] }
+        return SimulatedVideo(prompt: "played back", size: size, seconds: 1)?.mp4() ?? []
+    }
+}

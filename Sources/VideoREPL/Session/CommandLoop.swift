@@ -1,0 +1,71 @@
+import VideoGeneration
+
+/// Reads commands one after the other, from a person or from a script, and runs them.
+struct CommandLoop {
+    let runner: CommandRunner
+    /// A person goes on behind a mistake; a script stops at the first failure.
+    let isPerson: Bool
+
+    private var keepsGoing: Bool { runner.keepsGoing || runner.session.options.has(.keepGoing) }
+
+    /// Runs until `quit` or the end of the input.
+    /// - Returns: of a script the first failure; of a person's session always done.
+    func run(_ source: some LineSource) async -> ExitCode {
+        await withTaskGroup(of: ExitCode.self) { jobs in
+            let code = await runLines(source, &jobs)
+            // A person who leaves stops the waiting; a script waits for what it began.
+            if isPerson || code != .done && !keepsGoing { jobs.cancelAll() }
+            var codes = [code]
+            for await code in jobs { codes.append(code) }
+            return isPerson ? .done : codes.first { $0 != .done } ?? .done
+        }
+    }
+
+    private func runLines(
+        _ source: some LineSource,
+        _ jobs: inout TaskGroup<ExitCode>
+    ) async -> ExitCode {
+        let session = runner.session
+        var first = ExitCode.done
+        while let reading = await command(from: source), !session.console.isClosed {
+            var code = ExitCode.usage
+            switch reading {
+            case .success(let line):
+                guard let word = line.words.first else { continue }
+                if word == "quit" || word == "exit" { return first }
+                if line.isBackground {
+                    jobs.addTask { await runner.runInBackground(words: line.words) }
+                    continue
+                }
+                code = await runner.run(words: line.words)
+            case .failure(let error): session.console.error(error.shownText)
+            }
+            if code != .done, !isPerson {
+                if first == .done { first = code }
+                if !keepsGoing || code == .interrupted { break }
+            }
+        }
+        return first
+    }
+
+    /// The next command, which may go over several lines; nil at the end of the input.
+    private func command(from source: some LineSource) async -> Result<PromptLine, VideoError>? {
+        var text = ""
+        while true {
+            switch await source.next(prompt: text.isEmpty ? "video> " : "  ...> ") {
+            case .interrupted: text = ""
+            case .end: return text.isEmpty ? nil : .failure(.usage("The input ends in the middle of a command."))
+            case .line(let line):
+                text += text.isEmpty ? line : "\n" + line
+                do {
+                    guard case .line(let line) = try PromptLine.read(text) else { continue }
+                    source.remember(text)
+                    return .success(line)
+                } catch {
+                    source.remember(text)
+                    return .failure(error as? VideoError ?? .usage("\(error)"))
+                }
+            }
+        }
+    }
+}
