@@ -84,7 +84,10 @@ let package = Package(
             dependencies: ["VideoLint", "VideoScaffold", "VideoGenerationTesting", "VideoSimulator"]
         ),
         .testTarget(name: "DownloadTests", dependencies: ["VideoGeneration", "VideoGenerationTesting"]),
-        .testTarget(name: "VideoREPLTests", dependencies: ["VideoREPL", "VideoGeneration", "video-repl"]),
+        .testTarget(
+            name: "VideoREPLTests",
+            dependencies: ["VideoREPL", "VideoGeneration", "VideoSimulator", "video-repl"]
+        ),
         .testTarget(
             name: "SimulationTests",
             dependencies: ["VideoGeneration", "VideoSimulator"]

@@ -20,6 +20,7 @@ static struct {
     void (*read_char)(void);
     void (*forced_update)(void);
     void (*resize)(void);
+    void (*prepare)(int);
     int (*add_history)(const char *);
     void (*stifle_history)(int);
     void (*using_history)(void);
@@ -31,13 +32,19 @@ static struct {
     int *append_character;
     const char **word_breaks;
     const char **quotes;
+    int (**getc)(FILE *);
     int *catch_signals;
     int *catch_winch;
     const char **name;
+    /// libedit takes whole characters where readline takes bytes.
+    int takes_characters;
 } editor;
 
 static const char *loaded;
 static line_editor_completer completer;
+static line_editor_waker waker;
+static int wake;
+static int is_interrupted;
 static int is_reading;
 static int is_done;
 static char *finished;
@@ -89,6 +96,40 @@ static char **attempt(const char *text, int start, int end) {
     return matches;
 }
 
+static int next_byte(void) {
+    unsigned char byte;
+    while (1) {
+        ssize_t count = read(STDIN_FILENO, &byte, 1);
+        if (count == 1) return byte;
+        if (count == 0 || errno != EINTR) return EOF;
+    }
+}
+
+/// Waits for a key, and in the meantime for what others want of the terminal. The library asks this function
+/// wherever it waits, so that a search through the history holds nothing up either.
+static int next_key(FILE *unused) {
+    (void)unused;
+    struct pollfd inputs[] = {{STDIN_FILENO, POLLIN, 0}, {wake, POLLIN, 0}};
+    while (1) {
+        if (poll(inputs, 2, -1) < 0 && errno != EINTR) return EOF;
+        if (inputs[1].revents && waker()) {
+            is_interrupted = 1;
+            return EOF;
+        }
+        if (inputs[0].revents) break;
+    }
+    int byte = next_byte();
+    if (!editor.takes_characters || byte < 0xC0) return byte;
+    int more = byte >= 0xF0 ? 3 : byte >= 0xE0 ? 2 : 1;
+    int character = byte & (0x3F >> more);
+    for (int i = 0; i < more; i++) {
+        int next = next_byte();
+        if (next == EOF) return EOF;
+        character = character << 6 | (next & 0x3F);
+    }
+    return character;
+}
+
 static int find(void *library) {
     struct {
         const char *name;
@@ -100,6 +141,7 @@ static int find(void *library) {
         {"rl_callback_read_char", &editor.read_char, 0},
         {"rl_forced_update_display", &editor.forced_update, 0},
         {"rl_resize_terminal", &editor.resize, 1},
+        {"rl_prep_terminal", &editor.prepare, 1},
         {"add_history", &editor.add_history, 0},
         {"stifle_history", &editor.stifle_history, 0},
         {"using_history", &editor.using_history, 0},
@@ -111,6 +153,7 @@ static int find(void *library) {
         {"rl_completion_append_character", &editor.append_character, 0},
         {"rl_completer_word_break_characters", &editor.word_breaks, 1},
         {"rl_completer_quote_characters", &editor.quotes, 1},
+        {"rl_getc_function", &editor.getc, 0},
         {"rl_catch_signals", &editor.catch_signals, 1},
         {"rl_catch_sigwinch", &editor.catch_winch, 1},
         {"rl_readline_name", &editor.name, 1},
@@ -120,6 +163,7 @@ static int find(void *library) {
         if (!symbol && !symbols[i].is_optional) return 0;
         memcpy(symbols[i].target, &symbol, sizeof symbol);
     }
+    editor.takes_characters = dlsym(library, "el_init") != NULL;
     return 1;
 }
 
@@ -145,6 +189,7 @@ const char *line_editor_open(void) {
     if (editor.word_breaks) *editor.word_breaks = " \t\n=";
     if (editor.quotes) *editor.quotes = "\"";
     *editor.attempted = attempt;
+    *editor.getc = next_key;
     editor.using_history();
     editor.stifle_history(1000);
     return loaded;
@@ -152,26 +197,19 @@ const char *line_editor_open(void) {
 
 void line_editor_set_completer(line_editor_completer function) { completer = function; }
 
-int line_editor_read(const char *prompt, int wake, char **line) {
-    *line = NULL;
-    if (!is_reading) {
-        is_done = 0;
-        finished = NULL;
-        is_reading = 1;
-        editor.install(prompt, handle_line);
-    }
-    while (!is_done) {
-        struct pollfd inputs[] = {{STDIN_FILENO, POLLIN, 0}, {wake, POLLIN, 0}};
-        if (poll(inputs, 2, -1) < 0) {
-            if (errno == EINTR) continue;
-            return LINE_EDITOR_END;
-        }
-        if (inputs[1].revents) return LINE_EDITOR_WOKEN;
-        if (inputs[0].revents & POLLIN) editor.read_char();
-        else if (inputs[0].revents) {
-            line_editor_close();
-            return LINE_EDITOR_END;
-        }
+int line_editor_read(const char *prompt, int wake_descriptor, line_editor_waker on_wake, char **line) {
+    wake = wake_descriptor;
+    waker = on_wake;
+    is_done = is_interrupted = 0;
+    finished = NULL;
+    is_reading = 1;
+    editor.install(prompt, handle_line);
+    while (!is_done && !is_interrupted) editor.read_char();
+    if (is_interrupted) {
+        if (is_reading) editor.remove();
+        is_reading = 0;
+        free(finished);
+        return LINE_EDITOR_INTERRUPTED;
     }
     *line = finished;
     return finished ? LINE_EDITOR_LINE : LINE_EDITOR_END;
@@ -183,10 +221,10 @@ void line_editor_redraw(void) { if (is_reading) editor.forced_update(); }
 
 void line_editor_resize(void) { if (is_reading && editor.resize) editor.resize(); }
 
-void line_editor_close(void) {
+void line_editor_return(void) {
     if (!is_reading) return;
-    editor.remove();
-    is_reading = 0;
+    if (editor.prepare) editor.prepare(1);
+    editor.forced_update();
 }
 
 void line_editor_remember(const char *line) { editor.add_history(line); }

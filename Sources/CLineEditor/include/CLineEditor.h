@@ -14,11 +14,14 @@ typedef char **(*line_editor_completer)(const char *line, int word, int cursor);
 void line_editor_set_completer(line_editor_completer completer);
 
 /// How a read ended.
-enum { LINE_EDITOR_LINE = 0, LINE_EDITOR_END = 1, LINE_EDITOR_WOKEN = 2 };
+enum { LINE_EDITOR_LINE = 0, LINE_EDITOR_END = 1, LINE_EDITOR_INTERRUPTED = 2 };
 
-/// Starts a line, or goes on with the one that a wake-up interrupted, until it is complete, the input ends,
-/// or `wake` can be read from. The line is from malloc.
-int line_editor_read(const char *prompt, int wake, char **line);
+/// Is called where `wake` can be read from: does what others want of the terminal, and answers whether the
+/// line is to be thrown away.
+typedef int (*line_editor_waker)(void);
+
+/// Reads a line, until it is complete, thrown away, or the input ends. The line is from malloc.
+int line_editor_read(const char *prompt, int wake, line_editor_waker on_wake, char **line);
 
 /// The text that is being typed up to the cursor, from malloc; NULL where nobody types.
 char *line_editor_typed(void);
@@ -26,9 +29,8 @@ char *line_editor_typed(void);
 void line_editor_redraw(void);
 /// Takes over a new size of the window.
 void line_editor_resize(void);
-/// Gives the terminal back and throws the text away: libedit's own function to delete does not reach the
-/// line's end, and the next read starts with an empty line anyway.
-void line_editor_close(void);
+/// Takes the terminal again and draws the line, after the process was stopped and goes on.
+void line_editor_return(void);
 /// Adds a line to the history that the arrow keys and Ctrl-R go through.
 void line_editor_remember(const char *line);
 

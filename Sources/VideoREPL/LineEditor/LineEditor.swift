@@ -83,22 +83,22 @@ final class LineEditor: LineSource, LineKeeping {
 
     // MARK: - On the queue
 
+    /// A C function has no context, so what wakes the one editor of the process stands here.
+    private static let waker = Mutex<(@Sendable () -> Bool)?>(nil)
+
     private func read(_ prompt: String) -> LineInput {
         state.withLock { $0.isReading = true }
+        Self.waker.withLock { $0 = { self.handlePosted(prompt) } }
         console.setEditing(self)
-        while true {
-            var line: UnsafeMutablePointer<CChar>?
-            let end = line_editor_read(prompt, wakeRead, &line)
-            if Int(end) == LINE_EDITOR_WOKEN {
-                if handlePosted(prompt) { return finish(.interrupted) }
-                continue
-            }
-            defer { free(line) }
-            guard let line, Int(end) == LINE_EDITOR_LINE else {
-                console.newLine()
-                return finish(.end)
-            }
-            return finish(.line(String(cString: line)))
+        var line: UnsafeMutablePointer<CChar>?
+        let end = line_editor_read(prompt, wakeRead, { LineEditor.waker.withLock { $0 }?() == true ? 1 : 0 }, &line)
+        defer { free(line) }
+        switch Int(end) {
+        case LINE_EDITOR_INTERRUPTED: return finish(.interrupted)
+        case LINE_EDITOR_LINE: return finish(.line(line.map { String(cString: $0) } ?? ""))
+        default:
+            console.newLine()
+            return finish(.end)
         }
     }
 
@@ -120,6 +120,7 @@ final class LineEditor: LineSource, LineKeeping {
             defer { state.posted = [] }
             return state.posted
         }
+        var isInterrupted = false
         for post in posted {
             switch post {
             case .write(let write):
@@ -127,14 +128,13 @@ final class LineEditor: LineSource, LineKeeping {
                 write()
                 line_editor_redraw()
             case .resize: line_editor_resize()
-            case .redraw: line_editor_close()
+            case .redraw: line_editor_return()
             case .interrupt:
                 console.raw("^C\r\n")
-                line_editor_close()
-                return true
+                isInterrupted = true
             }
         }
-        return false
+        return isInterrupted
     }
 
     /// Clears the prompt and what is typed, over all the rows they take.

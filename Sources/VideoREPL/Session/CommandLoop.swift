@@ -31,8 +31,8 @@ struct CommandLoop {
             var code = ExitCode.usage
             switch reading {
             case .success(let line):
-                guard let word = line.words.first else { continue }
-                if word == "quit" || word == "exit" { return first }
+                if line.words.isEmpty { continue }
+                if Self.isEnd(line) { return first }
                 if line.isBackground {
                     jobs.addTask { await runner.runInBackground(words: line.words) }
                     continue
@@ -48,6 +48,8 @@ struct CommandLoop {
         return first
     }
 
+    private static func isEnd(_ line: PromptLine) -> Bool { ["quit", "exit"].contains(line.words.first) }
+
     /// The next command, which may go over several lines; nil at the end of the input.
     private func command(from source: some LineSource) async -> Result<PromptLine, VideoError>? {
         var text = ""
@@ -59,7 +61,7 @@ struct CommandLoop {
                 text += text.isEmpty ? line : "\n" + line
                 do {
                     guard case .line(let line) = try PromptLine.read(text) else { continue }
-                    source.remember(text)
+                    if !Self.isEnd(line) { source.remember(text) }
                     return .success(line)
                 } catch {
                     source.remember(text)

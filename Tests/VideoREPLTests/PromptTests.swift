@@ -1,0 +1,175 @@
+import Foundation
+import Testing
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+@Suite("The prompt in a pseudo-terminal")
+struct PromptTests {
+    private let folder: TemporaryFolder
+    private var state: String { folder.path + "/state" }
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private func terminal(
+        _ arguments: [String] = [],
+        columns: Int = 100,
+        environment: [String: String] = [:]
+    ) throws -> Terminal {
+        try Terminal(arguments, state: state, columns: columns, environment: environment, folder: folder.path)
+    }
+
+    private func prompt(columns: Int = 100, environment: [String: String] = [:]) async throws -> Terminal {
+        let terminal = try terminal(columns: columns, environment: environment)
+        try await terminal.wait(for: "video>")
+        return terminal
+    }
+
+    @Test("Without a key the simulator is used, the screen says so, and a video comes of it")
+    func firstVideo() async throws {
+        let terminal = try await prompt()
+        try await terminal.wait(for: "No key is set, so the built-in simulator makes the video")
+        terminal.type("generate \"a paper boat in the rain\" --output boat.mp4\r")
+        try await terminal.wait(for: "SHA-256")
+        try await terminal.wait(for: "1 submit")
+        // One line that redraws: of the way there is nothing left.
+        #expect(terminal.text.contains("running"))
+        #expect(!terminal.lines.contains { $0.contains("running") })
+        terminal.type("quit\r")
+        #expect(try await terminal.exitCode() == 0)
+        #expect(FileManager.default.fileExists(atPath: folder.path + "/boat.mp4"))
+    }
+
+    @Test("A job in the background announces itself without tearing the line that is being typed")
+    func background() async throws {
+        let terminal = try await prompt()
+        terminal.type("generate \"一只小船\" --output a.mp4 &\r")
+        try await terminal.wait(for: "goes on in the background")
+        terminal.type("generate 小船 in the 雨")
+        try await terminal.wait(for: "is stored: ")
+        try await terminal.wait("the typed line below the announcement") { lines in
+            lines.last == "video> generate 小船 in the 雨"
+        }
+        #expect(terminal.lines.filter { $0.contains("小船 in the 雨") }.count == 1)
+        // Ctrl-C throws the line away, Ctrl-D leaves.
+        terminal.type("\u{3}")
+        try await terminal.wait("a fresh prompt") { $0.last == "video>" }
+        terminal.type("\u{4}")
+        #expect(try await terminal.exitCode() == 0)
+    }
+
+    @Test("J8 Ctrl-C stops the waiting, says how to go on, and the prompt stays")
+    func interrupt() async throws {
+        let terminal = try await prompt()
+        terminal.type("generate boat\r")
+        try await terminal.wait(for: "queued")
+        terminal.type("\u{3}")
+        try await terminal.wait(for: "Stopped waiting for v1-")
+        try await terminal.wait(for: "Get it with: resume v1-")
+        terminal.type("resume\r")
+        try await terminal.wait(for: "SHA-256")
+        terminal.type("quit\r")
+        #expect(try await terminal.exitCode() == 0)
+    }
+
+    @Test("Tab completes commands, options and ids from the table")
+    func completion() async throws {
+        let terminal = try await prompt()
+        terminal.type("provi\t--j\t\r")
+        try await terminal.wait(for: "\"id\":\"minimax\"")
+        #expect(terminal.lines.contains("video> providers --json"))
+        terminal.type("use simulator-\t\r")
+        try await terminal.wait(for: "Using simulator-minimax")
+        terminal.type("quit\r")
+        #expect(try await terminal.exitCode() == 0)
+    }
+
+    @Test("History outlives the session, Ctrl-R finds it, and a key is never in it")
+    func history() async throws {
+        let environment = ["MINIMAX_API_KEY": "not-a-real-value-4711"]
+        let first = try await prompt(environment: environment)
+        for line in ["set seconds 8", "help generate", "dry-run sk-abcdefghijklmnop", "set x not-a-real-value-4711"] {
+            first.type(line + "\r")
+            try await first.wait("\(line) to be through") { $0.last == "video>" }
+        }
+        first.type("quit\r")
+        #expect(try await first.exitCode() == 0)
+        let kept = try String(contentsOfFile: state + "/history", encoding: .utf8)
+        #expect(kept == "set seconds 8\nhelp generate\n")
+        let mode = try FileManager.default.attributesOfItem(atPath: state + "/history")[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+
+        let second = try await prompt()
+        second.type("\u{12}secon")
+        try await second.wait(for: "set seconds 8")
+        second.type("\r")
+        try await second.wait(for: "seconds 8", times: 2)
+        second.type("quit\r")
+        #expect(try await second.exitCode() == 0)
+    }
+
+    @Test("A prompt goes over several lines between three quotes")
+    func severalLines() async throws {
+        let terminal = try await prompt()
+        terminal.type("dry-run \"\"\"a boat\r")
+        try await terminal.wait(for: "...>")
+        terminal.type("in the rain\"\"\"\r")
+        try await terminal.wait(for: #"a boat\nin the rain"#)
+        terminal.type("quit\r")
+        #expect(try await terminal.exitCode() == 0)
+    }
+
+    @Test("The live table fits the window, one line a job, with wide characters", arguments: [40, 200])
+    func liveTable(columns: Int) async throws {
+        let terminal = try await prompt(columns: columns)
+        for index in 1...2 {
+            terminal.type("generate \"一只小船在雨中航行，后面跟着一只鸭子和三只小鸭子\" --output \(index).mp4 &\r")
+            try await terminal.wait(for: "v\(index)-", times: 1)
+            try await terminal.wait("the prompt") { $0.last == "video>" }
+        }
+        let before = terminal.text.utf8.count
+        terminal.type("watch\r")
+        try await terminal.wait(for: "STATE")
+        try await terminal.wait("two rows below the header") { lines in
+            guard let header = lines.lastIndex(where: { $0.contains("STATE") }) else { return false }
+            return lines[header...].dropFirst().prefix(2).allSatisfy { $0.hasPrefix("v") }
+        }
+        try await terminal.wait(for: ".mp4 (", times: 2)
+        try await terminal.wait("the prompt") { $0.last == "video>" }
+        // Each drawing was wiped: the table is not left behind.
+        #expect(!terminal.lines.contains { $0.contains("STATE") })
+        #expect(terminal.text.utf8.count > before)
+        terminal.type("quit\r")
+        #expect(try await terminal.exitCode() == 0)
+    }
+
+    @Test("A window that is resized while a line is typed and a job runs")
+    func resize() async throws {
+        let terminal = try await prompt()
+        terminal.resize(to: 60)
+        terminal.signal(SIGWINCH)
+        terminal.type("jobs\r")
+        try await terminal.wait(for: "No tasks.")
+        terminal.type("quit\r")
+        #expect(try await terminal.exitCode() == 0)
+    }
+
+    @Test("NO_COLOR is obeyed", arguments: [true, false])
+    func noColour(isSet: Bool) async throws {
+        let terminal = try terminal(["providers"], environment: isSet ? ["NO_COLOR": "1"] : [:])
+        #expect(try await terminal.exitCode() == 0)
+        #expect(terminal.text.contains("\u{1B}[") == !isSet)
+    }
+
+    @Test("A signal ends the session at once", arguments: [SIGTERM, SIGHUP])
+    func signals(number: Int32) async throws {
+        let terminal = try await prompt()
+        terminal.signal(number)
+        #expect(try await terminal.exitCode(seconds: 5) == 130)
+    }
+}

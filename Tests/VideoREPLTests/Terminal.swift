@@ -1,0 +1,242 @@
+import Foundation
+import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// The real `video-repl` in a pseudo-terminal, with somebody who types and reads.
+final class Terminal: Sendable {
+    let columns: Int
+    private let process: pid_t
+    private let master: Int32
+    private let output = Mutex<[UInt8]>([])
+    private let ended = Mutex<Int32?>(nil)
+
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// Starts the program.
+    init(
+        _ arguments: [String],
+        state: String,
+        columns: Int = 100,
+        environment: [String: String] = [:],
+        folder: String
+    ) throws {
+        self.columns = columns
+        let slave: String
+        (master, slave) = try Self.open()
+        Self.resize(master, columns)
+        var variables = [
+            "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": folder,
+            "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "VIDEO_STATE_DIR": state,
+        ]
+        variables.merge(environment) { $1 }
+        process = try Program.spawn(arguments, variables, folder: folder, terminal: slave)
+        let (master, process) = (master, process)
+        Thread.detachNewThread { [weak self] in
+            var bytes = [UInt8](repeating: 0, count: 4096)
+            while true {
+                let count = read(master, &bytes, bytes.count)
+                if count <= 0 { break }
+                self?.output.withLock { $0 += bytes[..<count] }
+            }
+            var status: Int32 = 0
+            waitpid(process, &status, 0)
+            self?.ended.withLock { $0 = status }
+        }
+    }
+
+    deinit {
+        if ended.withLock({ $0 == nil }) { kill(process, SIGKILL) }
+        close(master)
+    }
+
+    /// Opens a pseudo-terminal: the end that plays the person, and the path of the other.
+    private static func open() throws -> (Int32, String) {
+        #if canImport(Darwin)
+        let master = posix_openpt(O_RDWR | O_NOCTTY)
+        guard master >= 0, grantpt(master) == 0, unlockpt(master) == 0, let name = ptsname(master) else {
+            throw Failure(description: "no pseudo-terminal")
+        }
+        return (master, String(cString: name))
+        #else
+        // The C library hides its functions for this from Swift; these are the calls behind them (tty_ioctl(4)).
+        let master = Glibc.open("/dev/ptmx", O_RDWR | O_NOCTTY)
+        var locked: Int32 = 0
+        var number: UInt32 = 0
+        guard master >= 0, ioctl(master, 0x4004_5431, &locked) == 0, ioctl(master, 0x8004_5430, &number) == 0 else {
+            throw Failure(description: "no pseudo-terminal")
+        }
+        return (master, "/dev/pts/\(number)")
+        #endif
+    }
+
+    /// Everything that was written.
+    var text: String { output.withLock { String(decoding: $0, as: UTF8.self) } }
+
+    /// What is to be seen.
+    var lines: [String] {
+        var screen = TerminalScreen(columns: columns)
+        screen.show(text)
+        return screen.lines
+    }
+
+    /// Types.
+    func type(_ text: String) {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { write(master, $0.baseAddress, $0.count) }
+            if count <= 0 { return }
+            bytes = bytes.dropFirst(count)
+        }
+    }
+
+    /// Sends the program a signal.
+    func signal(_ number: Int32) { kill(process, number) }
+
+    /// Makes the window narrower or wider.
+    func resize(to columns: Int) { Self.resize(master, columns) }
+
+    private static func resize(_ master: Int32, _ columns: Int) {
+        var size = winsize(ws_row: 40, ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
+        _ = ioctl(master, UInt(TIOCSWINSZ), &size)
+    }
+
+    /// Waits until something is to be seen. A real process has no clock that could be set, so this looks again
+    /// after a moment, and gives up in the end.
+    func wait(_ what: String, seconds: Int = 30, until isThere: ([String]) -> Bool) async throws {
+        for _ in 0..<(seconds * 50) {
+            if isThere(lines) { return }
+            // A real wait: the process runs by the machine's clock.
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        throw Failure(description: "waited for \(what), and saw:\n\(lines.joined(separator: "\n"))")
+    }
+
+    /// Waits until a text is to be seen.
+    func wait(for text: String, times: Int = 1, seconds: Int = 30) async throws {
+        try await wait(text, seconds: seconds) { lines in
+            lines.reduce(0) { $0 + $1.ranges(of: text).count } >= times
+        }
+    }
+
+    /// Waits for the end.
+    /// - Returns: the exit code; 128 and the signal where one ended it.
+    func exitCode(seconds: Int = 30) async throws -> Int32 {
+        for _ in 0..<(seconds * 50) {
+            if let status = ended.withLock({ $0 }) { return Program.code(status) }
+            // A real wait: the process runs by the machine's clock.
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        throw Failure(description: "it did not end; it shows:\n\(lines.joined(separator: "\n"))")
+    }
+}
+
+/// The real `video-repl`, started without a shell.
+enum Program {
+    /// Where the build put it: beside the tests.
+    static let path: String = {
+        #if canImport(Darwin)
+        let folder = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL
+            .deletingLastPathComponent()
+        return (folder?.path ?? ".") + "/video-repl"
+        #else
+        return URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent().path
+            + "/video-repl"
+        #endif
+    }()
+
+    /// Starts it in a session of its own, with a terminal for all three streams.
+    static func spawn(
+        _ arguments: [String],
+        _ environment: [String: String],
+        folder: String,
+        terminal: String
+    ) throws -> pid_t {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        // The first open of a session's leader makes the terminal its own.
+        posix_spawn_file_actions_addopen(&actions, 0, terminal, O_RDWR, 0)
+        posix_spawn_file_actions_adddup2(&actions, 0, 1)
+        posix_spawn_file_actions_adddup2(&actions, 0, 2)
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        // POSIX_SPAWN_SETSID, by its number on each system.
+        #if canImport(Darwin)
+        posix_spawnattr_setflags(&attributes, 0x0400)
+        #else
+        posix_spawnattr_setflags(&attributes, 0x80)
+        #endif
+        // A shell for its `cd` alone; the words are handed on as they are.
+        let shell = ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", folder, path]
+        var words = (shell + arguments).map { strdup($0) } + [nil]
+        var variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+        defer { (words + variables).forEach { free($0) } }
+        var process: pid_t = 0
+        let error = posix_spawn(&process, shell[0], &actions, &attributes, &words, &variables)
+        guard error == 0 else { throw Terminal.Failure(description: "\(path): error \(error)") }
+        return process
+    }
+
+    static func code(_ status: Int32) -> Int32 {
+        status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
+    }
+
+    /// What a run without a terminal wrote and answered.
+    struct Run {
+        var output: String
+        var errors: String
+        var code: Int32
+        var lines: [String] { output.split(separator: "\n").map(String.init) }
+    }
+
+    /// Runs it to its end, without a terminal.
+    static func run(
+        _ arguments: [String],
+        state: String,
+        folder: String,
+        input: String = "",
+        environment: [String: String] = [:]
+    ) async throws -> Run {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread {
+                do {
+                    let process = Process()
+                    process.executableURL = URL(fileURLWithPath: path)
+                    process.arguments = arguments
+                    process.currentDirectoryURL = URL(fileURLWithPath: folder)
+                    process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder, "VIDEO_STATE_DIR": state]
+                        .merging(environment) { $1 }
+                    let files = ["in", "out", "err"].map { "\(folder)/.\(UInt64.random(in: 0 ... .max)).\($0)" }
+                    defer { for file in files { unlink(file) } }
+                    try Data(input.utf8).write(to: URL(fileURLWithPath: files[0]))
+                    for file in files[1...] { try Data().write(to: URL(fileURLWithPath: file)) }
+                    process.standardInput = FileHandle(forReadingAtPath: files[0])
+                    process.standardOutput = FileHandle(forWritingAtPath: files[1])
+                    process.standardError = FileHandle(forWritingAtPath: files[2])
+                    try process.run()
+                    process.waitUntilExit()
+                    let isExit = process.terminationReason == .exit
+                    continuation.resume(
+                        returning: Run(
+                            output: try String(contentsOfFile: files[1], encoding: .utf8),
+                            errors: try String(contentsOfFile: files[2], encoding: .utf8),
+                            code: isExit ? process.terminationStatus : 128 + process.terminationStatus
+                        )
+                    )
+                } catch {
+                    continuation.resume(throwing: error)
+                }
+            }
+        }
+    }
+}
