@@ -43,7 +43,7 @@ extension HailuoDialect {
     }
 
     /// The file in the answer to an upload.
-    /// - Throws: ``VideoError``; `malformedResponse` where there is none.
+    /// - Throws: `VideoError`; `malformedResponse` where there is none.
     public func uploaded(_ response: HTTPResponse) throws -> MiniMaxFile {
         let answer = try reader.accepted(response, .file)
         guard let file = answer.first("file").flatMap(MiniMaxFile.init) else {

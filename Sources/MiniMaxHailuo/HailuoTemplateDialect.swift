@@ -4,7 +4,7 @@ public import VideoGeneration
 ///
 /// ``HailuoDialect`` uses it for requests whose source is a template; the query gives the link itself.
 public struct HailuoTemplateDialect: VideoDialect {
-    /// What ``RemoteTask/kind`` of a template's task is.
+    /// What `RemoteTask.kind` of a template's task is.
     public static let kind = "template"
     private let route: HailuoDialect.Route
 

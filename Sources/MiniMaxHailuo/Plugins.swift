@@ -1,6 +1,6 @@
 public import VideoGeneration
 
-/// The dialects of this module, for a ``ProviderRegistry``.
+/// The dialects of this module, for a `ProviderRegistry`.
 public let plugins: [ProviderPlugin] = [
     ProviderPlugin(
         dialect: "minimax-v1",

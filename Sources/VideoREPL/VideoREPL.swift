@@ -26,7 +26,9 @@ public struct VideoREPL: Sendable {
     }
 
     /// Does what a command line says: one command, or the prompt where there is none.
-    /// - Parameter arguments: the words behind the program's name.
+    /// - Parameters:
+    ///   - arguments: the words behind the program's name.
+    ///   - environment: where keys and folders are looked up.
     public func run(_ arguments: [String], environment: [String: String]) async -> ExitCode {
         let interrupts = Interrupts()
         interrupts.install()

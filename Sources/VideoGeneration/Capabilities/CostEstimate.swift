@@ -2,7 +2,7 @@ import Foundation
 
 /// What a video will cost, as far as that is known.
 public struct CostEstimate: Sendable, Hashable {
-    /// The sum, without ``fees``; nil where it is not known.
+    /// The sum, without ``fee``; nil where it is not known.
     public var total: Money?
     /// How the sum came about: `6 s at 768P`.
     public var basis: String

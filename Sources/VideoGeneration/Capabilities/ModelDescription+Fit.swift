@@ -3,8 +3,9 @@ extension ModelDescription {
     ///
     /// What can be mended (a length, a resolution, a size, a ratio) comes back as a change to the nearest;
     /// what cannot is thrown. Names are compared without regard to case and sent as the provider writes them.
-    /// - Parameter alternatives: other models that work in this request's mode, to be named where this one
-    ///   does not.
+    /// - Parameters:
+    ///   - request: what is to be made.
+    ///   - alternatives: other models that work in this request's mode, to be named where this one does not.
     /// - Throws: ``VideoError`` with code `invalidRequest`.
     public func fit(_ request: VideoRequest, orElse alternatives: [String] = []) throws -> RequestFit {
         let mode = try mode(of: request, alternatives)

@@ -48,6 +48,7 @@ public struct TaskUpdates: AsyncSequence, Sendable {
 extension VideoClient {
     /// The states of a task as they change, until the provider's last word.
     /// - Parameters:
+    ///   - id: the task.
     ///   - wait: how long to wait in all; nil for as long as it takes. The end of the wait is not the end of
     ///     the task, and a success seen at the last moment counts.
     ///   - observe: is told about failed polls and unknown status words as well.

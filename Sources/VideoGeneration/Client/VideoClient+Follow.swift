@@ -9,7 +9,9 @@ extension VideoClient {
     /// ```
     /// Each task is asked about as ``updates(of:wait:observe:)`` would, at most 64 at a time.
     /// - Parameters:
+    ///   - ids: the tasks.
     ///   - wait: how long to wait in all; nil for as long as it takes.
+    ///   - observe: is told about failed polls and unknown status words as well.
     ///   - change: is told the task after each change, or why it is waited for no longer. It runs while the
     ///     other tasks are waited for; the next change of the same task comes after it has returned.
     /// - Throws: what `change` throws, which ends the waiting for all; `CancellationError`.

@@ -4,9 +4,12 @@ extension VideoClient {
     /// Whatever happens after the purchase, the task stays in the journal: a failed poll or download never
     /// buys again, and ``resume(_:to:replacing:wait:observe:)`` takes it up where it was.
     /// - Parameters:
+    ///   - request: what to make.
+    ///   - providerID: who makes it.
     ///   - path: where the file is to be.
     ///   - replacing: whether a file that is there already may be replaced.
     ///   - wait: how long to wait for the provider; the end of the wait is not the end of the task.
+    ///   - observe: is told what happens meanwhile.
     /// - Returns: the task, `stored`, with its file.
     /// - Throws: ``VideoError``
     @discardableResult
@@ -27,7 +30,12 @@ extension VideoClient {
     /// Finishes a task from wherever it is: waits for the provider, downloads, verifies, stores.
     ///
     /// Safe to call at any time, after any crash, by any process. It never buys.
-    /// - Parameter path: where the file is to be; nil for where it was to be when it was ordered.
+    /// - Parameters:
+    ///   - id: the task.
+    ///   - path: where the file is to be; nil for where it was to be when it was ordered.
+    ///   - replacing: whether a file that is there already may be replaced.
+    ///   - wait: how long to wait for the provider; the end of the wait is not the end of the task.
+    ///   - observe: is told what happens meanwhile.
     /// - Throws: ``VideoError``; `outcomeUnknown` where nobody knows whether there is anything to wait for.
     @discardableResult
     public func resume(

@@ -5,8 +5,10 @@ extension VideoClient {
     ///
     /// What was begun is gone on with; a link that has expired is asked for anew. It never buys.
     /// - Parameters:
+    ///   - id: the task.
     ///   - path: where the file is to be; nil for where it was to be when it was ordered.
     ///   - replacing: whether a file that is there already may be replaced.
+    ///   - observe: is told how the download goes.
     /// - Returns: the task, `stored`, with its file.
     /// - Throws: ``VideoError``. The video stays at the provider, and what has come of it stays here.
     @discardableResult

@@ -8,6 +8,7 @@ extension VideoClient {
     ///   - request: what to make.
     ///   - providerID: who makes it.
     ///   - path: where the file is to be, kept for whoever saves the video later.
+    ///   - observe: is told what happens meanwhile.
     /// - Throws: ``VideoError``
     @discardableResult
     public func submit(

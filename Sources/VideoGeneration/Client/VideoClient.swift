@@ -49,7 +49,12 @@ public struct VideoClient: Sendable {
     /// Puts a client together.
     /// - Parameters:
     ///   - providers: who sells; each has an id of its own.
+    ///   - journal: where every purchase is written down.
     ///   - transport: what downloads travel over.
+    ///   - disk: where files are written.
+    ///   - clock: what waits and tells the time.
+    ///   - random: what the jitter of waits and the ids are drawn from.
+    ///   - settings: how patient it is.
     public init(
         providers: [any VideoGenerating],
         journal: Journal,

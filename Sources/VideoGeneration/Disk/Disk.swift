@@ -8,7 +8,10 @@ public protocol Disk: Sendable {
     /// - Throws: ``DiskError``
     func open(_ path: String, _ mode: DiskOpenMode) throws -> any DiskFile
     /// Moves a file over another in one step, or into a place where none is.
-    /// - Parameter replacing: false makes an existing file at the new place an error (`EEXIST`).
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - newPath: where it is to be, in the same file system.
+    ///   - replacing: false makes an existing file at the new place an error (`EEXIST`).
     func move(_ path: String, to newPath: String, replacing: Bool) throws
     /// Removes a file; none being there is no error.
     func remove(_ path: String) throws

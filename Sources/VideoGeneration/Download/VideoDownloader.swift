@@ -12,7 +12,14 @@ public struct VideoDownloader: Sendable {
     let limits: DownloadLimits
 
     /// Makes a downloader.
-    /// - Parameter budgets: the retries that each host has left, shared with the pollers.
+    /// - Parameters:
+    ///   - transport: what the bytes travel over.
+    ///   - disk: where they are written.
+    ///   - clock: what waits between tries.
+    ///   - random: what the jitter is drawn from.
+    ///   - policy: when to try again.
+    ///   - budgets: the retries that each host has left, shared with the pollers.
+    ///   - limits: what a download may take.
     public init(
         transport: any HTTPTransport,
         disk: any Disk = POSIXDisk(),
@@ -33,6 +40,7 @@ public struct VideoDownloader: Sendable {
 
     /// Downloads a video, verifies it and puts it in its place.
     /// - Parameters:
+    ///   - order: what to download, and where to.
     ///   - progress: called as bytes arrive, ten times a second at most; be quick.
     ///   - verified: called when every byte is here and agrees, before the file gets its name: what it
     ///     writes down leads back to the file after a crash; see ``VideoDownload/verified``.

@@ -65,6 +65,7 @@ public struct RetryPolicy: Sendable, Hashable {
 
     /// Decides.
     /// - Parameters:
+    ///   - phase: what was tried.
     ///   - error: what happened.
     ///   - failures: how often it failed in a row, this time included: 1 after the first try.
     ///   - random: the draw for the jitter, 0..<1.

@@ -15,8 +15,13 @@ public struct DialectProvider: VideoGenerating {
     /// Makes a provider.
     /// - Parameters:
     ///   - id: the provider's id in this program.
+    ///   - dialect: the wire format.
+    ///   - endpoint: where it lives, as its documents say it.
     ///   - key: the API key; nil for a server that wants none.
+    ///   - transport: what requests travel over.
+    ///   - model: the model that is taken where a request names none; nil for the dialect's own choice.
     ///   - models: descriptions beside the dialect's own; one of the same name takes its place.
+    ///   - keyVariable: the environment variable that the key came from, kept in the journal for `resume`.
     public init(
         id: String,
         dialect: any VideoDialect,

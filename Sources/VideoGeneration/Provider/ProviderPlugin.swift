@@ -16,7 +16,13 @@ public struct ProviderPlugin: Sendable {
     private let make: @Sendable (ProviderConfiguration) throws -> any VideoDialect
 
     /// Makes a plugin.
-    /// - Parameter make: makes the dialect for an entry; throws ``VideoError`` where an option is wrong.
+    /// - Parameters:
+    ///   - dialect: the name that configurations use.
+    ///   - summary: one line about it.
+    ///   - wellKnown: providers that need only a key in the environment.
+    ///   - options: the names that an entry's options may have.
+    ///   - probes: how to find out whether an address speaks this dialect.
+    ///   - make: makes the dialect for an entry; throws ``VideoError`` where an option is wrong.
     public init(
         dialect: String,
         summary: String,

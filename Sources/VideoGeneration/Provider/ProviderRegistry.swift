@@ -26,7 +26,10 @@ public struct ProviderRegistry: Sendable {
     }
 
     /// Makes the provider of a configuration entry.
-    /// - Parameter environment: where the key is looked up.
+    /// - Parameters:
+    ///   - entry: the entry.
+    ///   - transport: what requests travel over.
+    ///   - environment: where the key is looked up.
     /// - Throws: ``VideoError`` with code `configurationInvalid` or, where the key is missing,
     ///   `authenticationFailed`.
     public func provider(

@@ -31,6 +31,7 @@ public struct AnswerExplanation: Sendable, Hashable {
     /// - Parameters:
     ///   - response: the answer, as somebody saved it.
     ///   - operation: the question that it answers.
+    ///   - dialect: the wire format.
     ///   - endpoint: where the API lives; links are judged by it.
     ///   - taskID: the task that was asked about; nil takes the answer's word for it.
     public init(

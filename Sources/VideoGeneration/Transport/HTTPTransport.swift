@@ -24,8 +24,11 @@ public protocol HTTPSink: AnyObject, Sendable {
 
 extension HTTPTransport {
     /// Sends a request and collects an answer that fits in memory.
-    /// - Parameter maximumBody: more than this many bytes is an error; 1 MiB by default, far more than any
-    ///   JSON answer of these APIs.
+    /// - Parameters:
+    ///   - request: what is asked.
+    ///   - limits: its deadlines.
+    ///   - maximumBody: more than this many bytes is an error; 1 MiB by default, far more than any JSON answer
+    ///     of these APIs.
     /// - Throws: ``HTTPTransportError``; code `tooLarge` where the body is larger.
     public func response(
         to request: HTTPRequest,

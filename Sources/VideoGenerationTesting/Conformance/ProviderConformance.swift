@@ -1,9 +1,9 @@
 public import VideoGeneration
 
-/// Says whether a provider keeps the promises that ``VideoClient`` builds on: the suite that every adapter
+/// Says whether a provider keeps the promises that `VideoClient` builds on: the suite that every adapter
 /// runs.
 ///
-/// It takes any ``VideoGenerating`` through the life of a task without a network: accepted, refused, no
+/// It takes any `VideoGenerating` through the life of a task without a network: accepted, refused, no
 /// answer, every status word, success, failure, lost links, cancellation at every await. The adapter's
 /// author gives one sample answer for each situation, copied from the provider's documents; see
 /// ``ConformanceScript``. A finding says what was promised and what was seen.
@@ -29,6 +29,7 @@ public struct ProviderConformance: Sendable {
     /// - Parameters:
     ///   - provider: called once for each check and more; it must send everything through the transport that
     ///     it is given, and use the key.
+    ///   - script: what the provider answers.
     ///   - simulator: the path below which `VideoSimulator` speaks the provider's wire format, such as `/v1`;
     ///     nil where it does not, which leaves out the check ``ConformanceCheck/simulator``.
     public init(provider: @escaping MakeProvider, script: ConformanceScript, simulator: String? = nil) {

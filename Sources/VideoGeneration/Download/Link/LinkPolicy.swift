@@ -12,7 +12,9 @@ public struct LinkPolicy: Sendable, Hashable {
     public init(origin: Origin) { self.origin = origin }
 
     /// Checks a link.
-    /// - Parameter previous: the URL whose redirect this is; nil for a first link.
+    /// - Parameters:
+    ///   - url: the link.
+    ///   - previous: the URL whose redirect this is; nil for a first link.
     /// - Returns: which addresses the connection may go to.
     /// - Throws: ``VideoError`` with code `unsafeURL`, which names the origin alone.
     public func check(_ url: HTTPURL, from previous: HTTPURL? = nil) throws -> HTTPRequest.PeerRule {
