@@ -44,6 +44,7 @@ enum TaskTable {
                 .init(title: "TIME", isRightAligned: true, priority: 1),
                 .init(title: "BYTES", isRightAligned: true, priority: 3),
                 .init(title: "RATE", isRightAligned: true, priority: 4),
+                .init(title: "COST", isRightAligned: true, priority: 5),
                 .init(title: "PROVIDER", priority: 6),
                 .init(title: "PROMPT", isFlexible: true, priority: 2),
             ],
@@ -52,7 +53,8 @@ enum TaskTable {
                     .init(job.task.id.rawValue), .init(job.word, job.style),
                     .init(job.progress == nil ? "" : Format.bar(job.progress, width: max(6, min(24, width / 8)))),
                     .init(Format.percent(job.progress)), .init(job.time(at: now)), .init(job.bytes),
-                    .init(job.rate), .init(Redaction.singleLine(job.task.provider.id, limit: 24)),
+                    .init(job.rate), .init(job.task.cost.map { "\($0)" } ?? ""),
+                    .init(Redaction.singleLine(job.task.provider.id, limit: 24)),
                     .init(job.trouble.map { Redaction.singleLine($0) } ?? prompt(job.task)),
                 ]
             }

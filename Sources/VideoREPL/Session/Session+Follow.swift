@@ -50,6 +50,10 @@ extension Session {
             error = VideoError(.cancelled, "Stopped. Nothing was sent.")
             if let task, task.submits > 0, task.state.isUnfinished {
                 error.message = "Stopped waiting for \(task.id); the job goes on at \(task.provider.id)."
+                if !isPrompt, Simulation.made(task, try? directory()) {
+                    error.message = "Stopped. \(task.id) goes with the built-in simulator; nothing was paid for it."
+                    return CommandFailure(error: error, task: task, code: .interrupted)
+                }
             } else if let task {
                 error.message = "Stopped. \(task.id) is \(task.state)."
             }
