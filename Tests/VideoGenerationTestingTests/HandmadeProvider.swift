@@ -12,6 +12,7 @@ struct HandmadeProvider: VideoGenerating {
         case pastesIDs, adoptsAnyAnswer, rewritesLinks, ignoresExpiry, keepsLinks, missesExpiry
         case followsPollingLinks, asksForKeyElsewhere, putsKeyInQuery
         case showsAnswers, forgetsCancelledPurchases, waitsOnItsOwn, throwsDecodingErrors
+        case believesPages
         case takesEveryStopForHeard, stopsWithoutBeingAble, cutsListedIDs
     }
 
@@ -121,6 +122,10 @@ struct HandmadeProvider: VideoGenerating {
         )
         kept.assets.withLock { $0 = [asset] }
         return [asset]
+    }
+
+    func reinterpret(_ response: HTTPResponse, from asset: VideoAsset, of task: RemoteTask) throws -> [VideoAsset] {
+        mistake == .believesPages ? [asset] : []
     }
 
     func cancel(_ task: RemoteTask) async throws -> Cancellation {

@@ -15,6 +15,7 @@ struct ProviderConformanceTests {
         .comparesLetterCase: .statusWords, .takesUnknownForFailed: .unknownWord, .losesReasons: .failureReason,
         .inventsLinks: .missingOutput, .pastesIDs: .identifiers, .adoptsAnyAnswer: .otherTask,
         .rewritesLinks: .links, .ignoresExpiry: .links, .keepsLinks: .expiredLink, .missesExpiry: .expiredLink,
+        .believesPages: .pages,
         .followsPollingLinks: .credential, .asksForKeyElsewhere: .credential, .putsKeyInQuery: .credential,
         .showsAnswers: .redaction, .forgetsCancelledPurchases: .cancellation, .waitsOnItsOwn: .cancellation,
         .throwsDecodingErrors: .damagedAnswers,

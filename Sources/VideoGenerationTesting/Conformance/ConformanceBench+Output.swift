@@ -96,6 +96,32 @@ extension ConformanceBench {
         }
     }
 
+    func checkPages() async throws {
+        let cast = try cast()
+        let task = try await accepted(cast)
+        guard let link = HTTPURL(Self.link) else { return }
+        let pages = ["<html><body>Sign in to this network</body></html>", "", "{}", "[1, 2", #"{"message": "no"}"#]
+        for page in pages {
+            let response = HTTPResponse(status: 200, body: Array(page.utf8))
+            let scene = await cast.stage.play({ _ in response }) {
+                try cast.provider.reinterpret(response, from: VideoAsset(link), of: task)
+            }
+            expect(
+                scene.value?.isEmpty ?? (scene.error != nil),
+                "a page where a video was expected (\(page)) is a VideoError, or no video",
+                seen: scene.outcome
+            )
+        }
+        let renewed = Self.link("renewed")
+        let response = HTTPResponse(status: 200, body: Array(#"{"video_url": "\#(renewed)"}"#.utf8))
+        let found = try? cast.provider.reinterpret(response, from: VideoAsset(link), of: task)
+        expect(
+            found?.allSatisfy { $0.link.string == renewed && !$0.needsCredential } ?? true,
+            "a link in such a page is kept byte for byte and does not ask for the key at another origin",
+            seen: "\(found ?? [])"
+        )
+    }
+
     func checkStopping() async throws {
         let cast = try cast()
         let task = try await accepted(cast, id: "a:b/c+d=")

@@ -55,6 +55,7 @@ struct ConformanceBench: Sendable {
         case .otherTask: try await checkOtherTask()
         case .links: try await checkLinks()
         case .expiredLink: try await checkExpiredLink()
+        case .pages: try await checkPages()
         case .credential: try await checkCredential()
         case .redaction: try await checkRedaction()
         case .cancellation: try await checkCancellation()

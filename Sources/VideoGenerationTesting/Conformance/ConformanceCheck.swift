@@ -29,6 +29,8 @@ public enum ConformanceCheck: String, Sendable, Hashable, CaseIterable {
     case links
     /// Each question for the links asks the provider anew; a video that is gone is an error that says so.
     case expiredLink
+    /// A page where a video was expected is no video, and a link in it does not ask for the key elsewhere.
+    case pages
     /// The key goes to the provider's own origin and nowhere else.
     case credential
     /// No error, description or dump holds the key, a signed query or a control character.

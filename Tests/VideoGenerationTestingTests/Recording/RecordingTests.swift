@@ -114,13 +114,16 @@ struct RecordingTests {
         #expect(bodies[1].hasSuffix(" bytes"))
     }
 
-    @Test("An answer that is a video is passed on and not kept")
+    @Test("An answer that is a video is passed on and not kept, and is not played as an empty one")
     func videos() async throws {
         let film = [UInt8](repeating: 1, count: 2 << 20)
         let transport = RecordingTransport(ScriptedTransport { _ in HTTPResponse(status: 200, body: film) })
         let link = try #require(HTTPURL("https://cdn.example/v.mp4"))
         let response = try await transport.response(to: HTTPRequest(.get, link), maximumBody: 4 << 20)
         #expect(response.body == film)
-        #expect(transport.recording.exchanges.isEmpty)
+        #expect(transport.recording.exchanges.map(\.answer) == [[]])
+        #expect(transport.recording.exchanges.map(\.leftOut) == [2 << 20])
+        let playback = PlaybackTransport(transport.recording)
+        await #expect(throws: HTTPTransportError.self) { try await playback.response(to: HTTPRequest(.get, link)) }
     }
 }
