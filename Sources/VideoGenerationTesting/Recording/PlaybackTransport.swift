@@ -11,8 +11,10 @@ public final class PlaybackTransport: HTTPTransport {
     private let standIn: (@Sendable (RecordedExchange) -> [UInt8])?
 
     /// Plays a recording.
-    /// - Parameter standIn: makes a body for one that was left out, such as a video of one's own; nil makes
-    ///   asking for it an error.
+    /// - Parameters:
+    ///   - recording: what is played.
+    ///   - standIn: makes a body for one that was left out, such as a video of one's own; nil makes
+    ///     asking for it an error.
     public init(_ recording: Recording, standIn: (@Sendable (RecordedExchange) -> [UInt8])? = nil) {
         left = Mutex(recording.exchanges)
         self.standIn = standIn
