@@ -15,6 +15,13 @@ final class Life: @unchecked Sendable {
         var heardStored: StoredVideo?
     }
 
+    /// A death at a step of a program.
+    struct Death {
+        enum Kind { case kill, powerLoss }
+        let kind: Kind
+        let step: Int
+    }
+
     static let stateFolder = "/home/state"
     static let videosFolder = "/home/videos"
 
@@ -23,6 +30,8 @@ final class Life: @unchecked Sendable {
     var wishes: [Wish] = []
     /// How often each program is started while the storm lasts.
     private var livesLeft: [Int] = []
+    /// The deaths that were ordered and not yet died; empty where they are drawn.
+    private(set) var deaths: [Death] = []
     private var running = 0
     private var booting = 0
 
@@ -44,14 +53,24 @@ final class Life: @unchecked Sendable {
         livesLeft = (0..<programs).map { _ in 1 + world.draw(below: 4) }
     }
 
+    /// One order in fine weather, whose program dies at given steps, one death a life.
+    init(seed: UInt64, dying deaths: [Death], isTracing: Bool = false) {
+        world = World(seed: seed, isTracing: isTracing)
+        mutant = nil
+        wishes = [Wish(prompt: "film0", path: "\(Self.videosFolder)/0.mp4", owner: 0)]
+        livesLeft = [deaths.count + 1]
+        self.deaths = deaths
+        world.isStormy = false
+    }
+
     /// Lives it.
     /// - Returns: the promises that were broken; empty where all were kept.
     func run() -> [String] {
         let home = ["/home", Self.videosFolder]
         for folder in home { world.disk.add(DiskImage.Node(isFolder: true), at: folder) }
         world.disk.settle()
-        if world.isOne(in: 5) { world.disk.mounts = [Self.videosFolder] }
         world.backend.hasList = !world.isOne(in: 4)
+        if world.isOne(in: 5) { world.disk.mounts = [Self.videosFolder] }
         if world.isOne(in: 8) {
             let offset = Double(world.draw(below: 20_000) - 10_000)
             world.after(world.seconds(0...300)) { [world] in world.wallClockOffset = offset }
@@ -87,7 +106,14 @@ final class Life: @unchecked Sendable {
         let process = SimulatedProcess("program \(program)", in: world)
         world.start(process)
         world.note("\(process.name) starts", program)
-        if world.isStormy { plan(process) }
+        if world.isStormy {
+            plan(process)
+        } else if let death = deaths.first {
+            process.die(afterSteps: death.step) { [unowned self] in
+                deaths.removeFirst()
+                if death.kind == .kill { process.kill() } else { losePower() }
+            }
+        }
         let session = Session(self, program, process)
         let task = Task(executorPreference: process) {
             await session.run()
