@@ -71,10 +71,9 @@ extension VideoClient {
                 \.remote?.id
             )
         )
-        // The clock may have been set back in between.
-        let end = max(task.createdAt, task.updatedAt)
-        let window =
-            task.createdAt.addingTimeInterval(-Self.clockSkew)...end.addingTimeInterval(Self.clockSkew)
+        // The wall clock may have been set back in between.
+        let (first, last) = (min(task.createdAt, task.updatedAt), max(task.createdAt, task.updatedAt))
+        let window = first.addingTimeInterval(-Self.clockSkew)...last.addingTimeInterval(Self.clockSkew)
         var listing = TaskListing()
         var found: [TaskSnapshot] = []
         for _ in 0..<Self.maximumPages {

@@ -84,6 +84,14 @@ public final class Journal: Sendable {
         return try abandoned(id) ?? task
     }
 
+    /// Makes what was read of a task outlive a power loss: whoever wrote it may have died before its sync.
+    func sync(_ id: VideoTask.ID) throws {
+        try storing("read the journal") {
+            guard try disk.size(of: path(id)) != nil else { return }
+            try disk.open(path(id), .read).sync()
+        }
+    }
+
     /// What happened to a task, step by step.
     public func history(of id: VideoTask.ID) throws -> [JournalEntry] {
         JournalReader.entries(in: try read(id) ?? [])

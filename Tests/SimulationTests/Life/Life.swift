@@ -50,7 +50,7 @@ final class Life: @unchecked Sendable {
                 )
             )
         }
-        livesLeft = (0..<programs).map { _ in 1 + world.draw(below: 4) }
+        livesLeft = (0..<programs).map { _ in 1 + world.draw(below: 3) }
     }
 
     /// One order in fine weather, whose program dies at given steps, one death a life.
@@ -82,10 +82,14 @@ final class Life: @unchecked Sendable {
         world.isStormy = false
         world.disk.room = nil
         world.note("calm", 0)
-        livesLeft = livesLeft.map { _ in 1 }
-        for program in livesLeft.indices { boot(program, after: .seconds(60)) }
-        guard world.run(until: { [unowned self] in running + booting == 0 }) else {
-            return world.failures + ["nothing is stuck: the calm does not end"]
+        // Once to finish, and once more to see what a power loss has left of it.
+        for _ in 0..<2 {
+            livesLeft = [1]
+            boot(0, after: .seconds(60))
+            guard world.run(until: { [unowned self] in running + booting == 0 }) else {
+                return world.failures + ["nothing is stuck: the calm does not end"]
+            }
+            losePower()
         }
         Verdict(self).pass()
         return world.failures

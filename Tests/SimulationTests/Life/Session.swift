@@ -51,7 +51,9 @@ struct Session {
         guard process.isAlive else { throw ProcessEnded() }
         life.check(tasks)
         if life.isSettled(tasks) { return true }
-        let wanted = life.wishes.indices.filter { life.wishes[$0].owner == program && life.mayOrder($0, tasks) }
+        let wanted = life.wishes.indices.filter { index in
+            (life.wishes[index].owner == program || !world.isStormy) && life.mayOrder(index, tasks)
+        }
         await withTaskGroup(of: Void.self) { group in
             for task in tasks where task.state.isUnfinished {
                 group.addTask { await attempt { try await finish(task, client) } }

@@ -62,7 +62,7 @@ extension Life {
     }
 }
 
-/// What must hold at the end, and after a last power loss.
+/// What must hold at the end.
 struct Verdict {
     private let life: Life
     private var world: World { life.world }
@@ -71,7 +71,6 @@ struct Verdict {
     init(_ life: Life) { self.life = life }
 
     func pass() {
-        life.losePower()
         let reader = SimulatedProcess("judge", in: world)
         do {
             let journal = try Journal(
