@@ -14,7 +14,8 @@ final class ChaosRun: Sendable {
     private let port: Int
     private let lines = Mutex<[String]>([])
 
-    init(seed: UInt64) throws {
+    /// - Parameter faults: what goes wrong; nil for what the seed draws.
+    init(seed: UInt64, faults: [FaultRule]? = nil) throws {
         self.seed = seed
         random = SeededRandom(seed: seed)
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("video-chaos-\(seed)").path
@@ -22,7 +23,7 @@ final class ChaosRun: Sendable {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         simulator = VideoSimulator(
             SimulatorOptions(generationTime: 0.1 + random.unit() * 1.5, framesPerSecond: 1),
-            faults: FaultScript(seed: seed, rules: ChaosWeather.rules(random))
+            faults: FaultScript(seed: seed, rules: faults ?? ChaosWeather.rules(random))
         )
         port = try simulator.start().api
     }
@@ -47,7 +48,7 @@ final class ChaosRun: Sendable {
                 let end = deaths > 0 ? Ending(random) : .itsOwn
                 deaths -= 1
                 note("\(command.joined(separator: " ")), \(end)")
-                let status = try await VideoREPLProcess.run(command + options, in: folder, until: end, tasksFolder)
+                let status = try await run(command, until: end)
                 note("ended with \(status), ledger \(simulator.ledger.submits) \(simulator.ledger.videosBilled)")
             }
             return ["nothing is stuck: \(try tasks().map(\.state))"]
@@ -56,9 +57,24 @@ final class ChaosRun: Sendable {
         }
     }
 
+    /// Runs the command.
+    /// - Returns: its exit code.
+    func run(_ command: [String], until end: Ending = .itsOwn, closesOutput: Bool = false) async throws -> Int32 {
+        try await VideoREPLProcess.run(
+            command + options,
+            in: folder,
+            until: end,
+            tasksFolder: folder + "/state/tasks",
+            closesOutput: closesOutput
+        )
+    }
+
+    /// The order.
+    var order: [String] { ["generate", "a chase", "--output", film, "--seconds", "4"] + provider }
+
     /// What a person does next.
     private func next(_ task: VideoTask?) throws -> [String] {
-        guard let task else { return ["generate", "a chase", "--output", film, "--seconds", "4"] + provider }
+        guard let task else { return order }
         guard task.state == .outcomeUnknown else { return ["resume"] }
         if random.next() % 2 == 0 { return ["resolve", task.id.rawValue] }
         // The bill has the last word.
@@ -73,9 +89,9 @@ final class ChaosRun: Sendable {
         ]
     }
     private var options: [String] { ["--state", folder + "/state", "--json"] }
-    private var tasksFolder: String { folder + "/state/tasks" }
 
-    private func tasks() throws -> [VideoTask] { try Journal(folder: folder + "/state").tasks() }
+    /// What the journal says.
+    func tasks() throws -> [VideoTask] { try Journal(folder: folder + "/state").tasks() }
 
     private func note(_ text: String) { lines.withLock { $0.append(text) } }
 

@@ -9,6 +9,8 @@ enum Ending: Sendable {
     case killedAfter(Double)
     /// Killed as soon as the journal has this entry.
     case killedAt(JournalEntry.Event)
+    /// Interrupted, as Ctrl-C does, as soon as the journal has this entry.
+    case interruptedAt(JournalEntry.Event)
 
     private static let steps: [JournalEntry.Event] = [
         .intent, .submitting, .accepted, .status, .downloading, .verified, .stored,
@@ -37,9 +39,13 @@ enum VideoREPLProcess {
 
     /// Runs it.
     /// - Returns: its exit code, or the signal that ended it as a negative number.
-    static func run(_ arguments: [String], in folder: String, until end: Ending, _ tasksFolder: String) async throws
-        -> Int32
-    {
+    static func run(
+        _ arguments: [String],
+        in folder: String,
+        until end: Ending = .itsOwn,
+        tasksFolder: String,
+        closesOutput: Bool = false
+    ) async throws -> Int32 {
         let process = Process()
         guard let program else { throw CocoaError(.fileNoSuchFile) }
         process.executableURL = program
@@ -49,20 +55,26 @@ enum VideoREPLProcess {
             "CHAOS_KEY": "sk-invented-chaos-key", "HOME": folder + "/state", "PATH": "/usr/bin:/bin",
         ]
         process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
+        let pipe = Pipe()
+        process.standardOutput = closesOutput ? pipe : FileHandle.nullDevice
+        if closesOutput { try pipe.fileHandleForReading.close() }
         process.standardError = FileHandle.nullDevice
         try process.run()
         let start = ContinuousClock.now
+        var isInterrupted = false
         while process.isRunning {
-            let isDue =
-                switch end {
-                case .itsOwn: false
-                case .killedAfter(let seconds): ContinuousClock.now - start > .seconds(seconds)
-                case .killedAt(let event): hasEntry(event, in: tasksFolder)
-                }
+            let age = ContinuousClock.now - start
+            switch end {
+            case .killedAfter(let seconds) where age > .seconds(seconds): kill(process.processIdentifier, SIGKILL)
+            case .killedAt(let event) where hasEntry(event, in: tasksFolder): kill(process.processIdentifier, SIGKILL)
+            case .interruptedAt(let event) where !isInterrupted && hasEntry(event, in: tasksFolder):
+                isInterrupted = true
+                process.interrupt()
             // Whatever happens, no test waits for ever.
-            if isDue || ContinuousClock.now - start > .seconds(90) { kill(process.processIdentifier, SIGKILL) }
-            try await Task.sleep(for: isDue ? .milliseconds(1) : .milliseconds(3))
+            case _ where age > .seconds(90): kill(process.processIdentifier, SIGKILL)
+            default: break
+            }
+            try await Task.sleep(for: .milliseconds(3))
         }
         return process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
     }
