@@ -15,7 +15,7 @@ import Testing
             #expect(problems.isEmpty, "seed \(seed)")
             return
         }
-        let count = environment["VIDEO_CHAOS_RUNS"].flatMap(UInt64.init) ?? 200
+        let count = environment["VIDEO_CHAOS_RUNS"].flatMap(UInt64.init) ?? 40
         let first = UInt64.random(in: 0...1_000_000_000)
         await withTaskGroup(of: Void.self) { group in
             for index in 0..<count {

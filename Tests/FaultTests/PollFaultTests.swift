@@ -56,6 +56,7 @@ import VideoSimulator
                 error,
                 failures: failures,
                 at: origin,
+                now: Date(timeIntervalSince1970: 0),
                 random: SeededRandom(seed: 1)
             )
             guard case .retry(let delay) = decision else { return .zero }
@@ -142,7 +143,9 @@ import VideoSimulator
             let poll = Task { try await bench.provider.status(of: remote) }
             try await Task.sleep(for: .microseconds(Int(random.next() % 4000)))
             poll.cancel()
-            _ = await poll.result
+            if case .failure(let error as VideoError) = await poll.result {
+                Issue.record(error, "a broken-off poll spoils the next one")
+            }
         }
         bench.simulator.use(FaultScript(seed: 1, rules: []))
         #expect(try await bench.provider.status(of: remote).state == .succeeded)

@@ -50,7 +50,10 @@ struct Session {
         let tasks = try journal.tasks()
         guard process.isAlive else { throw ProcessEnded() }
         life.check(tasks)
-        if life.isSettled(tasks) { return true }
+        if life.isSettled(tasks) {
+            life.settled = tasks
+            return true
+        }
         let wanted = life.wishes.indices.filter { index in
             (life.wishes[index].owner == program || !world.isStormy) && life.mayOrder(index, tasks)
         }
