@@ -88,6 +88,14 @@ let package = Package(
             name: "VideoREPLTests",
             dependencies: ["VideoREPL", "VideoGeneration", "VideoSimulator", "video-repl"]
         ),
+        .testTarget(name: "ChaosTests", dependencies: ["VideoGeneration", "VideoSimulator", "video-repl"]),
+        .testTarget(
+            name: "FaultTests",
+            dependencies: [
+                "VideoGeneration", "VideoGenerationTesting", "VideoSimulator", "MiniMaxHailuo", "OpenAIVideos",
+            ],
+            resources: [.copy("Histories")]
+        ),
         .testTarget(
             name: "SimulationTests",
             dependencies: ["VideoGeneration", "VideoSimulator"]

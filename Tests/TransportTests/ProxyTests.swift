@@ -14,7 +14,7 @@ struct ProxyTests {
         ])
     }
 
-    @Test("C16 an https request asks the proxy for a tunnel, and the key stays inside it")
+    @Test("C16 K8 an https request asks the proxy for a tunnel, and the key stays inside it")
     func tunnel() async throws {
         let inside = Mutex<[UInt8]>([])
         let behaviour: ScriptedServer.Behaviour = { _, connection in
@@ -54,7 +54,7 @@ struct ProxyTests {
         }
     }
 
-    @Test("C16 plain http never goes through a proxy")
+    @Test("C16 K8 plain http never goes through a proxy")
     func plainHTTP() async throws {
         try await withServer(["*": ScriptedServer.answer(200, "proxy")]) { proxy in
             try await withServer(["/": ScriptedServer.answer(200, "direct")]) { server in

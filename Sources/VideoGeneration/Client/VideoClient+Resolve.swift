@@ -28,6 +28,8 @@ extension VideoClient {
             )
         case .notTaken:
             return try await journal.record(.resolved, of: id, note: "said not to be taken") {
+                // Somebody else may have settled it meanwhile; what is known is not unsaid.
+                guard $0.state == .outcomeUnknown else { return }
                 $0.state = .failed
                 $0.failure = VideoError(
                     .notSent,
@@ -49,6 +51,7 @@ extension VideoClient {
 
     private func adopt(_ remote: RemoteTask, for task: VideoTask, note: String) async throws -> VideoTask {
         try await journal.record(.resolved, of: task.id, note: note) {
+            guard $0.state == .outcomeUnknown else { return }
             // Whatever the list says, the next poll has the first word about where it stands.
             $0.take(TaskSnapshot(remote, .queued))
         }
@@ -68,10 +71,9 @@ extension VideoClient {
                 \.remote?.id
             )
         )
-        // The clock may have been set back in between.
-        let end = max(task.createdAt, task.updatedAt)
-        let window =
-            task.createdAt.addingTimeInterval(-Self.clockSkew)...end.addingTimeInterval(Self.clockSkew)
+        // The wall clock may have been set back in between.
+        let (first, last) = (min(task.createdAt, task.updatedAt), max(task.createdAt, task.updatedAt))
+        let window = first.addingTimeInterval(-Self.clockSkew)...last.addingTimeInterval(Self.clockSkew)
         var listing = TaskListing()
         var found: [TaskSnapshot] = []
         for _ in 0..<Self.maximumPages {

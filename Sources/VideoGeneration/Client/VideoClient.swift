@@ -114,6 +114,7 @@ public struct VideoClient: Sendable {
     /// A task of the journal.
     /// - Throws: ``VideoError`` with code `invalidRequest` where there is none.
     func known(_ id: VideoTask.ID) throws -> VideoTask {
+        try journal.sync(id)
         guard let task = try journal.task(id) else { throw VideoError.unknownTask(id) }
         return task
     }

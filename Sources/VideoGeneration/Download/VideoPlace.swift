@@ -39,6 +39,8 @@ struct VideoPlace: Sendable {
         try await hash.update(from: file, to: verified.bytes)
         guard hash.finish() == verified.sha256 else { return nil }
         try file.sync()
+        // A copy from another file system may still have this name as well.
+        try disk.remove(temporary)
         try disk.syncFolder(folder)
         try part.remove()
         return verified

@@ -79,9 +79,17 @@ public final class Journal: Sendable {
     /// One task; nil where there is none of this id.
     public func task(_ id: VideoTask.ID) throws -> VideoTask? {
         guard let bytes = try read(id) else { return nil }
-        var task = try JournalReader.last(in: bytes, path: path(id)).1
-        if task.state == .submitting || task.state == .intent, try isAbandoned(id) { Self.recover(&task) }
-        return task
+        let task = try JournalReader.last(in: bytes, path: path(id)).1
+        guard task.state == .submitting || task.state == .intent else { return task }
+        return try abandoned(id) ?? task
+    }
+
+    /// Makes what was read of a task outlive a power loss: whoever wrote it may have died before its sync.
+    func sync(_ id: VideoTask.ID) throws {
+        try storing("read the journal") {
+            guard try disk.size(of: path(id)) != nil else { return }
+            try disk.open(path(id), .read).sync()
+        }
     }
 
     /// What happened to a task, step by step.
@@ -250,12 +258,16 @@ public final class Journal: Sendable {
         }
     }
 
-    /// Whether nobody holds a task's file.
-    private func isAbandoned(_ id: VideoTask.ID) throws -> Bool {
+    /// A task whose purchase was under way, where nobody holds its file: read again under the lock, because
+    /// whoever held it may have written how it ended.
+    private func abandoned(_ id: VideoTask.ID) throws -> VideoTask? {
         try storing("read the journal") {
             let file = try disk.open(path(id), .read)
             defer { file.close() }
-            return try file.tryLock()
+            guard try file.tryLock() else { return nil }
+            var task = try JournalReader.last(in: file.read(at: 0, count: Int(file.size())), path: path(id)).1
+            if task.state == .submitting || task.state == .intent { Self.recover(&task) }
+            return task
         }
     }
 

@@ -44,8 +44,13 @@ enum JournalReader {
         return (entry, task, lines.last?.upperBound ?? 0)
     }
 
-    /// Whether a file holds no line at all: its purchase ended before it was on disk, and nothing was sent.
-    static func isUnbegun(_ bytes: [UInt8]) -> Bool { completeLines(bytes).isEmpty }
+    /// Whether a file holds nothing, or the second line behind a first one that is lost: its purchase ended
+    /// before both were on disk, and nothing was sent.
+    static func isUnbegun(_ bytes: [UInt8]) -> Bool {
+        let lines = completeLines(bytes)
+        guard let first = lines.first else { return true }
+        return first.lowerBound > 0 && lines.count == 1 && decode(bytes[first])?.event == .submitting
+    }
 
     /// Every readable entry.
     static func entries(in bytes: [UInt8]) -> [JournalEntry] {

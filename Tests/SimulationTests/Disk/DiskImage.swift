@@ -107,8 +107,13 @@ final class DiskImage {
     init() { durableEntries = entries }
 
     static func folder(of path: String) -> String {
-        guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
-        return String(path[..<slash])
+        var path = path
+        let end = path.withUTF8 { bytes in
+            var end = bytes.count - 1
+            while end > 0, bytes[end] != UInt8(ascii: "/") { end -= 1 }
+            return end
+        }
+        return end <= 0 ? "/" : String(decoding: path.utf8.prefix(end), as: UTF8.self)
     }
 
     // MARK: - Entries
@@ -130,8 +135,13 @@ final class DiskImage {
     }
 
     func names(in folder: String) -> [String] {
-        entries.keys.filter { $0 != "/" && Self.folder(of: $0) == folder }.sorted()
-            .map { String($0.dropFirst(folder == "/" ? 1 : folder.count + 1)) }
+        let prefix = folder == "/" ? "/" : folder + "/"
+        var names: [String] = []
+        for path in entries.keys where path.hasPrefix(prefix) && path != "/" {
+            let name = path.dropFirst(prefix.count)
+            if !name.contains("/") { names.append(String(name)) }
+        }
+        return names.sorted()
     }
 
     func syncFolder(_ folder: String) {

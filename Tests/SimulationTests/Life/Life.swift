@@ -15,14 +15,25 @@ final class Life: @unchecked Sendable {
         var heardStored: StoredVideo?
     }
 
+    /// A death at a step of a program.
+    struct Death {
+        enum Kind { case kill, powerLoss }
+        let kind: Kind
+        let step: Int
+    }
+
     static let stateFolder = "/home/state"
     static let videosFolder = "/home/videos"
 
     let world: World
     let mutant: Mutant?
     var wishes: [Wish] = []
+    /// What the last program found when nothing was left to do.
+    var settled: [VideoTask] = []
     /// How often each program is started while the storm lasts.
     private var livesLeft: [Int] = []
+    /// The deaths that were ordered and not yet died; empty where they are drawn.
+    private(set) var deaths: [Death] = []
     private var running = 0
     private var booting = 0
 
@@ -41,7 +52,17 @@ final class Life: @unchecked Sendable {
                 )
             )
         }
-        livesLeft = (0..<programs).map { _ in 1 + world.draw(below: 4) }
+        livesLeft = (0..<programs).map { _ in 1 + world.draw(below: 5) / 2 }
+    }
+
+    /// One order in fine weather, whose program dies at given steps, one death a life.
+    init(seed: UInt64, dying deaths: [Death], isTracing: Bool = false) {
+        world = World(seed: seed, isTracing: isTracing)
+        mutant = nil
+        wishes = [Wish(prompt: "film0", path: "\(Self.videosFolder)/0.mp4", owner: 0)]
+        livesLeft = [deaths.count + 1]
+        self.deaths = deaths
+        world.isStormy = false
     }
 
     /// Lives it.
@@ -50,8 +71,8 @@ final class Life: @unchecked Sendable {
         let home = ["/home", Self.videosFolder]
         for folder in home { world.disk.add(DiskImage.Node(isFolder: true), at: folder) }
         world.disk.settle()
-        if world.isOne(in: 5) { world.disk.mounts = [Self.videosFolder] }
         world.backend.hasList = !world.isOne(in: 4)
+        if world.isOne(in: 5) { world.disk.mounts = [Self.videosFolder] }
         if world.isOne(in: 8) {
             let offset = Double(world.draw(below: 20_000) - 10_000)
             world.after(world.seconds(0...300)) { [world] in world.wallClockOffset = offset }
@@ -63,10 +84,14 @@ final class Life: @unchecked Sendable {
         world.isStormy = false
         world.disk.room = nil
         world.note("calm", 0)
-        livesLeft = livesLeft.map { _ in 1 }
-        for program in livesLeft.indices { boot(program, after: .seconds(60)) }
-        guard world.run(until: { [unowned self] in running + booting == 0 }) else {
-            return world.failures + ["nothing is stuck: the calm does not end"]
+        // Once to finish, and once more to see what a power loss has left of it.
+        for round in 0..<2 {
+            livesLeft = [1]
+            boot(0, after: .seconds(60))
+            guard world.run(until: { [unowned self] in running + booting == 0 }) else {
+                return world.failures + ["nothing is stuck: the calm does not end"]
+            }
+            if round == 0 { losePower() }
         }
         Verdict(self).pass()
         return world.failures
@@ -87,7 +112,14 @@ final class Life: @unchecked Sendable {
         let process = SimulatedProcess("program \(program)", in: world)
         world.start(process)
         world.note("\(process.name) starts", program)
-        if world.isStormy { plan(process) }
+        if world.isStormy {
+            plan(process)
+        } else if let death = deaths.first {
+            process.die(afterSteps: death.step) { [unowned self] in
+                deaths.removeFirst()
+                if death.kind == .kill { process.kill() } else { losePower() }
+            }
+        }
         let session = Session(self, program, process)
         let task = Task(executorPreference: process) {
             await session.run()

@@ -50,8 +50,13 @@ struct Session {
         let tasks = try journal.tasks()
         guard process.isAlive else { throw ProcessEnded() }
         life.check(tasks)
-        if life.isSettled(tasks) { return true }
-        let wanted = life.wishes.indices.filter { life.wishes[$0].owner == program && life.mayOrder($0, tasks) }
+        if life.isSettled(tasks) {
+            life.settled = tasks
+            return true
+        }
+        let wanted = life.wishes.indices.filter { index in
+            (life.wishes[index].owner == program || !world.isStormy) && life.mayOrder(index, tasks)
+        }
         await withTaskGroup(of: Void.self) { group in
             for task in tasks where task.state.isUnfinished {
                 group.addTask { await attempt { try await finish(task, client) } }

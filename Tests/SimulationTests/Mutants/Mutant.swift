@@ -1,8 +1,63 @@
+import Testing
 import VideoGeneration
 
 /// A broken rule: something between the engine and the simulated world that cheats.
-struct Mutant: Sendable {
-    let name: String
-    var disk: @Sendable (SimulatedProcess) -> any Disk = { SimulatedDisk($0) }
-    var transport: @Sendable (SimulatedProcess) -> any HTTPTransport = { SimulatedTransport(process: $0) }
+struct Mutant: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    private let diskRules: CheatingDisk.Rules?
+    private let networkRules: CheatingTransport.Rules?
+
+    private init(_ name: String, disk: CheatingDisk.Rules? = nil, network: CheatingTransport.Rules? = nil) {
+        testDescription = name
+        diskRules = disk
+        networkRules = network
+    }
+
+    func disk(_ process: SimulatedProcess) -> any Disk {
+        let disk = SimulatedDisk(process)
+        return diskRules.map { CheatingDisk(disk, $0) } ?? disk
+    }
+
+    func transport(_ process: SimulatedProcess) -> any HTTPTransport {
+        let transport = SimulatedTransport(process: process)
+        return networkRules.map { CheatingTransport(transport: transport, rules: $0) } ?? transport
+    }
+
+    /// One broken rule each. Every promise that the verdict knows is broken by at least one of them.
+    static let all: [Mutant] = [
+        Mutant("no sync before the purchase is sent", disk: .init(skipsSync: { $1.contains("\"submitting\"") })),
+        Mutant("no sync before the caller hears the id", disk: .init(skipsSync: { $1.contains("\"accepted\"") })),
+        Mutant("no sync after the video is stored", disk: .init(skipsSync: { $1.contains("\"event\":\"stored\"") })),
+        Mutant(
+            "the journal's entry in its folder is not synced",
+            disk: .init(skipsFolderSync: { $0.hasSuffix("/tasks") })
+        ),
+        Mutant(
+            "the journal's folder is not synced",
+            disk: .init(skipsFolderSync: { $0 == Life.stateFolder || $0 == "/home" })
+        ),
+        Mutant(
+            "bytes of a video are counted before they are synced",
+            disk: .init(skipsSync: { path, _ in path.hasSuffix(".part") })
+        ),
+        Mutant("the video's name is not synced", disk: .init(skipsFolderSync: { $0 == Life.videosFolder })),
+        Mutant("a failed sync is not told", disk: .init(hidesFailedSyncs: true)),
+        Mutant("stored is written before the video is in its place", disk: .init(rewrites: Self.storedTooEarly)),
+        Mutant(
+            "what was verified is not written down",
+            disk: .init(rewrites: { $0.contains("\"verified\"") ? "" : $0 })
+        ),
+        Mutant("the id is forgotten", disk: .init(rewrites: { $0.contains("\"accepted\"") ? "" : $0 })),
+        Mutant("parts are written without their lock", disk: .init(ignoresLock: { $0.hasSuffix(".part") })),
+        Mutant("the journal is written without its lock", disk: .init(ignoresLock: { $0.hasSuffix(".jsonl") })),
+        Mutant("a purchase without an answer is sent again", network: .init(resends: true)),
+        Mutant("a purchase that may have arrived is told as not sent", network: .init(deniesSending: true)),
+        Mutant("parts of different files are put together", network: .init(hidesTags: true)),
+        Mutant("an answer that was cut is told as whole", network: .init(hidesCuts: true)),
+    ]
+
+    private static func storedTooEarly(_ line: String) -> String {
+        guard line.contains("\"verified\"") else { return line }
+        return line.replacing("\"state\":\"succeeded\"", with: "\"state\":\"stored\"   ")
+    }
 }

@@ -62,7 +62,7 @@ final class SimulatedProcess: TaskExecutor, @unchecked Sendable {
         steps += 1
         if let left = stepsLeft {
             stepsLeft = left - 1
-            if left <= 0 { die?() }
+            if left == 0 { die?() }
         }
         guard isAlive else {
             isDying = true

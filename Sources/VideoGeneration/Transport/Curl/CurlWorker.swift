@@ -76,8 +76,12 @@ final class CurlWorker {
             return job.fail(.connectionFailed, "libcurl has no memory for another request.")
         }
         let transfer = CurlTransfer(job, handle: handle, worker: self)
-        guard transfer.prepare(settings), clibcurl_multi_add(multi, handle.easy) == 0 else {
+        guard transfer.prepare(settings) else {
             return job.fail(.invalidRequest, "libcurl does not take the request.")
+        }
+        let refusal = clibcurl_multi_add(multi, handle.easy)
+        guard refusal == 0 else {
+            return job.fail(.connectionFailed, "libcurl does not begin the request (\(refusal)).")
         }
         active[job.id] = transfer
         noteDeadline(of: transfer)
@@ -89,8 +93,10 @@ final class CurlWorker {
         transfer.job.handover.finish(outcome)
         transfer.job.handover.wake()
         _ = clibcurl_multi_remove(multi, transfer.handle.easy)
+        // libcurl keeps the buffer of a transfer that was broken off, and then refuses to set its size.
+        guard case .success = outcome, idleHandles.count < 64 else { return }
         transfer.handle.reset()
-        if idleHandles.count < 64 { idleHandles.append(transfer.handle) }
+        idleHandles.append(transfer.handle)
     }
 
     private func noteDeadline(of transfer: CurlTransfer) {

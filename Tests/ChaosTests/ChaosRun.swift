@@ -1,0 +1,117 @@
+import Foundation
+import Synchronization
+import VideoGeneration
+import VideoSimulator
+
+/// One order: the command against a simulator with faults, killed a few times, resumed until it is done.
+final class ChaosRun: Sendable {
+    private static let patience = 25
+
+    private let seed: UInt64
+    private let random: SeededRandom
+    private let simulator: VideoSimulator
+    private let folder: String
+    private let port: Int
+    private let lines = Mutex<[String]>([])
+
+    /// - Parameter faults: what goes wrong; nil for what the seed draws.
+    init(seed: UInt64, faults: [FaultRule]? = nil) throws {
+        self.seed = seed
+        random = SeededRandom(seed: seed)
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("video-chaos-\(seed)").path
+        try? FileManager.default.removeItem(atPath: folder)
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        simulator = VideoSimulator(
+            SimulatorOptions(generationTime: 0.1 + random.unit() * 1.5, framesPerSecond: 1),
+            faults: FaultScript(seed: seed, rules: faults ?? ChaosWeather.rules(random))
+        )
+        port = try simulator.start().api
+    }
+
+    deinit {
+        simulator.stop()
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    var log: [String] { lines.withLock { $0 } }
+    private var film: String { folder + "/film.mp4" }
+
+    /// Runs the command until the video is there.
+    /// - Returns: the promises that were broken; empty where all were kept.
+    func live() async -> [String] {
+        do {
+            var deaths = Int(random.next() % 4)
+            for _ in 0..<Self.patience {
+                let task = try tasks().last { $0.state != .failed }
+                if task?.state == .stored { return try verdict() }
+                let command = try next(task)
+                let end = deaths > 0 ? Ending(random) : .itsOwn
+                deaths -= 1
+                note("\(command.joined(separator: " ")), \(end)")
+                let status = try await run(command, until: end)
+                note("ended with \(status), ledger \(simulator.ledger.submits) \(simulator.ledger.videosBilled)")
+            }
+            return ["nothing is stuck: \(try tasks().map(\.state))"]
+        } catch {
+            return ["\(error)"]
+        }
+    }
+
+    /// Runs the command.
+    /// - Returns: its exit code.
+    func run(_ command: [String], until end: Ending = .itsOwn, closesOutput: Bool = false) async throws -> Int32 {
+        try await VideoREPLProcess.run(
+            command + options,
+            in: folder,
+            until: end,
+            tasksFolder: folder + "/state/tasks",
+            closesOutput: closesOutput
+        )
+    }
+
+    /// The order.
+    var order: [String] { ["generate", "a chase", "--output", film, "--seconds", "4"] + provider }
+
+    /// What a person does next.
+    private func next(_ task: VideoTask?) throws -> [String] {
+        guard let task else { return order }
+        guard task.state == .outcomeUnknown else { return ["resume"] }
+        if random.next() % 2 == 0 { return ["resolve", task.id.rawValue] }
+        // The bill has the last word.
+        let bill = simulator.ledger.tasks.keys.first
+        return ["resolve", task.id.rawValue] + (bill.map { ["--taken", $0] } ?? ["--not-taken"])
+    }
+
+    private var provider: [String] {
+        [
+            "--dialect", "openai-videos", "--base-url", "http://127.0.0.1:\(port)/v1", "--key-env", "CHAOS_KEY",
+            "--model", "sora-2",
+        ]
+    }
+    private var options: [String] { ["--state", folder + "/state", "--json"] }
+
+    /// What the journal says.
+    func tasks() throws -> [VideoTask] { try Journal(folder: folder + "/state").tasks() }
+
+    private func note(_ text: String) { lines.withLock { $0.append(text) } }
+
+    private func verdict() throws -> [String] {
+        let ledger = simulator.ledger
+        var problems: [String] = []
+        if ledger.videosBilled != 1 { problems.append("one video is billed, not \(ledger.videosBilled)") }
+        let written = try tasks().reduce(0) { $0 + $1.submits }
+        if ledger.submits > written {
+            problems.append("\(ledger.submits) purchases were sent, \(written) written down")
+        }
+        let orders = try tasks()
+        if orders.contains(where: { $0.submits > 1 }) { problems.append("no order is sent twice") }
+        let bytes = FileManager.default.contents(atPath: film).map { [UInt8]($0) }
+        let made = ledger.tasks.keys.first.flatMap { simulator.video(ofTask: $0) }
+        if bytes == nil || bytes != made { problems.append("the file has the provider's bytes") }
+        let left = try FileManager.default.contentsOfDirectory(atPath: folder + "/state/parts")
+        if !left.isEmpty { problems.append("nothing is left over: \(left)") }
+        let beside = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+        if beside != ["film.mp4", "state"] { problems.append("nothing is left over: \(beside)") }
+        return problems
+    }
+}

@@ -1,0 +1,30 @@
+import Synchronization
+import VideoGeneration
+
+/// The machine's disk, until it is told to fail whatever writes.
+final class FailingDisk: Disk {
+    private let disk = POSIXDisk()
+    private let errno = Mutex<Int32?>(nil)
+
+    func fail(with error: Int32?) { errno.withLock { $0 = error } }
+
+    private func check(_ operation: String, _ path: String) throws {
+        if let errno = errno.withLock({ $0 }) { throw DiskError(errno: errno, operation: operation, path: path) }
+    }
+
+    func open(_ path: String, _ mode: DiskOpenMode) throws -> any DiskFile {
+        if mode != .read { try check("open", path) }
+        return try disk.open(path, mode)
+    }
+    func move(_ path: String, to newPath: String, replacing: Bool) throws {
+        try check("rename", path)
+        try disk.move(path, to: newPath, replacing: replacing)
+    }
+    func remove(_ path: String) throws { try disk.remove(path) }
+    func size(of path: String) throws -> Int64? { try disk.size(of: path) }
+    func names(in folder: String) throws -> [String] { try disk.names(in: folder) }
+    func makeFolder(_ path: String) throws { try disk.makeFolder(path) }
+    func checkWritable(_ folder: String) throws { try disk.checkWritable(folder) }
+    func syncFolder(_ path: String) throws { try disk.syncFolder(path) }
+    func freeBytes(at path: String) -> Int64? { disk.freeBytes(at: path) }
+}

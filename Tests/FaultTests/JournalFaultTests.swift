@@ -1,0 +1,94 @@
+import Foundation
+import Testing
+import VideoGenerationTesting
+import VideoSimulator
+
+@testable import VideoGeneration
+
+/// The journal and the life of a task, beside what its own tests hold.
+@Suite struct JournalFaultTests {
+    @Test("J6 A thousand old tasks are all read, by all cores, in order")
+    func many() async throws {
+        let folder = try TemporaryFolder()
+        let journal = try Journal(folder: folder.path, disk: UnsyncedDisk())
+        let reference = ProviderReference(
+            id: "old",
+            dialect: "openai-videos",
+            endpoint: try Endpoint("https://api.example.com")
+        )
+        for index in 0..<1000 {
+            try journal.begin {
+                VideoTask(
+                    id: $0,
+                    provider: reference,
+                    request: VideoRequest(prompt: "boat \(index)"),
+                    createdAt: Date()
+                )
+            }.close()
+        }
+        let tasks = try Journal(folder: folder.path).tasks()
+        #expect(tasks.map(\.request.prompt) == (0..<1000).map { "boat \($0)" })
+        #expect(tasks.allSatisfy { $0.state == .outcomeUnknown })
+    }
+
+    @Test("J11 A cancelled parent ends its download, and the next run goes on")
+    func cancelledDownload() async throws {
+        let bench = try FaultBench(
+            [FaultRule(on: .content, times: 1, .drip(bytesPerSecond: 200))],
+            clock: SystemClock()
+        )
+        let task = try await bench.submit()
+        let work = Task { try await bench.client.resume(task.id) }
+        while bench.simulator.ledger.requests.keys.allSatisfy({ !$0.contains("content") }) {
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        work.cancel()
+        await #expect(throws: (any Error).self) { try await work.value }
+        #expect(try await bench.client.resume(task.id).state == .stored)
+    }
+
+    @Test("R5 A history that an earlier version wrote leads to the same end")
+    func history() throws {
+        let folder = try TemporaryFolder()
+        let journal = try Journal(folder: folder.path)
+        let recorded = try #require(Bundle.module.url(forResource: "Histories", withExtension: nil))
+        for name in try FileManager.default.contentsOfDirectory(atPath: recorded.path) {
+            try FileManager.default.copyItem(
+                atPath: recorded.appendingPathComponent(name).path,
+                toPath: "\(folder.path)/tasks/\(name)"
+            )
+        }
+        let tasks = try journal.tasks()
+        #expect(tasks.map(\.state) == [.stored, .outcomeUnknown, .queued])
+        #expect(tasks[0].file?.bytes == 1500 && tasks[2].remote?.id == "video_3")
+    }
+}
+
+/// The machine's disk without syncs, to make many old tasks quickly.
+private struct UnsyncedDisk: Disk {
+    private let disk = POSIXDisk()
+
+    func open(_ path: String, _ mode: DiskOpenMode) throws -> any DiskFile { File(file: try disk.open(path, mode)) }
+    func move(_ path: String, to newPath: String, replacing: Bool) throws {
+        try disk.move(path, to: newPath, replacing: replacing)
+    }
+    func remove(_ path: String) throws { try disk.remove(path) }
+    func size(of path: String) throws -> Int64? { try disk.size(of: path) }
+    func names(in folder: String) throws -> [String] { try disk.names(in: folder) }
+    func makeFolder(_ path: String) throws { try disk.makeFolder(path) }
+    func checkWritable(_ folder: String) throws { try disk.checkWritable(folder) }
+    func syncFolder(_ path: String) throws {}
+    func freeBytes(at path: String) -> Int64? { disk.freeBytes(at: path) }
+
+    private final class File: DiskFile {
+        private let file: any DiskFile
+        init(file: any DiskFile) { self.file = file }
+        func size() throws -> Int64 { try file.size() }
+        func read(at offset: Int64, count: Int) throws -> [UInt8] { try file.read(at: offset, count: count) }
+        func write(_ bytes: UnsafeRawBufferPointer, at offset: Int64) throws { try file.write(bytes, at: offset) }
+        func truncate(to size: Int64) throws { try file.truncate(to: size) }
+        func sync() throws {}
+        func tryLock() throws -> Bool { try file.tryLock() }
+        func close() { file.close() }
+    }
+}

@@ -1,0 +1,197 @@
+import Foundation
+import Testing
+import VideoGenerationTesting
+import VideoSimulator
+
+@testable import VideoGeneration
+
+/// Submitting: no double, no forgotten. The server's books are the judge.
+@Suite struct SubmitFaultTests {
+    @Test("S2 A cancellation whose answer is lost is sent once")
+    func cancelOnce() async throws {
+        let bench = try FaultBench([FaultRule(on: .cancel, .drop())])
+        let transport = SystemTransport.shared
+        let url = try #require(HTTPURL("http://127.0.0.1:\(bench.ports.api)/v1/videos/video_1"))
+        // A connection that was used before is what a dropped one hides behind.
+        _ = try await transport.response(to: HTTPRequest(.get, url))
+        await #expect(throws: HTTPTransportError.self) { try await transport.response(to: HTTPRequest(.delete, url)) }
+        #expect(bench.simulator.ledger.requests.filter { $0.key.hasPrefix("DELETE") }.map(\.value) == [1])
+    }
+
+    @Test("S4 A name without an address: nothing was sent, three tries and no storm")
+    func noName() async throws {
+        let clock = ManualClock()
+        let folder = try TemporaryFolder()
+        let provider = try ProviderRegistry(OpenAIPlugins.all).provider(
+            for: ProviderConfiguration(id: "nowhere", dialect: "openai-videos", baseURL: "https://nowhere.invalid/v1"),
+            transport: SystemTransport.shared,
+            environment: [:]
+        )
+        let journal = try Journal(folder: folder.path + "/state", clock: clock)
+        let client = VideoClient(providers: [provider], journal: journal, clock: clock)
+        await #expect(throws: VideoError.self) {
+            try await client.submit(VideoRequest(prompt: "a boat"), to: "nowhere")
+        }
+        let task = try #require(try journal.tasks().last)
+        #expect(task.state == .failed && task.failure?.code == .notSent && task.submits == 0)
+        #expect(clock.sleeps.count == 2)
+    }
+
+    @Test(
+        "S5 S6 S7 S8 S10 S14 S16 S30 An answer that does not say what was bought leaves the purchase unknown, sent once",
+        arguments: [
+            .resetRequest(afterBytes: 20),
+            .truncate(afterBytes: 0),
+            .body(text: #"{"id":"video_12","sta"#, billed: true),
+            .body(text: "", billed: true),
+            .body(text: #"{"id":"","status":"queued"}"#, billed: true),
+            .body(text: #"{"id":null,"status":"queued"}"#, billed: true),
+            .status(code: 500, billed: true),
+            .status(code: 504, billed: true),
+            .status(code: 502),
+            .captivePortal,
+            .drop(billed: true),
+        ] as [Fault]
+    )
+    func unknown(fault: Fault) async throws {
+        let bench = try FaultBench([FaultRule(on: .submit, fault)])
+        let (error, task) = try await bench.spoiltSubmit()
+        #expect(error?.code == .outcomeUnknown, "\(String(describing: error))")
+        #expect(task?.state == .outcomeUnknown && task?.remote == nil && task?.submits == 1)
+        #expect(bench.simulator.ledger.submits <= 1)
+        // A resume neither buys nor makes it up.
+        if let task { #expect(await bench.failure { try await bench.client.resume(task.id) }?.code == .outcomeUnknown) }
+        #expect(bench.simulator.ledger.submits <= 1)
+    }
+
+    @Test(
+        "S6 S22 The provider's list gives the lost id back",
+        arguments: [Fault.truncate(afterBytes: 0), .drop(billed: true)]
+    )
+    func listed(fault: Fault) async throws {
+        let bench = try FaultBench([FaultRule(on: .submit, times: 1, fault)], clock: SystemClock())
+        let (_, task) = try await bench.spoiltSubmit()
+        let unknown = try #require(task)
+        let found = try await bench.client.resolve(unknown.id, as: .askProvider)
+        #expect(found.remote?.id == bench.simulator.ledger.tasks.keys.first)
+        #expect(bench.simulator.ledger.submits == 1)
+    }
+
+    @Test("S7 What an unreadable answer was is kept, in one clean line")
+    func noted() async throws {
+        let bench = try FaultBench([FaultRule(on: .submit, .body(text: #"{"id":"vid"#, billed: true))])
+        let (_, task) = try await bench.spoiltSubmit()
+        let history = try bench.client.journal.history(of: try #require(task).id)
+        #expect(history.last?.note?.isEmpty == false)
+    }
+
+    @Test("S9 A 200 that says no is a no", arguments: [RefusalReason.insufficientFunds, .contentRejected, .keyRefused])
+    func refusedWith200(reason: RefusalReason) async throws {
+        let bench = try FaultBench([FaultRule(on: .submit, .refuse(reason: reason))], dialect: "minimax-v1")
+        let (error, task) = try await bench.spoiltSubmit()
+        let codes: [RefusalReason: VideoError.Code] = [
+            .insufficientFunds: .insufficientFunds, .contentRejected: .contentRejected,
+            .keyRefused: .authenticationFailed,
+        ]
+        #expect(error?.code == codes[reason])
+        #expect(task?.state == .failed && bench.simulator.ledger.submits == 1)
+    }
+
+    @Test("S11 An id beyond 2^53 survives digit for digit")
+    func longID() async throws {
+        let digits = "98765432109876543210987654321"
+        let text = #"{"task_id":\#(digits),"base_resp":{"status_code":0,"status_msg":"success"}}"#
+        let bench = try FaultBench([FaultRule(on: .submit, .body(text: text, billed: true))], dialect: "minimax-v1")
+        #expect(try await bench.submit().remote?.id == digits)
+        #expect(try bench.task?.remote?.id == digits)
+    }
+
+    @Test("S17 A purchase follows no redirect, and the error names the origin alone")
+    func redirected() async throws {
+        let fault = Fault.redirect(to: "{media}/v1/videos?token=secret-token", status: 307)
+        let bench = try FaultBench([FaultRule(on: .submit, fault)])
+        let (error, task) = try await bench.spoiltSubmit()
+        #expect(error != nil && task?.remote == nil)
+        #expect(error?.description.contains("secret-token") == false)
+        #expect(bench.simulator.ledger.submits == 1 && bench.simulator.ledger.credentialsAtMedia.isEmpty)
+    }
+
+    @Test("S18 A 401 that asks for a password is an answer, not a hang")
+    func basic() async throws {
+        let bench = try FaultBench([FaultRule(on: .submit, .basicChallenge)])
+        #expect(try await bench.spoiltSubmit().0?.code == .authenticationFailed)
+    }
+
+    @Test("S23 J5 Where the journal cannot be written, nothing is sent", arguments: [ENOSPC, EROFS])
+    func fullDisk(errno: Int32) async throws {
+        let disk = FailingDisk()
+        let bench = try FaultBench(disk: disk)
+        disk.fail(with: errno)
+        #expect(await bench.failure { try await bench.submit() }?.code == .storageFailed)
+        #expect(bench.simulator.ledger.submits == 0)
+    }
+
+    @Test("S24 Two processes at one journal: every purchase has a file, a lock and a POST of its own")
+    func twoProcesses() async throws {
+        let bench = try FaultBench()
+        let second = VideoClient(
+            providers: [bench.provider],
+            journal: try Journal(folder: bench.client.journal.folder),
+            clock: bench.clock
+        )
+        let ids = try await withThrowingTaskGroup(of: VideoTask.ID.self) { group in
+            for index in 0..<16 {
+                let client = index % 2 == 0 ? bench.client : second
+                group.addTask { try await client.submit(VideoRequest(prompt: "boat \(index)"), to: "faulty").id }
+            }
+            return try await group.reduce(into: Set()) { $0.insert($1) }
+        }
+        #expect(ids.count == 16 && bench.simulator.ledger.submits == 16)
+        #expect(Set(try bench.client.journal.tasks().compactMap(\.remote?.id)).count == 16)
+    }
+
+    @Test("S24 A purchase that is under way in one process is no unknown one to another")
+    func underWay() async throws {
+        let bench = try FaultBench([FaultRule(on: .submit, .delay(seconds: 0.5))])
+        async let order = bench.submit()
+        let other = try Journal(folder: bench.client.journal.folder)
+        while try other.tasks().isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+        #expect(try other.tasks().map(\.state) == [.submitting])
+        #expect(try await order.state == .queued)
+    }
+
+    @Test("S25 A purchase that is cancelled under way is waited for, and its id kept")
+    func cancelled() async throws {
+        let bench = try FaultBench([FaultRule(on: .submit, .delay(seconds: 0.3))])
+        let order = Task { try await bench.submit() }
+        while bench.simulator.ledger.submits == 0 { try await Task.sleep(for: .milliseconds(5)) }
+        order.cancel()
+        _ = await order.result
+        #expect(try bench.task?.remote?.id == bench.simulator.ledger.tasks.keys.first)
+    }
+
+    @Test("S26 A 103 before the answer is passed over")
+    func earlyHints() async throws {
+        let bench = try FaultBench([FaultRule(on: .submit, .earlyHints)])
+        #expect(try await bench.submit().remote != nil)
+    }
+
+    @Test("S27 A purchase may take two minutes to be answered")
+    func patience() {
+        #expect(HTTPLimits.submit.head >= .seconds(120) && (HTTPLimits.submit.total ?? .zero) >= .seconds(120))
+    }
+
+    @Test("S28 A prompt arrives byte for byte, or is refused here")
+    func prompt() async throws {
+        let prompt = "\"quoted\"\n\ttab \\ 船 🚣🏽‍♀️ \u{2028}\u{2029}\u{0}\u{7F}" + String(repeating: "é", count: 20_000)
+        let bench = try FaultBench()
+        do {
+            try await bench.submit(prompt)
+            let hash = SHA256Stream()
+            Array(prompt.utf8).withUnsafeBytes { hash.update($0, at: 0) }
+            #expect(bench.simulator.ledger.tasks.values.map(\.promptSHA256) == [hash.finish()])
+        } catch let error as VideoError {
+            #expect(error.code == .invalidRequest && bench.simulator.ledger.submits == 0)
+        }
+    }
+}
