@@ -45,6 +45,7 @@ static line_editor_completer completer;
 static line_editor_waker waker;
 static int wake;
 static int is_interrupted;
+static int is_ended;
 static int is_reading;
 static int is_done;
 static char *finished;
@@ -119,6 +120,8 @@ static int next_key(FILE *unused) {
         if (inputs[0].revents) break;
     }
     int byte = next_byte();
+    // A terminal that is gone: libedit would ask again for ever.
+    if (byte == EOF) is_ended = 1;
     if (!editor.takes_characters || byte < 0xC0) return byte;
     int more = byte >= 0xF0 ? 3 : byte >= 0xE0 ? 2 : 1;
     int character = byte & (0x3F >> more);
@@ -200,17 +203,25 @@ void line_editor_set_completer(line_editor_completer function) { completer = fun
 int line_editor_read(const char *prompt, int wake_descriptor, line_editor_waker on_wake, char **line) {
     wake = wake_descriptor;
     waker = on_wake;
-    is_done = is_interrupted = 0;
+    is_done = is_interrupted = is_ended = 0;
     finished = NULL;
+    *line = NULL;
+    if (!isatty(STDIN_FILENO)) return LINE_EDITOR_END;
     is_reading = 1;
     editor.install(prompt, handle_line);
-    while (!is_done && !is_interrupted) editor.read_char();
+    // A terminal that is gone ends the input; libedit would ask it for its settings for ever.
+    while (!is_done && !is_interrupted && !is_ended) {
+        editor.read_char();
+        if (!isatty(STDIN_FILENO)) is_ended = 1;
+    }
     if (is_interrupted) {
         if (is_reading) editor.remove();
         is_reading = 0;
         free(finished);
         return LINE_EDITOR_INTERRUPTED;
     }
+    if (is_reading) editor.remove();
+    is_reading = 0;
     *line = finished;
     return finished ? LINE_EDITOR_LINE : LINE_EDITOR_END;
 }
