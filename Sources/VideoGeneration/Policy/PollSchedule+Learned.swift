@@ -19,27 +19,32 @@ extension PollSchedule {
         let jitter = 0.8 + 0.4 * random
         guard let started = record.started else {
             // In the queue: the end is at least a fast run away, and when it starts need not be known well.
-            return Self.bounded(usual.quantile(Self.fast) * jitter)
+            return bounded(usual.quantile(Self.fast) * jitter)
         }
-        return Self.bounded(interval(from: max(now - started, 0), record.expected(usual)) * jitter)
+        return bounded(interval(from: max(now - started, 0), record.expected(usual), delay: delay(for: usual)) * jitter)
     }
 
     /// In standard deviations from the median: one run of six is faster.
     private static let fast = -1.0
 
-    private static func bounded(_ seconds: Double) -> Duration {
-        min(max(.seconds(seconds), hintBounds.lowerBound), hintBounds.upperBound)
+    private func bounded(_ seconds: Double) -> Duration {
+        min(max(.seconds(seconds), min(longest, Self.hintBounds.lowerBound)), Self.hintBounds.upperBound)
     }
 
+    /// The mean delay to aim for: of a short video a tenth, because somebody is likely to look on.
+    private func delay(for usual: LogNormal) -> Double { min(meanDelay.seconds, usual.median / 10) }
+
     /// How long until one poll is due, at the rate that gives the mean delay aimed for.
-    private func interval(from age: Double, _ expected: LogNormal) -> Double {
-        let scale = Self.meanInverseRoot(expected) / (2 * meanDelay.seconds)
+    private func interval(from age: Double, _ expected: LogNormal, delay: Double) -> Double {
+        let scale = Self.meanInverseRoot(expected) / (2 * delay)
         let step = 0.5
         var due = 0.0
         var wait = 0.0
-        while due < 1, wait < Self.hintBounds.upperBound.seconds {
+        while wait < Self.hintBounds.upperBound.seconds {
+            let rate = scale * expected.hazard(at: age + wait + step / 2).squareRoot()
+            if due + rate * step >= 1 { return wait + (1 - due) / rate }
+            due += rate * step
             wait += step
-            due += scale * expected.hazard(at: age + wait - step / 2).squareRoot() * step
         }
         return wait
     }

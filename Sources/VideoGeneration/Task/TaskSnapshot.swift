@@ -21,9 +21,14 @@ public struct TaskSnapshot: Sendable, Hashable {
     /// When the provider made the task, where told.
     public var createdAt: Date?
     /// Why it failed, expired or was cancelled.
-    public var failure: VideoError?
+    public var failure: VideoError? {
+        get { boxedFailure.value }
+        set { boxedFailure = Boxed(newValue) }
+    }
     /// How long the provider asks to wait before the next poll.
     public var pollAfter: Duration?
+
+    private var boxedFailure: Boxed<VideoError?>
 
     /// Makes a snapshot.
     public init(
@@ -48,7 +53,7 @@ public struct TaskSnapshot: Sendable, Hashable {
         self.size = size
         self.prompt = prompt
         self.createdAt = createdAt
-        self.failure = failure
+        boxedFailure = Boxed(failure)
         self.pollAfter = pollAfter
     }
 }

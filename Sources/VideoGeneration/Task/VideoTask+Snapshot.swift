@@ -16,8 +16,9 @@ extension VideoTask {
         rawStatus = snapshot.rawStatus.map { Redaction.singleLine($0, limit: 60) }
         if let told = snapshot.progress { progress = max(progress ?? 0, min(max(told, 0), 1)) }
         if next == .succeeded { progress = 1 }
-        failure = snapshot.failure
+        var failure = snapshot.failure
         failure?.localID = id
+        self.failure = failure
     }
 }
 

@@ -8,9 +8,9 @@ public struct VideoTask: Sendable, Hashable, Identifiable {
     /// This program's own id.
     public let id: ID
     /// Who sells it, and how to reach them again.
-    public let provider: ProviderReference
+    public var provider: ProviderReference { boxedProvider.value }
     /// What was ordered. Pictures are described, not kept; a private prompt is not kept either.
-    public let request: VideoRequest
+    public var request: VideoRequest { boxedRequest.value }
     /// When it was ordered.
     public let createdAt: Date
 
@@ -26,7 +26,10 @@ public struct VideoTask: Sendable, Hashable, Identifiable {
     /// How many seconds of video were ordered, where that is known.
     public var orderedSeconds: Int?
     /// How to ask the provider about it; nil until the provider has taken it.
-    public var remote: RemoteTask?
+    public var remote: RemoteTask? {
+        get { boxedRemote.value }
+        set { boxedRemote = Boxed(newValue) }
+    }
     /// The provider's own word for the state.
     public var rawStatus: String?
     /// 0…1, never going back; nil where the provider does not tell.
@@ -36,11 +39,23 @@ public struct VideoTask: Sendable, Hashable, Identifiable {
     /// When the video was made, as near as two polls tell; nil where nobody looked shortly before and after.
     public var endedAt: Date?
     /// Why it failed, or what is not known about it.
-    public var failure: VideoError?
+    public var failure: VideoError? {
+        get { boxedFailure.value }
+        set { boxedFailure = Boxed(newValue) }
+    }
     /// Where the file is to be, once a place was chosen.
     public var destination: String?
     /// The file, once it is verified; in its place once the task is `stored`.
-    public var file: StoredVideo?
+    public var file: StoredVideo? {
+        get { boxedFile.value }
+        set { boxedFile = Boxed(newValue) }
+    }
+
+    private let boxedProvider: Boxed<ProviderReference>
+    private let boxedRequest: Boxed<VideoRequest>
+    private var boxedRemote = Boxed<RemoteTask?>(nil)
+    private var boxedFailure = Boxed<VideoError?>(nil)
+    private var boxedFile = Boxed<StoredVideo?>(nil)
 
     /// Makes a task that exists nowhere yet.
     public init(
@@ -51,8 +66,8 @@ public struct VideoTask: Sendable, Hashable, Identifiable {
         destination: String? = nil
     ) {
         self.id = id
-        self.provider = provider
-        self.request = request
+        boxedProvider = Boxed(provider)
+        boxedRequest = Boxed(request)
         self.createdAt = createdAt
         self.destination = destination
         state = .intent

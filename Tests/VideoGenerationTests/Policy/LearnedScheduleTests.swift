@@ -55,6 +55,15 @@ import Testing
         }
     }
 
+    @Test("A short video is not kept waiting, and who asks every moment goes on asking every moment")
+    func shortVideos() {
+        let record = PollRecord(lastLook: 0, started: 0)
+        let short = usual(Array(repeating: 4, count: 20))
+        #expect(delay(record, at: 3.5, short) < 1.5)
+        let eager = PollSchedule(first: .milliseconds(10), factor: 1, longest: .milliseconds(10))
+        #expect(eager.delay(after: record, at: 3.5, expecting: short, random: 0.5) < .milliseconds(100))
+    }
+
     @Test("Told progress says when the end is near")
     func progress() {
         var record = PollRecord(lastLook: 0, started: 0)
