@@ -14,7 +14,7 @@ public struct PollSchedule: Sendable, Hashable {
     /// How long after its end a task is noticed at the latest, on average, once it is known how long its kind
     /// takes; less for videos that take less than ten times as long.
     ///
-    /// A third of ``longest`` unless told otherwise: 4.9 s, where asking every 10 s gives 5 s.
+    /// A third of ``longest`` unless told otherwise: 5 s, which is what asking every 10 s gives.
     public var meanDelay: Duration
 
     /// The bounds of a provider's wish: below lies a storm, above a task that nobody looks after.
@@ -31,8 +31,7 @@ public struct PollSchedule: Sendable, Hashable {
         self.first = first
         self.factor = factor
         self.longest = longest
-        // A little less than a third, for what the jitter adds.
-        self.meanDelay = meanDelay ?? longest * 0.98 / 3
+        self.meanDelay = meanDelay ?? longest / 3
     }
 
     /// The wait before a poll.
