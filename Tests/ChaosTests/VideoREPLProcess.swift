@@ -74,6 +74,7 @@ enum VideoREPLProcess {
             case _ where age > .seconds(90): kill(process.processIdentifier, SIGKILL)
             default: break
             }
+            // A real wait: the other side runs by the machine's clock.
             try await Task.sleep(for: .milliseconds(3))
         }
         return process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus

@@ -39,6 +39,7 @@ import VideoSimulator
         )
         let task = try await bench.submit()
         let work = Task { try await bench.client.resume(task.id) }
+        // A real wait: the other side runs by the machine's clock.
         while bench.simulator.ledger.requests.keys.allSatisfy({ !$0.contains("content") }) {
             try await Task.sleep(for: .milliseconds(10))
         }

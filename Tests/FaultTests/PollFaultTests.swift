@@ -114,6 +114,7 @@ import VideoSimulator
         let bench = try FaultBench(clock: clock)
         let task = try await bench.submit()
         let waiting = Task { try await bench.client.resume(task.id, wait: nil) }
+        // A real wait: the other side runs by the machine's clock.
         while clock.sleeperCount == 0 { try await Task.sleep(for: .milliseconds(2)) }
         clock.advance(by: .seconds(7200))
         _ = try await waiting.value
@@ -126,6 +127,7 @@ import VideoSimulator
         let bench = try FaultBench(clock: SystemClock())
         let task = try await bench.submit()
         let waiting = Task { try await bench.client.resume(task.id) }
+        // A real wait: the other side runs by the machine's clock.
         try await Task.sleep(for: .milliseconds(50))
         waiting.cancel()
         await #expect(throws: CancellationError.self) { try await waiting.value }
@@ -141,6 +143,7 @@ import VideoSimulator
         let before = Self.openDescriptors
         for _ in 0..<500 {
             let poll = Task { try await bench.provider.status(of: remote) }
+            // A real wait: the other side runs by the machine's clock.
             try await Task.sleep(for: .microseconds(Int(random.next() % 4000)))
             poll.cancel()
             if case .failure(let error as VideoError) = await poll.result {

@@ -155,6 +155,7 @@ import VideoSimulator
         let bench = try FaultBench([FaultRule(on: .submit, .delay(seconds: 0.5))])
         async let order = bench.submit()
         let other = try Journal(folder: bench.client.journal.folder)
+        // A real wait: the other side runs by the machine's clock.
         while try other.tasks().isEmpty { try await Task.sleep(for: .milliseconds(5)) }
         #expect(try other.tasks().map(\.state) == [.submitting])
         #expect(try await order.state == .queued)
@@ -164,6 +165,7 @@ import VideoSimulator
     func cancelled() async throws {
         let bench = try FaultBench([FaultRule(on: .submit, .delay(seconds: 0.3))])
         let order = Task { try await bench.submit() }
+        // A real wait: the other side runs by the machine's clock.
         while bench.simulator.ledger.submits == 0 { try await Task.sleep(for: .milliseconds(5)) }
         order.cancel()
         _ = await order.result
