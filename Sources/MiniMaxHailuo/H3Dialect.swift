@@ -46,7 +46,7 @@ public struct H3Dialect: VideoDialect {
 
     /// The tasks under `items`; another page where `total` says that there are more.
     public func page(_ response: HTTPResponse, of listing: TaskListing, at endpoint: Endpoint) throws -> TaskPage {
-        let tasks = try reader.list(response, in: ["items"], at: endpoint)
+        let tasks = try reader.list(response, at: endpoint)
         let total = Answer(response).first("total")?.int ?? 0
         let seen = Self.page(listing).multipliedReportingOverflow(by: listing.limit)
         let hasMore = !tasks.isEmpty && !seen.overflow && seen.partialValue < total

@@ -28,6 +28,17 @@ enum H3Models {
 
     private static let readOn = "2026-10-05"
     private static let maximumBytes = 30_000_000
+    /// At most 30 MB, 256 to 5760 pixels, 0.4 to 2.5.
+    private static func limits(atMost maximum: Int) -> PictureLimits {
+        PictureLimits(
+            minimum: 1,
+            maximum: maximum,
+            maximumBytes: maximumBytes,
+            minimumSide: 256,
+            maximumSide: 5_760,
+            maximumRatio: 2.5
+        )
+    }
     private static let ratios = ["21:9", "16:9", "4:3", "1:1", "3:4", "9:16"]
 
     private static func model(
@@ -52,9 +63,9 @@ enum H3Models {
             name: name,
             modes: [
                 mode(.text),
-                mode(.firstFrame, pictures: PictureLimits(minimum: 1, maximum: 1, maximumBytes: maximumBytes)),
-                mode(.lastFrame, pictures: PictureLimits(minimum: 1, maximum: 2, maximumBytes: maximumBytes)),
-                mode(.references, pictures: PictureLimits(minimum: 1, maximum: 9, maximumBytes: maximumBytes)),
+                mode(.firstFrame, pictures: limits(atMost: 1)),
+                mode(.lastFrame, pictures: limits(atMost: 2)),
+                mode(.references, pictures: limits(atMost: 9)),
             ],
             promptLimit: 7_000,
             prices: prices,

@@ -27,7 +27,7 @@ enum HailuoModels {
                     formats: [],
                     aspectRatios: [],
                     needsPrompt: false,
-                    pictures: PictureLimits(minimum: 1, maximum: 1, maximumBytes: maximumBytes)
+                    pictures: pictures(atMost: 1)
                 )
             ],
             promptLimit: 2_000,
@@ -50,6 +50,17 @@ enum HailuoModels {
     private static let readOn = "2026-10-05"
     /// "Less than 20 MB".
     private static let maximumBytes = 20_000_000 - 1
+
+    /// JPEG, PNG or WebP, the short side longer than 300 pixels, from 2:5 to 5:2.
+    private static func pictures(atMost maximum: Int) -> PictureLimits {
+        PictureLimits(
+            minimum: 1,
+            maximum: maximum,
+            maximumBytes: maximumBytes,
+            minimumSide: 301,
+            maximumRatio: 2.5
+        )
+    }
 
     private static func formats(_ names: [String]) -> [VideoFormat] {
         let sizes = ["720P": VideoSize("1280x720"), "768P": VideoSize("1366x768"), "1080P": VideoSize("1920x1080")]
@@ -74,8 +85,7 @@ enum HailuoModels {
             aspectRatios: [],
             needsPrompt: mode == .text,
             pictures: mode == .text
-                ? nil
-                : PictureLimits(minimum: 1, maximum: mode == .lastFrame ? 2 : 1, maximumBytes: maximumBytes)
+                ? nil : pictures(atMost: mode == .lastFrame ? 2 : 1)
         )
     }
 

@@ -82,7 +82,7 @@ public struct OpenAIVideosDialect: VideoDialect {
 
     /// The tasks under `data`; another page only where `has_more` says so.
     public func page(_ response: HTTPResponse, of listing: TaskListing, at endpoint: Endpoint) throws -> TaskPage {
-        let tasks = try reader.list(response, in: ["data"], at: endpoint)
+        let tasks = try reader.list(response, at: endpoint)
         let json = Answer(response).json
         guard json?["has_more"]?.bool == true else { return TaskPage(tasks) }
         let next = json?["last_id"]?.identifier ?? tasks.last?.remote.id

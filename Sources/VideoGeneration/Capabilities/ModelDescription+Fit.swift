@@ -57,21 +57,13 @@ extension ModelDescription {
                 advice: "Nothing was sent."
             )
         }
-        for case .data(let data, let type) in pictures {
-            if let maximum = limits.maximumBytes, data.count > maximum {
-                throw VideoError(
-                    .invalidRequest,
-                    "A picture has \(data.count) bytes; \(name) takes at most \(maximum).",
-                    advice: "Nothing was sent. Make it smaller, or give a link to it."
-                )
-            }
-            if let types = limits.types, !types.contains(type) {
-                throw VideoError(
-                    .invalidRequest,
-                    "A picture is \(type.rawValue); \(name) takes \(types.map(\.rawValue).joined(separator: ", ")).",
-                    advice: "Nothing was sent."
-                )
-            }
+        for picture in pictures {
+            guard let objection = limits.objection(to: picture) else { continue }
+            throw VideoError(
+                .invalidRequest,
+                "\(name) does not take a picture: it \(objection).",
+                advice: "Nothing was sent. Change the picture."
+            )
         }
     }
 }

@@ -105,6 +105,6 @@ extension VideoDialect {
 
     /// The tasks under `data`, without a next page.
     public func page(_ response: HTTPResponse, of listing: TaskListing, at endpoint: Endpoint) throws -> TaskPage {
-        TaskPage(try reader.list(response, in: ["data"], at: endpoint))
+        TaskPage(try reader.list(response, at: endpoint))
     }
 }

@@ -99,6 +99,7 @@ extension AnswerReader {
         case 402: .init(.insufficientFunds)
         case 403: .init(.permissionDenied)
         case 404 where operation == .submit: .init(.invalidRequest)
+        case 404 where operation == .list: .init(.unsupported)
         case 404: .init(.taskNotFound)
         case 405, 501: .init(.unsupported)
         case 408, 425: .init(.providerUnavailable, isTransient: true)

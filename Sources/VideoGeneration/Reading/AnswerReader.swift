@@ -67,13 +67,11 @@ public struct AnswerReader: Sendable {
         return snapshot(of: answer, task, at: endpoint)
     }
 
-    /// The tasks in a list; one that has no id is left out.
-    public func list(_ response: HTTPResponse, in keys: [String], at endpoint: Endpoint) throws -> [TaskSnapshot] {
-        let answer = try answer(response, .list)
-        guard let items = keys.lazy.compactMap({ answer.json?[$0]?.array }).first else {
-            if let complaint = answer.complaint { throw error(for: complaint, head: answer.head, .list) }
-            throw malformed("The answer holds no list of tasks.", answer)
-        }
+    /// The tasks in a list, under `data` or `items`; one that has no id is left out.
+    public func list(_ response: HTTPResponse, at endpoint: Endpoint) throws -> [TaskSnapshot] {
+        let answer = try accepted(response, .list)
+        let lists = answer.layers.lazy.compactMap { $0["data"]?.array ?? $0["items"]?.array }
+        guard let items = lists.first else { throw malformed("The answer holds no list of tasks.", answer) }
         return items.compactMap { item in
             let item = Answer(head: answer.head, json: item)
             return item.taskID(idKeys).map { snapshot(of: item, RemoteTask(id: $0), at: endpoint) }

@@ -48,15 +48,24 @@ public struct Complaint: Sendable, Hashable {
     private mutating func dig(text: String, depth: Int) {
         guard depth < Self.maximumDepth else { return }
         requestID = requestID ?? ErrorText.requestID(in: text)
-        if let start = text.firstIndex(where: { $0 == "{" || $0 == "[" }),
-            let inner = try? JSONValue(parsing: String(text[start...])), !inner.isBlank
-        {
+        if let inner = Self.json(in: text), !inner.isBlank {
             let before = message
             dig(inner, depth: depth + 1)
             if message != before { return }
         }
         message = ErrorText.shown(text) ?? message
         if let code = Self.trailingCode(text), !codes.contains(code) { codes.append(code) }
+    }
+
+    /// The JSON in a text such as `upstream said: {…} (request id: …)`.
+    private static func json(in text: String) -> JSONValue? {
+        for (open, close) in [("{", "}"), ("[", "]")] as [(Character, Character)] {
+            guard let start = text.firstIndex(of: open), let end = text.lastIndex(of: close), start < end else {
+                continue
+            }
+            if let value = try? JSONValue(parsing: String(text[start...end])) { return value }
+        }
+        return nil
     }
 
     /// MiniMax's newer API puts its code only at the end of the words: `insufficient balance (1008)`.
@@ -100,6 +109,9 @@ extension Answer {
                 return Complaint(digging: .object(layer))
             }
             if let error = layer["error"], Self.isError(error) {
+                return Complaint(digging: .object(layer))
+            }
+            if status == nil, let detail = layer["detail"], !detail.isBlank {
                 return Complaint(digging: .object(layer))
             }
         }
