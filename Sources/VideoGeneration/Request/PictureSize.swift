@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 extension VideoSize {
     /// Width and height of a PNG, JPEG or WebP picture, read from its head.
