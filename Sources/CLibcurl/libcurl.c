@@ -2,8 +2,20 @@
 
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <pthread.h>
 #include <signal.h>
+#include <string.h>
+#include <sys/socket.h>
+
+// curl/curl.h; `addr` is as long as `addrlen` says.
+struct clibcurl_sockaddr {
+    int family;
+    int socktype;
+    int protocol;
+    unsigned int addrlen;
+    struct sockaddr addr;
+};
 
 // curl/multi.h
 struct message {
@@ -146,10 +158,23 @@ int clibcurl_set_prereq_callback(clibcurl_easy *easy, clibcurl_prereq_callback c
     return curl.easy_setopt(easy, PREREQFUNCTION, callback);
 }
 
-int clibcurl_open_socket(const struct clibcurl_sockaddr *address) {
+int clibcurl_open_socket(const clibcurl_sockaddr *address) {
     int descriptor = socket(address->family, address->socktype, address->protocol);
     if (descriptor >= 0) fcntl(descriptor, F_SETFD, FD_CLOEXEC);
     return descriptor;
+}
+
+size_t clibcurl_address_bytes(const clibcurl_sockaddr *address, uint8_t *bytes) {
+    const void *stored = &address->addr;
+    if (address->family == AF_INET && address->addrlen >= sizeof(struct sockaddr_in)) {
+        memcpy(bytes, &((const struct sockaddr_in *)stored)->sin_addr, 4);
+        return 4;
+    }
+    if (address->family == AF_INET6 && address->addrlen >= sizeof(struct sockaddr_in6)) {
+        memcpy(bytes, &((const struct sockaddr_in6 *)stored)->sin6_addr, 16);
+        return 16;
+    }
+    return 0;
 }
 
 const char *clibcurl_primary_ip(clibcurl_easy *easy) {

@@ -20,7 +20,7 @@ struct EnduranceTests {
     #if os(Linux)
     @Test(
         "C22 P21 descriptors and memory are flat after 3,000 requests, each on a connection of its own",
-        arguments: [Stack.curl]
+        arguments: Stack.system
     )
     func flat(stack: Stack) async throws {
         let closing: ScriptedServer.Behaviour = ScriptedServer.raw(
@@ -42,7 +42,7 @@ struct EnduranceTests {
 
     @Test(
         "C17 D29 a slow consumer of 300 MB keeps the sender waiting instead of the bytes in memory",
-        arguments: [Stack.curl]
+        arguments: Stack.system
     )
     func backPressure(stack: Stack) async throws {
         let total = 300_000_000
@@ -99,7 +99,7 @@ struct EnduranceTests {
 }
 
 private func cancelManyTimes() async throws {
-    let transport = CurlTransport(environment: [:])
+    guard let transport = Stack.system.first?.transport else { return }
     let slow: ScriptedServer.Behaviour = { _, connection in
         connection.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
         for _ in 0..<100 { guard connection.write([UInt8](repeating: 0x30, count: 1000)) else { return false } }

@@ -54,7 +54,7 @@ struct KeyTests {
         #expect(HTTPField(name: "X-A", value: "a\0b") == nil)
     }
 
-    @Test("A key is not sent over plain http to another machine, whoever asks", arguments: [Stack.curl])
+    @Test("A key is not sent over plain http to another machine, whoever asks", arguments: Stack.system)
     func keyInTheClear(stack: Stack) async throws {
         let url = try #require(HTTPURL("http://videos.example.test/"))
         let error = try await failure {
@@ -83,7 +83,7 @@ struct KeyTests {
         }
     }
 
-    @Test("Nothing of one answer's cookies is sent with the next request", arguments: [Stack.curl])
+    @Test("Nothing of one answer's cookies is sent with the next request", arguments: Stack.system)
     func cookies(stack: Stack) async throws {
         try await withServer(["/": ScriptedServer.answer(200, "ok", fields: ["Set-Cookie: a=b; Path=/"])]) { server in
             for _ in 0..<2 { _ = try await stack.transport.response(to: HTTPRequest(.get, server.url("/"))) }

@@ -21,12 +21,19 @@ enum Stack: String, CaseIterable, CustomTestStringConvertible {
     static let curlTransport = CurlTransport(environment: [:])
     static let urlSessionTransport = URLSessionTransport()
 
-    /// The stacks that keep a promise.
+    /// The one that an app of this platform gets.
+    #if canImport(Darwin)
+    static let system: [Stack] = [.urlSession]
+    #else
+    static let system: [Stack] = [.curl]
+    #endif
+
+    /// The stacks that keep a promise here.
     static func keeping(_ number: Int) -> [Stack] {
-        #if canImport(FoundationNetworking)
-        URLSessionFault.all[number] == nil ? allCases : [.curl]
+        #if canImport(Darwin)
+        system
         #else
-        allCases
+        URLSessionFault.all[number] == nil ? allCases : system
         #endif
     }
 }

@@ -10,7 +10,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <sys/socket.h>
 
 typedef struct clibcurl_easy clibcurl_easy;
 typedef struct clibcurl_multi clibcurl_multi;
@@ -66,17 +65,11 @@ enum {
 /// CURLOPT_ERRORBUFFER's size.
 enum { CLIBCURL_ERROR_SIZE = 256 };
 
-/// A socket that libcurl is about to open; `addr` is as long as `addrlen` says.
-struct clibcurl_sockaddr {
-    int family;
-    int socktype;
-    int protocol;
-    unsigned int addrlen;
-    struct sockaddr addr;
-};
+/// A socket that libcurl is about to open.
+typedef struct clibcurl_sockaddr clibcurl_sockaddr;
 
 typedef size_t (*clibcurl_data_callback)(char *_Nullable bytes, size_t size, size_t count, void *_Nullable context);
-typedef int (*clibcurl_socket_callback)(void *_Nullable context, int purpose, struct clibcurl_sockaddr *_Nullable address);
+typedef int (*clibcurl_socket_callback)(void *_Nullable context, int purpose, clibcurl_sockaddr *_Nullable address);
 typedef int (*clibcurl_prereq_callback)(
     void *_Nullable context, char *_Nullable remote, char *_Nullable local, int remote_port, int local_port);
 
@@ -99,7 +92,10 @@ int clibcurl_set_socket_callback(clibcurl_easy *_Nonnull easy, clibcurl_socket_c
 int clibcurl_set_prereq_callback(clibcurl_easy *_Nonnull easy, clibcurl_prereq_callback _Nonnull callback);
 
 /// Opens the socket that a socket callback was asked for; -1 on failure.
-int clibcurl_open_socket(const struct clibcurl_sockaddr *_Nonnull address);
+int clibcurl_open_socket(const clibcurl_sockaddr *_Nonnull address);
+/// The bytes of the address that a socket is about to connect to, in network order, written to room for 16.
+/// Answers how many: 4, 16, or 0 for anything but IPv4 and IPv6.
+size_t clibcurl_address_bytes(const clibcurl_sockaddr *_Nonnull address, uint8_t *_Nonnull bytes);
 
 /// The address of the peer in text; NULL where there is none.
 const char *_Nullable clibcurl_primary_ip(clibcurl_easy *_Nonnull easy);

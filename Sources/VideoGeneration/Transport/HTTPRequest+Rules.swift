@@ -1,6 +1,6 @@
 extension HTTPRequest {
     /// What every transport refuses before anything is sent.
-    /// - Throws: ``HTTPTransportError`` with code `invalidRequest`, not sent.
+    /// - Throws: ``HTTPTransportError`` with code `invalidRequest` or `addressRefused`, not sent.
     func checkRules() throws(HTTPTransportError) {
         if let field = fields.first(where: { Self.reserved.contains($0.name.lowercased()) }) {
             throw .init(.invalidRequest, .notSent, "The field \(field.name) is the transport's own.")
@@ -15,6 +15,15 @@ extension HTTPRequest {
                 "No key is sent to \(url.origin): the connection is not encrypted."
             )
         }
+        if isAddressRefused {
+            throw .init(.addressRefused, .notSent, "A link from a server may not lead to \(url.origin).")
+        }
+    }
+
+    /// A literal address is judged here, because behind a proxy nobody else does.
+    private var isAddressRefused: Bool {
+        guard peers == .publicOnly else { return false }
+        return NetworkAddress(url.origin.host.filter { $0 != "[" && $0 != "]" })?.isPublic == false
     }
 
     /// Fields that frame the message or belong to the connection.

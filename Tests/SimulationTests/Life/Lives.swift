@@ -41,10 +41,13 @@ final class Lives: Sendable {
         return lives.state.withLock { $0.broken.sorted { $0.seed < $1.seed } }
     }
 
-    /// Works on a thread of its own, so that the tests beside it keep theirs.
+    /// Works on a thread of its own, that gives way to the tests beside it: they have real deadlines.
     private func work() async {
         await withCheckedContinuation { continuation in
             let thread = Thread { [self] in
+                #if os(Linux)
+                _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 19)  // on Linux: of this thread
+                #endif
                 while let seed = take() {
                     let failures = Life(seed: seed, mutant: mutant).run()
                     guard !failures.isEmpty else { continue }

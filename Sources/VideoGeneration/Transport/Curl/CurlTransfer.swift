@@ -143,7 +143,10 @@ final class CurlTransfer {
 
     private static let openSocket: clibcurl_socket_callback = { context, _, address in
         guard let address, let this = this(context) else { return -1 }
-        guard NetworkAddress(address)?.isPublic == true else {
+        let bytes = [UInt8](unsafeUninitializedCapacity: 16) { bytes, count in
+            count = bytes.baseAddress.map { clibcurl_address_bytes(address, $0) } ?? 0
+        }
+        guard NetworkAddress(bytes: bytes)?.isPublic == true else {
             this.wasAddressRefused = true
             return -1
         }

@@ -1,24 +1,7 @@
-public import Foundation
-
-extension VideoSize {
-    /// Width and height of a PNG, JPEG or WebP picture, read from its head.
-    ///
-    /// - Returns: nil where the head does not say, as in a file that is cut off: then nothing is checked.
-    public init?(ofPicture data: Data, _ type: MediaInput.MediaType) {
-        let bytes = PictureBytes(data)
-        let size: (width: Int, height: Int)? =
-            switch type {
-            case .png: bytes.png
-            case .jpeg: bytes.jpeg
-            case .webp: bytes.webP
-            }
-        guard let size else { return nil }
-        self.init(width: size.width, height: size.height)
-    }
-}
+import Foundation
 
 /// The first bytes of a picture; a read behind their end is nil.
-private struct PictureBytes {
+struct PictureBytes {
     /// JPEG may carry a large preview before its frame.
     private static let longestHead = 1 << 20
     private let bytes: [UInt8]
