@@ -20,21 +20,21 @@ public struct HTTPURL: Sendable, Hashable {
     /// Reads an absolute URL.
     /// - Returns: nil for anything but a plain, absolute `http` or `https` URL.
     public init?(_ string: some StringProtocol) {
-        let text = string.prefix { $0 != "#" }
-        guard text.utf8.count <= Self.maximumLength,
-            text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !Self.forbidden.contains($0) }),
-            let colon = text.range(of: "://")
+        let whole = Substring(string)
+        let text = whole[..<(whole.utf8.firstIndex(of: UInt8(ascii: "#")) ?? whole.endIndex)]
+        guard text.utf8.count <= Self.maximumLength, text.utf8.allSatisfy(Self.isPlain),
+            let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")), text[colon...].hasPrefix("://")
         else { return nil }
-        let rest = text[colon.upperBound...]
-        let end = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
-        guard let origin = Origin(scheme: text[..<colon.lowerBound], authority: rest[..<end]) else {
+        let rest = text[text.index(colon, offsetBy: 3)...]
+        let end = rest.utf8.firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") } ?? rest.endIndex
+        guard let origin = Origin(scheme: text[..<colon], authority: rest[..<end]) else {
             return nil
         }
         let tail = rest[end...]
         self.origin = origin
         self.target = tail.hasPrefix("/") ? String(tail) : "/" + tail
         self.string =
-            text[..<colon.lowerBound].lowercased() + "://" + rest[..<end].lowercased() + target
+            text[..<colon].lowercased() + "://" + rest[..<end].lowercased() + target
     }
 
     /// The path without the query, percent-encoding untouched.
@@ -90,8 +90,14 @@ public struct HTTPURL: Sendable, Hashable {
         return "/" + output.joined(separator: "/")
     }
 
-    /// `"`, `<`, `>`, `\`, `^`, `` ` ``, `{`, `|`, `}`: never literal in a URL, and known to confuse parsers.
-    private static let forbidden: Set<UInt8> = [0x22, 0x3C, 0x3E, 0x5C, 0x5E, 0x60, 0x7B, 0x7C, 0x7D]
+    /// Visible ASCII without `"`, `<`, `>`, `\`, `^`, `` ` ``, `{`, `|`, `}`: these are never literal in a URL, and
+    /// known to confuse parsers.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x22, 0x3C, 0x3E, 0x5C, 0x5E, 0x60, 0x7B, 0x7C, 0x7D: false
+        default: byte > 0x20 && byte < 0x7F
+        }
+    }
 }
 
 extension HTTPURL: CustomStringConvertible, CustomReflectable {

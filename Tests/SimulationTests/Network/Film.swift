@@ -15,6 +15,10 @@ enum Film {
     }()
     private static let length = 1500
 
+    /// Whether a film may end here: behind its boxes, with no more than zeros of the next one's length. Where the
+    /// length is untold too, nobody can tell that from the whole film.
+    static func looksWhole(upTo end: Int) -> Bool { (template.count...template.count + 2).contains(end) }
+
     static func bytes(task: Int, encoding: Int) -> [UInt8] {
         var bytes = template
         var mark = UInt64(task &* 64 &+ encoding) &* 0x9E37_79B9_7F4A_7C15 | 1
