@@ -18,6 +18,7 @@ public final class Journal: Sendable {
     private let clock: any TaskClock
     private let random: any RandomSource
     private let highestNumber: Mutex<Int>
+    private let heads = JournalHeads()
     /// Whether the folders themselves are known to outlive a power loss.
     private let isFolderSynced = Mutex(false)
 
@@ -79,7 +80,7 @@ public final class Journal: Sendable {
     /// One task; nil where there is none of this id.
     public func task(_ id: VideoTask.ID) throws -> VideoTask? {
         guard let bytes = try read(id) else { return nil }
-        let task = try JournalReader.last(in: bytes, path: path(id)).1
+        let task = try JournalReader.last(in: bytes, path: path(id), heads: heads).1
         guard task.state == .submitting || task.state == .intent else { return task }
         return try abandoned(id) ?? task
     }
@@ -206,7 +207,7 @@ public final class Journal: Sendable {
             }
             try await clock.sleep(for: .milliseconds(10))
         }
-        let record = try storing("read the journal") { try TaskFile(file, path: path, clock: clock) }
+        let record = try storing("read the journal") { try TaskFile(file, path: path, heads: heads, clock: clock) }
         if record.task.state == .submitting || record.task.state == .intent {
             try record.append(.recovered, Self.recover)
         }
@@ -265,7 +266,8 @@ public final class Journal: Sendable {
             let file = try disk.open(path(id), .read)
             defer { file.close() }
             guard try file.tryLock() else { return nil }
-            var task = try JournalReader.last(in: file.read(at: 0, count: Int(file.size())), path: path(id)).1
+            let bytes = try file.read(at: 0, count: Int(file.size()))
+            var task = try JournalReader.last(in: bytes, path: path(id), heads: heads).1
             if task.state == .submitting || task.state == .intent { Self.recover(&task) }
             return task
         }

@@ -23,9 +23,13 @@ enum JournalReader {
     }
 
     /// The last readable entry, the task after it, and where the readable part ends.
-    static func last(in bytes: [UInt8], path: String) throws -> (JournalEntry, VideoTask, end: Int) {
+    static func last(
+        in bytes: [UInt8],
+        path: String,
+        heads: JournalHeads
+    ) throws -> (JournalEntry, VideoTask, end: Int) {
         let lines = completeLines(bytes)
-        guard let first = lines.first, let head = decode(bytes[first]), var task = head.task else {
+        guard let first = lines.first, let head = heads.entry(bytes[first], path: path), var task = head.task else {
             throw VideoError(
                 .storageFailed,
                 "The journal \(path) does not begin with a task.",
@@ -35,7 +39,7 @@ enum JournalReader {
         // A line that cannot be read, such as a newer version's, is passed over and kept.
         var entry = head
         for line in lines.dropFirst().reversed() {
-            guard let later = decode(bytes[line]) else { continue }
+            guard let later = decode(Data(bytes[line])) else { continue }
             entry = later
             break
         }
@@ -49,12 +53,12 @@ enum JournalReader {
     static func isUnbegun(_ bytes: [UInt8]) -> Bool {
         let lines = completeLines(bytes)
         guard let first = lines.first else { return true }
-        return first.lowerBound > 0 && lines.count == 1 && decode(bytes[first])?.event == .submitting
+        return first.lowerBound > 0 && lines.count == 1 && decode(Data(bytes[first]))?.event == .submitting
     }
 
     /// Every readable entry.
     static func entries(in bytes: [UInt8]) -> [JournalEntry] {
-        completeLines(bytes).compactMap { decode(bytes[$0]) }
+        completeLines(bytes).compactMap { decode(Data(bytes[$0])) }
     }
 
     /// The lines that end with a line end, it included. Zeros are what a power loss leaves of bytes that were
@@ -75,7 +79,7 @@ enum JournalReader {
         return lines
     }
 
-    private static func decode(_ line: ArraySlice<UInt8>) -> JournalEntry? {
-        try? decoder.decode(JournalEntry.self, from: Data(line))
+    static func decode(_ line: Data) -> JournalEntry? {
+        try? decoder.decode(JournalEntry.self, from: line)
     }
 }

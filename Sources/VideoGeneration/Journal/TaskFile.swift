@@ -28,12 +28,12 @@ package final class TaskFile: Sendable {
     }
 
     /// Takes a locked file and reads it.
-    init(_ file: any DiskFile, path: String, clock: any TaskClock) throws {
+    init(_ file: any DiskFile, path: String, heads: JournalHeads, clock: any TaskClock) throws {
         self.file = file
         self.path = path
         self.clock = clock
         let bytes = try file.read(at: 0, count: Int(file.size()))
-        let (entry, task, end) = try JournalReader.last(in: bytes, path: path)
+        let (entry, task, end) = try JournalReader.last(in: bytes, path: path, heads: heads)
         content = Mutex(
             Content(task: task, sequence: entry.sequence, end: Int64(end), isTorn: end < bytes.count)
         )

@@ -41,7 +41,7 @@ final class Life: @unchecked Sendable {
         world = World(seed: seed, isTracing: isTracing)
         self.mutant = mutant
         // Most lives are of one or two, some of up to twenty.
-        let count = 1 + (world.isOne(in: 40) ? world.draw(below: 20) : world.draw(below: 6) / 4)
+        let count = 1 + (world.isOne(in: 60) ? world.draw(below: 20) : world.draw(below: 7) / 5)
         let programs = world.isOne(in: 3) ? 2 : 1
         for index in 0..<count {
             wishes.append(

@@ -74,7 +74,7 @@ final class Backend {
             prompt: prompt,
             at: world.uptime,
             queued: queued,
-            made: queued + world.seconds(1...120),
+            made: queued + world.seconds(1...60),
             fate: world.isOne(in: 12) ? .fails : .succeeds
         )
         orders.append(order)
