@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import VideoGeneration
 
@@ -109,9 +110,9 @@ enum Objection {
         for link in [asset.link] + asset.backupLinks {
             let isRoute = link.string.hasPrefix(endpoint.baseURL.string + "/videos/")
             let isTold = scalars.contains {
-                let text = $0.trimmingPrefix { " \t\r\n`\"'<>".contains($0) }
+                let text = $0.trimmingCharacters(in: CharacterSet(charactersIn: " \t\r\n`\"'<>"))
                 return $0 == link.string || HTTPURL(text)?.string == link.string
-                    || endpoint.baseURL.resolving(String(text))?.string == link.string
+                    || endpoint.baseURL.resolving(text)?.string == link.string
                     || $0.contains(link.target)
             }
             if !isRoute, !isTold { return "an invented link, \(link.string)" }

@@ -209,7 +209,7 @@ public final class Journal: Sendable {
         }
         let record = try storing("read the journal") { try TaskFile(file, path: path, heads: heads, clock: clock) }
         if record.task.state == .submitting || record.task.state == .intent {
-            try record.append(.recovered, Self.recover)
+            try record.append(.recovered) { $0.recover() }
         }
         return record
     }
@@ -268,28 +268,8 @@ public final class Journal: Sendable {
             guard try file.tryLock() else { return nil }
             let bytes = try file.read(at: 0, count: Int(file.size()))
             var task = try JournalReader.last(in: bytes, path: path(id), heads: heads).1
-            if task.state == .submitting || task.state == .intent { Self.recover(&task) }
+            if task.state == .submitting || task.state == .intent { task.recover() }
             return task
-        }
-    }
-
-    /// What a task is whose process ended before it was answered.
-    private static func recover(_ task: inout VideoTask) {
-        if task.state == .intent {
-            task.state = .failed
-            task.failure = VideoError(
-                .notSent,
-                "The program ended before the request was sent.",
-                advice: "Nothing was bought. Order it again.",
-                progress: .notSent
-            )
-        } else {
-            task.state = .outcomeUnknown
-            task.failure = VideoError(
-                .outcomeUnknown,
-                "The program ended while the request was under way.",
-                advice: VideoError.unknownAdvice
-            )
         }
     }
 

@@ -75,7 +75,7 @@ extension ScaffoldTemplate {
                 /// The tasks under `items`.
                 public func page(_ response: HTTPResponse, of listing: TaskListing, at endpoint: Endpoint) throws
                     -> TaskPage
-                { TaskPage(try reader.list(response, in: ["items"], at: endpoint)) }
+                { TaskPage(try reader.list(response, at: endpoint)) }
             }
             """#,
         models: #"""

@@ -6,7 +6,6 @@ struct CheatingTransport: HTTPTransport {
         var resends = false
         var deniesSending = false
         var hidesTags = false
-        var hidesCuts = false
     }
 
     let transport: SimulatedTransport
@@ -28,7 +27,6 @@ struct CheatingTransport: HTTPTransport {
             if rules.deniesSending, error.progress == .sent {
                 throw HTTPTransportError(error.code, .notSent, error.message)
             }
-            if rules.hidesCuts, case .bodyReceived = error.progress, error.code == .connectionLost { return }
             throw error
         }
     }

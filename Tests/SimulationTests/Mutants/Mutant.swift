@@ -53,7 +53,6 @@ struct Mutant: Sendable, CustomTestStringConvertible {
         Mutant("a purchase without an answer is sent again", network: .init(resends: true)),
         Mutant("a purchase that may have arrived is told as not sent", network: .init(deniesSending: true)),
         Mutant("parts of different files are put together", network: .init(hidesTags: true)),
-        Mutant("an answer that was cut is told as whole", network: .init(hidesCuts: true)),
     ]
 
     private static func storedTooEarly(_ line: String) -> String {
