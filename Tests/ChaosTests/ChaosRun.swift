@@ -14,15 +14,17 @@ final class ChaosRun: Sendable {
     private let port: Int
     private let lines = Mutex<[String]>([])
 
-    /// - Parameter faults: what goes wrong; nil for what the seed draws.
-    init(seed: UInt64, faults: [FaultRule]? = nil) throws {
+    /// - Parameters:
+    ///   - faults: what goes wrong; nil for what the seed draws.
+    ///   - generationTime: in seconds; nil for what the seed draws.
+    init(seed: UInt64, faults: [FaultRule]? = nil, generationTime: Double? = nil) throws {
         self.seed = seed
         random = SeededRandom(seed: seed)
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("video-chaos-\(seed)").path
         try? FileManager.default.removeItem(atPath: folder)
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         simulator = VideoSimulator(
-            SimulatorOptions(generationTime: 0.1 + random.unit() * 1.5, framesPerSecond: 1),
+            SimulatorOptions(generationTime: generationTime ?? 0.1 + random.unit() * 1.5, framesPerSecond: 1),
             faults: FaultScript(seed: seed, rules: faults ?? ChaosWeather.rules(random))
         )
         port = try simulator.start().api
