@@ -67,7 +67,7 @@ struct PromptTests {
     func interrupt() async throws {
         let terminal = try await prompt()
         terminal.type("generate boat\r")
-        try await terminal.wait(for: "queued")
+        try await terminal.wait("the job") { _ in terminal.text.contains("queued") }
         terminal.type("\u{3}")
         try await terminal.wait(for: "Stopped waiting for v1-")
         try await terminal.wait(for: "Get it with: resume v1-")

@@ -111,7 +111,7 @@ final class Terminal: Sendable {
 
     /// Waits until something is to be seen. A real process has no clock that could be set, so this looks again
     /// after a moment, and gives up in the end.
-    func wait(_ what: String, seconds: Int = 30, until isThere: ([String]) -> Bool) async throws {
+    func wait(_ what: String, seconds: Int = 120, until isThere: ([String]) -> Bool) async throws {
         for _ in 0..<(seconds * 50) {
             if isThere(lines) { return }
             // A real wait: the process runs by the machine's clock.
@@ -121,7 +121,7 @@ final class Terminal: Sendable {
     }
 
     /// Waits until a text is to be seen.
-    func wait(for text: String, times: Int = 1, seconds: Int = 30) async throws {
+    func wait(for text: String, times: Int = 1, seconds: Int = 120) async throws {
         try await wait(text, seconds: seconds) { lines in
             lines.reduce(0) { $0 + $1.ranges(of: text).count } >= times
         }
@@ -129,7 +129,7 @@ final class Terminal: Sendable {
 
     /// Waits for the end.
     /// - Returns: the exit code; 128 and the signal where one ended it.
-    func exitCode(seconds: Int = 30) async throws -> Int32 {
+    func exitCode(seconds: Int = 120) async throws -> Int32 {
         for _ in 0..<(seconds * 50) {
             if let status = ended.withLock({ $0 }) { return Program.code(status) }
             // A real wait: the process runs by the machine's clock.
