@@ -81,7 +81,10 @@ let package = Package(
         ),
         .testTarget(
             name: "PluginTests",
-            dependencies: ["VideoLint", "VideoScaffold", "VideoGenerationTesting", "VideoSimulator"]
+            dependencies: [
+                "VideoLint", "VideoScaffold", "VideoGeneration", "VideoGenerationTesting", "VideoSimulator",
+                "MiniMaxHailuo", "OpenAIVideos",
+            ]
         ),
         .testTarget(name: "DownloadTests", dependencies: ["VideoGeneration", "VideoGenerationTesting"]),
         .testTarget(

@@ -66,6 +66,19 @@ struct CaseTests {
         if answer.expected["error"] == nil { #expect(seen["error"] == nil, "\(seen)") }
     }
 
+    @Test("a code that says that the provider failed is shown by its class, and what it means for a purchase with it")
+    func failedPurchase() throws {
+        let body = #"{"base_resp": {"status_code": 1001, "status_msg": "timeout"}}"#
+        let explanation = AnswerExplanation(
+            of: HTTPResponse(status: 200, body: Array(body.utf8)),
+            to: .submit,
+            by: try dialect("minimax-v1"),
+            at: try endpoint(for: "minimax-v1")
+        )
+        #expect(explanation.error?.code == .providerUnavailable)
+        #expect(explanation.words.contains { $0.contains("kept as outcomeUnknown and not sent again") })
+    }
+
     @Test("no case is lost on the way to the table")
     func count() { #expect(AnswerCase.all.count >= 103) }
 }

@@ -97,6 +97,18 @@ import VideoSimulator
         #expect(task?.state == .failed && bench.simulator.ledger.submits == 1)
     }
 
+    @Test(
+        "S9 A 200 that says that the provider failed leaves the purchase unknown, sent once",
+        arguments: [1000, 1001, 1013, 1024, 1033]
+    )
+    func failedWith200(code: Int) async throws {
+        let text = #"{"task_id":"","base_resp":{"status_code":\#(code),"status_msg":"timeout"}}"#
+        let bench = try FaultBench([FaultRule(on: .submit, .body(text: text, billed: true))], dialect: "minimax-v1")
+        let (error, task) = try await bench.spoiltSubmit()
+        #expect(error?.code == .outcomeUnknown && error?.providerCode == "\(code)")
+        #expect(task?.state == .outcomeUnknown && bench.simulator.ledger.submits == 1)
+    }
+
     @Test("S11 An id beyond 2^53 survives digit for digit")
     func longID() async throws {
         let digits = "98765432109876543210987654321"

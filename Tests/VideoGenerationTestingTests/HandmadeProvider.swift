@@ -9,9 +9,10 @@ struct HandmadeProvider: VideoGenerating {
         case pastesPrompts, roundsIDs, purchasesAsReads
         case callsEveryNoRefused, takesSilenceForNotSent, inventsIDs, triesAgain, ordersLostTasksAgain
         case comparesLetterCase, takesUnknownForFailed, losesReasons, inventsLinks
+        case takesTroubleForFailed, givesUpOnTrouble
         case pastesIDs, adoptsAnyAnswer, rewritesLinks, ignoresExpiry, keepsLinks, missesExpiry
-        case followsPollingLinks, asksForKeyElsewhere, putsKeyInQuery
-        case showsAnswers, forgetsCancelledPurchases, waitsOnItsOwn, throwsDecodingErrors
+        case followsPollingLinks, followsRedirects, asksForKeyElsewhere, marksPolledLinks, putsKeyInQuery
+        case showsAnswers, showsRequests, forgetsCancelledPurchases, waitsOnItsOwn, throwsDecodingErrors
         case believesPages
         case takesEveryStopForHeard, stopsWithoutBeingAble, cutsListedIDs
     }
@@ -81,6 +82,10 @@ struct HandmadeProvider: VideoGenerating {
             json = try read(try await ask(HTTPRequest(.get, link)))
         } catch let error as VideoError where mistake == .ordersLostTasksAgain && error.code == .taskNotFound {
             return try await submit(kept.request.withLock { $0 } ?? VideoRequest(prompt: ""))
+        } catch let error as VideoError where mistake == .takesTroubleForFailed {
+            var failed = TaskSnapshot(task, .failed)
+            failed.failure = error
+            return failed
         }
         if let id = json["id"]?.identifier, id != task.id, mistake != .adoptsAnyAnswer {
             throw VideoError(.malformedResponse, "The answer is about another task.")
@@ -95,6 +100,10 @@ struct HandmadeProvider: VideoGenerating {
         if snapshot.state == .failed {
             let reason = mistake == .losesReasons ? nil : json["error"]?["message"]?.text.map(shown)
             snapshot.failure = VideoError(.generationFailed, reason ?? "It failed.")
+        }
+        if snapshot.state == .succeeded, mistake == .marksPolledLinks {
+            snapshot.assets = [HTTPURL("https://media.example/v.mp4").map { VideoAsset($0, needsCredential: true) }]
+                .compactMap { $0 }
         }
         if snapshot.state == .succeeded, snapshot.remote.fileID == nil, mistake != .inventsLinks {
             snapshot.state = .failed
@@ -173,9 +182,15 @@ struct HandmadeProvider: VideoGenerating {
     }
 
     private func ask(_ request: HTTPRequest) async throws -> HTTPResponse {
-        do { return try await exchange(request, .read) } catch let error as HTTPTransportError {
+        do {
+            let response = try await exchange(request, .read)
+            let target = response.head.fields["Location"].flatMap { HTTPURL($0) }
+            guard mistake == .followsRedirects, let target else { return response }
+            return try await exchange(HTTPRequest(request.method, target), .read)
+        } catch let error as HTTPTransportError {
             if error.code == .cancelled { throw CancellationError() }
-            throw VideoError(.connectionLost, error.message)
+            let shown = mistake == .showsRequests ? credential?.field(for: request.url)?.value ?? "" : ""
+            throw VideoError(.connectionLost, error.message + shown, isTransient: mistake != .givesUpOnTrouble)
         }
     }
 
@@ -187,7 +202,11 @@ struct HandmadeProvider: VideoGenerating {
         guard response.status == 200 else {
             let reason = json?["error"]?["message"]?.text.map(shown) ?? "HTTP \(response.status)."
             let codes: [Int: VideoError.Code] = [401: .authenticationFailed, 404: .taskNotFound, 410: .outputExpired]
-            throw VideoError(mistake == .callsEveryNoRefused ? .refused : codes[response.status] ?? .refused, reason)
+            throw VideoError(
+                mistake == .callsEveryNoRefused ? .refused : codes[response.status] ?? .refused,
+                reason,
+                isTransient: response.status >= 408 && mistake != .givesUpOnTrouble
+            )
         }
         guard let json else { throw VideoError(.outcomeUnknown, "The answer is no JSON.") }
         return json

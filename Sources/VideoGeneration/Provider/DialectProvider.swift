@@ -216,11 +216,12 @@ extension VideoError {
     /// What a refusal means for the money: an answer that is no clear yes and no clear no leaves the
     /// purchase open.
     ///
-    /// A provider's own code inside an HTTP 200 is a clear no; a 5xx is not, because the server that failed
-    /// may have begun, unless it asks with `Retry-After` to come back.
+    /// A provider's own code inside an HTTP 200 is a clear no, and so is a 4xx. A failure of the server is not,
+    /// be it a 5xx or a code such as MiniMax's 1000 (unknown error) or 1001 (timeout) inside an HTTP 200: what
+    /// failed may have begun. With `Retry-After` on a 503 the server says itself that it has not.
     func judged(asAnswerToPurchase response: HTTPResponse) -> VideoError {
         let mayComeBack = response.status == 503 && (retryAfter != nil || retryAfterDate != nil)
-        let isServerFailure = code == .providerUnavailable && !response.head.isSuccess && !mayComeBack
+        let isServerFailure = code == .providerUnavailable && !mayComeBack
         guard code == .malformedResponse || isServerFailure else { return self }
         var unknown = self
         unknown.code = .outcomeUnknown

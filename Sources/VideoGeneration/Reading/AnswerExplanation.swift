@@ -51,12 +51,25 @@ public struct AnswerExplanation: Sendable, Hashable {
         do {
             try read(response, by: dialect, at: endpoint, RemoteTask(id: id))
         } catch let error as VideoError {
-            self.error = operation == .submit ? error.judged(asAnswerToPurchase: response) : error
+            self.error = operation == .submit ? Self.judged(error, response) : error
         } catch {
             self.error = VideoError(.malformedResponse, "The answer cannot be read.")
         }
         asset = asset ?? snapshot?.assets.first
         error = error ?? snapshot?.failure
+    }
+
+    /// What an answer means for a purchase. A code of the provider's own is shown by its class, and what it
+    /// means for the money stands in the advice.
+    private static func judged(_ error: VideoError, _ response: HTTPResponse) -> VideoError {
+        let judged = error.judged(asAnswerToPurchase: response)
+        guard judged.code == .outcomeUnknown, error.code == .providerUnavailable, response.head.isSuccess else {
+            return judged
+        }
+        var shown = error
+        shown.advice =
+            "A purchase that is answered like this may have been taken: it is kept as outcomeUnknown and not sent again."
+        return shown
     }
 
     /// Whether the answer says something, be it a yes or a no.

@@ -187,10 +187,13 @@ extension ConformanceBench {
             let task = try await accepted(cast)
             let poll = await cast.stage.play({ _ in answer }) { try await cast.provider.status(of: task) }
             let links = await cast.stage.play({ _ in answer }) { try await cast.provider.assets(of: task) }
-            let bought = (poll.requests + links.requests).filter { $0.delivers(prompt: Self.prompt) }
+            let stop = await cast.stage.play({ _ in answer }) { try await cast.provider.cancel(task) }
+            let list = await cast.stage.play({ _ in answer }) { try await cast.provider.list(TaskListing()) }
+            let requests = poll.requests + links.requests + stop.requests + list.requests
+            let bought = requests.filter { $0.delivers(prompt: Self.prompt) }
             expect(
                 bought.isEmpty,
-                "asking about a task (HTTP \(answer.status)) never orders it again",
+                "asking about a task or stopping it (HTTP \(answer.status)) never orders it again",
                 seen: "\(bought)"
             )
         }

@@ -15,7 +15,7 @@ extension ConformanceBench {
         let succeeded = try await succeeded(cast)
         let links = await assets(cast, of: succeeded)
         requests += links.requests
-        requests += await requestsWithForeignAddresses(cast)
+        requests += await requestsWithForeignAddresses(cast, succeeded.task)
         for request in requests where request.carries(key: Self.key) {
             expect(
                 request.url.origin == cast.origin,
@@ -44,7 +44,8 @@ extension ConformanceBench {
             "the credential is bound to the provider's origin",
             seen: "it has a header for \(Self.elsewhere)"
         )
-        for asset in links.value ?? [] where asset.link.origin != cast.origin {
+        let told = await status(cast, of: task, answer(script.succeeded, .succeeded))
+        for asset in (links.value ?? []) + (told.value?.assets ?? []) where asset.link.origin != cast.origin {
             expect(
                 !asset.needsCredential,
                 "a link to another origin does not ask for the key",
@@ -54,13 +55,18 @@ extension ConformanceBench {
     }
 
     /// What is sent when answers and stored tasks point elsewhere.
-    private func requestsWithForeignAddresses(_ cast: Cast) async -> [HTTPRequest] {
+    private func requestsWithForeignAddresses(_ cast: Cast, _ task: RemoteTask) async -> [HTTPRequest] {
         let lured = RemoteTask(id: "task-1", pollingURL: Self.elsewhere)
         var requests = await status(cast, of: lured, answer(script.running, .running)).requests
         for status in [302, 307, 308] {
             let redirect = HTTPResponse(status: status, fields: ["Location": Self.elsewhere])
             requests += await submit(cast) { _ in redirect }.requests
-            requests += await self.status(cast, of: RemoteTask(id: "task-1"), redirect).requests
+            requests += await self.status(cast, of: task, redirect).requests
+            requests += await cast.stage.play({ _ in redirect }) { try await cast.provider.assets(of: task) }.requests
+            requests += await cast.stage.play({ _ in redirect }) { try await cast.provider.cancel(task) }.requests
+            requests += await cast.stage.play({ _ in redirect }) {
+                try await cast.provider.list(TaskListing())
+            }.requests
         }
         return requests
     }
@@ -85,10 +91,27 @@ extension ConformanceBench {
             }
             expectClean(scene, "the error of a failed poll")
         }
+        await checkBrokenConnections(cast, task)
         let links = await assets(cast, of: try await succeeded(cast))
         for asset in links.value ?? [] {
             expectClean("\(asset)", "the description of an asset")
         }
+    }
+
+    /// The error of a request that was not answered is where a request is shown, its key with it.
+    private func checkBrokenConnections(_ cast: Cast, _ task: RemoteTask) async {
+        let rule: ConformanceStage.Rule = { _ in
+            throw HTTPTransportError(.connectionLost, .sent, "The connection ended.")
+        }
+        expectClean(await submit(cast, rule), "the error of an unanswered purchase")
+        expectClean(
+            await cast.stage.play(rule) { try await cast.provider.status(of: task) },
+            "the error of a lost poll"
+        )
+        expectClean(
+            await cast.stage.play(rule) { try await cast.provider.assets(of: task) },
+            "the error of a lost question for the links"
+        )
     }
 
     private func expectClean<Value>(_ scene: Scene<Value>, _ name: String) {

@@ -65,6 +65,52 @@ extension ConformanceBench {
         )
     }
 
+    func checkPollTrouble() async throws {
+        let cast = try cast()
+        let task = try await accepted(cast)
+        for status in [401, 403, 404, 408, 429, 500, 502, 503, 504] {
+            let response = HTTPResponse(status: status, body: Array("<html><body>Later</body></html>".utf8))
+            let scene = await self.status(cast, of: task, response)
+            expect(
+                scene.error != nil,
+                "a poll that is answered with HTTP \(status) is a VideoError and says nothing about the task",
+                seen: scene.outcome
+            )
+            expectWorthAsking(scene, if: status >= 408, "HTTP \(status)")
+        }
+        let whole = answer(script.running, .running).body
+        let bodies = ["", "{}", "null", "<html><body>Sign in to this network</body></html>"].map { Array($0.utf8) }
+        for body in bodies + [Array(whole.dropLast(whole.count / 2))] {
+            let scene = await self.status(cast, of: task, HTTPResponse(status: 200, body: body))
+            expect(
+                scene.error != nil || scene.value?.state.isFinal == false,
+                "a poll's answer that makes no sense (\(String(decoding: body, as: UTF8.self))) ends no task",
+                seen: scene.outcome
+            )
+        }
+        for code in [HTTPTransportError.Code.connectionFailed, .connectionLost, .timedOut] {
+            let progress: HTTPProgress = code == .connectionFailed ? .notSent : .sent
+            let scene = await cast.stage.play({ _ in
+                throw HTTPTransportError(code, progress, "The connection ended.")
+            }) { try await cast.provider.status(of: task) }
+            expect(
+                scene.error != nil,
+                "a poll whose connection broke (\(code)) is a VideoError and says nothing about the task",
+                seen: scene.outcome
+            )
+            expectWorthAsking(scene, if: true, "\(code)")
+        }
+    }
+
+    private func expectWorthAsking(_ scene: Scene<TaskSnapshot>, if isTransient: Bool, _ name: String) {
+        expect(
+            scene.error?.isTransient ?? true || !isTransient,
+            "a poll that met \(name) is worth asking again: the error's isTransient is true",
+            seen: scene.outcome
+        )
+        expect(scene.requests.count == 1, "one poll is one request, \(name) included", seen: "\(scene.requests)")
+    }
+
     func checkFailureReason() async throws {
         let cast = try cast()
         let task = try await accepted(cast)

@@ -49,6 +49,7 @@ struct ConformanceBench: Sendable {
         case .onePurchase: try await checkOnePurchase()
         case .statusWords: try await checkStatusWords()
         case .unknownWord: try await checkUnknownWord()
+        case .pollTrouble: try await checkPollTrouble()
         case .failureReason: try await checkFailureReason()
         case .missingOutput: try await checkMissingOutput()
         case .identifiers: try await checkIdentifiers()

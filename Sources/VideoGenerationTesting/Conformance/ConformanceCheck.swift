@@ -17,6 +17,9 @@ public enum ConformanceCheck: String, Sendable, Hashable, CaseIterable {
     case statusWords
     /// An unknown status word means running.
     case unknownWord
+    /// A poll that went wrong says nothing about the task: an error that is worth another try, never a
+    /// failure of what was paid for.
+    case pollTrouble
     /// A failed task is a snapshot with the provider's reason, not an error.
     case failureReason
     /// Success without a video is `outputMissing`.
@@ -33,7 +36,8 @@ public enum ConformanceCheck: String, Sendable, Hashable, CaseIterable {
     case pages
     /// The key goes to the provider's own origin and nowhere else.
     case credential
-    /// No error, description or dump holds the key, a signed query or a control character.
+    /// No error, description or dump holds the key, a signed query or a control character, a broken
+    /// connection's error included.
     case redaction
     /// A call that is cancelled at any await ends at once and loses no purchase.
     case cancellation

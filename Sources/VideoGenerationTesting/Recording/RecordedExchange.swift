@@ -1,3 +1,4 @@
+public import Foundation
 public import VideoGeneration
 
 /// One request and its answer, as far as they may be kept.
@@ -16,6 +17,12 @@ public struct RecordedExchange: Sendable, Hashable {
     public var answer: [UInt8]
     /// How long a body was that was left out, as a video's is; nil where ``answer`` is the body.
     public var leftOut: Int64?
+    /// When the request was sent, by the wall clock.
+    public var startedAt: Date
+    /// From sending to the answer's head.
+    public var wait: Duration
+    /// From the answer's head to its end.
+    public var receive: Duration
 
     /// Takes an exchange apart that was redacted already.
     public init(
@@ -25,7 +32,10 @@ public struct RecordedExchange: Sendable, Hashable {
         status: Int,
         fields: [HTTPField],
         answer: [UInt8],
-        leftOut: Int64? = nil
+        leftOut: Int64? = nil,
+        startedAt: Date = Date(timeIntervalSince1970: 0),
+        wait: Duration = .zero,
+        receive: Duration = .zero
     ) {
         self.method = method
         self.url = url
@@ -34,11 +44,24 @@ public struct RecordedExchange: Sendable, Hashable {
         self.fields = fields
         self.answer = answer
         self.leftOut = leftOut
+        self.startedAt = startedAt
+        self.wait = wait
+        self.receive = receive
     }
 
     /// Redacts an exchange.
-    init(_ request: HTTPRequest, _ response: HTTPResponse, leftOut: Int64? = nil) {
+    init(
+        _ request: HTTPRequest,
+        _ response: HTTPResponse,
+        leftOut: Int64?,
+        startedAt: Date,
+        wait: Duration,
+        receive: Duration
+    ) {
         self.leftOut = leftOut
+        self.startedAt = startedAt
+        self.wait = wait
+        self.receive = receive
         let redaction = RecordingRedaction(request)
         method = request.method.rawValue
         url = redaction.link(request.url.string)

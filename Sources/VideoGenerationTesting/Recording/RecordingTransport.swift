@@ -14,44 +14,65 @@ public final class RecordingTransport: HTTPTransport {
     private static let maximumBody = 1 << 20
 
     private let transport: any HTTPTransport
-    private let exchanges = Mutex<[RecordedExchange]>([])
+    private let clock: any TaskClock
+    /// In the order in which they began; nil for one that is under way or failed.
+    private let exchanges = Mutex<[RecordedExchange?]>([])
 
     /// Records what goes over a transport.
-    public init(_ transport: any HTTPTransport) { self.transport = transport }
+    public init(_ transport: any HTTPTransport, clock: any TaskClock = SystemClock()) {
+        self.transport = transport
+        self.clock = clock
+    }
 
     /// What was kept so far. Exchanges that failed are not in it.
-    public var recording: Recording { Recording(exchanges.withLock { $0 }) }
+    public var recording: Recording { Recording(exchanges.withLock { $0.compactMap { $0 } }) }
 
     /// Sends and keeps.
     public func send(_ request: HTTPRequest, limits: HTTPLimits, to sink: some HTTPSink) async throws {
-        let tee = Tee(sink)
+        let tee = Tee(sink, clock)
+        let (startedAt, start) = (clock.now, clock.uptime)
+        let index = exchanges.withLock { exchanges in
+            exchanges.append(nil)
+            return exchanges.count - 1
+        }
         try await transport.send(request, limits: limits, to: tee)
-        guard let (response, leftOut) = tee.response else { return }
-        let exchange = RecordedExchange(request, response, leftOut: leftOut)
-        exchanges.withLock { $0.append(exchange) }
+        guard let (response, leftOut, answered) = tee.response else { return }
+        let exchange = RecordedExchange(
+            request,
+            response,
+            leftOut: leftOut,
+            startedAt: startedAt,
+            wait: answered - start,
+            receive: clock.uptime - answered
+        )
+        exchanges.withLock { $0[index] = exchange }
     }
 
     /// Hands on and collects.
     private final class Tee<Sink: HTTPSink>: HTTPSink {
         private let sink: Sink
-        private let state = Mutex<(head: HTTPResponseHead?, body: [UInt8], size: Int64)>((nil, [], 0))
+        private let clock: any TaskClock
+        private let state = Mutex<(head: (HTTPResponseHead, at: Duration)?, body: [UInt8], size: Int64)>((nil, [], 0))
 
-        init(_ sink: Sink) { self.sink = sink }
+        init(_ sink: Sink, _ clock: any TaskClock) {
+            self.sink = sink
+            self.clock = clock
+        }
 
-        /// The answer, and how long its body was where that was left out.
-        var response: (HTTPResponse, leftOut: Int64?)? {
+        /// The answer, how long its body was where that was left out, and when its head came.
+        var response: (HTTPResponse, leftOut: Int64?, answered: Duration)? {
             state.withLock { state in
-                guard let head = state.head else { return nil }
+                guard let (head, answered) = state.head else { return nil }
                 let isVideo = state.body.dropFirst(4).starts(with: "ftyp".utf8)
                 guard !isVideo, state.size == Int64(state.body.count) else {
-                    return (HTTPResponse(head: head), state.size)
+                    return (HTTPResponse(head: head), state.size, answered)
                 }
-                return (HTTPResponse(head: head, body: state.body), nil)
+                return (HTTPResponse(head: head, body: state.body), nil, answered)
             }
         }
 
         func receive(head: HTTPResponseHead) async throws {
-            state.withLock { $0.head = head }
+            state.withLock { $0.head = (head, clock.uptime) }
             try await sink.receive(head: head)
         }
 

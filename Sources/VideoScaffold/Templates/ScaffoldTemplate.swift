@@ -13,7 +13,9 @@ struct ScaffoldTemplate {
     let test: String
 
     /// The templates, the usual one first.
-    static let all = [openAIVideos, miniMaxV1, miniMaxV2, veoUnified, newAPITask]
+    static let all = [
+        openAIVideos, veoUnified, newAPITask, miniMaxV1, miniMaxV2, miniMaxRelay, miniMaxCometAPI, miniMaxTemplate,
+    ]
 
     /// How the adapter joins the REPL and providers.json.
     static let plugins = """

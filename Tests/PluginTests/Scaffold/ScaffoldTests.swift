@@ -1,5 +1,8 @@
 import Foundation
+import MiniMaxHailuo
+import OpenAIVideos
 import Testing
+import VideoGeneration
 import VideoGenerationTesting
 
 @testable import VideoLint
@@ -68,10 +71,15 @@ struct ScaffoldTests {
     @Test("An unknown wire format is refused with the names of the known ones")
     func dialects() throws {
         let error = #expect(throws: ScaffoldError.self) { try Scaffold(name: "Acme", dialect: "soap") }
-        #expect(
-            try #require(error).description.contains("openai-videos, minimax-v1, minimax-v2, veo-unified, newapi-task")
-        )
+        let known = (MiniMaxHailuo.plugins + OpenAIVideos.plugins).map(\.dialect)
+        for dialect in known { #expect(try #require(error).description.contains(dialect)) }
         #expect(try Scaffold(name: "AcmeVideos2", dialect: "openai-videos").dialect == "acme-videos2")
+    }
+
+    @Test("There is a start for every dialect of this package")
+    func everyDialect() {
+        let known = (MiniMaxHailuo.plugins + OpenAIVideos.plugins).map(\.dialect)
+        #expect(Set(ScaffoldTemplate.all.map(\.dialect)) == Set(known))
     }
 
     @Test(

@@ -126,4 +126,69 @@ struct RecordingTests {
         let playback = PlaybackTransport(transport.recording)
         await #expect(throws: HTTPTransportError.self) { try await playback.response(to: HTTPRequest(.get, link)) }
     }
+
+    /// The members that HAR 1.2 requires: http://www.softwareishard.com/blog/har-12-spec.
+    private static let required: [String: [String]] = [
+        "": ["startedDateTime", "time", "request", "response", "cache", "timings"],
+        "timings": ["send", "wait", "receive"],
+        "request": [
+            "method", "url", "httpVersion", "cookies", "headers", "queryString", "headersSize", "bodySize",
+        ],
+        "response": [
+            "status", "statusText", "httpVersion", "cookies", "headers", "content", "redirectURL", "headersSize",
+            "bodySize",
+        ],
+    ]
+
+    @Test("A recording is an HTTP Archive that a strict reader of HAR 1.2 takes")
+    func archive() async throws {
+        let (_, text) = try await record()
+        let log = try #require(try JSONValue(parsing: text)["log"])
+        #expect(log["version"]?.text == "1.2" && log["creator"]?["name"] != nil && log["creator"]?["version"] != nil)
+        let entries = try #require(log["entries"]?.array)
+        #expect(entries.count == 2)
+        for entry in entries {
+            for (place, members) in Self.required {
+                let object = place.isEmpty ? entry : try #require(entry[place])
+                for member in members { #expect(object[member] != nil, "\(place).\(member) is missing") }
+            }
+            #expect(entry["response"]?["content"]?["size"] != nil && entry["response"]?["content"]?["mimeType"] != nil)
+            let stamp = try #require(entry["startedDateTime"]?.text)
+            #expect(stamp.wholeMatch(of: #/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/#) != nil, "\(stamp)")
+        }
+        let post = try #require(entries[0]["request"]?["postData"])
+        #expect(post["mimeType"]?.text == "application/json" && post["params"]?.array == [] && post["text"] != nil)
+    }
+
+    @Test("A recording says when each exchange began and how long it took, and keeps it")
+    func timings() async throws {
+        let clock = ManualClock()
+        let slow = SlowTransport(wait: .milliseconds(1_250), receive: .milliseconds(80), clock: clock)
+        let transport = RecordingTransport(slow, clock: clock)
+        let start = clock.now
+        let link = try #require(HTTPURL("https://api.example.com/v1/videos?after=a%20b&limit=2"))
+        for _ in 0..<2 { _ = try await transport.response(to: HTTPRequest(.get, link)) }
+        let folder = try TemporaryFolder()
+        try transport.recording.write(to: folder.path + "/slow.har")
+        let exchanges = try Recording(contentsOf: folder.path + "/slow.har").exchanges
+        #expect(exchanges == transport.recording.exchanges)
+        #expect(exchanges.map(\.startedAt) == [start, start.addingTimeInterval(1.33)])
+        #expect(exchanges.map(\.wait) == [.milliseconds(1_250), .milliseconds(1_250)])
+        #expect(exchanges.map(\.receive) == [.milliseconds(80), .milliseconds(80)])
+        let text = try String(contentsOfFile: folder.path + "/slow.har", encoding: .utf8)
+        let entry = try JSONValue(parsing: text)["log"]?["entries"]?.array?.first
+        #expect(entry?["time"]?.double == 1_330)
+        #expect(entry?["request"]?["queryString"]?.array?.map { $0["value"]?.text } == ["a b", "2"])
+    }
+
+    @Test("A recording with absurd times is read all the same")
+    func absurdTimings() async throws {
+        let (_, text) = try await record()
+        let folder = try TemporaryFolder()
+        let absurd = text.replacing(#/"wait" : [\d.]+/#, with: "\"wait\" : 1e300")
+            .replacing(#/"startedDateTime" : "[^"]*"/#, with: "\"startedDateTime\" : \"yesterday\"")
+        try absurd.write(toFile: folder.path + "/absurd.har", atomically: true, encoding: .utf8)
+        #expect(absurd.contains("1e300") && absurd.contains("yesterday"))
+        #expect(try Recording(contentsOf: folder.path + "/absurd.har").exchanges.count == 2)
+    }
 }

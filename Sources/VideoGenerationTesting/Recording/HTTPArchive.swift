@@ -1,0 +1,156 @@
+import Foundation
+import VideoGeneration
+
+/// An HTTP Archive 1.2, with every member that its specification requires
+/// (http://www.softwareishard.com/blog/har-12-spec), so that a strict reader opens a recording.
+///
+/// What was redacted or is not known is there as the specification wants it: -1 for sizes, empty lists for
+/// cookies.
+struct HTTPArchive: Codable {
+    struct Log: Codable {
+        var version = "1.2"
+        var creator = ["name": "swift-video-generation", "version": "1"]
+        var entries: [Entry]
+    }
+
+    struct Entry: Codable {
+        /// ISO 8601, to the millisecond.
+        var startedDateTime: String
+        /// Milliseconds, as are the timings.
+        var time: Double
+        var request: Request
+        var response: Response
+        var cache: [String: String] = [:]
+        var timings: Timings
+    }
+
+    struct Timings: Codable {
+        var send: Double = 0
+        var wait: Double
+        var receive: Double
+    }
+
+    struct Pair: Codable {
+        var name: String
+        var value: String
+    }
+
+    struct PostData: Codable {
+        var mimeType: String
+        var params: [Pair]? = []
+        var text: String
+    }
+
+    struct Request: Codable {
+        var method: String
+        var url: String
+        var httpVersion = HTTPArchive.httpVersion
+        var cookies: [Pair] = []
+        var headers: [Pair] = []
+        var queryString: [Pair]
+        var postData: PostData?
+        var headersSize = -1
+        var bodySize: Int
+    }
+
+    struct Content: Codable {
+        var size: Int64
+        var mimeType: String
+        var text: String?
+        var encoding: String?
+        var comment: String?
+    }
+
+    struct Response: Codable {
+        var status: Int
+        var statusText = ""
+        var httpVersion = HTTPArchive.httpVersion
+        var cookies: [Pair] = []
+        var headers: [Pair]
+        var content: Content
+        var redirectURL: String
+        var headersSize = -1
+        var bodySize = -1
+    }
+
+    /// A transport does not tell which version it spoke.
+    private static let httpVersion = "HTTP/1.1"
+
+    var log: Log
+
+    init(_ exchanges: [RecordedExchange]) { log = Log(entries: exchanges.map(Entry.init)) }
+
+    var exchanges: [RecordedExchange] { log.entries.map(\.exchange) }
+}
+
+extension HTTPArchive.Entry {
+    private static let times = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+
+    init(_ exchange: RecordedExchange) {
+        startedDateTime = Self.times.format(exchange.startedAt)
+        timings = HTTPArchive.Timings(wait: exchange.wait.milliseconds, receive: exchange.receive.milliseconds)
+        time = timings.send + timings.wait + timings.receive
+        request = HTTPArchive.Request(
+            method: exchange.method,
+            url: exchange.url,
+            queryString: Self.query(of: exchange.url),
+            postData: exchange.body.map {
+                let isJSON = (try? JSONValue(parsing: $0)) != nil
+                return HTTPArchive.PostData(mimeType: isJSON ? "application/json" : "text/plain", text: $0)
+            },
+            bodySize: exchange.body == nil ? 0 : -1
+        )
+        let isText = String(validating: exchange.answer, as: UTF8.self) != nil
+        let fields = HTTPFields(exchange.fields)
+        response = HTTPArchive.Response(
+            status: exchange.status,
+            headers: exchange.fields.map { HTTPArchive.Pair(name: $0.name, value: $0.value) },
+            content: HTTPArchive.Content(
+                size: exchange.leftOut ?? Int64(exchange.answer.count),
+                mimeType: fields["Content-Type"] ?? "",
+                text: isText
+                    ? String(decoding: exchange.answer, as: UTF8.self)
+                    : Data(exchange.answer).base64EncodedString(),
+                encoding: isText ? nil : "base64",
+                comment: exchange.leftOut.map { "The body of \($0) bytes was left out." }
+            ),
+            redirectURL: fields["Location"] ?? ""
+        )
+    }
+
+    var exchange: RecordedExchange {
+        let content = response.content
+        let text = content.text ?? ""
+        return RecordedExchange(
+            method: request.method,
+            url: request.url,
+            body: request.postData?.text,
+            status: response.status,
+            fields: response.headers.compactMap { HTTPField(name: $0.name, value: $0.value) },
+            answer: content.encoding == "base64" ? Data(base64Encoded: text).map(Array.init) ?? [] : Array(text.utf8),
+            leftOut: content.comment == nil ? nil : content.size,
+            startedAt: (try? Self.times.parse(startedDateTime)) ?? Date(timeIntervalSince1970: 0),
+            wait: Duration(milliseconds: timings.wait),
+            receive: Duration(milliseconds: timings.receive)
+        )
+    }
+
+    private static func query(of url: String) -> [HTTPArchive.Pair] {
+        guard let mark = url.firstIndex(of: "?") else { return [] }
+        return url[url.index(after: mark)...].split(separator: "&").map { item in
+            let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            return HTTPArchive.Pair(
+                name: parts[0].removingPercentEncoding ?? String(parts[0]),
+                value: parts.count > 1 ? parts[1].removingPercentEncoding ?? String(parts[1]) : ""
+            )
+        }
+    }
+}
+
+extension Duration {
+    /// Whole microseconds, as a number of milliseconds.
+    fileprivate var milliseconds: Double { (seconds * 1_000_000).rounded() / 1_000 }
+
+    /// A file may hold any number; a `Duration` takes only so many.
+    fileprivate init(milliseconds: Double) { self = .milliseconds(min(max(milliseconds, 0), 1e12)) }
+}

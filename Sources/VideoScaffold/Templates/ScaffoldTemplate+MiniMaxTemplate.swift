@@ -1,0 +1,103 @@
+extension ScaffoldTemplate {
+    /// MiniMax's templates: a scene of theirs, filled with texts and pictures, and the link in the poll.
+    static let miniMaxTemplate = ScaffoldTemplate(
+        dialect: "minimax-template",
+        mapping: #"""
+            public import VideoGeneration
+
+            /// __NAME__'s wire format: a template is filled with texts and pictures, errors are codes in
+            /// `base_resp` under HTTP 200, and the poll gives the link.
+            public struct __NAME__Dialect: VideoDialect {
+                /// Makes the dialect.
+                public init() {}
+
+                /// `__DIALECT__`
+                public var name: String { "__DIALECT__" }
+                /// What is known about the models.
+                public var models: [ModelDescription] { __NAME__Models.all }
+                /// The provider's words and codes.
+                public var reader: AnswerReader {
+                    AnswerReader(
+                        statuses: StatusTable(
+                            queued: ["Preparing"],
+                            running: ["Processing"],
+                            succeeded: ["Success"],
+                            failed: ["Fail"]
+                        ),
+                        errors: ErrorTable([
+                            "1008": .init(.insufficientFunds),
+                            "1026": .init(.contentRejected),
+                            "2013": .init(.invalidRequest),
+                            "2049": .init(.authenticationFailed),
+                        ]),
+                        idKeys: ["task_id"]
+                    )
+                }
+
+                /// POST `/v1/video_template_generation`.
+                public func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest {
+                    guard case .template(let id, let texts) = request.source else {
+                        throw VideoError(
+                            .invalidRequest,
+                            "__NAME__ makes videos from templates only.",
+                            advice: "Nothing was sent. Name a template."
+                        )
+                    }
+                    var body: JSONObject = ["template_id": .string(id)]
+                    body["text_inputs"] = .array(texts.map { ["value": .string($0)] })
+                    body["media_inputs"] = .array(
+                        try request.pictures.map { ["value": .string(try $0.sendableURL())] }
+                    )
+                    for option in request.options.sorted(by: { $0.key < $1.key }) { body[option.key] = option.value }
+                    return .posting(body, to: try endpoint.url("v1", "video_template_generation"))
+                }
+
+                /// GET `/v1/query/video_template_generation?task_id=`.
+                public func statusRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest {
+                    let query = [("task_id", task.id)]
+                    return .reading(try endpoint.url("v1", "query", "video_template_generation", query: query))
+                }
+            }
+            """#,
+        models: #"""
+            import VideoGeneration
+
+            /// What the provider's pages say of its models, and when they were read.
+            enum __NAME__Models {
+                /// None: a template brings its own.
+                static let all: [ModelDescription] = []
+            }
+            """#,
+        test: test(
+            simulator: "",
+            script: ##"""
+                static let __SCRIPT__ = ConformanceScript(
+                    request: {
+                        VideoRequest(prompt: "", source: .template(id: "393769180141805569", texts: [$0]))
+                    },
+                    accepted: #"{"task_id": "<id>", "base_resp": {"status_code": 0, "status_msg": "success"}}"#,
+                    refusals: [
+                        Refusal(
+                            .authenticationFailed,
+                            #"{"base_resp": {"status_code": 2049, "status_msg": "<reason>"}}"#
+                        ),
+                        Refusal(.contentRejected, #"{"base_resp": {"status_code": 1026, "status_msg": "<reason>"}}"#),
+                    ],
+                    words: [
+                        "Preparing": .queued, "Processing": .running, "Success": .succeeded, "Fail": .failed,
+                    ],
+                    running: #"{"task_id": "<id>", "status": "<status>", "base_resp": {"status_code": 0}}"#,
+                    succeeded: """
+                        {"task_id": "<id>", "status": "<status>", "video_url": "<link>",
+                         "base_resp": {"status_code": 0, "status_msg": "success"}}
+                        """,
+                    failed: """
+                        {"task_id": "<id>", "status": "<status>",
+                         "base_resp": {"status_code": 1013, "status_msg": "<reason>"}}
+                        """,
+                    withoutOutput: #"{"task_id": "<id>", "status": "<status>", "base_resp": {"status_code": 0}}"#
+                )
+                """##
+        )
+    )
+}
