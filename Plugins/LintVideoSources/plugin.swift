@@ -14,7 +14,7 @@ struct LintVideoSources: CommandPlugin {
         try process.run()
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {
-            Diagnostics.error("The sources break rules of the house; see above.")
+            Diagnostics.error("The sources break rules of the house.")
             return
         }
     }

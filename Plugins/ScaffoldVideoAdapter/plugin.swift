@@ -19,7 +19,7 @@ struct ScaffoldVideoAdapter: CommandPlugin {
         try process.run()
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {
-            Diagnostics.error("No adapter was made; see above.")
+            Diagnostics.error("No adapter was made.")
             return
         }
     }

@@ -10,19 +10,33 @@ struct ManifestEdit {
     init(_ text: String) { self.text = text }
 
     /// The manifest with a product, where it has products, and with targets.
-    /// - Throws: ``ScaffoldError`` where there is no array of targets to add to.
+    /// - Throws: ``ScaffoldError`` where the targets are no plain array that could be added to.
     func adding(product: String, targets: [String]) throws -> String {
-        guard let place = opening(of: "targets") else {
-            throw ScaffoldError(
-                "Package.swift has no plain `targets: […]`. Nothing was made; leave --edit out and add the lines by hand."
-            )
-        }
-        var edited = Self.insert(targets, into: text, at: place)
+        var edited = try adding(targets: targets)
         // Found anew: the array of products may stand on either side of the targets.
-        if let place = ManifestEdit(edited).opening(of: "products") {
+        if let place = ManifestEdit(edited).call?.array("products", of: edited) {
             edited = Self.insert([product], into: edited, at: place)
         }
         return edited
+    }
+
+    private func adding(targets: [String]) throws -> String {
+        let refusal = ScaffoldError(
+            "Package.swift has no plain `targets: […]`. Nothing was made; leave --edit out and add the lines by hand."
+        )
+        guard let call else { throw refusal }
+        if call.arguments["targets"] != nil {
+            guard let place = call.array("targets", of: text) else { throw refusal }
+            return Self.insert(targets, into: text, at: place)
+        }
+        // A package that has none yet. Swift wants the arguments in their order.
+        let argument = "targets: [" + targets.map { "\n        \($0)" }.joined() + "\n    ]"
+        let later = ["swiftLanguageModes", "swiftLanguageVersions", "cLanguageStandard", "cxxLanguageStandard"]
+        if let next = later.compactMap({ call.arguments[$0] }).min() {
+            return text[..<next] + argument + ",\n    " + text[next...]
+        }
+        let comma = text[..<call.end].hasSuffix(",") ? "" : ","
+        return text[..<call.end] + comma + "\n    " + argument + text[call.end...]
     }
 
     private static func insert(_ lines: [String], into text: String, at place: String.Index) -> String {
@@ -33,27 +47,50 @@ struct ManifestEdit {
         return text[..<place] + block + next + rest
     }
 
-    /// Right behind the bracket of an array that is an argument of `Package(…)`.
-    private func opening(of label: String) -> String.Index? {
+    /// The arguments of `Package(…)`.
+    private struct Call {
+        /// Where each label begins.
+        var arguments: [String: String.Index] = [:]
+        /// Behind the last thing that is no comment.
+        var end: String.Index
+
+        /// Right behind the bracket of an array that is an argument.
+        func array(_ label: String, of text: String) -> String.Index? {
+            guard let start = arguments[label] else { return nil }
+            let value = text[start...].dropFirst(label.count).drop { $0.isWhitespace || $0 == ":" }
+            return value.first == "[" ? value.index(after: value.startIndex) : nil
+        }
+    }
+
+    private var call: Call? {
         guard let start = text.range(of: "Package(") else { return nil }
+        var call = Call(end: start.upperBound)
         var index = start.upperBound
         var depth = 1
-        while index < text.endIndex, depth > 0 {
+        while index < text.endIndex {
             let rest = text[index...]
+            let word = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
             if rest.hasPrefix("//") {
                 index = rest.firstIndex(of: "\n") ?? text.endIndex
-            } else if rest.hasPrefix("/*") {
+                continue
+            }
+            if rest.hasPrefix("/*") {
                 index = rest.range(of: "*/")?.upperBound ?? text.endIndex
-            } else if rest.first == "\"" {
+                continue
+            }
+            if rest.first == "\"" {
                 index = Self.end(ofString: rest)
-            } else if depth == 1, rest.hasPrefix("\(label):") {
-                let value = rest.dropFirst(label.count + 1).drop(while: \.isWhitespace)
-                return value.first == "[" ? value.index(after: value.startIndex) : nil
+            } else if !word.isEmpty {
+                index = word.endIndex
+                if depth == 1, text[index...].first == ":" { call.arguments[String(word)] = word.startIndex }
             } else {
                 if "([{".contains(rest[index]) { depth += 1 }
                 if ")]}".contains(rest[index]) { depth -= 1 }
+                if depth == 0 { return call }
                 index = text.index(after: index)
+                if rest.first?.isWhitespace == true { continue }
             }
+            call.end = index
         }
         return nil
     }

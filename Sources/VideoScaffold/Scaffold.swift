@@ -76,11 +76,11 @@ struct Scaffold {
             }
         }
         let manifest = root.appendingPathComponent("Package.swift")
+        let text = try String(contentsOf: manifest, encoding: .utf8)
         var edited: String?
         if isEditing {
             // Before anything is made: a manifest that cannot be edited is left as it is, and so is the rest.
-            edited = try ManifestEdit(try String(contentsOf: manifest, encoding: .utf8))
-                .adding(product: product, targets: targets(house: house))
+            edited = try ManifestEdit(text).adding(product: product, targets: targets(house: house))
         }
         for file in files {
             let url = root.appendingPathComponent(file.path)
@@ -91,10 +91,12 @@ struct Scaffold {
             try Data(file.text.utf8).write(to: url)
         }
         try edited.map { try Data($0.utf8).write(to: manifest) }
-        return report(house: house, isEdited: edited != nil)
+        return report(house: house, isEdited: edited != nil, hasPlatforms: text.contains("platforms:"))
     }
 
-    private func report(house: String, isEdited: Bool) -> String {
+    private func report(house: String, isEdited: Bool, hasPlatforms: Bool) -> String {
+        let platforms =
+            "\n\nOn Apple's systems it also wants `platforms: [.macOS(.v15), .iOS(.v18)]`, before its products."
         let made = files.map { "  \($0.path)" }.joined(separator: "\n")
         let lines = ([product] + targets(house: house)).map { "  \($0)" }.joined(separator: "\n")
         return """
@@ -102,7 +104,7 @@ struct Scaffold {
             \(made)
 
             \(isEdited ? "Added to Package.swift:" : "Add to Package.swift, the first line to its products, the rest to its targets:")
-            \(lines)
+            \(lines)\(hasPlatforms ? "" : platforms)
 
             It passes: swift test --filter \(name)Tests
             Now make it yours: the sample answers in the test first, then the mapping, until it passes again.

@@ -50,6 +50,33 @@ struct ManifestEditTests {
         )
     }
 
+    @Test("A package without targets gets some, in the place where Swift wants them")
+    func none() throws {
+        let added = "targets: [\n        T1,\n        T2,\n    ]"
+        #expect(try edited("Package(name: \"a\")") == "Package(name: \"a\",\n    \(added))")
+        let manifest = """
+            let package = Package(
+                name: "a",
+                dependencies: [.package(path: "../b")], // targets: none
+            )
+            """
+        let expected = """
+            let package = Package(
+                name: "a",
+                dependencies: [.package(path: "../b")],
+                targets: [
+                    T1,
+                    T2,
+                ] // targets: none
+            )
+            """
+        #expect(try edited(manifest) == expected)
+        #expect(
+            try edited("Package(name: \"a\", swiftLanguageModes: [.v6])")
+                == "Package(name: \"a\", \(added),\n    swiftLanguageModes: [.v6])"
+        )
+    }
+
     @Test("Targets that are computed are left alone", arguments: ["Package(name: \"a\", targets: all)", "let a = 1"])
     func computed(_ manifest: String) {
         #expect(throws: ScaffoldError.self) { try edited(manifest) }

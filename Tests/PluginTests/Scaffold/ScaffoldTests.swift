@@ -36,6 +36,7 @@ struct ScaffoldTests {
             ]
         )
         #expect(report.contains(".testTarget("))
+        #expect(report.contains("platforms: [.macOS(.v15), .iOS(.v18)]"))
         #expect(report.contains(".product(name: \"VideoGenerationTesting\", package: \"swift-video-generation\")"))
         #expect(try String(contentsOfFile: folder.path + "/Package.swift", encoding: .utf8) == Self.manifest)
     }
