@@ -7,7 +7,8 @@ struct HandmadeProvider: VideoGenerating {
     /// What an adapter can get wrong.
     enum Mistake: String, CaseIterable {
         case pastesPrompts, roundsIDs, purchasesAsReads
-        case callsEveryNoRefused, takesSilenceForNotSent, inventsIDs, triesAgain, ordersLostTasksAgain
+        case callsEveryNoRefused, takesSilenceForNotSent, inventsIDs, triesAgain, takesAnswersForNotSent,
+            ordersLostTasksAgain
         case comparesLetterCase, takesUnknownForFailed, losesReasons, inventsLinks
         case takesTroubleForFailed, givesUpOnTrouble
         case pastesIDs, adoptsAnyAnswer, rewritesLinks, ignoresExpiry, keepsLinks, missesExpiry
@@ -64,6 +65,9 @@ struct HandmadeProvider: VideoGenerating {
             throw VideoError(isOpen ? .outcomeUnknown : .notSent, error.message)
         }
         if mistake == .forgetsCancelledPurchases { try Task.checkCancellation() }
+        if mistake == .takesAnswersForNotSent, response.status == 409 {
+            throw VideoError(.notSent, "Busy.", isTransient: true)
+        }
         if response.status >= 500 { throw VideoError(.outcomeUnknown, "HTTP \(response.status).") }
         let json = try read(response)
         guard let id = json["id"]?.identifier else {

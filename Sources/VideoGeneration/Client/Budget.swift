@@ -24,7 +24,9 @@ public struct Budget: Sendable, Hashable {
     func check(_ charged: [VideoTask], adding next: CostEstimate) throws {
         if let limit = seconds {
             guard let added = next.seconds else { throw Self.unknown("length") }
-            let spent = charged.reduce(0) { $0 + ($1.orderedSeconds ?? 0) }
+            // A length that nobody ordered is known once the video is here.
+            let lengths = charged.map { $0.orderedSeconds ?? $0.file.flatMap { Int(exactly: $0.seconds.rounded()) } }
+            let spent = lengths.compactMap(\.self).reduce(0, +)
             guard spent + added <= limit else {
                 throw Self.exceeded("\(limit) s", spent: "\(spent) s", added: "\(added) s")
             }

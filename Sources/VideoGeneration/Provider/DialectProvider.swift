@@ -78,6 +78,7 @@ public struct DialectProvider: VideoGenerating {
         let response = try await read(try dialect.statusRequest(for: task, at: endpoint))
         var snapshot = try naming(task) { try dialect.snapshot(response, of: task, at: endpoint) }
         snapshot.failure = snapshot.failure.map { named($0, task) }
+        snapshot.rawStatus = snapshot.rawStatus.map { credential?.scrubbing($0) ?? $0 }
         return snapshot
     }
 
@@ -207,7 +208,9 @@ public struct DialectProvider: VideoGenerating {
         error.provider = provider.id
         error.taskID = task?.id ?? error.taskID
         error.message = credential?.scrubbing(error.message) ?? error.message
+        // A server that repeats the request may repeat the key wherever it writes.
         error.providerCode = error.providerCode.map { credential?.scrubbing($0) ?? $0 }
+        error.requestID = error.requestID.map { credential?.scrubbing($0) ?? $0 }
         return error
     }
 }

@@ -161,6 +161,9 @@ extension ConformanceBench {
                 "one call sends one POST, HTTP \(status) included: trying again is the client's decision",
                 seen: "\(scene.requests)"
             )
+            if ![429, 503].contains(status) {
+                expectFinal(scene, "was answered with HTTP \(status)")
+            }
         }
         let moments: [HTTPProgress] = [.notSent, .sent, .headReceived]
         for progress in moments {
@@ -172,8 +175,21 @@ extension ConformanceBench {
                 "one call sends one POST, a lost connection (\(progress)) included",
                 seen: "\(scene.requests)"
             )
+            if progress != .notSent { expectFinal(scene, "was lost (\(progress))") }
         }
         try await checkReadersBuyNothing()
+    }
+
+    /// The client sends again what its policy calls safe: an error must not make it believe so.
+    private func expectFinal(_ scene: Scene<TaskSnapshot>, _ name: String) {
+        guard let error = scene.error else { return }
+        var budget = RetryBudget()
+        let decision = RetryPolicy().decide(.submit, error, failures: 1, random: 0, budget: &budget)
+        expect(
+            decision == .stop(.pointless),
+            "the error of a purchase that \(name) does not make the client send it again",
+            seen: "\(scene.outcome) (isTransient \(error.isTransient)), and the client would: \(decision)"
+        )
     }
 
     /// Reading a task that is unknown, failed or lost must not order it again.

@@ -77,7 +77,9 @@ extension ConformanceBench {
         let lines = "first line\r\nsecond\u{1B}[31m red \u{7}"
         let hostile = "\(lines) for key \(Self.key), Bearer \(Self.key), see \(Self.link)"
         var answers = script.refusals.map { answer($0.answer, .failed, reason: hostile) }
-        answers += [401, 403, 429, 500].map { HTTPResponse(status: $0, body: Array(hostile.utf8)) }
+        answers += [401, 403, 429, 500].map {
+            HTTPResponse(status: $0, fields: ["X-Request-ID": "r-\(Self.key)"], body: Array(hostile.utf8))
+        }
         for answer in answers {
             let scene = await submit(cast) { _ in answer }
             expectClean(scene, "the error of a refused purchase")

@@ -59,6 +59,29 @@ import VideoGenerationTesting
         #expect(bench.provider.submitCount == 0)
     }
 
+    @Test("A video whose length nobody ordered counts with the length of its file")
+    func storedLength() async throws {
+        let elsewhere = try Bench()
+        var task = try await elsewhere.client.submit(VideoRequest(prompt: "x"), to: "scripted")
+        #expect(task.orderedSeconds == nil)
+        task.state = .stored
+        task.file = StoredVideo(
+            path: "/x.mp4",
+            bytes: 9,
+            sha256: "00",
+            width: 2,
+            height: 2,
+            seconds: 8.04,
+            codec: "avc1"
+        )
+        let bench = try Bench()
+        let client = client(bench, Budget(seconds: 13))
+        try client.adopt(task)
+        let failure = await bench.failure { try await client.submit(film, to: "scripted") }
+        #expect(failure?.message.contains("8 s spent, 6 s more") == true, "\(String(describing: failure))")
+        #expect(bench.provider.submitCount == 0)
+    }
+
     @Test("Purchases at one time do not slip past the budget together")
     func together() async throws {
         let bench = try Bench()
