@@ -13,6 +13,7 @@ final class ChaosRun: Sendable {
     private let folder: String
     private let port: Int
     private let lines = Mutex<[String]>([])
+    private let steps = Mutex<[JournalEntry.Event]>([])
 
     /// - Parameters:
     ///   - faults: what goes wrong; nil for what the seed draws.
@@ -36,21 +37,25 @@ final class ChaosRun: Sendable {
     }
 
     var log: [String] { lines.withLock { $0 } }
+    /// The last entry of the journal, each time the command was killed.
+    var killedAt: [JournalEntry.Event] { steps.withLock { $0 } }
     private var film: String { folder + "/film.mp4" }
 
     /// Runs the command until the video is there.
     /// - Returns: the promises that were broken; empty where all were kept.
     func live() async -> [String] {
         do {
-            var deaths = Int(random.next() % 4)
+            // The first death is at a step that follows from the seed, so that none is left out; others are drawn.
+            var ends = [Ending.killedAt(Ending.steps[Int(seed % UInt64(Ending.steps.count))])]
+            for _ in 0..<random.next() % 3 { ends.append(Ending(random)) }
             for _ in 0..<Self.patience {
                 let task = try tasks().last { $0.state != .failed }
                 if task?.state == .stored { return try verdict() }
                 let command = try next(task)
-                let end = deaths > 0 ? Ending(random) : .itsOwn
-                deaths -= 1
+                let end = ends.isEmpty ? .itsOwn : ends.removeFirst()
                 note("\(command.joined(separator: " ")), \(end)")
                 let status = try await run(command, until: end)
+                if status == -SIGKILL, let step = try lastStep() { steps.withLock { $0.append(step) } }
                 note("ended with \(status), ledger \(simulator.ledger.submits) \(simulator.ledger.videosBilled)")
             }
             return ["nothing is stuck: \(try tasks().map(\.state))"]
@@ -92,8 +97,16 @@ final class ChaosRun: Sendable {
     }
     private var options: [String] { ["--state", folder + "/state", "--json"] }
 
+    /// How often the video was asked for.
+    var downloads: Int { simulator.ledger.requests["GET /v1/videos/{id}/content"] ?? 0 }
+
     /// What the journal says.
     func tasks() throws -> [VideoTask] { try Journal(folder: folder + "/state").tasks() }
+
+    private func lastStep() throws -> JournalEntry.Event? {
+        let journal = try Journal(folder: folder + "/state")
+        return try journal.latest(1).first.flatMap { try journal.history(of: $0.id).last?.event }
+    }
 
     private func note(_ text: String) { lines.withLock { $0.append(text) } }
 

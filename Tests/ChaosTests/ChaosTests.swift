@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import VideoGeneration
 
 /// The real command, killed again and again.
 ///
@@ -17,19 +18,29 @@ import Testing
         }
         let count = environment["VIDEO_CHAOS_RUNS"].flatMap(UInt64.init) ?? 40
         let first = UInt64.random(in: 0...1_000_000_000)
-        await withTaskGroup(of: Void.self) { group in
+        var kills: [JournalEntry.Event: Int] = [:]
+        await withTaskGroup(of: [JournalEntry.Event].self) { group in
             for index in 0..<count {
-                if index >= 24 { await group.next() }
-                group.addTask {
-                    let seed = first + index
-                    do {
-                        let problems = try await ChaosRun(seed: seed).live()
-                        #expect(problems.isEmpty, "VIDEO_CHAOS_SEED=\(seed)")
-                    } catch {
-                        Issue.record(error, "VIDEO_CHAOS_SEED=\(seed)")
-                    }
-                }
+                if index >= 24 { for step in await group.next() ?? [] { kills[step, default: 0] += 1 } }
+                group.addTask { await Self.live(first + index) }
             }
+            for await steps in group { for step in steps { kills[step, default: 0] += 1 } }
+        }
+        // `intent` and `submitting` are one write apart; the kill between them is in the simulation's CrashTests.
+        if count >= 200 { for step in Ending.steps.dropFirst() { #expect(kills[step] != nil, "\(step)") } }
+        print("killed at", kills.map { "\($0) \($1)" }.sorted().joined(separator: ", "))
+    }
+
+    /// - Returns: the last entry of the journal at each of the kills.
+    private static func live(_ seed: UInt64) async -> [JournalEntry.Event] {
+        do {
+            let run = try ChaosRun(seed: seed)
+            let problems = await run.live()
+            #expect(problems.isEmpty, "VIDEO_CHAOS_SEED=\(seed)")
+            return run.killedAt
+        } catch {
+            Issue.record(error, "VIDEO_CHAOS_SEED=\(seed)")
+            return []
         }
     }
 }

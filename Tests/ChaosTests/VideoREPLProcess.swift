@@ -12,7 +12,7 @@ enum Ending: Sendable {
     /// Interrupted, as Ctrl-C does, as soon as the journal has this entry.
     case interruptedAt(JournalEntry.Event)
 
-    private static let steps: [JournalEntry.Event] = [
+    static let steps: [JournalEntry.Event] = [
         .intent, .submitting, .accepted, .status, .downloading, .verified, .stored,
     ]
 

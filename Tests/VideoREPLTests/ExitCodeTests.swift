@@ -21,6 +21,7 @@ struct ExitCodeTests {
         (VideoError(.generationFailed, "broke"), 5),
         (VideoError(.taskExpired, "gone"), 5),
         (VideoError(.deadlineExceeded, "later"), 6),
+        (VideoError(.busy, "another process is at it"), 6),
         (VideoError(.outcomeUnknown, "?"), 7),
         (VideoError(.truncated, "short"), 8),
         (VideoError(.outputExpired, "gone"), 8),

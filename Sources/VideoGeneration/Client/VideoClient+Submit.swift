@@ -1,3 +1,5 @@
+import Foundation
+
 extension VideoClient {
     /// Buys one video, and returns as soon as the provider has taken the order.
     ///
@@ -46,7 +48,9 @@ extension VideoClient {
         while true {
             let snapshot: TaskSnapshot
             do {
-                snapshot = try await provider.submit(prepared)
+                snapshot = try await DialectProvider.$idempotencyKey.withValue(record.task.idempotencyKey) {
+                    try await provider.submit(prepared)
+                }
             } catch {
                 failures += 1
                 let failure = Self.submitFailure(error, record.task)
@@ -75,6 +79,7 @@ extension VideoClient {
             let task = try record.append(.accepted, note: snapshot.note) { $0.take(snapshot) }
             observe?(.task(task))
             budgets.deposit(at: task.provider.endpoint.origin)
+            reportTwin(of: task, record, observe)
             return task
         } catch let error as VideoError {
             // The video is bought and the disk fails: the id must reach a person at least.
@@ -91,6 +96,17 @@ extension VideoClient {
             }
             throw error
         }
+    }
+
+    /// Two orders with one id stay two tasks, and somebody is told: only the bill knows what was bought.
+    private func reportTwin(of task: VideoTask, _ record: TaskFile, _ observe: VideoObserver?) {
+        guard let remote = task.remote, let twin = remoteIDs.claim(for: task) else { return }
+        let id = Redaction.singleLine(remote.id, limit: 80)
+        let warning =
+            "\(task.provider.id) gave it the id \(id), which \(twin) has already: perhaps one video was made of two orders. Look at the bill."
+        // The id itself is kept already; what is said about it may be lost with a full disk.
+        _ = try? record.append(.duplicateID, note: warning) { _ in }
+        observe?(.warning(task, warning))
     }
 
     /// Proven not to be taken: back to the intent, so that a crash while waiting leaves no doubt behind.
@@ -154,4 +170,9 @@ extension VideoClient {
         failure.localID = task.id
         return failure
     }
+}
+
+extension VideoTask {
+    /// The moment beside the id tells apart the tasks of one number in the journals of two machines.
+    fileprivate var idempotencyKey: String { "\(id)-\(Int(createdAt.timeIntervalSince1970))" }
 }

@@ -20,6 +20,7 @@ public struct VideoClient: Sendable {
     let settings: Settings
     let budgets = RetryBudgets()
     let history: TaskHistory
+    let remoteIDs: RemoteIDs
 
     /// How patient a client is.
     public struct Settings: Sendable, Hashable {
@@ -72,6 +73,7 @@ public struct VideoClient: Sendable {
         self.random = random
         self.settings = settings
         history = TaskHistory(journal)
+        remoteIDs = RemoteIDs(journal)
     }
 
     /// The tasks that are not at their end, in the order in which they were ordered.

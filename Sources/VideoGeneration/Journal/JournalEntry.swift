@@ -19,6 +19,8 @@ public struct JournalEntry: Sendable, Hashable {
         public static let submitting = Event(rawValue: "submitting")
         /// The provider took it; on disk before the caller hears of it.
         public static let accepted = Event(rawValue: "accepted")
+        /// The provider gave the id of an earlier task.
+        public static let duplicateID = Event(rawValue: "duplicateID")
         /// The provider said no, or nothing could be sent.
         public static let refused = Event(rawValue: "refused")
         /// No answer came.

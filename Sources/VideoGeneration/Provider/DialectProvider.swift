@@ -57,9 +57,13 @@ public struct DialectProvider: VideoGenerating {
         try naming { try dialect.submitRequest(try provider.checked(request), at: endpoint) }
     }
 
+    /// What is the same in every sending of one order and in no other; set by whoever keeps the orders.
+    @TaskLocal static var idempotencyKey: String?
+
     /// One POST of what fits the model; see ``VideoGenerating/submit(_:)``.
     public func submit(_ request: VideoRequest) async throws -> TaskSnapshot {
-        let message = try purchase(of: request)
+        var message = try purchase(of: request)
+        if let header = dialect.idempotencyHeader { message.fields[header] = Self.idempotencyKey }
         let response: HTTPResponse
         do {
             response = try await exchange(message, .submit)

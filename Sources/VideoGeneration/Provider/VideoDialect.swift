@@ -19,6 +19,9 @@ public protocol VideoDialect: Sendable {
     var canList: Bool { get }
     /// Whether a task can be cancelled or deleted.
     var canCancel: Bool { get }
+    /// The header of a purchase that tells the provider when two sendings are one order, such as
+    /// `Idempotency-Key`; nil where it knows none.
+    var idempotencyHeader: String? { get }
     /// What each question for the links costs, where it is not free.
     var fileFee: Price? { get }
     /// How answers are read.
@@ -66,6 +69,8 @@ extension VideoDialect {
     public var canList: Bool { false }
     /// No.
     public var canCancel: Bool { false }
+    /// None.
+    public var idempotencyHeader: String? { nil }
     /// Free.
     public var fileFee: Price? { nil }
 

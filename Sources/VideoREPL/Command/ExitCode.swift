@@ -12,7 +12,7 @@ public enum ExitCode: Int32, Sendable, Hashable, CaseIterable {
     case refused = 4
     /// The provider tried and failed.
     case generationFailed = 5
-    /// The time to wait is over; the task goes on at the provider.
+    /// The task goes on: the time to wait is over, or another process is at it.
     case stillRunning = 6
     /// Nobody knows whether the purchase was taken.
     case outcomeUnknown = 7
@@ -39,7 +39,7 @@ extension ExitCode {
                 .refused, .unsupported:
                 .refused
             case .generationFailed, .taskExpired, .taskNotFound, .outputMissing, .cancelled: .generationFailed
-            case .deadlineExceeded: .stillRunning
+            case .deadlineExceeded, .busy: .stillRunning
             case .outcomeUnknown: .outcomeUnknown
             default: .savingFailed
             }

@@ -24,7 +24,20 @@ extension Command {
         } else {
             session.console.table(TaskTable.make(tasks, now: session.clock.now))
         }
+        for twins in twins(in: tasks) { session.note(twins, invocation) }
         return .done
+    }
+
+    /// What is to be said about tasks that a provider gave one and the same id.
+    private static func twins(in tasks: [VideoTask]) -> [String] {
+        let known = tasks.compactMap { task in task.remote.map { (id: $0.id, task: task) } }
+        let groups = Dictionary(grouping: known) { "\($0.task.provider.endpoint.origin) \($0.id)" }
+        return groups.values.filter { $0.count > 1 }.map { group in
+            let ids = group.map(\.task.id).sorted { $0.number < $1.number }.map(\.rawValue).joined(separator: ", ")
+            return "One id at the provider, \(Redaction.singleLine(group[0].id, limit: 80)), is that of \(ids): "
+                + "perhaps one video was made of several orders. Look at the bill."
+        }
+        .sorted()
     }
 
     /// Shows a task, or all, as they go on.

@@ -6,7 +6,6 @@ enum MediaRoutes {
         Route("GET", "/\(folder)/{file}", operation, .openAI) { call throws(Refusal) in
             do throws(LinkRefusal) {
                 let target = try call.links.check(call.request)
-                if call.faults.contains(.expired) { throw .expired }
                 guard let task = try? call.backend.task(ofFile: target.fileID), task.stage() == .succeeded
                 else {
                     throw LinkRefusal(code: "NoSuchKey")

@@ -41,6 +41,7 @@ extension Fault {
 
                 """
             return (Answer(status: 200, text: page, type: "text/html; charset=utf-8"), false)
+        case .expired: return (LinkRefusal.expired.answer, false)
         case .rangeNotSatisfiable:
             return (Answer(status: 416, text: "Range Not Satisfiable\n"), false)
         default: return nil

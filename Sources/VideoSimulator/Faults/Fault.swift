@@ -85,7 +85,7 @@ public enum Fault: Sendable, Hashable, Codable {
     case changedETag
     /// Another file has taken its place: the video of the same prompt with ` (changed)` behind it.
     case changedFile
-    /// The link has expired: 403.
+    /// The link has expired: 403, as the storage says it.
     case expired
 }
 

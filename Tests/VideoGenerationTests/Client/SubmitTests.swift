@@ -39,6 +39,25 @@ import VideoGenerationTesting
         #expect(task.submits == 0)
     }
 
+    @Test("J12 one id for two orders is told, noted, and merges nothing", arguments: [true, false])
+    func twins(isOtherProcess: Bool) async throws {
+        let bench = try Bench()
+        let first = try await bench.submit()
+        let client =
+            isOtherProcess
+            ? VideoClient(providers: [bench.provider], journal: bench.journal, clock: bench.clock) : bench.client
+        let warnings = Counter()
+        let second = try await client.submit(VideoRequest(prompt: "a paper boat"), to: "scripted") { progress in
+            if case .warning(_, let text) = progress { warnings.add(text) }
+        }
+        #expect(first.id != second.id && second.remote?.id == "remote-1" && second.state == .queued)
+        #expect(try bench.journal.tasks().map(\.remote?.id) == ["remote-1", "remote-1"])
+        #expect(warnings.texts.count == 1 && warnings.texts[0].contains("\(first.id)"))
+        let entry = try #require(try bench.journal.history(of: second.id).last)
+        #expect(entry.event == .duplicateID && entry.note == warnings.texts[0])
+        #expect(try bench.journal.history(of: first.id).last?.event == .accepted)
+    }
+
     @Test("S12 429 with Retry-After waits at least that long and buys once")
     func throttled() async throws {
         let busy = VideoError(
