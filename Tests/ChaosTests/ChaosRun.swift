@@ -100,6 +100,9 @@ final class ChaosRun: Sendable {
     /// How often the video was asked for.
     var downloads: Int { simulator.ledger.requests["GET /v1/videos/{id}/content"] ?? 0 }
 
+    /// Where unfinished downloads are.
+    var partsFolder: String { folder + "/state/parts" }
+
     /// What the journal says.
     func tasks() throws -> [VideoTask] { try Journal(folder: folder + "/state").tasks() }
 

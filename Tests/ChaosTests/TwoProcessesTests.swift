@@ -1,22 +1,33 @@
+import Foundation
 import Testing
 import VideoGeneration
-import VideoSimulator
 
-/// Two real commands at one task.
+/// The real command beside another process at the same task.
 @Suite struct TwoProcessesTests {
-    @Test("D26 A second resume reports that another process is downloading, harms nothing, and finds it done later")
-    func twoDownloads() async throws {
-        let drip = FaultRule(on: .content, times: 1, .drip(bytesPerSecond: 800_000))
-        let run = try ChaosRun(seed: 26, faults: [drip], generationTime: 0.1)
-        async let first = run.run(run.order)
-        // A real wait: the other side runs by the machine's clock.
-        while try run.tasks().last?.state != .succeeded || run.downloads == 0 {
-            try await Task.sleep(for: .milliseconds(5))
-        }
+    @Test("D26 A resume beside a process that downloads reports it, harms nothing, and finishes once that has ended")
+    func busy() async throws {
+        let run = try ChaosRun(seed: 26, faults: [], generationTime: 0.1)
+        _ = try await run.run(run.order, until: .killedAt(.accepted))
+        let task = try #require(try run.tasks().last)
+        // This process stands for the other one: it holds what a download holds.
+        let other = try POSIXDisk().open("\(run.partsFolder)/\(task.id).part", .update)
+        #expect(try other.tryLock())
         #expect(try await run.run(["resume"]) == 6)
-        #expect(try await first == 0)
+        #expect(run.downloads == 0)
+        #expect(try run.tasks().last?.state == .succeeded)
+        other.close()
         #expect(try await run.run(["resume"]) == 0)
-        #expect(run.downloads == 1)
+        #expect(await run.live() == [])
+    }
+
+    @Test("D26 Two resumes at once: one purchase, one file, and whoever comes second is told")
+    func together() async throws {
+        let run = try ChaosRun(seed: 27, faults: [], generationTime: 0.1)
+        _ = try await run.run(run.order, until: .killedAt(.accepted))
+        async let first = run.run(["resume"])
+        async let second = run.run(["resume"])
+        let codes = try await [first, second]
+        #expect(codes.contains(0) && codes.allSatisfy { $0 == 0 || $0 == 6 })
         #expect(await run.live() == [])
     }
 }

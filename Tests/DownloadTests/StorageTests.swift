@@ -124,6 +124,18 @@ struct StorageTests {
         #expect(try fixture.leftovers == ["out.mp4", "parts"])
     }
 
+    @Test("D26 A part that becomes another process's film between opening and locking is not cut")
+    func justFinished() async throws {
+        let film = film
+        let disk = MemoryDisk()
+        let fixture = try fixture(FinishingDisk(disk: disk), folder: "/videos")
+        try disk.makeFolder(fixture.parts)
+        try film.withUnsafeBytes { try disk.open(fixture.part, .update).write($0, at: 0) }
+        let error = try await fixture.failure(try fixture.order(replacing: true))
+        #expect(error.code == .busy)
+        #expect(try fixture.bytes(FinishingDisk.theirs) == film)
+    }
+
     @Test("D33 No name of a server's becomes a file name")
     func ourName() async throws {
         let film = film
@@ -189,4 +201,26 @@ struct StorageTests {
         #expect(try fixture.leftovers == ["parts"])
         #expect(disk.calls.contains("move /other/out.mp4"))
     }
+}
+
+/// A disk on which another process gives a part its name whenever somebody has opened it.
+private struct FinishingDisk: Disk {
+    static let theirs = "/videos/theirs.mp4"
+    let disk: MemoryDisk
+
+    func open(_ path: String, _ mode: DiskOpenMode) throws -> any DiskFile {
+        let file = try disk.open(path, mode)
+        if path.hasSuffix(".part"), mode == .update { try disk.move(path, to: Self.theirs, replacing: true) }
+        return file
+    }
+    func move(_ path: String, to newPath: String, replacing: Bool) throws {
+        try disk.move(path, to: newPath, replacing: replacing)
+    }
+    func remove(_ path: String) throws { try disk.remove(path) }
+    func size(of path: String) throws -> Int64? { try disk.size(of: path) }
+    func names(in folder: String) throws -> [String] { try disk.names(in: folder) }
+    func makeFolder(_ path: String) throws { try disk.makeFolder(path) }
+    func checkWritable(_ folder: String) throws { try disk.checkWritable(folder) }
+    func syncFolder(_ path: String) throws { try disk.syncFolder(path) }
+    func freeBytes(at path: String) -> Int64? { disk.freeBytes(at: path) }
 }

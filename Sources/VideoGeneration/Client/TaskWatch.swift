@@ -144,7 +144,8 @@ struct TaskWatch: Sendable {
         if let started = record.knownStart, let ended = record.ended, isOver {
             times.learn(seconds: ended - started)
         }
-        return task != before ? task : nil
+        // The end is news here, whoever wrote it down: another process may wait for the same task.
+        return task != before || isOver ? task : nil
     }
 
     /// Keeps when it began and ended, for later waits.

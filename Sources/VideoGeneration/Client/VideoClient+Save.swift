@@ -18,7 +18,7 @@ extension VideoClient {
         replacing: Bool = false,
         observe: VideoObserver? = nil
     ) async throws -> VideoTask {
-        let task = try known(id)
+        var task = try known(id)
         if task.state == .stored { return task }
         guard task.state == .succeeded, let remote = task.remote else {
             throw VideoError(.invalidRequest, "\(id) is \(task.state): there is no video to save.", localID: id)
@@ -28,7 +28,11 @@ extension VideoClient {
         }
         let provider = try provider(of: task)
         if task.destination != path || task.file == nil {
-            try await journal.record(.downloading, of: id, note: path) { $0.destination = path }
+            task = try await journal.record(.downloading, of: id, note: path) {
+                if $0.state == .succeeded { $0.destination = path }
+            }
+            // Another process may have brought it home since.
+            if task.state == .stored { return task }
         }
         let order = VideoDownload(
             of: id,
@@ -37,7 +41,7 @@ extension VideoClient {
             partsFolder: journal.partsFolder,
             origin: provider.provider.endpoint.origin,
             credential: provider.credential,
-            verified: task.file,
+            verified: { [journal] in try journal.task(id)?.file },
             freshAssets: {
                 try await chargeFileFee(of: id, at: provider.provider)
                 return try await provider.assets(of: remote)
@@ -47,7 +51,7 @@ extension VideoClient {
         do {
             let video = try await downloader.download(
                 order,
-                progress: { observe?(.download(task, $0)) },
+                progress: { [task] in observe?(.download(task, $0)) },
                 verified: { video in try await journal.record(.verified, of: id) { $0.file = video } }
             )
             let done = try await journal.record(.stored, of: id, note: Self.note(video)) {

@@ -14,9 +14,9 @@ public struct VideoDownload: Sendable {
     public var origin: Origin
     /// The provider's key, attached hop by hop to URLs of its own origin alone.
     public var credential: Credential?
-    /// What an earlier run verified before it ended: where that very file is in its place, nothing is
-    /// fetched.
-    public var verified: StoredVideo?
+    /// What an earlier run verified before it ended, asked once nobody else is at the part: where that very
+    /// file is in its place, nothing is fetched.
+    public var verified: @Sendable () throws -> StoredVideo?
     /// Asks the provider for links that work now.
     public var freshAssets: @Sendable () async throws -> [VideoAsset]
     /// Reads what a link answered where a video was expected: JSON with another link, or with an error.
@@ -31,7 +31,7 @@ public struct VideoDownload: Sendable {
         partsFolder: String,
         origin: Origin,
         credential: Credential? = nil,
-        verified: StoredVideo? = nil,
+        verified: @escaping @Sendable () throws -> StoredVideo? = { nil },
         freshAssets: @escaping @Sendable () async throws -> [VideoAsset],
         reinterpret: @escaping @Sendable (HTTPResponse, VideoAsset) throws -> [VideoAsset] = { _, _ in [] }
     ) {

@@ -57,7 +57,7 @@ public struct VideoDownloader: Sendable {
             let part = try PartFile(task: order.task, in: order.partsFolder, disk: disk, clock: clock)
             defer { part.close() }
             let place = VideoPlace(order, disk)
-            if let stored = try await place.find(order.verified, part) { return stored }
+            if let stored = try await place.find(order.verified(), part) { return stored }
             try place.check()
             try part.cutBack()
             let stored = try await fetch(order, into: part, progress)

@@ -58,7 +58,7 @@ final class Fixture: Sendable {
             partsFolder: parts,
             origin: origin,
             credential: try key.map { Credential(try Secret($0), for: origin) },
-            verified: verified,
+            verified: { verified },
             freshAssets: fresh ?? { assets },
             reinterpret: reinterpret
         )

@@ -43,6 +43,17 @@ import VideoGenerationTesting
         #expect(try await watch(bench, wait: .milliseconds(10)) == [.queued, .succeeded])
     }
 
+    @Test("D26 an end that another process wrote down is told, and resume goes on from it")
+    func endedElsewhere() async throws {
+        let bench = try Bench { $0.statuses = [.success(.told(.succeeded))] }
+        let id = try await bench.submit().id
+        var updates = bench.client.updates(of: id).makeAsyncIterator()
+        #expect(try await updates.next()?.state == .queued)
+        for try await _ in bench.client.updates(of: id) {}
+        #expect(try await updates.next()?.state == .succeeded)
+        #expect(try await updates.next() == nil)
+    }
+
     @Test("P5 an unknown word is running, and is warned about once")
     func unknownWord() async throws {
         let odd = TaskSnapshot(
