@@ -97,6 +97,9 @@ final class ChaosRun: Sendable {
     }
     private var options: [String] { ["--state", folder + "/state", "--json"] }
 
+    /// Ends the faults.
+    func calm() { simulator.use(FaultScript(seed: seed, rules: [])) }
+
     /// How often the video was asked for.
     var downloads: Int { simulator.ledger.requests["GET /v1/videos/{id}/content"] ?? 0 }
 

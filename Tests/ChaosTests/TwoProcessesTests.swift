@@ -1,13 +1,13 @@
 import Foundation
 import Testing
 import VideoGeneration
+import VideoSimulator
 
 /// The real command beside another process at the same task.
 @Suite struct TwoProcessesTests {
     @Test("D26 A resume beside a process that downloads reports it, harms nothing, and finishes once that has ended")
     func busy() async throws {
-        let run = try ChaosRun(seed: 26, faults: [], generationTime: 0.1)
-        _ = try await run.run(run.order, until: .killedAt(.accepted))
+        let run = try await Self.ordered(seed: 26)
         let task = try #require(try run.tasks().last)
         // This process stands for the other one: it holds what a download holds.
         let other = try POSIXDisk().open("\(run.partsFolder)/\(task.id).part", .update)
@@ -22,12 +22,19 @@ import VideoGeneration
 
     @Test("D26 Two resumes at once: one purchase, one file, and whoever comes second is told")
     func together() async throws {
-        let run = try ChaosRun(seed: 27, faults: [], generationTime: 0.1)
-        _ = try await run.run(run.order, until: .killedAt(.accepted))
+        let run = try await Self.ordered(seed: 27)
         async let first = run.run(["resume"])
         async let second = run.run(["resume"])
         let codes = try await [first, second]
         #expect(codes.contains(0) && codes.allSatisfy { $0 == 0 || $0 == 6 })
         #expect(await run.live() == [])
+    }
+
+    /// A run whose order is taken, and killed before the provider says that the video is made.
+    private static func ordered(seed: UInt64) async throws -> ChaosRun {
+        let run = try ChaosRun(seed: seed, faults: [FaultRule(on: .status, .status(code: 500))], generationTime: 0.1)
+        _ = try await run.run(run.order, until: .killedAt(.accepted))
+        run.calm()
+        return run
     }
 }
