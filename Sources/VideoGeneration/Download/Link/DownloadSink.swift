@@ -189,22 +189,25 @@ final class DownloadSink: HTTPSink {
             state.withLock { $0.mode = .settled(.bytes) }
             throw Enough()
         }
-        let total = setting.part.record.total
+        let record = setting.part.record
+        let total = record.total
+        let canSplit =
+            setting.maySplit && (total ?? 0) >= SegmentedDownload.minimumSize && record.validator != nil
+            && state.withLock { $0.head.acceptsRanges }
         let isSlow = state.withLock {
             $0.mode = .bytes(position: next, end: end)
             let now = setting.clock.uptime
             if $0.watch == nil { $0.watch = SpeedWatch(at: now) }
-            return $0.watch?.isSlow(bytes.count, remaining: total.map { $0 - next }, at: now) ?? false
+            return $0.watch?
+                .isSlow(
+                    bytes.count,
+                    remaining: total.map { $0 - next },
+                    canSplit: canSplit && !setting.hasAlternative,
+                    at: now
+                ) ?? false
         }
         setting.report(DownloadProgress(received: setting.part.written.count, total: total))
-        if isSlow { try tell(total) }
-    }
-
-    private func tell(_ total: Int64?) throws {
-        let canSplit =
-            setting.maySplit && (total ?? 0) >= SegmentedDownload.minimumSize
-            && setting.part.record.validator != nil && state.withLock { $0.head.acceptsRanges }
-        if canSplit || setting.hasAlternative { throw TooSlow(canSplit: canSplit) }
+        if isSlow, canSplit || setting.hasAlternative { throw TooSlow(canSplit: canSplit) }
     }
 
     /// Keeps a page's beginning, which says what the page says.

@@ -4,6 +4,8 @@ struct SpeedWatch: Sendable {
     static let probation = Duration.milliseconds(500)
     /// A rest that takes longer than this is worth another connection.
     static let patience = Duration.seconds(4)
+    /// The same where more connections are all that follows: a wrong guess then costs nothing but these.
+    private static let early = (probation: Duration.milliseconds(100), patience: Duration.seconds(20))
 
     private let start: Duration
     private var received: Int64 = 0
@@ -12,13 +14,15 @@ struct SpeedWatch: Sendable {
     init(at now: Duration) { start = now }
 
     /// Takes note of bytes.
-    /// - Parameter remaining: how many are still to come; nil where nobody knows, which counts as 8 MiB.
+    /// - Parameters:
+    ///   - remaining: how many are still to come; nil where nobody knows, which counts as 8 MiB.
+    ///   - canSplit: whether more connections are all that follows.
     /// - Returns: whether the connection is slow.
-    mutating func isSlow(_ count: Int, remaining: Int64?, at now: Duration) -> Bool {
+    mutating func isSlow(_ count: Int, remaining: Int64?, canSplit: Bool, at now: Duration) -> Bool {
         received += Int64(count)
         let elapsed = now - start
-        guard elapsed >= Self.probation else { return false }
+        guard elapsed >= (canSplit ? Self.early.probation : Self.probation) else { return false }
         let rest = Double(remaining ?? 8 << 20) / Double(max(received, 1)) * elapsed.seconds
-        return rest > Self.patience.seconds
+        return rest > (elapsed < Self.probation ? Self.early.patience : Self.patience).seconds
     }
 }
