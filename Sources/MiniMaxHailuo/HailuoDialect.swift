@@ -47,6 +47,9 @@ public struct HailuoDialect: VideoDialect {
     /// POST `video_generation`, or a template's own path.
     public func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest {
         if case .template = request.source { return try templates.submitRequest(request, at: endpoint) }
+        try request.refuseSource(by: name)
+        try request.refuse(request.aspectRatio != nil, "an aspect ratio", by: name)
+        try request.refuse(request.size != nil, "a size in pixels", by: name)
         return .posting(try HailuoBody.make(request), to: try route.url("video_generation", at: endpoint))
     }
 

@@ -40,18 +40,13 @@ public struct OpenAIVideosDialect: VideoDialect {
 
     /// POST `/videos`, `/videos/{id}/remix`, `/videos/edits` or `/videos/extensions`.
     public func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest {
+        try request.refuse(request.mode == .template, "a template", by: name)
         let url =
             switch request.source {
-            case nil: try endpoint.url("videos")
             case .remix(let id): try endpoint.url("videos", id, "remix")
             case .edit: try endpoint.url("videos", "edits")
             case .extend: try endpoint.url("videos", "extensions")
-            case .template:
-                throw VideoError(
-                    .unsupported,
-                    "The dialect openai-videos has no templates.",
-                    advice: "Nothing was sent."
-                )
+            case .template, nil: try endpoint.url("videos")
             }
         let hasBytes = request.pictures.contains { if case .url = $0 { false } else { true } }
         if create == .multipart || create == .auto && hasBytes {

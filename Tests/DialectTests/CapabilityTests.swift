@@ -64,7 +64,19 @@ struct CapabilityTests {
         ("veo-unified", ask("x", "veo2") { $0.aspectRatio = "16:9" }, ["takes no aspect ratio"]),
         ("veo-unified", ask("x"), ["model must be named", "veo3-pro-frames"]),
         ("newapi-task", ask("x"), ["model must be named"]),
-        ("openai-videos", ask("x") { $0.source = .template(id: "1", texts: []) }, ["no templates"]),
+        ("openai-videos", ask("x") { $0.source = .template(id: "1", texts: []) }, ["no field for a template"]),
+        ("minimax-v1", ask { $0.source = .remix(videoID: "1") }, ["no field for an earlier video"]),
+        ("minimax-v2", ask { $0.source = .edit(videoID: "1") }, ["no field for an earlier video"]),
+        ("veo-unified", ask("x", "veo3") { $0.source = .extend(videoID: "1") }, ["no field for an earlier video"]),
+        ("newapi-task", ask("x", "any") { $0.source = .template(id: "1", texts: []) }, ["no field for a template"]),
+        ("minimax-relay", ask("x", "any") { $0.aspectRatio = "9:16" }, ["no field for an aspect ratio"]),
+        ("minimax-relay", ask("x", "any") { $0.size = VideoSize("720x1280") }, ["no field for a size"]),
+        (
+            "minimax-v2",
+            ask {
+                $0.firstFrame = png; $0.references = [png]
+            }, ["no field for frames beside references"]
+        ),
     ]
 
     @Test("what a model cannot do is refused before sending, with what it can", arguments: refusals.indices)

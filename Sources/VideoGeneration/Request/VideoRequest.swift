@@ -78,6 +78,7 @@ public struct VideoRequest: Sendable, Hashable, Codable {
         guard isPrivate else { return self }
         var copy = self
         copy.prompt = ""
+        if case .template(let id, _) = source { copy.source = .template(id: id, texts: []) }
         return copy
     }
 }

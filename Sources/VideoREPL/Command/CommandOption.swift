@@ -117,6 +117,22 @@ extension CommandOption {
         completion: .path,
         isRepeatable: true
     )
+    static let remix = CommandOption(
+        name: "remix",
+        value: "ID",
+        summary: "an earlier video of the provider's, made again with another prompt"
+    )
+    static let edit = CommandOption(name: "edit", value: "ID", summary: "an earlier video, changed as the prompt says")
+    static let extend = CommandOption(
+        name: "extend",
+        value: "ID",
+        summary: "an earlier video, continued to the length of --seconds"
+    )
+    static let template = CommandOption(
+        name: "template",
+        value: "ID",
+        summary: "a template of the provider's, filled with the prompt and the --reference pictures"
+    )
     static let promptFile = CommandOption(
         name: "prompt-file",
         value: "FILE",
@@ -132,7 +148,8 @@ extension CommandOption {
     static let isPrivate = CommandOption(name: "private", summary: "keep the prompt out of the journal")
     /// What to make.
     static let order = [
-        seconds, size, resolution, aspectRatio, firstFrame, lastFrame, reference, promptFile, set, isPrivate,
+        seconds, size, resolution, aspectRatio, firstFrame, lastFrame, reference, remix, edit, extend, template,
+        promptFile, set, isPrivate,
     ]
 
     static let output = CommandOption(

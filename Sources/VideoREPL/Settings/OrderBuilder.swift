@@ -16,7 +16,8 @@ struct OrderBuilder {
         request.resolution = try text(.resolution, "resolution")
         request.aspectRatio = try text(.aspectRatio, "aspectRatio")
         try addPicturesAndOptions(to: &request)
-        guard request.prompt.contains(where: { !$0.isWhitespace }) || request.firstFrame != nil else {
+        let needsPrompt = request.firstFrame == nil && request.mode != .template
+        guard request.prompt.contains(where: { !$0.isWhitespace }) || !needsPrompt else {
             throw VideoError.usage("The prompt is empty.", "Nothing was sent. Say what the video shall show.")
         }
         return request
@@ -48,6 +49,7 @@ struct OrderBuilder {
         if let text = invocation[.lastFrame] { request.lastFrame = try picture(text, .lastFrame) }
         let references = try invocation.all(.reference).map { try picture($0, .reference) }
         if !references.isEmpty { request.references = references }
+        if let source = try source(filledWith: request.prompt) { request.source = source }
         for option in invocation.all(.set) {
             let parts = option.split(separator: "=", maxSplits: 1)
             guard parts.count == 2 else {
@@ -57,6 +59,19 @@ struct OrderBuilder {
             request.options[String(parts[0])] = (try? JSONValue(parsing: value)) ?? .string(value)
         }
         request.isPrivate = request.isPrivate || invocation.has(.isPrivate)
+    }
+
+    /// An earlier video or a template; the prompt is a template's text.
+    private func source(filledWith prompt: String) throws -> VideoRequest.Source? {
+        let sources: [VideoRequest.Source] = [
+            invocation[.remix].map { .remix(videoID: $0) }, invocation[.edit].map { .edit(videoID: $0) },
+            invocation[.extend].map { .extend(videoID: $0) },
+            invocation[.template].map { .template(id: $0, texts: prompt.isEmpty ? [] : [prompt]) },
+        ].compactMap(\.self)
+        guard sources.count <= 1 else {
+            throw VideoError.usage("A video is made from one source.", "Nothing was sent. Give one of them.")
+        }
+        return sources.first
     }
 
     private func prompt() throws -> String {
