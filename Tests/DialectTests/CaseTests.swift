@@ -79,6 +79,18 @@ struct CaseTests {
         #expect(explanation.words.contains { $0.contains("kept as outcomeUnknown and not sent again") })
     }
 
+    @Test("R3 an endless status word is running, and does not fill the journal")
+    func endlessWord() throws {
+        let body = #"{"id": "v1", "status": "\#(String(repeating: "x", count: 100_000))"}"#
+        let snapshot = try dialect("openai-videos").snapshot(
+            HTTPResponse(status: 200, body: Array(body.utf8)),
+            of: RemoteTask(id: "v1"),
+            at: try endpoint(for: "openai-videos")
+        )
+        #expect(snapshot.state == .running && !snapshot.isKnownStatus)
+        #expect(snapshot.rawStatus?.count == 200)
+    }
+
     @Test("no case is lost on the way to the table")
     func count() { #expect(AnswerCase.all.count >= 103) }
 }

@@ -1,16 +1,19 @@
 extension AnswerReader {
+    /// The longest word that is kept: each one goes into the journal, and a hostile answer is a long one.
+    private static let longestWord = 200
+
     /// What an answer says about a task, by the order that ``AnswerReader`` describes.
     func snapshot(of answer: Answer, _ task: RemoteTask, at endpoint: Endpoint) -> TaskSnapshot {
         let word = answer.status
         let known = word.flatMap { statuses[$0] }
-        var snapshot = TaskSnapshot(task, known ?? .running, rawStatus: word)
+        var snapshot = TaskSnapshot(task, known ?? .running, rawStatus: word.map { String($0.prefix(Self.longestWord)) })
         snapshot.isKnownStatus = word == nil || known != nil
         snapshot.createdAt = answer.first("created_at", "created", "submit_time")?.date
         snapshot.size = Self.size(in: answer)
         snapshot.progress = Self.progress(in: answer)
         snapshot.pollAfter = RetryHint.pollAfter(answer.head.fields)
         snapshot.prompt = answer.taskLayer.flatMap { answer.layers[$0]["prompt"]?.text }
-        snapshot.remote.model = answer.first("model")?.text ?? task.model
+        snapshot.remote.model = answer.first("model")?.text.map { String($0.prefix(Self.longestWord)) } ?? task.model
         snapshot.remote.fileID = Self.fileID(in: answer) ?? task.fileID
         if let complaint = answer.complaint, known?.isFinal != true || known == .succeeded {
             snapshot.state = .failed
