@@ -6,7 +6,11 @@ extension AnswerReader {
     func snapshot(of answer: Answer, _ task: RemoteTask, at endpoint: Endpoint) -> TaskSnapshot {
         let word = answer.status
         let known = word.flatMap { statuses[$0] }
-        var snapshot = TaskSnapshot(task, known ?? .running, rawStatus: word.map { String($0.prefix(Self.longestWord)) })
+        var snapshot = TaskSnapshot(
+            task,
+            known ?? .running,
+            rawStatus: word.map { String($0.prefix(Self.longestWord)) }
+        )
         snapshot.isKnownStatus = word == nil || known != nil
         snapshot.createdAt = answer.first("created_at", "created", "submit_time")?.date
         snapshot.size = Self.size(in: answer)
