@@ -8,40 +8,53 @@ import Testing
     private static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
 
-    @Test("Every fault has a row in Docs/Reliability.md, and the test that the row names exists")
+    private struct Row {
+        var claim: String
+        var files: [String]
+    }
+
+    @Test("Every fault has a row in Docs/Reliability.md: a test's own words, and the files that have tests of it")
     func complete() throws {
         let rows = try Self.rows()
         for (letter, count) in Self.counts {
             for number in 1...count {
                 let fault = "\(letter)\(number)"
-                guard let place = rows[fault] else {
+                guard let row = rows[fault] else {
                     Issue.record("\(fault) has no row")
                     continue
                 }
-                guard place.hasSuffix(".swift") else { continue }
-                let file = Self.package.appendingPathComponent("Tests/\(place)")
-                let text = try String(contentsOf: file, encoding: .utf8)
-                #expect(Self.names(in: text).contains { $0.contains(fault) }, "\(place) has no test of \(fault)")
+                var claims: Set<String> = []
+                for place in row.files {
+                    let file = Self.package.appendingPathComponent("Tests/\(place)")
+                    let names = try Self.names(in: file).filter { $0.faults.contains(fault) }
+                    #expect(!names.isEmpty, "\(place) has no test of \(fault)")
+                    claims.formUnion(names.map(\.claim))
+                }
+                #expect(claims.contains(row.claim.lowercased()), "\(fault): no test says “\(row.claim)”")
             }
         }
+        let known = Self.counts.reduce(0) { $0 + $1.1 }
+        #expect(rows.count == known, "rows of faults that are in no catalogue")
     }
 
-    /// The last column of every row that begins with a fault: a file below Tests, or a reason in words.
-    private static func rows() throws -> [String: String] {
+    /// Every row that begins with a fault: what holds, and the files below Tests.
+    private static func rows() throws -> [String: Row] {
         let page = package.appendingPathComponent("Docs/Reliability.md")
-        var rows: [String: String] = [:]
-        for line in try String(contentsOf: page, encoding: .utf8).split(separator: "\n") where line.hasPrefix("| ") {
-            let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
-            guard cells.count == 3 else { continue }
-            rows[cells[0]] = cells[2].replacing("`", with: "")
+        var rows: [String: Row] = [:]
+        for line in try String(contentsOf: page, encoding: .utf8).split(separator: "\n") {
+            guard let match = line.wholeMatch(of: /\| ([A-Z][0-9]+) \| (.*) \| (.*) \|/) else { continue }
+            let files = match.output.3.matches(of: /`([^`]*)`/).map { String($0.output.1) }
+            rows[String(match.output.1)] = Row(claim: String(match.output.2), files: files)
         }
         return rows
     }
 
-    /// The numbers in each test's name.
-    private static func names(in text: String) -> [Set<String>] {
-        text.matches(of: /@(?:Test|Suite)\(\s*"([^"]*)"/).map { match in
-            Set(match.output.1.split(whereSeparator: { !$0.isLetter && !$0.isNumber }).map(String.init))
+    /// The names of a file's tests, taken apart into the numbers in front and the words.
+    private static func names(in file: URL) throws -> [(faults: [String], claim: String)] {
+        try String(contentsOf: file, encoding: .utf8).matches(of: /@(?:Test|Suite)\(\s*"([^"]*)"/).map { match in
+            let words = match.output.1.split(separator: " ")
+            let faults = words.prefix { $0.wholeMatch(of: /[A-Z][0-9]+/) != nil }
+            return (faults.map(String.init), words.dropFirst(faults.count).joined(separator: " ").lowercased())
         }
     }
 }

@@ -39,16 +39,32 @@ import VideoSimulator
         #expect(!text.contains(FaultBench.key.prefix(8)))
     }
 
-    @Test("K7 A cookie that the API sets is never sent back")
-    func cookie() async throws {
-        let bench = try FaultBench([FaultRule(.header(name: "Set-Cookie", value: "session=1; Path=/"))])
-        let task = try await bench.submit()
-        #expect(try await bench.client.resume(task.id).state == .stored)
-        #expect(bench.simulator.ledger.credentialsAtMedia.isEmpty)
-        let request = try bench.provider.dialect.statusRequest(
-            for: RemoteTask(id: "1"),
-            at: bench.provider.provider.endpoint
-        )
-        #expect(request.fields["Cookie"] == nil && !request.sentFields.contains { $0.name.lowercased() == "cookie" })
+    @Test("K5 No address over plain http is taken, but for this machine's own")
+    func plainHTTP() throws {
+        #expect(throws: VideoError.self) { try Endpoint("http://api.example.com/v1") }
+        #expect(throws: VideoError.self) { try Endpoint("http://10.0.0.5:8080") }
+        let credential = Credential(try Secret(FaultBench.key), for: try Endpoint("https://api.example.com").origin)
+        #expect(credential.field(for: try #require(HTTPURL("http://api.example.com/"))) == nil)
+        #expect(credential.field(for: try #require(HTTPURL("https://cdn.example.com/"))) == nil)
+        #expect(credential.field(for: try #require(HTTPURL("https://api.example.com/v1"))) != nil)
+    }
+
+    @Test("K4 A provider's text is one harmless line wherever it is shown: no escape code, no line break")
+    func escapes() async throws {
+        let text = "no\u{1B}[2J\u{1B}]0;title\u{7}\r\nsecond line\u{202E}\u{9B}31m"
+        let bench = try FaultBench([FaultRule(on: .submit, .status(code: 400, message: text))])
+        let (error, task) = try await bench.spoiltSubmit()
+        let shown = [
+            error?.description, task?.failure?.message,
+            try bench.client.journal.history(of: try #require(task).id).last?.note,
+        ]
+        for text in shown.compactMap(\.self) {
+            #expect(text.contains("second line"))
+            #expect(
+                text.unicodeScalars.allSatisfy {
+                    $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) && $0.value != 0x202E
+                }
+            )
+        }
     }
 }

@@ -18,12 +18,15 @@ import VideoSimulator
         #expect(bench.simulator.ledger.requests.filter { $0.key.hasPrefix("DELETE") }.map(\.value) == [1])
     }
 
-    @Test("S4 A name without an address: nothing was sent, three tries and no storm")
-    func noName() async throws {
+    @Test(
+        "S3 S4 No connection, or a name without an address: nothing was sent, three tries and no storm",
+        arguments: ["http://127.0.0.1:1/v1", "https://nowhere.invalid/v1"]
+    )
+    func nowhere(address: String) async throws {
         let clock = ManualClock()
         let folder = try TemporaryFolder()
         let provider = try ProviderRegistry(OpenAIPlugins.all).provider(
-            for: ProviderConfiguration(id: "nowhere", dialect: "openai-videos", baseURL: "https://nowhere.invalid/v1"),
+            for: ProviderConfiguration(id: "nowhere", dialect: "openai-videos", baseURL: address),
             transport: SystemTransport.shared,
             environment: [:]
         )
@@ -38,7 +41,7 @@ import VideoSimulator
     }
 
     @Test(
-        "S5 S6 S7 S8 S10 S14 S16 S30 An answer that does not say what was bought leaves the purchase unknown, sent once",
+        "S1 S5 S6 S7 S8 S10 S14 S16 S30 An answer that does not say what was bought leaves the purchase unknown, sent once",
         arguments: [
             .resetRequest(afterBytes: 20),
             .truncate(afterBytes: 0),

@@ -44,6 +44,16 @@ struct KeyTests {
         }
     }
 
+    @Test("K7 a cookie that a server sets is never sent back", arguments: Stack.system)
+    func cookie(stack: Stack) async throws {
+        let behaviour = ScriptedServer.answer(200, "ok", fields: ["Set-Cookie: session=1; Path=/"])
+        try await withServer(["/": behaviour]) { server in
+            for _ in 0..<3 { _ = try await stack.transport.response(to: HTTPRequest(.get, server.url("/"))) }
+            #expect(server.requests.count == 3)
+            #expect(server.requests.allSatisfy { !$0.head.lowercased().contains("cookie") })
+        }
+    }
+
     @Test("C15 a key with a newline is refused before anything is sent")
     func newlineInKey() throws {
         #expect(throws: VideoError.self) { try Secret("abc\n") }

@@ -55,6 +55,22 @@ struct OneShotTests {
         #expect(last["sha256"]?.text == simulator.ledger.tasks.values.first?.videoSHA256)
     }
 
+    @Test("J12 jobs remarks one id of two orders, and --prune removes what is finished and old, but no video")
+    func keepingOrder() async throws {
+        #expect(try await generate("a boat", "--output", "boat.mp4").code == 0)
+        let rule = FaultRule(on: .submit, .edit(path: "id", value: "video_same"))
+        simulator.use(FaultScript(seed: 1, rules: [rule]))
+        for name in ["b.mp4", "c.mp4"] {
+            let run = try await generate("a boat", "--output", name, "--wait", "1s")
+            #expect(run.output.contains("gave it the id video_same") == (name == "c.mp4"))
+        }
+        #expect(try await run("jobs").output.contains("One id at the provider, video_same, is that of v2-"))
+        #expect(try await run("jobs", "--prune", "30d").output.hasPrefix("0 "))
+        #expect(try await run("jobs", "--prune", "1s").output.hasPrefix("1 "))
+        #expect(try await run("jobs", "--json").lines.count == 2)
+        #expect(FileManager.default.fileExists(atPath: folder.path + "/boat.mp4"))
+    }
+
     @Test("Without a terminal a change is a line, and no escape code is in any")
     func plainLines() async throws {
         let run = try await generate("a boat", "--output", "boat.mp4")
