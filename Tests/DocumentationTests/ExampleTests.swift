@@ -1,4 +1,6 @@
 import Foundation
+import MiniMaxHailuo
+import OpenAIVideos
 import Testing
 import VideoGeneration
 import VideoGenerationTesting
@@ -38,6 +40,23 @@ struct ExampleTests {
             }
         }
         #expect(count > 10)
+    }
+
+    @Test("Every check of the conformance suite, and every dialect, stands in the pages that list them")
+    func lists() throws {
+        let docs = Document.root.appendingPathComponent("Docs")
+        let adapters = try String(contentsOf: docs.appendingPathComponent("WritingAnAdapter.md"), encoding: .utf8)
+        for check in ConformanceCheck.allCases {
+            let isListed = ["| \(check) ", "| \(check),", ", \(check),", ", \(check) |"].contains(
+                where: adapters.contains
+            )
+            #expect(isListed, "\(check)")
+        }
+        for dialect in (MiniMaxHailuo.plugins + OpenAIVideos.plugins).map(\.dialect) {
+            let pages = docs.appendingPathComponent("Providers/\(dialect).md")
+            #expect(adapters.contains("`\(dialect)`"), "\(dialect)")
+            #expect(FileManager.default.fileExists(atPath: pages.path), "\(dialect)")
+        }
     }
 
     @Test("What the examples promise happens")
