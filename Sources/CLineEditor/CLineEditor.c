@@ -58,13 +58,26 @@ static void handle_line(char *line) {
     is_reading = 0;
 }
 
+/// Where a character of a text starts, in bytes.
+static int offset(const char *text, int characters) {
+    int bytes = 0;
+    while (text[bytes] && (characters > 0 || (text[bytes] & 0xC0) == 0x80)) {
+        if ((text[bytes++] & 0xC0) != 0x80) characters--;
+    }
+    return bytes;
+}
+
 static char **attempt(const char *text, int start, int end) {
     (void)text;
     *editor.attempted_over = 1;
-    char *line = strndup(*editor.buffer, *editor.end);
+    char *line = editor.takes_characters ? strdup(*editor.buffer) : strndup(*editor.buffer, *editor.end);
     if (!completer || !line) {
         free(line);
         return NULL;
+    }
+    if (editor.takes_characters) {
+        start = offset(line, start);
+        end = offset(line, end);
     }
     char **words = completer(line, start, end);
     free(line);
@@ -190,7 +203,8 @@ const char *line_editor_open(void) {
     if (editor.catch_signals) *editor.catch_signals = 0;
     if (editor.catch_winch) *editor.catch_winch = 0;
     if (editor.word_breaks) *editor.word_breaks = " \t\n=";
-    if (editor.quotes) *editor.quotes = "\"";
+    // Quotes are the completer's business: it sees the whole line.
+    if (editor.quotes) *editor.quotes = "";
     *editor.attempted = attempt;
     *editor.getc = next_key;
     editor.using_history();

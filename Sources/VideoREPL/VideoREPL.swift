@@ -37,7 +37,9 @@ public struct VideoREPL: Sendable {
         do {
             invocation = try commands.parse(arguments)
         } catch {
-            console.error((error as? VideoError)?.shownText ?? "\(error)")
+            let error = error as? VideoError ?? .usage("\(error)")
+            console.error(console.styledError(error.shownText))
+            if arguments.contains("--json") { console.line(TaskReport.failure(error).description) }
             return .usage
         }
         let session = Session(

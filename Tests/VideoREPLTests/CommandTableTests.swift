@@ -48,7 +48,7 @@ struct CommandTableTests {
 
     static let mistakes: [([String], String)] = [
         (["genrate", "x"], "generate"),
-        (["generate", "x", "--secnds", "6"], "--secnds"),
+        (["generate", "x", "--secnds", "6"], "Did you mean --seconds"),
         (["generate", "x", "-seconds", "6"], "-seconds"),
         (["generate", "x", "--seconds"], "needs a value"),
         (["generate", "x", "--seconds", "--json"], "needs a value"),
@@ -94,7 +94,8 @@ struct CommandTableTests {
     static let durations: [(String, Duration?)] = [
         ("90", .seconds(90)), ("90s", .seconds(90)), ("20m", .seconds(1200)), ("1h30m", .seconds(5400)),
         ("500ms", .milliseconds(500)), ("2d", .seconds(172_800)), ("", nil), ("m", nil), ("0", nil),
-        ("-1s", nil), ("1y", nil), ("99999999999999999999s", nil), ("31d", nil), ("1.5m", nil), ("1m1", .seconds(61)),
+        ("-1s", nil), ("1y", nil), ("99999999999999999999s", nil), ("31d", nil), ("1.5m", .seconds(90)),
+        ("0.3s", .milliseconds(300)), (".", nil), ("1.2.3s", nil), ("1m1", .seconds(61)),
     ]
 
     @Test("Spans of time", arguments: durations)

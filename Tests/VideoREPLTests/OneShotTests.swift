@@ -103,6 +103,12 @@ struct OneShotTests {
         (["generate", "x", "--budget", "much"], 2, "5usd"),
         (["generate", "x", "--seconds", "8", "--budget-seconds", "7"], 2, "budget"),
         (["watch", "v9-zzzz"], 2, "v9-zzzz"),
+        (["generate", "x", "--secnds", "4"], 2, "--seconds"),
+        (["jobs", "--state", "runing"], 2, "running"),
+        (["jobs", "--sort", "price"], 2, "cost"),
+        (["doctor", "--provider", "simulatr"], 3, "simulator"),
+        (["compare", "x", "--providers", "simulator"], 2, "a,b,c"),
+        (["serve", "--time", "1.2.3s"], 2, "90s"),
         (["genrate", "x"], 2, "generate"),
     ]
 
@@ -224,6 +230,61 @@ struct OneShotTests {
         let rows = try run.lines.suffix(2).map { try JSONValue(parsing: $0) }
         #expect(rows.map { $0["provider"]?.text } == ["simulator", "simulator-minimax"])
         #expect(rows.allSatisfy { $0["state"]?.text == "stored" && ($0["totalSeconds"]?.double ?? 0) > 0 })
+    }
+
+    @Test(
+        "Every command with --json writes JSON objects alone, whatever becomes of it",
+        arguments: [
+            "help", "help generate", "generate --help", "generate x --seconds 5", "genrate x", "generate x --secnds 5",
+            "jobs", "jobs --state runing", "watch", "watch 1", "resume", "download 7", "show 7", "open 7", "cancel 7",
+            "resolve 7", "again 7", "compare x", "models", "models sora-2", "estimate x", "dry-run x", "explain none",
+            "providers", "use simulator", "use nope", "set seconds 4", "set nope", "config check", "doctor", "run none",
+            "record x.har", "record off", "replay none", "replay off", "jobs --prune 30d",
+            "--config none.json config check",
+        ]
+    )
+    func jsonEverywhere(line: String) async throws {
+        let words = line.split(separator: " ").map(String.init)
+        let run = try await Program.run(words + ["--json"], state: state, folder: folder.path)
+        for line in run.lines { #expect(try JSONValue(parsing: line).object != nil, "\(line)") }
+        #expect(line == "jobs" || !run.lines.isEmpty)
+        if run.code != 0 {
+            #expect(try run.lines.contains { try JSONValue(parsing: $0)["event"]?.text == "error" })
+        }
+    }
+
+    @Test("One --output for several providers becomes a file each, and one for two jobs is refused unpaid")
+    func outputs() async throws {
+        let both = try await run(
+            "compare",
+            "a boat",
+            "--providers",
+            "simulator,simulator-minimax",
+            "--output",
+            "boat.mp4"
+        )
+        #expect(both.code == 0, "\(both.errors)")
+        for name in ["boat-simulator.mp4", "boat-simulator-minimax.mp4"] {
+            #expect(FileManager.default.fileExists(atPath: folder.path + "/" + name))
+        }
+        let first = try await Program.run(
+            ["submit", "x", "--output", "one.mp4"] + whom,
+            state: state,
+            folder: folder.path
+        )
+        #expect(first.code == 0)
+        let second = try await generate("y", "--output", "one.mp4")
+        #expect(second.code == 2)
+        #expect(second.errors.contains("resume v3-"), "\(second.errors)")
+        #expect(simulator.ledger.submits == 1)
+    }
+
+    @Test("What a provider refuses says who refused, and that nothing was bought")
+    func refused() async throws {
+        let run = try await generate("a boat", "--seconds", "99")
+        #expect(run.code == 4)
+        #expect(run.errors.hasPrefix("openai-videos refused the order: "), "\(run.errors)")
+        #expect(run.errors.contains("Nothing was bought."))
     }
 
     @Test("again is a new purchase of the same request, with changes")

@@ -1,5 +1,8 @@
 import Foundation
 import Testing
+import VideoSimulator
+
+@testable import VideoREPL
 
 #if canImport(Glibc)
 import Glibc
@@ -89,6 +92,51 @@ struct PromptTests {
         #expect(try await terminal.exitCode() == 0)
     }
 
+    @Test("Tab completes behind a Chinese prompt, several providers, and files with spaces in their names")
+    func wideCompletion() async throws {
+        try Data("a 船".utf8).write(to: URL(fileURLWithPath: folder.path + "/my boat.txt"))
+        let terminal = try await prompt()
+        terminal.type("dry-run --sec\t4 --provider simulator --prompt-file my\t\r")
+        try await terminal.wait(for: #""prompt":"a 船""#)
+        terminal.type("dry-run 一只小船 --prov\tsimulator-m\t--prompt-file \"my b\t")
+        try await terminal.wait(
+            for: #"video> dry-run 一只小船 --provider simulator-minimax --prompt-file "my boat.txt""#
+        )
+        terminal.type("\u{3}")
+        try await terminal.wait("a fresh prompt") { $0.last == "video>" }
+        terminal.type("compare 船 --providers simulator,minimax-h3-\t")
+        try await terminal.wait(for: "--providers simulator,minimax-h3-cn")
+        terminal.type("\u{3}")
+        try await terminal.wait("a fresh prompt") { $0.last == "video>" }
+        terminal.type("\u{4}")
+        #expect(try await terminal.exitCode() == 0)
+    }
+
+    @Test("submit and compare go on in the background; what cannot says so")
+    func backgroundCommands() async throws {
+        let terminal = try await prompt(columns: 200)
+        terminal.type("submit a boat &\r")
+        try await terminal.wait(for: "v1-")
+        try await terminal.wait(for: "Get it with: resume v1-")
+        terminal.type("watch &\r")
+        try await terminal.wait(for: "watch cannot run in the background")
+        terminal.type("compare boat --providers simulator,simulator-minimax --output boat.mp4 &\r")
+        try await terminal.wait(for: "goes on in the background", times: 2)
+        terminal.type("jo")
+        try await terminal.wait(for: "FIRST WORD")
+        try await terminal.wait("both files, told apart") { lines in
+            ["boat-simulator.mp4", "boat-simulator-minimax.mp4"].allSatisfy { name in
+                lines.contains { $0.hasSuffix("/" + name) }
+            }
+        }
+        try await terminal.wait("the typed line below") { $0.last == "video> jo" }
+        // The terminal forgets what is typed behind a Ctrl-C before that is seen.
+        terminal.type("\u{3}")
+        try await terminal.wait("a fresh prompt") { $0.last == "video>" }
+        terminal.type("\u{4}")
+        #expect(try await terminal.exitCode() == 0)
+    }
+
     @Test("History outlives the session, Ctrl-R finds it, and a key is never in it")
     func history() async throws {
         let environment = ["MINIMAX_API_KEY": "not-a-real-value-4711"]
@@ -148,7 +196,7 @@ struct PromptTests {
         #expect(try await terminal.exitCode() == 0)
     }
 
-    @Test("A window that is resized while a line is typed and a job runs")
+    @Test("A window that is resized while a line is typed")
     func resize() async throws {
         let terminal = try await prompt()
         terminal.resize(to: 60)
@@ -157,6 +205,52 @@ struct PromptTests {
         try await terminal.wait(for: "No tasks.")
         terminal.type("quit\r")
         #expect(try await terminal.exitCode() == 0)
+    }
+
+    @Test("The live table takes the new width of a window that is resized", arguments: [(160, 50), (50, 160)])
+    func resizedTable(before: Int, after: Int) async throws {
+        let simulator = VideoSimulator(SimulatorOptions(generationTime: 600))
+        let base = "http://127.0.0.1:\(try simulator.start().api)/v1"
+        let terminal = try await prompt(columns: before)
+        for index in 1...2 {
+            terminal.type("submit 一只小船在雨中航行 --dialect openai-videos --base-url \(base)\r")
+            try await terminal.wait(for: "v\(index)-")
+            try await terminal.wait("the prompt") { $0.last == "video>" }
+        }
+        terminal.type("watch\r")
+        try await terminal.wait("the table") { _ in terminal.text.contains("STATE") }
+        terminal.resize(to: after)
+        let mark = terminal.text.unicodeScalars.count
+        func table() -> [String] {
+            var screen = TerminalScreen(columns: 400)
+            screen.show(String(String.UnicodeScalarView(terminal.text.unicodeScalars.dropFirst(mark))))
+            return screen.lines.filter { !$0.isEmpty }
+        }
+        // What is drawn from now on knows the new width: header, and a row a job.
+        try await terminal.wait("a table of the new width") { _ in
+            let lines = table()
+            return lines.count == 3 && lines[0].hasPrefix("ID")
+                && lines[0].contains("PROVIDER") == (after == 160) && lines.allSatisfy { TextWidth.of($0) < after }
+                && lines.dropFirst().allSatisfy { $0.hasPrefix("v") && $0.contains("一只") }
+        }
+        // Ctrl-C ends the watching, and says that the jobs go on.
+        terminal.type("\u{3}")
+        try await terminal.wait(for: "2 jobs go on")
+        terminal.type("quit\r")
+        #expect(try await terminal.exitCode() == 0)
+    }
+
+    @Test("A terminal that goes away ends the prompt at once, with a SIGHUP and without", arguments: [true, false])
+    func hangUp(isOwn: Bool) async throws {
+        let terminal = try Terminal([], state: state, folder: folder.path, isOwn: isOwn)
+        try await terminal.wait(for: "video>")
+        terminal.type("generate half a li")
+        terminal.hangUp()
+        // The end of the input is a way to leave; the signal may come before it.
+        let code = try await terminal.exitCode(seconds: 10)
+        #expect(code == 0 || isOwn && code == 130)
+        let seconds = try #require(terminal.processorSeconds)
+        #expect(seconds < 5, "it turned round and round for \(seconds) s")
     }
 
     @Test("NO_COLOR is obeyed", arguments: [true, false])

@@ -19,6 +19,9 @@ struct ProvidersFileTests {
         (#"{"id": "a b", "dialect": "test", "baseURL": "https://a.example"}"#, "letters"),
         (#"{"id": "a", "dialect": "test", "baseURL": "https://a.example", "model": 5}"#, "model is no text"),
         (#"{"id": "a", "dialect": "test", "baseURL": "https://a.example", "defaults": {"second": 6}}"#, "seconds"),
+        (#"{"id": "a", "dialect": "test", "baseURl": "https://a.example"}"#, "Did you mean baseURL"),
+        (#"{"id": "a", "dialect": "test", "baseURL": "https://a.example", "defaults": {"size": "big"}}"#, "1280x720"),
+        (#"{"id": "a", "dialect": "test", "baseURL": "https://a.example", "defaults": {"seconds": 0}}"#, "seconds"),
         ("7", "no object"),
     ]
 
@@ -27,6 +30,13 @@ struct ProvidersFileTests {
         let entries = try ProvidersFile.entries(JSONValue(parsing: "[\(entry)]"), TestDialect.registry)
         #expect(entries[0].configuration == nil)
         #expect(entries[0].problems.joined(separator: " ").contains(part), "\(entries[0].problems)")
+    }
+
+    @Test("All that is wrong with an entry is told at once")
+    func several() throws {
+        let entry = #"{"id": "a b", "dialect": "nope", "baseURL": "http://a.example", "keyEnv": "sk-123"}"#
+        let problems = try ProvidersFile.entries(JSONValue(parsing: "[\(entry)]"), TestDialect.registry)[0].problems
+        #expect(problems.count == 4, "\(problems)")
     }
 
     @Test("An entry that stands twice is told")

@@ -15,47 +15,58 @@ final class Terminal: Sendable {
     private let process: pid_t
     private let master: Int32
     private let output = Mutex<[UInt8]>([])
-    private let ended = Mutex<Int32?>(nil)
+    private let ended = Mutex<(status: Int32, seconds: Double)?>(nil)
+    private let isHungUp = Mutex(false)
 
     struct Failure: Error, CustomStringConvertible {
         let description: String
     }
 
     /// Starts the program.
+    /// - Parameter isOwn: whether the terminal is the program's own, so that it gets a SIGHUP when it goes away.
     init(
         _ arguments: [String],
         state: String,
         columns: Int = 100,
         environment: [String: String] = [:],
-        folder: String
+        folder: String,
+        isOwn: Bool = true
     ) throws {
         self.columns = columns
         let slave: String
         (master, slave) = try Self.open()
+        // Nobody else may hold it: a terminal goes away with the last one who does.
+        _ = fcntl(master, F_SETFD, FD_CLOEXEC)
         Self.resize(master, columns)
         var variables = [
             "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": folder,
             "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "VIDEO_STATE_DIR": state,
         ]
         variables.merge(environment) { $1 }
-        process = try Program.spawn(arguments, variables, folder: folder, terminal: slave)
+        process = try Program.spawn(arguments, variables, folder: folder, terminal: slave, isOwn: isOwn)
         let (master, process) = (master, process)
         Thread.detachNewThread { [weak self] in
             var bytes = [UInt8](repeating: 0, count: 4096)
-            while true {
+            while self?.isHungUp.withLock({ $0 }) == false {
+                var input = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
+                // Looked at anew now and then, because closing a descriptor wakes no read.
+                guard poll(&input, 1, 100) != 0 else { continue }
                 let count = read(master, &bytes, bytes.count)
                 if count <= 0 { break }
                 self?.output.withLock { $0 += bytes[..<count] }
             }
+            if self?.isHungUp.withLock({ $0 }) == true { close(master) }
             var status: Int32 = 0
-            waitpid(process, &status, 0)
-            self?.ended.withLock { $0 = status }
+            var usage = rusage()
+            wait4(process, &status, 0, &usage)
+            let times = [usage.ru_utime, usage.ru_stime].map { Double($0.tv_sec) + Double($0.tv_usec) / 1e6 }
+            self?.ended.withLock { $0 = (status, times[0] + times[1]) }
         }
     }
 
     deinit {
         if ended.withLock({ $0 == nil }) { kill(process, SIGKILL) }
-        close(master)
+        if !isHungUp.withLock({ $0 }) { close(master) }
     }
 
     /// Opens a pseudo-terminal: the end that plays the person, and the path of the other.
@@ -68,7 +79,7 @@ final class Terminal: Sendable {
         return (master, String(cString: name))
         #else
         // The C library hides its functions for this from Swift; these are the calls behind them (tty_ioctl(4)).
-        let master = Glibc.open("/dev/ptmx", O_RDWR | O_NOCTTY)
+        let master = Glibc.open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
         var locked: Int32 = 0
         var number: UInt32 = 0
         guard master >= 0, ioctl(master, 0x4004_5431, &locked) == 0, ioctl(master, 0x8004_5430, &number) == 0 else {
@@ -97,6 +108,12 @@ final class Terminal: Sendable {
             bytes = bytes.dropFirst(count)
         }
     }
+
+    /// Goes away, as a window does that somebody closes.
+    func hangUp() { isHungUp.withLock { $0 = true } }
+
+    /// The processor time that the program took, once it has ended.
+    var processorSeconds: Double? { ended.withLock { $0?.seconds } }
 
     /// Sends the program a signal.
     func signal(_ number: Int32) { kill(process, number) }
@@ -131,7 +148,7 @@ final class Terminal: Sendable {
     /// - Returns: the exit code; 128 and the signal where one ended it.
     func exitCode(seconds: Int = 120) async throws -> Int32 {
         for _ in 0..<(seconds * 50) {
-            if let status = ended.withLock({ $0 }) { return Program.code(status) }
+            if let end = ended.withLock({ $0 }) { return Program.code(end.status) }
             // A real wait: the process runs by the machine's clock.
             try await Task.sleep(for: .milliseconds(20))
         }
@@ -153,18 +170,19 @@ enum Program {
         #endif
     }()
 
-    /// Starts it in a session of its own, with a terminal for all three streams.
+    /// Starts it with a terminal for all three streams, and in a session of its own where that is its own.
     static func spawn(
         _ arguments: [String],
         _ environment: [String: String],
         folder: String,
-        terminal: String
+        terminal: String,
+        isOwn: Bool
     ) throws -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         // The first open of a session's leader makes the terminal its own.
-        posix_spawn_file_actions_addopen(&actions, 0, terminal, O_RDWR, 0)
+        posix_spawn_file_actions_addopen(&actions, 0, terminal, isOwn ? O_RDWR : O_RDWR | O_NOCTTY, 0)
         posix_spawn_file_actions_adddup2(&actions, 0, 1)
         posix_spawn_file_actions_adddup2(&actions, 0, 2)
         var attributes = posix_spawnattr_t()
@@ -172,9 +190,9 @@ enum Program {
         defer { posix_spawnattr_destroy(&attributes) }
         // POSIX_SPAWN_SETSID, by its number on each system.
         #if canImport(Darwin)
-        posix_spawnattr_setflags(&attributes, 0x0400)
+        if isOwn { posix_spawnattr_setflags(&attributes, 0x0400) }
         #else
-        posix_spawnattr_setflags(&attributes, 0x80)
+        if isOwn { posix_spawnattr_setflags(&attributes, 0x80) }
         #endif
         // A shell for its `cd` alone; the words are handed on as they are.
         let shell = ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", folder, path]

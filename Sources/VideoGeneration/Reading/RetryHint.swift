@@ -25,6 +25,9 @@ public struct RetryHint: Sendable, Hashable {
         fields["openai-poll-after-ms"].flatMap(milliseconds) ?? RetryHint(fields).delay
     }
 
+    /// When the server says it answered: its `Date` field.
+    package static func date(of fields: HTTPFields) -> Date? { fields["Date"].flatMap(httpDate) }
+
     /// The moment in `… resets at 2026-05-20T20:00:00Z`.
     static func resetDate(in message: String) -> Date? {
         guard let position = PhraseSearch(message).position(of: "resets at ") else { return nil }

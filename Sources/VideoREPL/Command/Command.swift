@@ -38,7 +38,12 @@ extension Command {
     func option(_ name: String, value: String?) -> CommandOption? {
         let own = options.first { $0.name == name }
         guard let global = CommandOption.global.first(where: { $0.name == name }) else { return own }
-        if let own, let value, case .words(let words) = own.completion, words.contains(value) { return own }
+        // What is nearly one of the option's own words was meant as one.
+        if let own, let value, case .words(let words) = own.completion,
+            words.contains(value) || CommandTable.misspelled(value, among: words) != nil
+        {
+            return own
+        }
         return global
     }
 }

@@ -31,7 +31,7 @@ struct CommandOption: Sendable, Hashable {
 
     /// What a word can be completed with.
     enum Completion: Sendable, Hashable {
-        case none, path, provider, providerOrModel, model, task, dialect, command, setting
+        case none, path, provider, providers, providerOrModel, model, task, dialect, command, setting
         case words([String])
     }
 }

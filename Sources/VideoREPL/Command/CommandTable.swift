@@ -15,14 +15,20 @@ struct CommandTable: Sendable {
         var rest = words[...]
         let leading = CommandOption.global + CommandOption.whom + [.keepGoing]
         var invocation = Invocation()
-        try Self.readOptions(from: &rest, into: &invocation) { name, _ in
+        try Self.readOptions(from: &rest, into: &invocation, help: "`help` lists the commands.", leading) { name, _ in
             leading.first { $0.name == name }
         }
         guard let word = rest.popFirst() else { return invocation }
         guard let command = command(word, followedBy: &rest) else { throw unknown(word) }
         invocation.command = command.name
         while !rest.isEmpty {
-            try Self.readOptions(from: &rest, into: &invocation) { command.option($0, value: $1) }
+            let help = "`help \(command.name)` lists its options."
+            try Self.readOptions(
+                from: &rest,
+                into: &invocation,
+                help: help,
+                command.options + CommandOption.global
+            ) { command.option($0, value: $1) }
             if let word = rest.popFirst() { invocation.arguments.append(word) }
         }
         try check(&invocation, for: command)
@@ -66,6 +72,8 @@ struct CommandTable: Sendable {
     private static func readOptions(
         from rest: inout ArraySlice<String>,
         into invocation: inout Invocation,
+        help: String,
+        _ options: [CommandOption],
         known: (String, _ value: String?) -> CommandOption?
     ) throws {
         while let word = rest.first, isOption(word) {
@@ -78,10 +86,9 @@ struct CommandTable: Sendable {
             let parts = word.drop { $0 == "-" }.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = word == "-h" ? "help" : word.hasPrefix("--") ? String(parts.first ?? "") : word
             guard let option = known(name, parts.count == 2 ? String(parts[1]) : rest.first) else {
-                throw VideoError.usage(
-                    "There is no option \(word.shown) here.",
-                    "`help` followed by the command lists its options."
-                )
+                let meant = name.drop { $0 == "-" }
+                let hint = nearest(to: String(meant), among: options.map(\.name)).map { "Did you mean --\($0)? " } ?? ""
+                throw VideoError.usage("There is no option \(word.shown) here.", hint + help)
             }
             if invocation.has(option), !option.isRepeatable, option.value != nil {
                 throw VideoError.usage("--\(name) is given twice.")
@@ -109,9 +116,21 @@ struct CommandTable: Sendable {
     /// The word at the smallest edit distance, if it is near enough to have been meant.
     static func nearest(to word: String, among candidates: [String]) -> String? {
         let word = Array(word.lowercased().prefix(40))
-        let ranked = candidates.map { (name: $0, distance: distance(word, Array($0))) }
-        return ranked.filter { $0.distance <= max(1, word.count / 3 + ($0.name.hasPrefix(String(word)) ? 8 : 0)) }
+        return ranked(word, candidates).filter { candidate in
+            candidate.distance <= max(1, word.count / 3 + (candidate.name.hasPrefix(String(word)) ? 8 : 0))
+        }
+        .min { $0.distance < $1.distance }?.name
+    }
+
+    /// The word that differs by a slip of the fingers; a beginning alone is none.
+    static func misspelled(_ word: String, among candidates: [String]) -> String? {
+        guard word.count >= 4 else { return nil }
+        return ranked(Array(word.lowercased().prefix(40)), candidates).filter { $0.distance <= max(1, word.count / 4) }
             .min { $0.distance < $1.distance }?.name
+    }
+
+    private static func ranked(_ word: [Character], _ candidates: [String]) -> [(name: String, distance: Int)] {
+        candidates.map { (name: $0, distance: distance(word, Array($0.lowercased()))) }
     }
 
     /// Levenshtein's distance.

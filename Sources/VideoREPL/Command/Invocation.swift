@@ -72,21 +72,21 @@ extension String {
 }
 
 extension Duration {
-    /// Reads `500ms`, `90`, `90s`, `20m`, `1h30m`; nil for anything else, for zero, and for over 30 days.
+    /// Reads `500ms`, `90`, `90s`, `0.3s`, `20m`, `1h30m`; nil for anything else, for zero, and for over 30 days.
     init?(_ text: String) {
-        var total = 0
+        var total = 0.0
         var digits = ""
         var unit = ""
-        let scale = ["": 1000, "ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000]
+        let scale = ["": 1000.0, "ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000]
         func add() -> Bool {
-            guard let number = Int(digits), number <= 2_592_000, let factor = scale[unit] else { return false }
+            guard let number = Double(digits), number <= 2_592_000, let factor = scale[unit] else { return false }
             total += number * factor
             digits = ""
             unit = ""
             return true
         }
         for character in text {
-            if character.isASCII, character.isNumber {
+            if character.isASCII, character.isNumber || character == "." {
                 if !unit.isEmpty, !add() { return nil }
                 digits.append(character)
             } else {
@@ -94,6 +94,6 @@ extension Duration {
             }
         }
         guard add(), (1...2_592_000_000).contains(total) else { return nil }
-        self = .milliseconds(total)
+        self = .milliseconds(Int(total))
     }
 }

@@ -10,11 +10,15 @@ extension Command {
         argumentCount: 0...1,
         options: CommandOption.order + [.providers, .output, .wait] + CommandOption.care,
         examples: [#"compare "a paper boat" --providers simulator,simulator-minimax"#],
-        remarks: "One purchase each. All orders are checked before the first is sent. PROVIDER/MODEL names a model."
+        remarks:
+            "One purchase each, checked before the first is sent. PROVIDER/MODEL names a model; --output gets its name."
     ) { invocation, session in
         let names = (invocation[.providers] ?? "").split(separator: ",").map(String.init)
         guard names.count > 1, Set(names).count == names.count else {
-            throw VideoError.usage("compare needs --providers with two or more names.", "Example: --providers a,b,c")
+            throw VideoError.usage(
+                "compare needs --providers with two or more different names.",
+                "Nothing was sent. Example: --providers a,b,c"
+            )
         }
         var orders: [(name: String, order: Order)] = []
         for name in names {
@@ -22,6 +26,11 @@ extension Command {
             var own = invocation
             own.add(parts[0], to: .provider)
             if parts.count == 2 { own.add(parts[1], to: .model) }
+            if let output = own[.output] ?? session.defaults[CommandOption.output.name],
+                !output.hasSuffix("/"), !Destination.isFolder(session.folders.absolute(output))
+            {
+                own.add(Destination.path(output, for: name), to: .output)
+            }
             orders.append((name, try await Order(own, session)))
         }
         let reporter = session.reporter(invocation, isTable: true)
@@ -39,7 +48,10 @@ extension Command {
         } else {
             session.console.table(ComparedJob.table(rows))
         }
-        for row in rows { if let failure = row.failure { session.console.error(failure.error.shownText) } }
+        for row in rows {
+            guard let failure = row.failure else { continue }
+            session.console.error(session.console.styledError("\(row.name): \(failure.error.shownText)"))
+        }
         return rows.lazy.compactMap(\.failure?.code).first ?? .done
     }
 }
@@ -49,7 +61,7 @@ extension CommandOption {
         name: "providers",
         value: "A,B,C",
         summary: "whom to ask, with commas between",
-        completion: .provider
+        completion: .providers
     )
 }
 
@@ -123,5 +135,7 @@ private struct ComparedJob: Sendable {
         return .object(object)
     }
 
-    private static func seconds(_ duration: Duration) -> String { Format.decimal(duration.seconds, 1) + " s" }
+    private static func seconds(_ duration: Duration) -> String {
+        Format.decimal(duration.seconds, duration < .seconds(1) ? 2 : 1) + " s"
+    }
 }

@@ -14,13 +14,20 @@ extension Command {
         let examination = Examination(session: session)
         var findings = examination.machine()
         for finding in findings { show(finding, invocation, session) }
-        for entry in try session.directory().entries {
-            if let only = invocation[.provider], only != entry.id { continue }
-            let finding = await examination.provider(entry)
-            show(finding, invocation, session)
-            findings.append(finding)
+        for entry in try entries(invocation, session) {
+            for finding in await examination.provider(entry) {
+                show(finding, invocation, session)
+                findings.append(finding)
+            }
         }
         return findings.contains { $0.verdict == .bad } ? .configuration : .done
+    }
+
+    private static func entries(_ invocation: Invocation, _ session: Session) throws -> [ProviderConfiguration] {
+        let directory = try session.directory()
+        guard let id = invocation[.provider] else { return directory.entries }
+        let isSimulator = Simulation.ids.contains(id) && !directory.entries.contains { $0.id == id }
+        return [try isSimulator ? session.simulation.entry(id) : directory.entry(id)]
     }
 
     private static func show(_ finding: Finding, _ invocation: Invocation, _ session: Session) {
@@ -57,7 +64,7 @@ private struct Examination {
     let session: Session
 
     /// What can be seen without a network.
-    func machine() -> [Finding] { [transport, clock, state, file, editor, ffmpeg] }
+    func machine() -> [Finding] { [transport, tls, clock, state, file, editor, ffmpeg] }
 
     private var transport: Finding {
         #if canImport(Darwin)
@@ -66,8 +73,20 @@ private struct Examination {
         guard let version = CurlTransport.version else {
             return Finding("transport", .bad, "libcurl is missing, or older than 7.68. Install libcurl4.")
         }
-        let hasTLS = ["SSL", "TLS", "Schannel"].contains { version.localizedCaseInsensitiveContains($0) }
-        return Finding("transport", hasTLS ? .good : .bad, version + (hasTLS ? "" : ", which has no TLS"))
+        return Finding("transport", .good, version)
+        #endif
+    }
+
+    private var tls: Finding {
+        #if canImport(Darwin)
+        return Finding("TLS", .good, "the system's")
+        #else
+        let words = CurlTransport.version?.split(separator: " ") ?? []
+        let word = words.first { word in
+            ["SSL", "TLS", "Schannel"].contains { word.localizedCaseInsensitiveContains($0) }
+        }
+        guard let word else { return Finding("TLS", .bad, "libcurl has none: nothing but this machine can be reached") }
+        return Finding("TLS", .good, "\(word), certificates are checked")
         #endif
     }
 
@@ -112,30 +131,60 @@ private struct Examination {
     }
 
     /// Whether a provider answers and takes the key: a list, or a question about a task that is not there.
-    func provider(_ entry: ProviderConfiguration) async -> Finding {
+    func provider(_ entry: ProviderConfiguration) async -> [Finding] {
         let name = entry.id
         if let variable = entry.keyEnv, session.environment[variable, default: ""].isEmpty {
-            return Finding(name, .odd, "\(variable) is not set")
+            return [Finding(name, .odd, "\(variable) is not set: it cannot be asked")]
         }
+        let transport = DatedTransport(session.transport)
+        var findings: [Finding] = []
         do {
-            let provider = try session.provider(entry)
+            let registry = session.registry
+            let found = try await registry.detectingDialect(
+                of: entry,
+                transport: transport,
+                environment: session.environment
+            )
+            let provider = try registry.provider(for: found, transport: transport, environment: session.environment)
+            findings.append(try await answer(of: provider, entry, found))
+        } catch {
+            findings.append(Finding(name, .bad, (error as? VideoError)?.description ?? "\(error)"))
+        }
+        if let time = transport.serverTime, let finding = clock(against: time, of: name) { findings.append(finding) }
+        return findings
+    }
+
+    private func answer(
+        of provider: DialectProvider,
+        _ entry: ProviderConfiguration,
+        _ found: ProviderConfiguration
+    ) async throws -> Finding {
+        let key = entry.keyEnv == nil ? "it wants no key" : "it takes the key"
+        let dialect = entry.dialect == found.dialect ? "" : ", speaks \(found.dialect)"
+        let good = Finding(entry.id, .good, "answers at \(provider.provider.endpoint.origin)\(dialect), \(key)")
+        do {
             if provider.provider.canList {
                 _ = try await provider.list(TaskListing(limit: 1))
             } else {
                 _ = try await provider.status(of: RemoteTask(id: "0"))
             }
-            return Finding(name, .good, "answers at \(provider.provider.endpoint.origin), and takes the key")
+            return good
         } catch let error as VideoError {
             switch error.code {
-            case .taskNotFound: return Finding(name, .good, "answers, and takes the key")
-            case _ where error.isAnswered && [.invalidRequest, .refused].contains(error.code):
-                return Finding(name, .good, "answers, and takes the key")
+            case .taskNotFound: return good
+            case _ where error.isAnswered && [.invalidRequest, .refused].contains(error.code): return good
             case .authenticationFailed, .permissionDenied, .configurationInvalid, .notSent, .connectionLost:
-                return Finding(name, .bad, error.description)
-            default: return Finding(name, .odd, error.description)
+                return Finding(entry.id, .bad, error.description)
+            default: return Finding(entry.id, .odd, error.description)
             }
-        } catch {
-            return Finding(name, .bad, "\(error)")
         }
+    }
+
+    /// More than a minute of difference makes links look expired, or fresh when they are not.
+    private func clock(against time: Date, of name: String) -> Finding? {
+        let difference = session.clock.now.timeIntervalSince(time)
+        guard abs(difference) > 60 else { return nil }
+        let side = difference > 0 ? "ahead of" : "behind"
+        return Finding("clock", .odd, "\(Format.age(abs(difference))) \(side) \(name): set this machine's clock")
     }
 }

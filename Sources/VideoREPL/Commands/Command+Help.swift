@@ -13,14 +13,14 @@ extension Command {
     ) { invocation, session in
         let name = invocation.arguments.joined(separator: " ")
         guard !name.isEmpty else {
-            session.console.lines(HelpText.overview(session.commands))
+            HelpText.show(nil, session, invocation)
             return .done
         }
         guard let command = session.commands[name] else {
             let hint = session.commands.nearest(to: name).map { "Did you mean \($0)? " } ?? ""
             throw VideoError.usage("There is no command \(name.shown).", hint + "`help` lists them all.")
         }
-        session.console.lines(HelpText.page(command))
+        HelpText.show(command, session, invocation)
         return .done
     }
 
@@ -35,6 +35,30 @@ extension Command {
 
 /// The help pages, made from the table.
 enum HelpText {
+    /// Shows the page of a command, or of all: as text, or as an object a command.
+    static func show(_ command: Command?, _ session: Session, _ invocation: Invocation) {
+        if invocation.has(.json) {
+            let commands = command.map { [$0] } ?? session.commands.commands
+            session.console.lines(commands.map { json($0).description })
+        } else {
+            session.console.lines(command.map(page) ?? overview(session.commands))
+        }
+    }
+
+    private static func json(_ command: Command) -> JSONValue {
+        let options = (command.options + CommandOption.global).map { option -> JSONValue in
+            [
+                "name": .string("--" + option.name), "value": option.value.map(JSONValue.string) ?? .null,
+                "summary": .string(option.summary),
+            ]
+        }
+        return [
+            "command": .string(command.name), "usage": .string(command.usage), "theme": .string(command.theme.rawValue),
+            "summary": .string(command.summary), "remarks": command.remarks.map(JSONValue.string) ?? .null,
+            "options": .array(options), "examples": .array(command.examples.map(JSONValue.string)),
+        ]
+    }
+
     /// Every command by theme.
     static func overview(_ table: CommandTable) -> [String] {
         var lines = [

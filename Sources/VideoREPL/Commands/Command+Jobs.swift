@@ -12,7 +12,11 @@ extension Command {
     ) { invocation, session in
         if let age = try invocation.duration(.prune) {
             let count = try session.journal().prune(olderThan: age)
-            session.note("\(count) finished tasks were removed from the journal; their videos stay.", invocation)
+            session.tell(
+                "\(count) finished tasks were removed from the journal; their videos stay.",
+                ["event": "prune", "removed": JSONValue(count)],
+                invocation
+            )
             return .done
         }
         let tasks = try JobFilter(invocation, session).tasks()
@@ -20,7 +24,8 @@ extension Command {
         if invocation.has(.json) {
             session.console.lines(tasks.map { TaskReport.row($0).description })
         } else if tasks.isEmpty {
-            session.console.line("No tasks.")
+            let all = try session.journal().tasks().count
+            session.console.line(all == 0 ? "No tasks." : "No task is like that; the journal has \(all).")
         } else {
             session.console.table(TaskTable.make(tasks, now: session.clock.now))
         }
@@ -156,8 +161,8 @@ extension CommandOption {
     static let sort = CommandOption(
         name: "sort",
         value: "KEY",
-        summary: "state, age, provider, model or size",
-        completion: .words(["state", "age", "provider", "model", "size"])
+        summary: "state, age, provider, model, size or cost",
+        completion: .words(["state", "age", "provider", "model", "size", "cost"])
     )
     static let limit = CommandOption(name: "limit", value: "N", summary: "at most so many")
     static let prune = CommandOption(

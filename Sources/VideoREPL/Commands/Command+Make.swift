@@ -40,10 +40,11 @@ extension Command {
                 order.request,
                 to: order.choice.entry.id,
                 saveTo: order.path,
-                observe: { reporter.observe($0) }
+                // It is told once, at the end, where somebody types.
+                observe: { if !invocation.isBackground { reporter.observe($0) } }
             )
         }
-        session.console.endLive()
+        if !invocation.isBackground { session.console.endLive() }
         if invocation.has(.json) {
             session.console.line(TaskReport.summary(task).description)
         } else {

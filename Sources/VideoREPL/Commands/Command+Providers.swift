@@ -118,7 +118,11 @@ extension Command {
         let choice = try await session.choice(chosen)
         session.whom = [.provider: id].merging(parts.count == 2 ? [.model: parts[1]] : [:]) { $1 }
         let model = choice.model ?? choice.provider.provider.defaultModel
-        session.note("Using \(id)" + (model.map { ", \($0)" } ?? "") + ".", invocation)
+        session.tell(
+            "Using \(id)" + (model.map { ", \($0)" } ?? "") + ".",
+            ["event": "use", "provider": .string(id), "model": model.map(JSONValue.string) ?? .null],
+            invocation
+        )
         if !session.isPrompt {
             session.note(
                 "On the command line this lasts for the one command; say --provider, or use the prompt.",

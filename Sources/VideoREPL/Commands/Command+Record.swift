@@ -16,7 +16,8 @@ extension Command {
         guard word != "off" else {
             let path = session.transport.recordingPath
             session.transport.stop()
-            session.note(path.map { "The recording is \($0)." } ?? "Nothing was recorded.", invocation)
+            let text = path.map { "The recording is \($0)." } ?? "Nothing was recorded."
+            session.tell(text, ["event": "record", "path": path.map(JSONValue.string) ?? .null], invocation)
             return .done
         }
         let path = session.folders.absolute(word)
@@ -26,7 +27,7 @@ extension Command {
         do { try session.transport.record(to: path) } catch {
             throw VideoError.usage("\(path) cannot be written.", "Give a file in a folder that is yours.")
         }
-        session.note("Recording to \(path).", invocation)
+        session.tell("Recording to \(path).", ["event": "record", "path": .string(path)], invocation)
         return .done
     }
 
@@ -45,14 +46,15 @@ extension Command {
         let word = invocation.arguments[0]
         guard word != "off" else {
             session.transport.stop()
-            session.note("Back at the network.", invocation)
+            session.tell("Back at the network.", ["event": "replay", "path": .null], invocation)
             return .done
         }
         let path = session.folders.absolute(word)
         do { try session.transport.play(path) } catch {
             throw VideoError.usage("\(path) is no recording.", "`record FILE` makes one.")
         }
-        session.note("Answers come from \(path); nothing is contacted, nothing is bought.", invocation)
+        let text = "Answers come from \(path); nothing is contacted, nothing is bought."
+        session.tell(text, ["event": "replay", "path": .string(path)], invocation)
         return .done
     }
 }

@@ -34,7 +34,11 @@ extension Command {
         let directory = try session.directory()
         let file = directory.file
         var code = ExitCode.done
-        if file.entries.isEmpty { session.note("\(file.path): no entries.", invocation) }
+        if !invocation.has(.json) {
+            let count = file.entries.count
+            let text = "\(file.path): " + (count == 0 ? "no entries." : count == 1 ? "1 entry." : "\(count) entries.")
+            session.note(text, invocation)
+        }
         for entry in file.entries {
             if !entry.problems.isEmpty { code = .configuration }
             let key = entry.configuration.map { keyState(of: $0, directory) } ?? ""
@@ -52,6 +56,13 @@ extension Command {
                     session.console.line(session.console.styled("\(entry.name): \(problem)", .red))
                 }
             }
+        }
+        if invocation.has(.json) {
+            let object: JSONValue = [
+                "event": "config check", "file": .string(file.path), "entries": JSONValue(file.entries.count),
+                "isUsable": .bool(code == .done),
+            ]
+            session.console.line(object.description)
         }
         return code
     }

@@ -22,7 +22,7 @@ extension Command {
         } catch {
             throw VideoError(
                 .configurationInvalid,
-                Redaction.singleLine("\(error)"),
+                "The simulator cannot start: \(Redaction.singleLine("\(error)")).",
                 advice: "Give another --port, or 0 for a free one."
             )
         }

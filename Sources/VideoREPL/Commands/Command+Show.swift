@@ -37,7 +37,7 @@ extension Command {
             request.aspectRatio, request.pictures.isEmpty ? nil : "\(request.pictures.count) pictures",
         ]
         return [
-            ("Task", "\(task.id), \(JobState(task: task).word), \(task.submits) submits"),
+            ("Task", "\(task.id), \(JobState(task: task).word), \(TaskReport.submits(task))"),
             ("Prompt", TaskTable.prompt(task)),
             ("Order", order.compactMap { $0 }.joined(separator: ", ")),
             ("Provider", "\(task.provider.id) (\(task.provider.dialect), \(task.provider.endpoint.baseURL))"),
@@ -102,7 +102,8 @@ extension Command {
                 advice: "The file is \(file.path)."
             )
         }
-        session.note("\(viewer) \(file.path)", invocation)
+        let facts: JSONObject = ["event": "open", "id": .string(task.id.rawValue), "path": .string(file.path)]
+        session.tell("\(viewer) \(file.path)", facts, invocation)
         return .done
     }
 
@@ -121,7 +122,8 @@ extension Command {
     ) { invocation, session in
         let task = try session.task(invocation.arguments[0])
         let order = try await Order(again: task, invocation, session)
-        session.note("This is a new purchase of what \(task.id) ordered.", invocation)
+        let price = order.choice.provider.provider.estimate(order.request).least.map { ", for \($0)" } ?? ""
+        session.note("This is a new purchase of what \(task.id) ordered\(price).", invocation)
         return try await session.follow(invocation) { observe in
             try await order.generate(invocation, session, observe)
         }

@@ -17,11 +17,10 @@ struct Completer: Sendable {
         if let last = words.last, last.hasPrefix("--"),
             let option = options.first(where: { "--\($0.name)" == last }), option.value != nil
         {
-            let all = options.filter { $0.name == option.name }
-            return Array(Set(all.flatMap { values($0.completion, word) })).sorted()
+            return values(option.completion, word, words)
         }
         if word.hasPrefix("-") { return matching(word, options.map { "--\($0.name)" }) }
-        return values(command.completion, word)
+        return values(command.completion, word, words)
     }
 
     private func command(in words: [String]) -> Command? {
@@ -43,20 +42,34 @@ struct Completer: Sendable {
         Array(Set(candidates.filter { $0.hasPrefix(word) })).sorted()
     }
 
-    private func values(_ completion: CommandOption.Completion, _ word: String) -> [String] {
+    private func values(_ completion: CommandOption.Completion, _ word: String, _ words: [String]) -> [String] {
         switch completion {
         case .none: []
         case .words(let words): matching(word, words)
         case .command: matching(word, session.commands.commands.map(\.name))
         case .dialect: matching(word, session.registry.plugins.map(\.dialect))
         case .provider: matching(word, providers)
+        case .providers:
+            // The last of several names with commas between.
+            matching(
+                word,
+                providers.map { word[..<(word.lastIndex(of: ",").map(word.index(after:)) ?? word.startIndex)] + $0 }
+            )
         case .providerOrModel:
             matching(word, providers + providers.flatMap { id in models(of: id).map { "\(id)/\($0)" } })
-        case .model: matching(word, providers.flatMap(models))
+        case .model: matching(word, (chosen(in: words).map { [$0] } ?? providers).flatMap(models))
         case .task: matching(word, ((try? session.journal().tasks()) ?? []).suffix(500).map(\.id.rawValue))
         case .setting: matching(word, Session.settings.map(\.name))
         case .path: paths(word)
         }
+    }
+
+    /// The provider that the line or the session names.
+    private func chosen(in words: [String]) -> String? {
+        guard let index = words.firstIndex(of: "--provider"), words.indices.contains(index + 1) else {
+            return session.whom[.provider]
+        }
+        return words[index + 1]
     }
 
     private var providers: [String] {

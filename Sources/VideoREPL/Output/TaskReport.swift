@@ -69,7 +69,6 @@ enum TaskReport {
     static func lines(_ task: VideoTask) -> [(String, String)] {
         guard let file = task.file else { return [] }
         let time = Format.elapsed(JobState(task: task).elapsed(at: task.updatedAt))
-        let submits = task.submits == 1 ? "1 submit" : "\(task.submits) submits"
         let model = task.model.map { ", \(Redaction.singleLine($0, limit: 60))" } ?? ""
         return [
             ("Path", file.path),
@@ -77,8 +76,13 @@ enum TaskReport {
             ("Dimensions", "\(file.width)x\(file.height)"),
             ("Duration", "\(Format.decimal(file.seconds, 2)) s"),
             ("SHA-256", file.sha256),
-            ("Task", "\(task.id) (\(task.provider.id)\(model)), \(submits), in \(time)"),
+            ("Task", "\(task.id) (\(task.provider.id)\(model)), \(submits(task)), in \(time)"),
         ]
+    }
+
+    /// `1 submit`
+    static func submits(_ task: VideoTask) -> String {
+        task.submits == 1 ? "1 submit" : "\(task.submits) submits"
     }
 
     private static func text(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }

@@ -48,7 +48,7 @@ struct TextTable: Sendable, Equatable {
             line += isRight ? space + styled : styled + (isLast ? "" : space)
             if !isLast { line += gap }
         }
-        return line
+        return String(line.reversed().drop { $0 == " " }.reversed())
     }
 
     private var gap: String { "  " }

@@ -38,7 +38,7 @@ struct CommandLoop {
                     continue
                 }
                 code = await runner.run(words: line.words)
-            case .failure(let error): session.console.error(error.shownText)
+            case .failure(let error): code = runner.show(error, session.options)
             }
             if code != .done, !isPerson {
                 if first == .done { first = code }

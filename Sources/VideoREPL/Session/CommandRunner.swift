@@ -11,30 +11,53 @@ struct CommandRunner: Sendable {
     /// Reads words and runs the command in them.
     func run(words: [String]) async -> ExitCode {
         do {
-            let invocation = try session.commands.parse(words)
-            return await run(invocation.inheriting(CommandOption.global, from: session.options))
+            return await run(try read(words))
         } catch {
-            return show(error, session.options)
+            return show(error, asked(for: words))
         }
     }
 
+    private func read(_ words: [String]) throws -> Invocation {
+        let invocation = try session.commands.parse(words)
+        for option in [CommandOption.config, .state] {
+            guard let value = invocation[option] else { continue }
+            guard let own = session.commands[invocation.command ?? ""]?.options.first(where: { $0.name == option.name })
+            else {
+                throw VideoError.usage(
+                    "--\(option.name) holds for a whole session and cannot change inside one.",
+                    "Nothing was sent. Leave, and start: video-repl --\(option.name) \(value.shown)"
+                )
+            }
+            throw JobFilter.unknown(value, own)
+        }
+        return invocation.inheriting(CommandOption.global, from: session.options)
+    }
+
+    /// What is known of a line that could not be read: whether JSON was asked for.
+    private func asked(for words: [String]) -> Invocation {
+        var invocation = session.options
+        if words.contains("--json") { invocation.add("", to: .json) }
+        return invocation
+    }
+
     /// The commands that may go on while somebody types.
-    private static let background = ["generate", "again", "resume", "download"]
+    private static let background = ["generate", "submit", "again", "compare", "resume", "download"]
 
     /// Reads words and runs the command in them while other commands run. Ctrl-C does not reach it.
     func runInBackground(words: [String]) async -> ExitCode {
-        var invocation = session.options
+        var invocation = asked(for: words)
         do {
-            invocation = try session.commands.parse(words).inheriting(CommandOption.global, from: session.options)
+            invocation = try read(words)
             invocation.isBackground = true
             guard let name = invocation.command, let command = session.commands[name],
                 Self.background.contains(name)
             else {
                 throw VideoError.usage(
-                    "Only \(Self.background.joined(separator: ", ")) can run in the background.",
-                    "Leave the & out."
+                    "\(invocation.command ?? "This") cannot run in the background. Nothing was done.",
+                    "Leave the & out. It goes with: \(Self.background.joined(separator: ", "))."
                 )
             }
+            guard !invocation.has(.help) else { return await run(invocation) }
             return try await command.run(invocation, session)
         } catch {
             return show(error, invocation)
@@ -45,11 +68,11 @@ struct CommandRunner: Sendable {
     func run(_ invocation: Invocation) async -> ExitCode {
         do {
             guard let name = invocation.command, let command = session.commands[name] else {
-                session.console.lines(HelpText.overview(session.commands))
+                HelpText.show(nil, session, invocation)
                 return .done
             }
             guard !invocation.has(.help) else {
-                session.console.lines(HelpText.page(command))
+                HelpText.show(command, session, invocation)
                 return .done
             }
             guard let interrupts else { return try await command.run(invocation, session) }
@@ -59,7 +82,9 @@ struct CommandRunner: Sendable {
         }
     }
 
-    private func show(_ error: any Error, _ invocation: Invocation) -> ExitCode {
+    /// Shows an error.
+    /// - Returns: its code.
+    func show(_ error: any Error, _ invocation: Invocation) -> ExitCode {
         let failure = error as? CommandFailure ?? session.failure(error, (error as? VideoError)?.localID)
         session.show(failure, invocation)
         return failure.code

@@ -15,6 +15,9 @@ struct JobFilter {
     func tasks() throws -> [VideoTask] {
         var tasks = try session.journal().tasks()
         if let word = invocation[.onlyState] {
+            guard case .words(let known) = CommandOption.onlyState.completion, known.contains(word) else {
+                throw Self.unknown(word, .onlyState)
+            }
             tasks = tasks.filter {
                 switch word {
                 case "unfinished": $0.state.isUnfinished
@@ -33,6 +36,16 @@ struct JobFilter {
         return tasks
     }
 
+    /// A word that is none of an option's.
+    static func unknown(_ word: String, _ option: CommandOption) -> VideoError {
+        guard case .words(let known) = option.completion else { return .usage("--\(option.name) \(word.shown)?") }
+        let hint = CommandTable.nearest(to: word, among: known).map { "Did you mean \($0)? " } ?? ""
+        return .usage(
+            "--\(option.name) \(word.shown) is not known here.",
+            "\(hint)It may be \(known.dropLast().joined(separator: ", ")) or \(known.last ?? "")."
+        )
+    }
+
     /// Newest first inside what is equal.
     private func sorted(_ tasks: [VideoTask]) throws -> [VideoTask] {
         let tasks: [VideoTask] = tasks.reversed()
@@ -46,8 +59,8 @@ struct JobFilter {
         case "provider": return by { $0.provider.id }
         case "model": return by { $0.model ?? "" }
         case "size": return by { -($0.file?.bytes ?? 0) }
-        case let key?:
-            throw VideoError.usage("--sort \(key.shown) is no order.", "It may be state, age, provider, model or size.")
+        case "cost": return by { -($0.cost?.amount ?? 0) }
+        case let key?: throw Self.unknown(key, .sort)
         }
     }
 

@@ -64,7 +64,22 @@ struct Order: Sendable {
                 prompt: request.isPrivate ? "video" : request.prompt,
                 overwrite: invocation.has(.overwrite)
             ) : ""
+        if isPurchase, !invocation.has(.overwrite) { try Self.checkFree(path, session) }
         if let notice = choice.notice { session.note(notice, invocation) }
+    }
+
+    /// Another job may be on its way to the same file; the second would be paid for and find the place taken.
+    private static func checkFree(_ path: String, _ session: Session) throws {
+        let directory = try? session.directory()
+        let other = try session.journal().latest(500).first { task in
+            task.destination == path && task.state.isUnfinished && task.state != .outcomeUnknown
+                && (session.board.has(task.id) || !Simulation.made(task, directory))
+        }
+        guard let other else { return }
+        throw VideoError.usage(
+            "\(other.id) is \(other.state), and its video is to go to \(path).",
+            "Nothing was sent. Give another --output, or get that one with: \(session.spelled("resume \(other.id)"))"
+        )
     }
 
     /// Buys it, waits, and brings it home.

@@ -51,7 +51,7 @@ struct Prompt {
     private func greet() {
         session.console.line("video-repl makes videos and looks after them. `help` lists the commands, `quit` leaves.")
         guard let directory = try? session.directory() else { return }
-        if session.whom.isEmpty, directory.preferred == nil {
+        if session.whom.isEmpty, directory.preferred == nil, session.isFirstNotice() {
             session.console.line(session.console.styled(Session.simulatorNotice, .yellow))
         }
     }

@@ -16,12 +16,12 @@ extension Session {
     /// What the end of a watch means.
     func conclude(_ task: VideoTask, _ invocation: Invocation) throws -> ExitCode {
         if let failure = task.failure, task.state != .stored, task.state != .succeeded {
-            throw CommandFailure(error: failure, task: task, code: ExitCode(failure))
+            throw self.failure(failure, task.id)
         }
         if task.state == .stored || invocation.has(.json) {
             reporter(invocation).finish(task)
         } else {
-            console.line("\(task.id) is \(task.state). Save it with: \(spelled("resume \(task.id)"))")
+            console.line("\(task.id) is made, and not saved yet. Save it with: \(spelled("resume \(task.id)"))")
         }
         return .done
     }
@@ -102,7 +102,9 @@ extension Session {
             }
         }
         try Task.checkCancellation()
-        if ready.isEmpty, aside.isEmpty, !gone { note("Nothing is unfinished.", invocation) }
+        if ready.isEmpty, aside.isEmpty, !gone {
+            tell("Nothing is unfinished.", ["event": "idle", "unfinished": 0], invocation)
+        }
         return report(outcomes, aside, reporter, invocation)
     }
 
@@ -167,7 +169,10 @@ extension Session {
     /// Shows an error: a sentence for people on standard error, and for programs lines on standard output,
     /// the task last.
     func show(_ failure: CommandFailure, _ invocation: Invocation) {
-        console.error(console.styledError(failure.error.shownText))
+        let text = failure.error.shownText
+        // Several may go on: which one it was has to be seen.
+        let name = invocation.isBackground ? failure.task?.id.rawValue : nil
+        console.error(console.styledError(name.map { text.contains($0) ? text : "\($0): \(text)" } ?? text))
         guard invocation.has(.json) else { return }
         console.line(TaskReport.failure(failure.error).description)
         if let task = failure.task { console.line(TaskReport.summary(task).description) }

@@ -56,9 +56,14 @@ extension Session {
                 }
             } else if let task {
                 error.message = "Stopped. \(task.id) is \(task.state)."
+            } else if let count = goingOn(), count > 0 {
+                error.message = "Stopped waiting; \(count == 1 ? "1 job goes" : "\(count) jobs go") on."
+                error.advice = "See them with: \(spelled("jobs")). Get them with: \(spelled("resume"))"
+                return CommandFailure(error: error, task: nil, code: .interrupted)
             }
         } else {
             error = cause as? VideoError ?? VideoError(.storageFailed, Redaction.singleLine("\(cause)"))
+            if let task, task.state == .failed, error.isAnswered { Self.place(&error, task) }
         }
         error.localID = error.localID ?? id
         if let id, let next = nextStep(task?.state, id) {
@@ -66,6 +71,23 @@ extension Session {
                 .joined(separator: " ")
         }
         return CommandFailure(error: error, task: task, code: ExitCode(cause))
+    }
+
+    /// A provider's own words say neither who speaks nor what became of the money.
+    private static func place(_ error: inout VideoError, _ task: VideoTask) {
+        let isTaken = task.remote != nil
+        let who = task.provider.id
+        error.message = "\(who) \(isTaken ? "did not make \(task.id)" : "refused the order"): \(error.message)"
+        let money = isTaken ? "There is no file; \(who) decides whether it is billed." : "Nothing was bought."
+        error.advice = [error.advice, money].compactMap { $0 }.joined(separator: " ")
+    }
+
+    /// How many jobs go on without this command, here or at their providers.
+    private func goingOn() -> Int? {
+        let directory = try? directory()
+        return try? journal().tasks().count { task in
+            task.state.isUnfinished && (isPrompt || !Simulation.made(task, directory))
+        }
     }
 
     private func nextStep(_ state: VideoTask.State?, _ id: VideoTask.ID) -> String? {
@@ -115,6 +137,14 @@ extension Session {
         } else {
             console.line(console.styled(text, .dim))
         }
+    }
+
+    /// Says what a command did: a sentence, or an object where the lines are for programs.
+    func tell(_ text: String, _ facts: JSONObject, _ invocation: Invocation) {
+        guard invocation.has(.json) else { return console.line(console.styled(text, .dim)) }
+        var object = facts
+        object["message"] = .string(text)
+        console.line(JSONValue.object(object).description)
     }
 
     /// How long earlier videos of a model took, from the order to the file: the middle of the last ten.

@@ -17,6 +17,9 @@ enum Still {
             switch (environment["TERM_PROGRAM"], environment["TERM"]) {
             case ("iTerm.app", _), ("WezTerm", _): self = .iTerm
             case ("ghostty", _), (_, "xterm-kitty"), (_, "xterm-ghostty"): self = .kitty
+            // kitty with another TERM, and iTerm2 at the other end of ssh, say who they are like this.
+            case _ where environment["KITTY_WINDOW_ID"] != nil: self = .kitty
+            case _ where environment["LC_TERMINAL"] == "iTerm2": self = .iTerm
             default: return nil
             }
         }
@@ -24,7 +27,7 @@ enum Still {
 
     /// Shows one, or nothing: it is a comfort, and no error is worth a word.
     static func show(_ task: VideoTask, _ session: Session, _ invocation: Invocation) async {
-        guard session.console.isTerminal, !invocation.has(.json), !invocation.isBackground,
+        guard session.console.hasColour, !invocation.has(.json), !invocation.isBackground,
             let support = Support(session.environment), let path = task.file?.path,
             let picture = await Program.output(
                 "ffmpeg",

@@ -24,6 +24,14 @@ struct Destination {
         return path
     }
 
+    /// `boat-minimax.mp4` out of `boat.mp4`: the files of several providers are told apart.
+    static func path(_ output: String, for provider: String) -> String {
+        let part = "-" + String(provider.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == ".") ? $0 : "-" })
+        let name = output.lastIndex(of: "/").map { output.index(after: $0) } ?? output.startIndex
+        guard let dot = output[name...].lastIndex(of: "."), dot > name else { return output + part }
+        return output[..<dot] + part + output[dot...]
+    }
+
     /// `a-paper-boat-in-the-rain-k3f9.mp4`
     func name(for prompt: String) -> String {
         let letters = prompt.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }

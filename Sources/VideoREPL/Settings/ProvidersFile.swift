@@ -14,6 +14,11 @@ struct ProvidersFile: Sendable {
         /// What is wrong with it, and what is allowed.
         var problems: [String] = []
 
+        /// Takes note of what a check finds.
+        mutating func check(_ body: () throws -> Void) {
+            do { try body() } catch { problems.append((error as? VideoError)?.description ?? "\(error)") }
+        }
+
         /// `entry 2 (relay)`
         var name: String { "entry \(position)" + (id.map { " (\(Redaction.singleLine($0, limit: 40)))" } ?? "") }
     }
@@ -116,19 +121,54 @@ extension ProvidersFile {
         if let id = entry.id, !id.isProviderID {
             entry.problems.append("the id \(id.shown) is not made of letters, digits, hyphens, dots and underscores.")
         }
-        guard entry.problems.isEmpty, let configuration = configuration(value) else { return entry }
-        do {
-            if configuration.dialect != ProviderRegistry.automatic {
-                _ = try registry.plugin(for: configuration.dialect).makeDialect(configuration)
+        entry.problems += wrongDefaults(value["defaults"])
+        entry.check {
+            if let dialect = value["dialect"]?.text, dialect != ProviderRegistry.automatic {
+                _ = try registry.plugin(for: dialect)
             }
-            _ = try Endpoint(configuration.baseURL)
-            entry.configuration = configuration
-        } catch let error as VideoError {
-            entry.problems.append(error.description)
-        } catch {
-            entry.problems.append("\(error)")
         }
+        entry.check { if let address = value["baseURL"]?.text { _ = try Endpoint(address) } }
+        guard entry.problems.isEmpty else { return entry }
+        guard let configuration = configuration(value) else {
+            entry.problems = ["it cannot be read as an entry; see Docs/Providers for what options and models hold."]
+            return entry
+        }
+        entry.check {
+            guard configuration.dialect != ProviderRegistry.automatic else { return }
+            var keyless = configuration
+            keyless.keyEnv = nil
+            let provider = try registry.provider(for: keyless, transport: SystemTransport.shared, environment: [:])
+            try checkModel(configuration.model, of: provider.provider)
+        }
+        if entry.problems.isEmpty { entry.configuration = configuration }
         return entry
+    }
+
+    private static func checkModel(_ name: String?, of provider: ProviderDescription) throws {
+        guard let name, !provider.acceptsOtherModels else { return }
+        let known = provider.models.map(\.name)
+        guard !known.contains(name) else { return }
+        let hint = CommandTable.nearest(to: name, among: known).map { " Did you mean \($0)?" } ?? ""
+        throw VideoError(
+            .configurationInvalid,
+            "the model \(name.shown) is not known.\(hint)",
+            advice: "Known: \(known.joined(separator: ", "))."
+        )
+    }
+
+    /// Defaults of the wrong form would be passed over in silence.
+    private static func wrongDefaults(_ value: JSONValue?) -> [String] {
+        var problems: [String] = []
+        if let seconds = value?["seconds"], !seconds.isBlank, (seconds.int ?? 0) < 1 {
+            problems.append("defaults.seconds is no whole number of seconds, such as 6.")
+        }
+        if let size = value?["size"], !size.isBlank, size.text.flatMap({ VideoSize($0) }) == nil {
+            problems.append("defaults.size is no size, such as \"1280x720\".")
+        }
+        for field in ["resolution", "aspectRatio"] where value?[field].map({ !$0.isBlank && $0.text == nil }) ?? false {
+            problems.append("defaults.\(field) is no text.")
+        }
+        return problems
     }
 
     private static func unknownField(_ name: String) -> String {
