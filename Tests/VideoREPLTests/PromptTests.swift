@@ -68,8 +68,11 @@ struct PromptTests {
 
     @Test("J8 Ctrl-C stops the waiting, says how to go on, and the prompt stays")
     func interrupt() async throws {
+        // Slow enough that it is not made before somebody looks, on a machine that is busy.
+        let simulator = VideoSimulator(SimulatorOptions(generationTime: 10))
+        let base = "http://127.0.0.1:\(try simulator.start().api)/v1"
         let terminal = try await prompt()
-        terminal.type("generate boat\r")
+        terminal.type("generate boat --dialect openai-videos --base-url \(base)\r")
         try await terminal.wait("the job") { _ in terminal.text.contains("queued") }
         terminal.type("\u{3}")
         try await terminal.wait(for: "Stopped waiting for v1-")
@@ -174,9 +177,12 @@ struct PromptTests {
 
     @Test("The live table fits the window, one line a job, with wide characters", arguments: [40, 200])
     func liveTable(columns: Int) async throws {
+        let simulator = VideoSimulator(SimulatorOptions(generationTime: 12))
+        let base = "http://127.0.0.1:\(try simulator.start().api)/v1"
+        let whom = "--dialect openai-videos --base-url \(base)"
         let terminal = try await prompt(columns: columns)
         for index in 1...2 {
-            terminal.type("generate \"一只小船在雨中航行，后面跟着一只鸭子和三只小鸭子\" --output \(index).mp4 &\r")
+            terminal.type("generate \"一只小船在雨中航行，后面跟着一只鸭子和三只小鸭子\" --output \(index).mp4 \(whom) &\r")
             try await terminal.wait(for: "v\(index)-", times: 1)
             try await terminal.wait("the prompt") { $0.last == "video>" }
         }
