@@ -40,8 +40,7 @@ final class PartFile: Sendable {
         self.clock = clock
         try disk.makeFolder(folder)
         file = try disk.open(path, .update)
-        // Between opening and locking, whoever had it may have given it the video's own name: then it is no part.
-        guard try file.tryLock(), try disk.size(of: path) == file.size() else {
+        guard try file.tryLock() else {
             throw VideoError(
                 .busy,
                 "Another process is downloading \(task).",
