@@ -5,7 +5,7 @@ import VideoGeneration
 /// The real command, killed again and again.
 ///
 /// `VIDEO_CHAOS_RUNS` says how many videos are ordered, `VIDEO_CHAOS_SEED` orders one and shows what happened.
-@Suite struct ChaosTests {
+@Suite(.ownThread) struct ChaosTests {
     @Test("J4 D23 S21 S22 Killed at random and at every step, resumed until done: every video once, byte for byte")
     func survives() async throws {
         let environment = ProcessInfo.processInfo.environment

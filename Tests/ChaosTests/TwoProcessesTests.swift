@@ -4,7 +4,7 @@ import VideoGeneration
 import VideoSimulator
 
 /// The real command beside another process at the same task.
-@Suite struct TwoProcessesTests {
+@Suite(.ownThread) struct TwoProcessesTests {
     @Test("D26 A resume beside a process that downloads reports it, harms nothing, and finishes once that has ended")
     func busy() async throws {
         let run = try await Self.ordered(seed: 26)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import VideoGeneration
 
-@Suite("Deadlines of our own")
+@Suite("Deadlines of our own", .ownThread)
 struct DeadlineTests {
     private static let drip: ScriptedServer.Behaviour = { _, connection in
         connection.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")

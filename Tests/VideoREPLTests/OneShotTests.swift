@@ -11,7 +11,7 @@ import Musl
 import Darwin
 #endif
 
-@Suite("One command a run")
+@Suite("One command a run", .ownThread)
 struct OneShotTests {
     private let folder: TemporaryFolder
     private let simulator: VideoSimulator

@@ -12,7 +12,7 @@ import Musl
 import Darwin
 #endif
 
-@Suite("The prompt in a pseudo-terminal")
+@Suite("The prompt in a pseudo-terminal", .ownThread)
 struct PromptTests {
     private let folder: TemporaryFolder
     private var state: String { folder.path + "/state" }
