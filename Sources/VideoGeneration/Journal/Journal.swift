@@ -61,7 +61,7 @@ public final class Journal: Sendable {
         let chunks = (ids.count + Self.fewTasks - 1) / Self.fewTasks
         DispatchQueue.concurrentPerform(iterations: chunks) { chunk in
             let range = chunk * Self.fewTasks..<min((chunk + 1) * Self.fewTasks, ids.count)
-            let read = range.map { try? task(ids[$0]) }
+            let read = range.map { try? task(ids[$0], remembering: nil) }
             tasks.withLock { $0.replaceSubrange(range, with: read) }
         }
         return tasks.withLock { $0.compactMap(\.self) }
@@ -78,7 +78,10 @@ public final class Journal: Sendable {
     private static let fewTasks = 250
 
     /// One task; nil where there is none of this id.
-    public func task(_ id: VideoTask.ID) throws -> VideoTask? {
+    public func task(_ id: VideoTask.ID) throws -> VideoTask? { try task(id, remembering: heads) }
+
+    /// - Parameter heads: nil where many are read once.
+    private func task(_ id: VideoTask.ID, remembering heads: JournalHeads?) throws -> VideoTask? {
         guard let bytes = try read(id) else { return nil }
         let task = try JournalReader.last(in: bytes, path: path(id), heads: heads).1
         guard task.state == .submitting || task.state == .intent else { return task }

@@ -26,10 +26,12 @@ enum JournalReader {
     static func last(
         in bytes: [UInt8],
         path: String,
-        heads: JournalHeads
+        heads: JournalHeads?
     ) throws -> (JournalEntry, VideoTask, end: Int) {
         let lines = completeLines(bytes)
-        guard let first = lines.first, let head = heads.entry(bytes[first], path: path), var task = head.task else {
+        guard let first = lines.first, let head = heads?.entry(bytes[first], path: path) ?? decode(Data(bytes[first])),
+            var task = head.task
+        else {
             throw VideoError(
                 .storageFailed,
                 "The journal \(path) does not begin with a task.",
