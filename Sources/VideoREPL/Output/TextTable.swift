@@ -48,7 +48,8 @@ struct TextTable: Sendable, Equatable {
             line += isRight ? space + styled : styled + (isLast ? "" : space)
             if !isLast { line += gap }
         }
-        return String(line.reversed().drop { $0 == " " }.reversed())
+        while line.utf8.last == UInt8(ascii: " ") { line.removeLast() }
+        return line
     }
 
     private var gap: String { "  " }
