@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 // readline's own types, as its manual gives them; libedit has the same.
@@ -49,6 +50,9 @@ static int is_ended;
 static int is_reading;
 static int is_done;
 static char *finished;
+/// The terminal's settings as the program found them.
+static struct termios found;
+static int is_found;
 
 static void handle_line(char *line) {
     // The handler is removed at once, so that the terminal is as it was while the command runs.
@@ -209,7 +213,20 @@ const char *line_editor_open(void) {
     *editor.getc = next_key;
     editor.using_history();
     editor.stifle_history(1000);
+    is_found = tcgetattr(STDIN_FILENO, &found) == 0;
     return loaded;
+}
+
+void line_editor_leave(void) { if (is_found) tcsetattr(STDIN_FILENO, TCSANOW, &found); }
+
+void line_editor_rest(void) {
+    if (!is_found) return;
+    struct termios quiet = found;
+    quiet.c_lflag &= ~(tcflag_t)(ECHO | ICANON);
+    // Two control characters may share their places with these.
+    quiet.c_cc[VMIN] = 1;
+    quiet.c_cc[VTIME] = 0;
+    tcsetattr(STDIN_FILENO, TCSANOW, &quiet);
 }
 
 void line_editor_set_completer(line_editor_completer function) { completer = function; }
@@ -221,6 +238,8 @@ int line_editor_read(const char *prompt, int wake_descriptor, line_editor_waker 
     finished = NULL;
     *line = NULL;
     if (!isatty(STDIN_FILENO)) return LINE_EDITOR_END;
+    // The library puts back what it sees now.
+    line_editor_leave();
     is_reading = 1;
     editor.install(prompt, handle_line);
     // A terminal that is gone ends the input; libedit would ask it for its settings for ever.
@@ -228,14 +247,13 @@ int line_editor_read(const char *prompt, int wake_descriptor, line_editor_waker 
         editor.read_char();
         if (!isatty(STDIN_FILENO)) is_ended = 1;
     }
+    if (is_reading) editor.remove();
+    is_reading = 0;
+    line_editor_rest();
     if (is_interrupted) {
-        if (is_reading) editor.remove();
-        is_reading = 0;
         free(finished);
         return LINE_EDITOR_INTERRUPTED;
     }
-    if (is_reading) editor.remove();
-    is_reading = 0;
     *line = finished;
     return finished ? LINE_EDITOR_LINE : LINE_EDITOR_END;
 }

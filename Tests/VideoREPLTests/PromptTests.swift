@@ -61,7 +61,7 @@ struct PromptTests {
         #expect(terminal.lines.filter { $0.contains("小船 in the 雨") }.count == 1)
         // Ctrl-C throws the line away, Ctrl-D leaves.
         terminal.type("\u{3}")
-        try await terminal.wait("a fresh prompt") { $0.last == "video>" }
+        try await terminal.waitForPrompt()
         terminal.type("\u{4}")
         #expect(try await terminal.exitCode() == 0)
     }
@@ -101,16 +101,17 @@ struct PromptTests {
         let terminal = try await prompt()
         terminal.type("dry-run --sec\t4 --provider simulator --prompt-file my\t\r")
         try await terminal.wait(for: #""prompt":"a 船""#)
+        try await terminal.waitForPrompt()
         terminal.type("dry-run 一只小船 --prov\tsimulator-m\t--prompt-file \"my b\t")
         try await terminal.wait(
             for: #"video> dry-run 一只小船 --provider simulator-minimax --prompt-file "my boat.txt""#
         )
         terminal.type("\u{3}")
-        try await terminal.wait("a fresh prompt") { $0.last == "video>" }
+        try await terminal.waitForPrompt()
         terminal.type("compare 船 --providers simulator,minimax-h3-\t")
         try await terminal.wait(for: "--providers simulator,minimax-h3-cn")
         terminal.type("\u{3}")
-        try await terminal.wait("a fresh prompt") { $0.last == "video>" }
+        try await terminal.waitForPrompt()
         terminal.type("\u{4}")
         #expect(try await terminal.exitCode() == 0)
     }
@@ -135,7 +136,7 @@ struct PromptTests {
         try await terminal.wait("the typed line below") { $0.last == "video> jo" }
         // The terminal forgets what is typed behind a Ctrl-C before that is seen.
         terminal.type("\u{3}")
-        try await terminal.wait("a fresh prompt") { $0.last == "video>" }
+        try await terminal.waitForPrompt()
         terminal.type("\u{4}")
         #expect(try await terminal.exitCode() == 0)
     }
@@ -146,7 +147,7 @@ struct PromptTests {
         let first = try await prompt(environment: environment)
         for line in ["set seconds 8", "help generate", "dry-run sk-abcdefghijklmnop", "set x not-a-real-value-4711"] {
             first.type(line + "\r")
-            try await first.wait("\(line) to be through") { $0.last == "video>" }
+            try await first.waitForPrompt()
         }
         first.type("quit\r")
         #expect(try await first.exitCode() == 0)
@@ -184,7 +185,7 @@ struct PromptTests {
         for index in 1...2 {
             terminal.type("generate \"一只小船在雨中航行，后面跟着一只鸭子和三只小鸭子\" --output \(index).mp4 \(whom) &\r")
             try await terminal.wait(for: "v\(index)-", times: 1)
-            try await terminal.wait("the prompt") { $0.last == "video>" }
+            try await terminal.waitForPrompt()
         }
         let before = terminal.text.utf8.count
         terminal.type("watch\r")
@@ -194,7 +195,7 @@ struct PromptTests {
             return lines[header...].dropFirst().prefix(2).allSatisfy { $0.hasPrefix("v") }
         }
         try await terminal.wait(for: ".mp4 (", times: 2)
-        try await terminal.wait("the prompt") { $0.last == "video>" }
+        try await terminal.waitForPrompt()
         // Each drawing was wiped: the table is not left behind.
         #expect(!terminal.lines.contains { $0.contains("STATE") })
         #expect(terminal.text.utf8.count > before)
@@ -221,7 +222,7 @@ struct PromptTests {
         for index in 1...2 {
             terminal.type("submit 一只小船在雨中航行 --dialect openai-videos --base-url \(base)\r")
             try await terminal.wait(for: "v\(index)-")
-            try await terminal.wait("the prompt") { $0.last == "video>" }
+            try await terminal.waitForPrompt()
         }
         terminal.type("watch\r")
         try await terminal.wait("the table") { _ in terminal.text.contains("STATE") }
@@ -257,6 +258,42 @@ struct PromptTests {
         #expect(code == 0 || isOwn && code == 130)
         let seconds = try #require(terminal.processorSeconds)
         #expect(seconds < 5, "it turned round and round for \(seconds) s")
+    }
+
+    @Test("What is typed while a command runs tears nothing and waits for the prompt, Tab and Ctrl-D as well")
+    func typedAhead() async throws {
+        let terminal = try await prompt()
+        terminal.type("generate boat --output a.mp4\r")
+        try await terminal.wait("the job") { _ in terminal.text.contains("queued") }
+        terminal.type("use simulator-m\t\rdry")
+        try await terminal.wait(for: "SHA-256")
+        try await terminal.wait("the line behind the commands") { $0.last == "video> dry" }
+        #expect(terminal.lines.contains("video> use simulator-minimax"))
+        #expect(terminal.lines.count { $0.contains("dry") } == 1)
+        terminal.type("\u{15}generate boat --output b.mp4\r")
+        try await terminal.wait("the second job") { _ in terminal.text.ranges(of: "queued").count > 1 }
+        terminal.type("\u{4}")
+        #expect(try await terminal.exitCode() == 0)
+    }
+
+    @Test("A session leaves the terminal as it found it", arguments: ["quit\r", "\u{4}", nil], [false, true])
+    func settings(typed: String?, isBusy: Bool) async throws {
+        let terminal = try terminal()
+        let found = terminal.settings
+        try await terminal.waitForPrompt()
+        if isBusy {
+            terminal.type("generate boat --output a.mp4\r")
+            try await terminal.wait("the job") { _ in terminal.text.contains("queued") }
+        }
+        if let typed { terminal.type(typed) }
+        // The first one lets a command come to its end, the second does not.
+        while typed == nil, !terminal.hasEnded {
+            terminal.signal(SIGTERM)
+            // A real wait: the process runs by the machine's clock.
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        #expect(try await terminal.exitCode() == (typed == nil ? 130 : 0))
+        #expect(terminal.settings == found)
     }
 
     @Test("NO_COLOR is obeyed", arguments: [true, false])

@@ -112,11 +112,26 @@ final class Terminal: Sendable {
     /// Goes away, as a window does that somebody closes.
     func hangUp() { isHungUp.withLock { $0 = true } }
 
+    /// Whether the program is gone.
+    var hasEnded: Bool { ended.withLock { $0 != nil } }
+
     /// The processor time that the program took, once it has ended.
     var processorSeconds: Double? { ended.withLock { $0?.seconds } }
 
     /// Sends the program a signal.
     func signal(_ number: Int32) { kill(process, number) }
+
+    /// Waits for the prompt that follows the last command: nothing is shown where somebody types before it.
+    func waitForPrompt() async throws {
+        try await wait("a fresh prompt") { $0.last == "video>" }
+    }
+
+    /// How the terminal treats what is typed and written.
+    var settings: [tcflag_t] {
+        var settings = termios()
+        tcgetattr(master, &settings)
+        return [settings.c_lflag, settings.c_iflag, settings.c_oflag]
+    }
 
     /// Makes the window narrower or wider.
     func resize(to columns: Int) { Self.resize(master, columns) }

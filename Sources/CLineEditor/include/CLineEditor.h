@@ -23,6 +23,12 @@ typedef int (*line_editor_waker)(void);
 /// Reads a line, until it is complete, thrown away, or the input ends. The line is from malloc.
 int line_editor_read(const char *prompt, int wake, line_editor_waker on_wake, char **line);
 
+/// Between two lines: what is typed in the meantime is kept for the next one, key by key, and does not show
+/// in the middle of what a command writes. A read ends with this.
+void line_editor_rest(void);
+/// Leaves the terminal as it was found, for good or to lend it to somebody. Safe in any thread.
+void line_editor_leave(void);
+
 /// The text that is being typed up to the cursor, from malloc; NULL where nobody types.
 char *line_editor_typed(void);
 /// Draws prompt and text again, on a line that is empty.

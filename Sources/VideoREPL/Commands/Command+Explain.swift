@@ -55,7 +55,7 @@ extension Command {
 
     private static func bytes(_ path: String, _ session: Session) throws -> [UInt8] {
         path == "-"
-            ? Array(FileHandle.standardInput.readDataToEndOfFile().prefix(64 << 20))
+            ? LineEditor.lending { Array(FileHandle.standardInput.readDataToEndOfFile().prefix(64 << 20)) }
             : try UserFile.bytes(session.folders.absolute(path), what: path.shown, session.disk, longest: 64 << 20)
     }
 }

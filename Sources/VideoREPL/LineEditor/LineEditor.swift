@@ -68,6 +68,16 @@ final class LineEditor: LineSource, LineKeeping {
     /// The process was stopped and goes on.
     func redraw() { _ = post(.redraw) }
 
+    /// Leaves the terminal as it was found.
+    func leave() { line_editor_leave() }
+
+    /// Lets somebody else read from the terminal, who sees and ends the lines as everywhere.
+    static func lending<Result>(_ body: () throws -> Result) rethrows -> Result {
+        line_editor_leave()
+        defer { line_editor_rest() }
+        return try body()
+    }
+
     func aside(_ write: @escaping @Sendable () -> Void) -> Bool { post(.write(write)) }
 
     /// - Returns: false where nobody types.

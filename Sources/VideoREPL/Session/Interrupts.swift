@@ -19,6 +19,8 @@ final class Interrupts: Sendable {
         var next = 0
         /// What Ctrl-C does while no command runs.
         var idle: (@Sendable () -> Void)?
+        /// What is put right before the process ends at once.
+        var leaving: (@Sendable () -> Void)?
         /// Signals that nobody has answered yet.
         var pending = 0
     }
@@ -43,6 +45,9 @@ final class Interrupts: Sendable {
     /// Says what Ctrl-C does while no command runs; without it the process ends.
     func whenIdle(_ body: @escaping @Sendable () -> Void) { state.withLock { $0.idle = body } }
 
+    /// Says what is put right before the process ends at once.
+    func whenLeaving(_ body: @escaping @Sendable () -> Void) { state.withLock { $0.leaving = body } }
+
     /// Has something done at each signal of a kind that ends nothing, such as a window's new size.
     func observe(_ number: Int32, _ body: @escaping @Sendable () -> Void) {
         let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
@@ -54,12 +59,15 @@ final class Interrupts: Sendable {
     }
 
     private func receive(_ number: Int32) {
-        let (waiters, idle, pending) = state.withLock { state in
+        let (waiters, idle, leaving, pending) = state.withLock { state in
             if !state.waiters.isEmpty { state.pending += 1 }
-            return (Array(state.waiters.values), state.idle, state.pending)
+            return (Array(state.waiters.values), state.idle, state.leaving, state.pending)
         }
         if waiters.isEmpty, number == SIGINT, let idle { return idle() }
-        if pending > 1 || waiters.isEmpty { _exit(ExitCode.interrupted.rawValue) }
+        if pending > 1 || waiters.isEmpty {
+            leaving?()
+            _exit(ExitCode.interrupted.rawValue)
+        }
         for waiter in waiters { waiter.yield(number) }
     }
 

@@ -20,10 +20,12 @@ struct Prompt {
         let code: ExitCode
         if isPerson, session.console.isTerminal, let editor = editor() {
             interrupts.whenIdle { editor.interrupt() }
+            interrupts.whenLeaving { editor.leave() }
             interrupts.observe(SIGWINCH) { editor.resize() }
             interrupts.observe(SIGCONT) { editor.redraw() }
             greet()
             code = await CommandLoop(runner: runner, isPerson: true).run(editor)
+            editor.leave()
         } else {
             let lines = PlainLines(STDIN_FILENO, prompts: isPerson, console: session.console)
             if isPerson {
