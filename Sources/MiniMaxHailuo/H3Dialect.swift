@@ -25,7 +25,6 @@ public struct H3Dialect: VideoDialect {
 
     /// POST `/v2/video_generation`.
     public func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest {
-        try request.refuseSource(by: name)
         let hasFrames = request.firstFrame != nil || request.lastFrame != nil
         try request.refuse(hasFrames && !request.references.isEmpty, "frames beside references", by: name)
         return .posting(try H3Body.make(request), to: try endpoint.bareHost.url("v2", "video_generation"))

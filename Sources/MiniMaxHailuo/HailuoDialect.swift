@@ -35,6 +35,8 @@ public struct HailuoDialect: VideoDialect {
     public var acceptsOtherModels: Bool { route != .official }
     /// The newest model that takes text alone.
     public var defaultModel: String? { "MiniMax-Hailuo-2.3" }
+    /// Templates.
+    public var sources: Set<GenerationMode> { templates.sources }
     /// What CometAPI asks for each `files/retrieve`.
     public var fileFee: Price? {
         route == .cometapi ? Price(Money(mills: 4), per: .call, readOn: "2026-10-05") : nil
@@ -47,7 +49,6 @@ public struct HailuoDialect: VideoDialect {
     /// POST `video_generation`, or a template's own path.
     public func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest {
         if case .template = request.source { return try templates.submitRequest(request, at: endpoint) }
-        try request.refuseSource(by: name)
         try request.refuse(request.aspectRatio != nil, "an aspect ratio", by: name)
         try request.refuse(request.size != nil, "a size in pixels", by: name)
         return .posting(try HailuoBody.make(request), to: try route.url("video_generation", at: endpoint))

@@ -15,6 +15,8 @@ public struct HailuoTemplateDialect: VideoDialect {
     public var name: String { "minimax-template" }
     /// None: a template brings its own.
     public var models: [ModelDescription] { [] }
+    /// Templates.
+    public var sources: Set<GenerationMode> { [.template] }
     /// MiniMax's tables.
     public var reader: AnswerReader {
         AnswerReader(statuses: route == .official ? .hailuo : .relays, errors: .miniMax)

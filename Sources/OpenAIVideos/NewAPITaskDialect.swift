@@ -20,7 +20,6 @@ public struct NewAPITaskDialect: VideoDialect {
 
     /// POST `/video/generations`.
     public func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest {
-        try request.refuseSource(by: name)
         guard let model = request.model else { throw VideoError.modelIsMissing(in: []) }
         var body: JSONObject = ["model": .string(model), "prompt": .string(request.prompt)]
         let images = try request.pictures.map { JSONValue.string(try $0.sendableURL()) }

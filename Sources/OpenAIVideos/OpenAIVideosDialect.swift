@@ -25,6 +25,8 @@ public struct OpenAIVideosDialect: VideoDialect {
     public var name: String { "openai-videos" }
     /// The relays' veo names and OpenAI's; every other name is sent on.
     public var models: [ModelDescription] { VideoModels.veo + VideoModels.sora }
+    /// Earlier videos: to remix, edit or continue.
+    public var sources: Set<GenerationMode> { [.video] }
     /// Yes, though clones that lack it answer 404.
     public var canList: Bool { true }
     /// By DELETE, which OpenAI allows for finished tasks only and vLLM-Omni for running ones, too.
@@ -40,7 +42,6 @@ public struct OpenAIVideosDialect: VideoDialect {
 
     /// POST `/videos`, `/videos/{id}/remix`, `/videos/edits` or `/videos/extensions`.
     public func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest {
-        try request.refuse(request.mode == .template, "a template", by: name)
         let url =
             switch request.source {
             case .remix(let id): try endpoint.url("videos", id, "remix")

@@ -25,7 +25,6 @@ public struct VeoUnifiedDialect: VideoDialect {
 
     /// POST `/video/create`; `enhance_prompt` and `enable_upsample` are options.
     public func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest {
-        try request.refuseSource(by: name)
         guard let model = request.model else { throw VideoError.modelIsMissing(in: VideoModel.veo.map(\.rawValue)) }
         var body: JSONObject = ["model": .string(model), "prompt": .string(request.prompt)]
         let images = try request.pictures.map { JSONValue.string(try $0.sendableURL()) }

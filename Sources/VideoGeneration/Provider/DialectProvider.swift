@@ -42,6 +42,7 @@ public struct DialectProvider: VideoGenerating {
             defaultModel: model ?? dialect.defaultModel,
             models: models + dialect.models.filter { known in !models.contains { $0.name == known.name } },
             acceptsOtherModels: dialect.acceptsOtherModels,
+            sources: dialect.sources,
             fileFee: dialect.fileFee,
             canList: dialect.canList,
             canCancel: dialect.canCancel,

@@ -6,6 +6,8 @@ extension ProviderDescription {
     /// - Throws: ``VideoError`` with code `invalidRequest` where no change of a number or a name helps: an
     ///   empty prompt, a model that this provider does not have, a picture too many.
     public func fit(_ request: VideoRequest) throws -> RequestFit {
+        let isForeign = request.source != nil && !sources.contains(request.mode)
+        try request.refuse(isForeign, request.mode == .template ? "a template" : "an earlier video", by: dialect)
         var request = request
         if request.source == nil { request.model = request.model ?? defaultModel }
         if let model = model(request.model), request.model != nil {

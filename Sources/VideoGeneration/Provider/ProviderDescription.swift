@@ -12,6 +12,8 @@ public struct ProviderDescription: Sendable, Hashable {
     public var models: [ModelDescription]
     /// Whether a model that is not in ``models`` is sent on, instead of refused.
     public var acceptsOtherModels: Bool
+    /// What a request may start from beside a prompt and pictures: `.template`, `.video`, both or neither.
+    public var sources: Set<GenerationMode>
     /// What each question for the links costs, where it is not free.
     public var fileFee: Price?
     /// Whether ``VideoGenerating/list(_:)`` works.
@@ -29,6 +31,7 @@ public struct ProviderDescription: Sendable, Hashable {
         defaultModel: String? = nil,
         models: [ModelDescription] = [],
         acceptsOtherModels: Bool = true,
+        sources: Set<GenerationMode> = [],
         fileFee: Price? = nil,
         canList: Bool = false,
         canCancel: Bool = false,
@@ -40,6 +43,7 @@ public struct ProviderDescription: Sendable, Hashable {
         self.defaultModel = defaultModel
         self.models = models
         self.acceptsOtherModels = acceptsOtherModels
+        self.sources = sources
         self.fileFee = fileFee
         self.canList = canList
         self.canCancel = canCancel

@@ -15,6 +15,10 @@ public protocol VideoDialect: Sendable {
     var acceptsOtherModels: Bool { get }
     /// The model that is taken where neither request nor configuration names one.
     var defaultModel: String? { get }
+    /// What a purchase may start from beside a prompt and pictures: `.template`, `.video`, both or neither. What is
+    /// not named here is refused before ``submitRequest(_:at:)``: left out in silence it would be another video
+    /// for the same money.
+    var sources: Set<GenerationMode> { get }
     /// Whether there is a list of tasks.
     var canList: Bool { get }
     /// Whether a task can be cancelled or deleted.
@@ -65,6 +69,8 @@ extension VideoDialect {
     public var acceptsOtherModels: Bool { true }
     /// None.
     public var defaultModel: String? { nil }
+    /// Neither.
+    public var sources: Set<GenerationMode> { [] }
     /// No.
     public var canList: Bool { false }
     /// No.

@@ -14,10 +14,4 @@ extension VideoRequest {
             advice: "Nothing was sent. Leave it out, or give the provider's own field as an option."
         )
     }
-
-    /// Refuses an earlier video and a template, for a wire format that makes videos anew only.
-    /// - Throws: ``VideoError`` with code `invalidRequest`.
-    public func refuseSource(by dialect: String) throws {
-        try refuse(source != nil, mode == .template ? "a template" : "an earlier video", by: dialect)
-    }
 }

@@ -15,6 +15,8 @@ extension ScaffoldTemplate {
                 public var name: String { "__DIALECT__" }
                 /// What is known about the models.
                 public var models: [ModelDescription] { __NAME__Models.all }
+                /// Templates.
+                public var sources: Set<GenerationMode> { [.template] }
                 /// The provider's words and codes.
                 public var reader: AnswerReader {
                     AnswerReader(
