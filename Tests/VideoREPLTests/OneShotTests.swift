@@ -108,6 +108,8 @@ struct OneShotTests {
         (["jobs", "--sort", "price"], 2, "cost"),
         (["doctor", "--provider", "simulatr"], 3, "simulator"),
         (["compare", "x", "--providers", "simulator"], 2, "a,b,c"),
+        (["compare", "x", "--providers", "simulator,/"], 2, "PROVIDER/MODEL"),
+        (["use", "/"], 2, "PROVIDER/MODEL"),
         (["serve", "--time", "1.2.3s"], 2, "90s"),
         (["genrate", "x"], 2, "generate"),
     ]

@@ -17,6 +17,16 @@ struct Invocation: Sendable, Equatable {
 
     mutating func add(_ value: String, to option: CommandOption) { values[option.key, default: []].append(value) }
 
+    /// Names whom to ask, and for what: `PROVIDER`, or `PROVIDER/MODEL`.
+    mutating func choose(_ word: String) throws {
+        let parts = word.split(separator: "/", maxSplits: 1).map(String.init)
+        guard let id = parts.first else {
+            throw VideoError.usage("\(word.shown) names no provider.", "Write PROVIDER or PROVIDER/MODEL.")
+        }
+        add(id, to: .provider)
+        if parts.count == 2 { add(parts[1], to: .model) }
+    }
+
     /// Takes over options of the session that the line does not give itself.
     func inheriting(_ options: [CommandOption], from session: Invocation) -> Invocation {
         var result = self

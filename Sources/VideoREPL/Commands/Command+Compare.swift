@@ -22,10 +22,8 @@ extension Command {
         }
         var orders: [(name: String, order: Order)] = []
         for name in names {
-            let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
             var own = invocation
-            own.add(parts[0], to: .provider)
-            if parts.count == 2 { own.add(parts[1], to: .model) }
+            try own.choose(name)
             if let output = own[.output] ?? session.defaults[CommandOption.output.name],
                 !output.hasSuffix("/"), !Destination.isFolder(session.folders.absolute(output))
             {

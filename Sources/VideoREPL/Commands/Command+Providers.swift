@@ -110,13 +110,11 @@ extension Command {
         examples: ["use minimax", "use minimax/MiniMax-Hailuo-02", "use simulator"],
         completion: .providerOrModel
     ) { invocation, session in
-        let parts = invocation.arguments[0].split(separator: "/", maxSplits: 1).map(String.init)
-        guard let id = parts.first else { throw VideoError.usage("use needs PROVIDER or PROVIDER/MODEL.") }
         var chosen = Invocation()
-        chosen.add(id, to: .provider)
-        if parts.count == 2 { chosen.add(parts[1], to: .model) }
+        try chosen.choose(invocation.arguments[0])
         let choice = try await session.choice(chosen)
-        session.whom = [.provider: id].merging(parts.count == 2 ? [.model: parts[1]] : [:]) { $1 }
+        session.whom = [.provider: chosen[.provider], .model: chosen[.model]].compactMapValues(\.self)
+        let id = choice.entry.id
         let model = choice.model ?? choice.provider.provider.defaultModel
         session.tell(
             "Using \(id)" + (model.map { ", \($0)" } ?? "") + ".",
