@@ -5,6 +5,7 @@
 #include <langinfo.h>
 #include <locale.h>
 #include <poll.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,6 +54,8 @@ static char *finished;
 /// The terminal's settings as the program found them.
 static struct termios found;
 static int is_found;
+/// Who changes the settings; kept for ever by who leaves for good.
+static pthread_mutex_t changing = PTHREAD_MUTEX_INITIALIZER;
 
 static void handle_line(char *line) {
     // The handler is removed at once, so that the terminal is as it was while the command runs.
@@ -217,9 +220,10 @@ const char *line_editor_open(void) {
     return loaded;
 }
 
-void line_editor_leave(void) { if (is_found) tcsetattr(STDIN_FILENO, TCSANOW, &found); }
+static void restore(void) { if (is_found) tcsetattr(STDIN_FILENO, TCSANOW, &found); }
 
-void line_editor_rest(void) {
+/// Keys are kept one by one and not echoed.
+static void hush(void) {
     if (!is_found) return;
     struct termios quiet = found;
     quiet.c_lflag &= ~(tcflag_t)(ECHO | ICANON);
@@ -227,6 +231,23 @@ void line_editor_rest(void) {
     quiet.c_cc[VMIN] = 1;
     quiet.c_cc[VTIME] = 0;
     tcsetattr(STDIN_FILENO, TCSANOW, &quiet);
+}
+
+void line_editor_lend(void) {
+    pthread_mutex_lock(&changing);
+    restore();
+    pthread_mutex_unlock(&changing);
+}
+
+void line_editor_rest(void) {
+    pthread_mutex_lock(&changing);
+    hush();
+    pthread_mutex_unlock(&changing);
+}
+
+void line_editor_leave(void) {
+    pthread_mutex_lock(&changing);
+    restore();
 }
 
 void line_editor_set_completer(line_editor_completer function) { completer = function; }
@@ -238,10 +259,12 @@ int line_editor_read(const char *prompt, int wake_descriptor, line_editor_waker 
     finished = NULL;
     *line = NULL;
     if (!isatty(STDIN_FILENO)) return LINE_EDITOR_END;
-    // The library puts back what it sees now.
-    line_editor_leave();
     is_reading = 1;
+    pthread_mutex_lock(&changing);
+    // The library puts back what it sees now.
+    restore();
     editor.install(prompt, handle_line);
+    pthread_mutex_unlock(&changing);
     // A terminal that is gone ends the input; libedit would ask it for its settings for ever.
     while (!is_done && !is_interrupted && !is_ended) {
         editor.read_char();
@@ -266,7 +289,9 @@ void line_editor_resize(void) { if (is_reading && editor.resize) editor.resize()
 
 void line_editor_return(void) {
     if (!is_reading) return;
+    pthread_mutex_lock(&changing);
     if (editor.prepare) editor.prepare(1);
+    pthread_mutex_unlock(&changing);
     editor.forced_update();
 }
 

@@ -13,10 +13,9 @@ import Darwin
 final class Terminal: Sendable {
     let columns: Int
     private let process: pid_t
-    private let master: Int32
-    private let output = Mutex<[UInt8]>([])
-    private let ended = Mutex<(status: Int32, seconds: Double)?>(nil)
-    private let isHungUp = Mutex(false)
+    private let line: Line
+    /// How the terminal treats what is typed and written, before anybody uses it.
+    let found: [tcflag_t]
 
     struct Failure: Error, CustomStringConvertible {
         let description: String
@@ -33,40 +32,68 @@ final class Terminal: Sendable {
         isOwn: Bool = true
     ) throws {
         self.columns = columns
-        let slave: String
-        (master, slave) = try Self.open()
+        let (master, slave) = try Self.open()
+        let line = Line(master)
+        self.line = line
         // Nobody else may hold it: a terminal goes away with the last one who does.
         _ = fcntl(master, F_SETFD, FD_CLOEXEC)
         Self.resize(master, columns)
+        found = try Self.settings(of: master)
         var variables = [
             "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": folder,
             "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "VIDEO_STATE_DIR": state,
         ]
         variables.merge(environment) { $1 }
         process = try Program.spawn(arguments, variables, folder: folder, terminal: slave, isOwn: isOwn)
-        let (master, process) = (master, process)
-        Thread.detachNewThread { [weak self] in
-            var bytes = [UInt8](repeating: 0, count: 4096)
-            while self?.isHungUp.withLock({ $0 }) == false {
-                var input = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
-                // Looked at anew now and then, because closing a descriptor wakes no read.
-                guard poll(&input, 1, 100) != 0 else { continue }
-                let count = read(master, &bytes, bytes.count)
-                if count <= 0 { break }
-                self?.output.withLock { $0 += bytes[..<count] }
-            }
-            if self?.isHungUp.withLock({ $0 }) == true { close(master) }
+        let process = process
+        Thread.detachNewThread {
+            line.read()
             var status: Int32 = 0
             var usage = rusage()
             wait4(process, &status, 0, &usage)
             let times = [usage.ru_utime, usage.ru_stime].map { Double($0.tv_sec) + Double($0.tv_usec) / 1e6 }
-            self?.ended.withLock { $0 = (status, times[0] + times[1]) }
+            line.ended.withLock { $0 = (status, times[0] + times[1]) }
         }
     }
 
     deinit {
-        if ended.withLock({ $0 == nil }) { kill(process, SIGKILL) }
-        if !isHungUp.withLock({ $0 }) { close(master) }
+        if !hasEnded { kill(process, SIGKILL) }
+        hangUp()
+    }
+
+    /// The end that plays the person. Its reader and the terminal share it, and the last of them closes it: a number
+    /// that is closed too early is another test's before long.
+    private final class Line: Sendable {
+        let master: Int32
+        let output = Mutex<[UInt8]>([])
+        let ended = Mutex<(status: Int32, seconds: Double)?>(nil)
+        let isHungUp = Mutex(false)
+        private let isClosed = Mutex(false)
+
+        init(_ master: Int32) { self.master = master }
+
+        deinit { close() }
+
+        /// Reads until nobody has the other end any more, or until it goes away.
+        func read() {
+            var bytes = [UInt8](repeating: 0, count: 4096)
+            while true {
+                if isHungUp.withLock({ $0 }) { return close() }
+                var input = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
+                // Looked at anew now and then, because closing a descriptor wakes no read.
+                guard poll(&input, 1, 100) != 0 else { continue }
+                let count = systemRead(master, &bytes, bytes.count)
+                if count <= 0 { return }
+                output.withLock { $0 += bytes[..<count] }
+            }
+        }
+
+        private func close() {
+            isClosed.withLock { isClosed in
+                if !isClosed { systemClose(master) }
+                isClosed = true
+            }
+        }
     }
 
     /// Opens a pseudo-terminal: the end that plays the person, and the path of the other.
@@ -90,7 +117,7 @@ final class Terminal: Sendable {
     }
 
     /// Everything that was written.
-    var text: String { output.withLock { String(decoding: $0, as: UTF8.self) } }
+    var text: String { line.output.withLock { String(decoding: $0, as: UTF8.self) } }
 
     /// What is to be seen.
     var lines: [String] {
@@ -103,38 +130,48 @@ final class Terminal: Sendable {
     func type(_ text: String) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { write(master, $0.baseAddress, $0.count) }
+            let count = bytes.withUnsafeBytes { write(line.master, $0.baseAddress, $0.count) }
             if count <= 0 { return }
             bytes = bytes.dropFirst(count)
         }
     }
 
     /// Goes away, as a window does that somebody closes.
-    func hangUp() { isHungUp.withLock { $0 = true } }
+    func hangUp() { line.isHungUp.withLock { $0 = true } }
 
     /// Whether the program is gone.
-    var hasEnded: Bool { ended.withLock { $0 != nil } }
+    var hasEnded: Bool { line.ended.withLock { $0 != nil } }
 
     /// The processor time that the program took, once it has ended.
-    var processorSeconds: Double? { ended.withLock { $0?.seconds } }
+    var processorSeconds: Double? { line.ended.withLock { $0?.seconds } }
 
     /// Sends the program a signal.
     func signal(_ number: Int32) { kill(process, number) }
+
+    /// Types a line and waits for the prompt behind what it does.
+    func enter(_ line: String) async throws {
+        func prompts(_ lines: [String]) -> Int { lines.count { $0.hasPrefix("video>") } }
+        let before = prompts(lines)
+        type(line + "\r")
+        try await wait("\(line) to be through") { $0.last == "video>" && prompts($0) > before }
+    }
 
     /// Waits for the prompt that follows the last command: nothing is shown where somebody types before it.
     func waitForPrompt() async throws {
         try await wait("a fresh prompt") { $0.last == "video>" }
     }
 
-    /// How the terminal treats what is typed and written.
-    var settings: [tcflag_t] {
+    /// How the terminal treats what is typed and written now.
+    func settings() throws -> [tcflag_t] { try Self.settings(of: line.master) }
+
+    private static func settings(of master: Int32) throws -> [tcflag_t] {
         var settings = termios()
-        tcgetattr(master, &settings)
+        guard tcgetattr(master, &settings) == 0 else { throw Failure(description: "no settings") }
         return [settings.c_lflag, settings.c_iflag, settings.c_oflag]
     }
 
     /// Makes the window narrower or wider.
-    func resize(to columns: Int) { Self.resize(master, columns) }
+    func resize(to columns: Int) { Self.resize(line.master, columns) }
 
     private static func resize(_ master: Int32, _ columns: Int) {
         var size = winsize(ws_row: 40, ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
@@ -144,8 +181,13 @@ final class Terminal: Sendable {
     /// Waits until something is to be seen. A real process has no clock that could be set, so this looks again
     /// after a moment, and gives up in the end.
     func wait(_ what: String, seconds: Int = 120, until isThere: ([String]) -> Bool) async throws {
+        var seen = -1
         for _ in 0..<(seconds * 50) {
-            if isThere(lines) { return }
+            let count = line.output.withLock { $0.count }
+            if count != seen {
+                seen = count
+                if isThere(lines) { return }
+            }
             // A real wait: the process runs by the machine's clock.
             try await Task.sleep(for: .milliseconds(20))
         }
@@ -163,13 +205,19 @@ final class Terminal: Sendable {
     /// - Returns: the exit code; 128 and the signal where one ended it.
     func exitCode(seconds: Int = 120) async throws -> Int32 {
         for _ in 0..<(seconds * 50) {
-            if let end = ended.withLock({ $0 }) { return Program.code(end.status) }
+            if let end = line.ended.withLock({ $0 }) { return Program.code(end.status) }
             // A real wait: the process runs by the machine's clock.
             try await Task.sleep(for: .milliseconds(20))
         }
         throw Failure(description: "it did not end; it shows:\n\(lines.joined(separator: "\n"))")
     }
 }
+
+private func systemRead(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer, _ count: Int) -> Int {
+    read(descriptor, bytes, count)
+}
+
+private func systemClose(_ descriptor: Int32) { close(descriptor) }
 
 /// The real `video-repl`, started without a shell.
 enum Program {

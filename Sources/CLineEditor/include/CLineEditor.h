@@ -26,7 +26,10 @@ int line_editor_read(const char *prompt, int wake, line_editor_waker on_wake, ch
 /// Between two lines: what is typed in the meantime is kept for the next one, key by key, and does not show
 /// in the middle of what a command writes. A read ends with this.
 void line_editor_rest(void);
-/// Leaves the terminal as it was found, for good or to lend it to somebody. Safe in any thread.
+/// Puts the terminal as it was found, until the next read or rest.
+void line_editor_lend(void);
+/// Leaves the terminal as it was found, for good: nobody changes it any more. In any thread, before the process
+/// ends, and once.
 void line_editor_leave(void);
 
 /// The text that is being typed up to the cursor, from malloc; NULL where nobody types.

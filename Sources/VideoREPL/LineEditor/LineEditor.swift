@@ -68,12 +68,15 @@ final class LineEditor: LineSource, LineKeeping {
     /// The process was stopped and goes on.
     func redraw() { _ = post(.redraw) }
 
-    /// Leaves the terminal as it was found.
+    /// Puts the terminal as it was found.
+    func lend() { line_editor_lend() }
+
+    /// Leaves the terminal as it was found, for good: nothing reads from it after that.
     func leave() { line_editor_leave() }
 
     /// Lets somebody else read from the terminal, who sees and ends the lines as everywhere.
     static func lending<Result>(_ body: () throws -> Result) rethrows -> Result {
-        line_editor_leave()
+        line_editor_lend()
         defer { line_editor_rest() }
         return try body()
     }

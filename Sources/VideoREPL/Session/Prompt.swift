@@ -25,7 +25,7 @@ struct Prompt {
             interrupts.observe(SIGCONT) { editor.redraw() }
             greet()
             code = await CommandLoop(runner: runner, isPerson: true).run(editor)
-            editor.leave()
+            editor.lend()
         } else {
             let lines = PlainLines(STDIN_FILENO, prompts: isPerson, console: session.console)
             if isPerson {
