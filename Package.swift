@@ -89,7 +89,7 @@ let package = Package(
         .testTarget(name: "DownloadTests", dependencies: ["VideoGeneration", "VideoGenerationTesting"]),
         .testTarget(
             name: "VideoREPLTests",
-            dependencies: ["VideoREPL", "VideoGeneration", "VideoSimulator", "video-repl"]
+            dependencies: ["VideoREPL", "VideoGeneration", "VideoGenerationTesting", "VideoSimulator", "video-repl"]
         ),
         .testTarget(name: "ChaosTests", dependencies: ["VideoGeneration", "VideoSimulator", "video-repl"]),
         .testTarget(

@@ -15,7 +15,7 @@ extension Command {
         let word = invocation.arguments[0]
         guard word != "off" else {
             let path = session.transport.recordingPath
-            session.transport.stop()
+            try session.transport.stop()
             let text = path.map { "The recording is \($0)." } ?? "Nothing was recorded."
             session.tell(text, ["event": "record", "path": path.map(JSONValue.string) ?? .null], invocation)
             return .done
@@ -24,9 +24,7 @@ extension Command {
         guard try session.disk.size(of: path) == nil else {
             throw VideoError.usage("\(path) exists and is kept.", "Give another name.")
         }
-        do { try session.transport.record(to: path) } catch {
-            throw VideoError.usage("\(path) cannot be written.", "Give a file in a folder that is yours.")
-        }
+        try session.transport.record(to: path)
         session.tell("Recording to \(path).", ["event": "record", "path": .string(path)], invocation)
         return .done
     }
@@ -43,9 +41,15 @@ extension Command {
         remarks:
             "The same commands get the same answers; for a video that was left out a short one of our own stands in."
     ) { invocation, session in
+        guard !session.board.isBusy else {
+            throw VideoError.usage(
+                "Jobs go on in the background, and their answers would come from somewhere else.",
+                "Nothing was changed. Wait for them with: watch"
+            )
+        }
         let word = invocation.arguments[0]
         guard word != "off" else {
-            session.transport.stop()
+            try session.transport.stop()
             session.tell("Back at the network.", ["event": "replay", "path": .null], invocation)
             return .done
         }

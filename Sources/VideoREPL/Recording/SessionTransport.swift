@@ -7,7 +7,7 @@ import VideoSimulator
 final class SessionTransport: HTTPTransport {
     private enum Mode {
         case direct
-        case recording(RecordingTransport, path: String)
+        case recording(RecordingFile)
         case playing(PlaybackTransport)
     }
 
@@ -23,15 +23,14 @@ final class SessionTransport: HTTPTransport {
 
     /// The file that is recorded to; nil where nothing is.
     var recordingPath: String? {
-        mode.withLock { if case .recording(_, let path) = $0 { path } else { nil } }
+        mode.withLock { if case .recording(let file) = $0 { file.path } else { nil } }
     }
 
     /// Keeps what follows in a file, redacted before it is written.
     /// - Throws: where the file cannot be written.
     func record(to path: String) throws {
-        let transport = RecordingTransport(network)
-        try transport.recording.write(to: path)
-        mode.withLock { $0 = .recording(transport, path: path) }
+        let file = try RecordingFile(path, over: network)
+        mode.withLock { $0 = .recording(file) }
     }
 
     /// Answers what follows from a file; nothing is contacted.
@@ -42,18 +41,22 @@ final class SessionTransport: HTTPTransport {
         mode.withLock { $0 = .playing(player) }
     }
 
-    /// Goes back to the network.
-    func stop() { mode.withLock { $0 = .direct } }
+    /// Goes back to the network; what was recorded last is in the file.
+    /// - Throws: where it cannot be written.
+    func stop() throws {
+        let last = mode.withLock { mode in
+            defer { mode = .direct }
+            return mode
+        }
+        if case .recording(let file) = last { try file.save() }
+    }
 
     func send(_ request: HTTPRequest, limits: HTTPLimits, to sink: some HTTPSink) async throws {
         switch mode.withLock({ $0 }) {
         case .direct: try await network.send(request, limits: limits, to: sink)
         case .playing(let player):
             try await player.send(Self.moved(request, player), limits: limits, to: sink)
-        case .recording(let transport, let path):
-            // Written after each exchange: what was recorded outlives a crash.
-            defer { try? transport.recording.write(to: path) }
-            try await transport.send(request, limits: limits, to: sink)
+        case .recording(let file): try await file.send(request, limits: limits, to: sink)
         }
     }
 

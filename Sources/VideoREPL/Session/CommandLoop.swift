@@ -34,7 +34,11 @@ struct CommandLoop {
                 if line.words.isEmpty { continue }
                 if Self.isEnd(line) { return first }
                 if line.isBackground {
-                    jobs.addTask { await runner.runInBackground(words: line.words) }
+                    session.board.begin()
+                    jobs.addTask {
+                        defer { session.board.end() }
+                        return await runner.runInBackground(words: line.words)
+                    }
                     continue
                 }
                 code = await runner.run(words: line.words)
