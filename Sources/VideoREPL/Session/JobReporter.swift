@@ -13,6 +13,8 @@ final class JobReporter: Sendable {
     /// Whether the session's background jobs are shown as well, all or one.
     private let mirrored: @Sendable (JobState) -> Bool
     private let state = Mutex(State())
+    /// Read at the first job: the journal is long, and the jobs may be many.
+    private let usual = Mutex<UsualTimes?>(nil)
 
     private struct State {
         var jobs: [VideoTask.ID: Shown] = [:]
@@ -92,7 +94,7 @@ final class JobReporter: Sendable {
     private func change(_ task: VideoTask, _ body: (inout Shown, Duration) -> Void) {
         let now = session.clock.uptime
         let isNew = state.withLock { $0.jobs[task.id] == nil }
-        let expected = isNew ? session.expected(task.provider.id, task.model) : nil
+        let expected = isNew ? expected(task) : nil
         let line = state.withLock { state -> String? in
             if state.jobs[task.id] == nil {
                 state.jobs[task.id] = Shown(job: JobState(task: task, expected: expected))
@@ -114,6 +116,14 @@ final class JobReporter: Sendable {
             if let line { session.console.line(line) }
         } else {
             tick()
+        }
+    }
+
+    private func expected(_ task: VideoTask) -> Duration? {
+        usual.withLock { usual in
+            let times = usual ?? UsualTimes((try? session.journal().latest(500)) ?? [])
+            usual = times
+            return times.time(for: task)
         }
     }
 

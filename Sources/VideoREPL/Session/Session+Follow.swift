@@ -1,4 +1,3 @@
-import Foundation
 import VideoGeneration
 
 extension Session {
@@ -44,7 +43,7 @@ extension Session {
 
     /// The error, the task as the journal knows it, and what to do next as a command that can be typed.
     func failure(_ cause: any Error, _ id: VideoTask.ID?) -> CommandFailure {
-        let task = id.flatMap { id in (try? journal())?.known(id) }
+        let task = id.flatMap { try? journal().task($0) }
         var error: VideoError
         if cause is CancellationError {
             error = VideoError(.cancelled, "Stopped. Nothing was sent.")
@@ -146,15 +145,6 @@ extension Session {
         object["message"] = .string(text)
         console.line(JSONValue.object(object).description)
     }
-
-    /// How long earlier videos of a model took, from the order to the file: the middle of the last ten.
-    func expected(_ provider: String, _ model: String?) -> Duration? {
-        let tasks = (try? journal())?.recent(500) ?? []
-        let times = tasks.filter { $0.state == .stored && $0.provider.id == provider && $0.model == model }
-            .suffix(10).map { $0.updatedAt.timeIntervalSince($0.createdAt) }
-            .filter { $0 > 0 && $0 < 86_400 }.sorted()
-        return times.isEmpty ? nil : .seconds(times[times.count / 2])
-    }
 }
 
 /// An error together with the task that it happened to.
@@ -162,12 +152,4 @@ struct CommandFailure: Error {
     let error: VideoError
     let task: VideoTask?
     let code: ExitCode
-}
-
-extension Journal {
-    /// A task, or nil where there is none or it cannot be read.
-    fileprivate func known(_ id: VideoTask.ID) -> VideoTask? { try? task(id) }
-
-    /// The tasks that were made last, the oldest first.
-    fileprivate func recent(_ count: Int) -> [VideoTask] { ((try? latest(count)) ?? []).reversed() }
 }
