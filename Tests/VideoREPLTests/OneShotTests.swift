@@ -109,6 +109,7 @@ struct OneShotTests {
         (["doctor", "--provider", "simulatr"], 3, "simulator"),
         (["compare", "x", "--providers", "simulator"], 2, "a,b,c"),
         (["compare", "x", "--providers", "simulator,/"], 2, "PROVIDER/MODEL"),
+        (["compare", "x", "--providers", "simulator,simulator-minimax", "--wait", "soon"], 2, "20m"),
         (["use", "/"], 2, "PROVIDER/MODEL"),
         (["serve", "--time", "1.2.3s"], 2, "90s"),
         (["genrate", "x"], 2, "generate"),
@@ -292,6 +293,8 @@ struct OneShotTests {
     @Test("again is a new purchase of the same request, with changes")
     func again() async throws {
         #expect(try await generate("a boat", "--seconds", "4", "--model", "sora-2", "--output", "one.mp4").code == 0)
+        let wrong = try await run("again", "1", "--wait", "soon")
+        #expect(wrong.code == 2 && wrong.output.isEmpty, "\(wrong.output)")
         let run = try await run("again", "1", "--seconds", "8", "--output", "two.mp4")
         #expect(run.code == 0, "\(run.errors)")
         #expect(run.output.contains("new purchase"))

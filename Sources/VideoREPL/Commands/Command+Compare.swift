@@ -20,7 +20,7 @@ extension Command {
                 "Nothing was sent. Example: --providers a,b,c"
             )
         }
-        var orders: [(name: String, order: Order)] = []
+        var purchases: [(name: String, purchase: Purchase)] = []
         for name in names {
             var own = invocation
             try own.choose(name)
@@ -29,15 +29,15 @@ extension Command {
             {
                 own.add(Destination.path(output, for: name), to: .output)
             }
-            orders.append((name, try await Order(own, session)))
+            purchases.append((name, try await Purchase(own, session)))
         }
         let reporter = session.reporter(invocation, isTable: true)
-        let rows = try await reporter.ticking { [orders] in
-            await withTaskGroup(of: ComparedJob.self) { group in
-                for (index, (name, order)) in orders.enumerated() {
-                    group.addTask { await ComparedJob(index, name, order, invocation, session, reporter) }
+        let rows = try await reporter.ticking { [purchases] in
+            await withTaskGroup(of: (index: Int, job: ComparedJob).self) { group in
+                for (index, (name, purchase)) in purchases.enumerated() {
+                    group.addTask { (index, await .run(purchase, of: name, session, reporter)) }
                 }
-                return await group.reduce(into: []) { $0.append($1) }.sorted { $0.index < $1.index }
+                return await group.reduce(into: []) { $0.append($1) }.sorted { $0.index < $1.index }.map(\.job)
             }
         }
         try Task.checkCancellation()
@@ -65,7 +65,6 @@ extension CommandOption {
 
 /// How one backend did.
 private struct ComparedJob: Sendable {
-    let index: Int
     let name: String
     let price: String
     let task: VideoTask?
@@ -74,32 +73,28 @@ private struct ComparedJob: Sendable {
     let firstStatus: Duration?
     let total: Duration
 
-    init(
-        _ index: Int,
-        _ name: String,
-        _ order: Order,
-        _ invocation: Invocation,
-        _ session: Session,
-        _ reporter: JobReporter
-    ) async {
-        self.index = index
-        self.name = name
-        price = order.choice.provider.provider.estimate(order.request).least.map { "\($0)" } ?? "unknown"
+    /// Buys the video and brings it home.
+    static func run(_ purchase: Purchase, of name: String, _ session: Session, _ reporter: JobReporter) async -> Self {
         let start = session.clock.uptime
         let watch = FirstStatus()
+        var (task, failure): (VideoTask?, CommandFailure?)
         do {
-            task = try await order.generate(invocation, session) { progress in
+            task = try await purchase.generate { progress in
                 if case .task(let task) = progress { watch.see(task, at: session.clock.uptime - start) }
                 reporter.observe(progress)
             }
-            failure = nil
         } catch {
             let known = session.failure(error, (error as? VideoError)?.localID ?? watch.id)
-            task = known.task
-            failure = known
+            (task, failure) = (known.task, known)
         }
-        firstStatus = watch.time
-        total = session.clock.uptime - start
+        return Self(
+            name: name,
+            price: purchase.order.estimate.least.map { "\($0)" } ?? "unknown",
+            task: task,
+            failure: failure,
+            firstStatus: watch.time,
+            total: session.clock.uptime - start
+        )
     }
 
     static func table(_ rows: [ComparedJob]) -> TextTable {

@@ -11,8 +11,9 @@ extension Command {
         options: CommandOption.order + CommandOption.whom + [.snap],
         examples: [#"estimate "a paper boat in the rain" --provider minimax --seconds 10"#]
     ) { invocation, session in
-        let order = try await Order(invocation, session, isPurchase: false)
-        let estimate = order.choice.provider.provider.estimate(order.request)
+        let order = try await Order(invocation, session, needsKey: false)
+        session.tellNotice(of: order.choice, invocation)
+        let estimate = order.estimate
         guard invocation.has(.json) else {
             session.console.line("\(order.choice.entry.id), \(order.request.model ?? "its default model"): \(estimate)")
             return .done
@@ -38,7 +39,8 @@ extension Command {
         options: CommandOption.order + CommandOption.whom + [.snap],
         examples: [#"dry-run "a paper boat in the rain" --provider minimax"#]
     ) { invocation, session in
-        let order = try await Order(invocation, session, isPurchase: false)
+        let order = try await Order(invocation, session, needsKey: false)
+        session.tellNotice(of: order.choice, invocation)
         let request = try order.client.preview(order.request, with: order.choice.entry.id)
         let shown = ShownRequest(request, keyVariable: order.choice.keyVariable, pictures: order.request.pictures)
         if invocation.has(.json) {

@@ -17,10 +17,8 @@ extension Command {
         ],
         remarks: "One POST a video, never more. Ctrl-C stops the waiting, not the job: resume takes it up again."
     ) { invocation, session in
-        let order = try await Order(invocation, session)
-        return try await session.follow(invocation) { observe in
-            try await order.generate(invocation, session, observe)
-        }
+        let purchase = try await Purchase(invocation, session)
+        return try await session.follow(invocation) { try await purchase.generate($0) }
     }
 
     /// Buys a video and comes back.
@@ -33,18 +31,14 @@ extension Command {
         options: CommandOption.order + CommandOption.whom + [.output, .overwrite] + CommandOption.care,
         examples: [#"submit "a paper boat in the rain""#]
     ) { invocation, session in
-        let order = try await Order(invocation, session)
+        let purchase = try await Purchase(invocation, session)
         let reporter = session.reporter(invocation)
         let task = try await session.reporting(reporter) {
-            try await order.client.submit(
-                order.request,
-                to: order.choice.entry.id,
-                saveTo: order.path,
+            try await reporter.ticking {
                 // It is told once, at the end, where somebody types.
-                observe: { if !invocation.isBackground { reporter.observe($0) } }
-            )
+                try await purchase.submit { if !invocation.isBackground { reporter.observe($0) } }
+            }
         }
-        if !invocation.isBackground { session.console.endLive() }
         if invocation.has(.json) {
             session.console.line(TaskReport.summary(task).description)
         } else {

@@ -17,7 +17,7 @@ extension Command {
         let choice = try await session.choice(invocation, needsKey: false)
         let description = choice.provider.provider
         guard let name = invocation.arguments.first else {
-            if let notice = choice.notice { session.note(notice, invocation) }
+            session.tellNotice(of: choice, invocation)
             if invocation.has(.json) {
                 session.console.lines(try description.models.map(json))
             } else {

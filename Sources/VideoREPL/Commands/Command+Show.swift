@@ -121,11 +121,9 @@ extension Command {
             "It costs what the first one did. Pictures are not kept: give them again. --prompt-file gives another prompt."
     ) { invocation, session in
         let task = try session.task(invocation.arguments[0])
-        let order = try await Order(again: task, invocation, session)
-        let price = order.choice.provider.provider.estimate(order.request).least.map { ", for \($0)" } ?? ""
+        let purchase = try await Purchase(invocation, session, again: task)
+        let price = purchase.order.estimate.least.map { ", for \($0)" } ?? ""
         session.note("This is a new purchase of what \(task.id) ordered\(price).", invocation)
-        return try await session.follow(invocation) { observe in
-            try await order.generate(invocation, session, observe)
-        }
+        return try await session.follow(invocation) { try await purchase.generate($0) }
     }
 }

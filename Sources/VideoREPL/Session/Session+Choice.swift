@@ -71,6 +71,11 @@ extension Session {
         )
     }
 
+    /// Says what there is to say about a choice.
+    func tellNotice(of choice: ProviderChoice, _ invocation: Invocation) {
+        if let notice = choice.notice { note(notice, invocation) }
+    }
+
     /// What is said where no key is set.
     static let simulatorNotice =
         "No key is set, so the built-in simulator makes the video: nothing is bought. `providers` says which keys would do."

@@ -1,0 +1,63 @@
+import VideoGeneration
+
+/// An order that is to be made: everything that can be wrong without asking the provider is right.
+struct Purchase: Sendable {
+    let order: Order
+    private let path: String
+    private let overwrite: Bool
+    private let wait: Duration
+
+    /// - Parameter task: what is ordered once more; nil for what the line orders.
+    init(_ invocation: Invocation, _ session: Session, again task: VideoTask? = nil) async throws {
+        overwrite = invocation.has(.overwrite)
+        wait = try session.wait(invocation)
+        if let task {
+            order = try await Order(again: task, invocation, session)
+        } else {
+            order = try await Order(invocation, session)
+        }
+        path = try Destination(folders: session.folders, disk: session.disk, random: session.random).path(
+            invocation[.output] ?? session.defaults[CommandOption.output.name],
+            prompt: order.request.isPrivate ? "video" : order.request.prompt,
+            overwrite: overwrite
+        )
+        if !overwrite { try Self.checkFree(path, session) }
+        session.tellNotice(of: order.choice, invocation)
+    }
+
+    /// Another job may be on its way to the same file; the second would be paid for and find the place taken.
+    private static func checkFree(_ path: String, _ session: Session) throws {
+        let directory = try? session.directory()
+        let other = try session.journal().latest(500).first { task in
+            task.destination == path && task.state.isUnfinished && task.state != .outcomeUnknown
+                && (session.board.has(task.id) || !Simulation.made(task, directory))
+        }
+        guard let other else { return }
+        throw VideoError.usage(
+            "\(other.id) is \(other.state), and its video is to go to \(path).",
+            "Nothing was sent. Give another --output, or get that one with: \(session.spelled("resume \(other.id)"))"
+        )
+    }
+
+    /// Makes it, and comes back.
+    func submit(_ observe: @escaping VideoObserver) async throws -> VideoTask {
+        try await order.client.submit(order.request, to: order.choice.entry.id, saveTo: path, observe: observe)
+    }
+
+    /// Makes it, waits, and brings the video home.
+    func generate(_ observe: @escaping VideoObserver) async throws -> VideoTask {
+        try await order.client.generate(
+            order.request,
+            with: order.choice.entry.id,
+            to: path,
+            replacing: overwrite,
+            wait: wait,
+            observe: observe
+        )
+    }
+}
+
+extension Duration {
+    /// How long a video is waited for where nobody says: longer than the slowest model of the dialects takes.
+    static let defaultWait = Duration.seconds(20 * 60)
+}
