@@ -24,6 +24,8 @@ struct Command: Sendable {
     var examples: [String] = []
     /// What its arguments can be completed with.
     var completion: CommandOption.Completion = .none
+    /// Whether it may go on while somebody types.
+    var runsInBackground = false
     /// More about it, a sentence or two.
     var remarks: String?
     /// Does it.

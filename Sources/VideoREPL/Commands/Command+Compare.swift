@@ -10,6 +10,7 @@ extension Command {
         argumentCount: 0...1,
         options: CommandOption.order + [.providers, .output, .wait] + CommandOption.care,
         examples: [#"compare "a paper boat" --providers simulator,simulator-minimax"#],
+        runsInBackground: true,
         remarks:
             "One purchase each, checked before the first is sent. PROVIDER/MODEL names a model; --output gets its name."
     ) { invocation, session in

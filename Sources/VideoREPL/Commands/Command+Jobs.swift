@@ -68,7 +68,7 @@ extension Command {
         try await session.checkReachable(task, client)
         let reporter = session.reporter(invocation)
         let last = try await session.reporting(reporter) {
-            try await reporter.ticking { try await session.watch(task, client, wait: wait, reporter) }
+            try await session.watch(task, client, wait: wait, reporter)
         }
         return try session.conclude(last, invocation)
     }
@@ -83,6 +83,7 @@ extension Command {
         options: [.output, .overwrite, .wait, .provider, .dialect, .baseURL, .keyEnv],
         examples: ["resume", "resume v42-k3f9", "resume v42-k3f9 --output boat.mp4"],
         completion: .task,
+        runsInBackground: true,
         remarks: "It never buys. Dialect, address and the name of the key's variable come from the journal."
     ) { invocation, session in
         if let word = invocation.arguments.first {
@@ -100,7 +101,8 @@ extension Command {
         argumentCount: 1...1,
         options: [.output, .overwrite, .keyEnv],
         examples: ["download v42-k3f9", "download v42-k3f9 --output boat.mp4 --overwrite"],
-        completion: .task
+        completion: .task,
+        runsInBackground: true
     ) { invocation, session in
         try await session.resume(try session.task(invocation.arguments[0]), invocation, isDownload: true)
     }

@@ -15,6 +15,7 @@ extension Command {
             #"generate "the boat sails away" --first-frame boat.png --provider minimax"#,
             #"generate "a boat" --dialect openai-videos --base-url https://api.example.com/v1 --key-env RELAY_KEY"#,
         ],
+        runsInBackground: true,
         remarks: "One POST a video, never more. Ctrl-C stops the waiting, not the job: resume takes it up again."
     ) { invocation, session in
         let purchase = try await Purchase(invocation, session)
@@ -29,15 +30,14 @@ extension Command {
         arguments: "PROMPT",
         argumentCount: 0...1,
         options: CommandOption.order + CommandOption.whom + [.output, .overwrite] + CommandOption.care,
-        examples: [#"submit "a paper boat in the rain""#]
+        examples: [#"submit "a paper boat in the rain""#],
+        runsInBackground: true
     ) { invocation, session in
         let purchase = try await Purchase(invocation, session)
         let reporter = session.reporter(invocation)
         let task = try await session.reporting(reporter) {
-            try await reporter.ticking {
-                // It is told once, at the end, where somebody types.
-                try await purchase.submit { if !invocation.isBackground { reporter.observe($0) } }
-            }
+            // It is told once, at the end, where somebody types.
+            try await purchase.submit { if !invocation.isBackground { reporter.observe($0) } }
         }
         if invocation.has(.json) {
             session.console.line(TaskReport.summary(task).description)

@@ -16,8 +16,8 @@ extension Command {
         let path = invocation.arguments[0]
         let bytes = try UserFile.bytes(session.folders.absolute(path), what: path.shown, session.disk)
         return try await session.inScript {
-            let runner = CommandRunner(session: session, keepsGoing: invocation.has(.keepGoing))
-            let code = await CommandLoop(runner: runner, isPerson: false)
+            let runner = CommandRunner(session: session)
+            let code = await CommandLoop(runner: runner, isPerson: false, keepsGoing: invocation.has(.keepGoing))
                 .run(ScriptLines(String(decoding: bytes, as: UTF8.self)))
             try Task.checkCancellation()
             return code

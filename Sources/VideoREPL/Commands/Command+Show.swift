@@ -117,6 +117,7 @@ extension Command {
         options: CommandOption.order + CommandOption.whom + [.output, .overwrite, .wait] + CommandOption.care,
         examples: ["again v42-k3f9", "again 1 --seconds 10 --output longer.mp4"],
         completion: .task,
+        runsInBackground: true,
         remarks:
             "It costs what the first one did. Pictures are not kept: give them again. --prompt-file gives another prompt."
     ) { invocation, session in

@@ -6,7 +6,10 @@ struct CommandLoop {
     /// A person goes on behind a mistake; a script stops at the first failure.
     let isPerson: Bool
 
-    private var keepsGoing: Bool { runner.keepsGoing || runner.session.options.has(.keepGoing) }
+    /// Whether this script goes on behind a failure; the session may say so of all.
+    var keepsGoing = false
+
+    private var goesOn: Bool { keepsGoing || runner.session.options.has(.keepGoing) }
 
     /// Runs until `quit` or the end of the input.
     /// - Returns: of a script the first failure; of a person's session always done.
@@ -14,7 +17,7 @@ struct CommandLoop {
         await withTaskGroup(of: ExitCode.self) { jobs in
             let code = await runLines(source, &jobs)
             // A person who leaves stops the waiting; a script waits for what it began.
-            if isPerson || code != .done && !keepsGoing { jobs.cancelAll() }
+            if isPerson || code != .done && !goesOn { jobs.cancelAll() }
             var codes = [code]
             for await code in jobs { codes.append(code) }
             return isPerson ? .done : codes.first { $0 != .done } ?? .done
@@ -37,7 +40,7 @@ struct CommandLoop {
                     session.board.begin()
                     jobs.addTask {
                         defer { session.board.end() }
-                        return await runner.runInBackground(words: line.words)
+                        return await runner.run(words: line.words, inBackground: true)
                     }
                     continue
                 }
@@ -46,7 +49,7 @@ struct CommandLoop {
             }
             if code != .done, !isPerson {
                 if first == .done { first = code }
-                if !keepsGoing || code == .interrupted { break }
+                if !goesOn || code == .interrupted { break }
             }
         }
         return first

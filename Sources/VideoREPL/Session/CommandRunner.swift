@@ -5,16 +5,18 @@ struct CommandRunner: Sendable {
     let session: Session
     /// What Ctrl-C reaches; nil where the caller takes care of that.
     var interrupts: Interrupts?
-    /// Whether a script goes on behind a failure.
-    var keepsGoing = false
 
-    /// Reads words and runs the command in them.
-    func run(words: [String]) async -> ExitCode {
+    /// Reads words and runs the command in them. Ctrl-C does not reach what runs in the background.
+    func run(words: [String], inBackground isBackground: Bool = false) async -> ExitCode {
+        var invocation = asked(for: words)
         do {
-            return await run(try read(words))
+            invocation = try read(words)
+            invocation.isBackground = isBackground
+            if isBackground { try checkBackground(invocation) }
         } catch {
-            return show(error, asked(for: words))
+            return show(error, invocation)
         }
+        return await run(invocation)
     }
 
     private func read(_ words: [String]) throws -> Invocation {
@@ -40,28 +42,14 @@ struct CommandRunner: Sendable {
         return invocation
     }
 
-    /// The commands that may go on while somebody types.
-    private static let background = ["generate", "submit", "again", "compare", "resume", "download"]
-
-    /// Reads words and runs the command in them while other commands run. Ctrl-C does not reach it.
-    func runInBackground(words: [String]) async -> ExitCode {
-        var invocation = asked(for: words)
-        do {
-            invocation = try read(words)
-            invocation.isBackground = true
-            guard let name = invocation.command, let command = session.commands[name],
-                Self.background.contains(name)
-            else {
-                throw VideoError.usage(
-                    "\(invocation.command ?? "This") cannot run in the background. Nothing was done.",
-                    "Leave the & out. It goes with: \(Self.background.joined(separator: ", "))."
-                )
-            }
-            guard !invocation.has(.help) else { return await run(invocation) }
-            return try await command.run(invocation, session)
-        } catch {
-            return show(error, invocation)
-        }
+    private func checkBackground(_ invocation: Invocation) throws {
+        let able = session.commands.commands.filter(\.runsInBackground).map(\.name)
+        let name = invocation.command ?? "This"
+        guard !able.contains(name) else { return }
+        throw VideoError.usage(
+            "\(name) cannot run in the background. Nothing was done.",
+            "Leave the & out. It goes with: \(able.joined(separator: ", "))."
+        )
     }
 
     /// Runs a command until it ends or a signal stops it.
@@ -75,7 +63,7 @@ struct CommandRunner: Sendable {
                 HelpText.show(command, session, invocation)
                 return .done
             }
-            guard let interrupts else { return try await command.run(invocation, session) }
+            guard let interrupts, !invocation.isBackground else { return try await command.run(invocation, session) }
             return try await interrupts.cancelling { [session] in try await command.run(invocation, session) }
         } catch {
             return show(error, invocation)

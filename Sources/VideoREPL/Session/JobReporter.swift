@@ -77,9 +77,12 @@ final class JobReporter: Sendable {
         }
     }
 
+    /// Whether the terminal shows what goes on in place, and not a line a change.
+    private var isLive: Bool { session.console.isTerminal && !isJSON && !isBackground }
+
     /// Draws what is live again, for the clock in it.
     func tick() {
-        guard session.console.isTerminal, !isJSON, !isBackground else { return }
+        guard isLive else { return }
         let now = session.clock.now
         let width = session.console.width
         let jobs = jobs + session.board.jobs.filter(mirrored)
@@ -94,7 +97,7 @@ final class JobReporter: Sendable {
     private func change(_ task: VideoTask, _ body: (inout Shown, Duration) -> Void) {
         let now = session.clock.uptime
         let isNew = state.withLock { $0.jobs[task.id] == nil }
-        let expected = isNew ? expected(task) : nil
+        let expected = isNew && (isLive || isBackground) ? expected(task) : nil
         let line = state.withLock { state -> String? in
             if state.jobs[task.id] == nil {
                 state.jobs[task.id] = Shown(job: JobState(task: task, expected: expected))
@@ -110,13 +113,7 @@ final class JobReporter: Sendable {
             }
             return Self.line(of: &shown, isJSON: isJSON, now: now)
         }
-        if isBackground {
-            if let line { session.console.line(line) }
-        } else if isJSON || !session.console.isTerminal {
-            if let line { session.console.line(line) }
-        } else {
-            tick()
-        }
+        if isLive { tick() } else if let line { session.console.line(line) }
     }
 
     private func expected(_ task: VideoTask) -> Duration? {

@@ -22,20 +22,21 @@ extension Session {
         _ work: @escaping @Sendable (@escaping VideoObserver) async throws -> VideoTask
     ) async throws -> ExitCode {
         let reporter = reporter(invocation)
-        let task = try await reporting(reporter) {
-            try await reporter.ticking { try await work { reporter.observe($0) } }
-        }
+        let task = try await reporting(reporter) { try await work { reporter.observe($0) } }
         reporter.finish(task)
         await Still.show(task, self, invocation)
         return .done
     }
 
-    /// Turns whatever goes wrong into an error that knows the task and says what to do next.
-    func reporting<Value>(_ reporter: JobReporter, _ work: () async throws -> Value) async throws -> Value {
+    /// Shows how work goes on, and turns whatever goes wrong into an error that knows the task and says what
+    /// to do next.
+    func reporting<Value: Sendable>(
+        _ reporter: JobReporter,
+        _ work: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
         do {
-            return try await work()
+            return try await reporter.ticking(work)
         } catch {
-            console.endLive()
             let id = (error as? VideoError)?.localID ?? reporter.jobs.last?.task.id
             throw failure(error, id)
         }
