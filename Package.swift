@@ -56,6 +56,8 @@ let package = Package(
             dependencies: ["VideoGeneration", "VideoSimulator", "MiniMaxHailuo", "OpenAIVideos"]
         ),
 
+        // What several of the tests below stand on; no product.
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "VideoGenerationTests", dependencies: ["VideoGeneration", "VideoGenerationTesting"]),
         .testTarget(
             name: "DialectTests",
@@ -71,7 +73,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: ["MiniMaxHailuo", "OpenAIVideos", "VideoGenerationTesting", "VideoSimulator"]
         ),
-        .testTarget(name: "TransportTests", dependencies: ["VideoGeneration"]),
+        .testTarget(name: "TransportTests", dependencies: ["VideoGeneration", "TestSupport"]),
         .testTarget(
             name: "DocumentationTests",
             dependencies: [
@@ -91,7 +93,10 @@ let package = Package(
             name: "VideoREPLTests",
             dependencies: ["VideoREPL", "VideoGeneration", "VideoGenerationTesting", "VideoSimulator", "video-repl"]
         ),
-        .testTarget(name: "ChaosTests", dependencies: ["VideoGeneration", "VideoSimulator", "video-repl"]),
+        .testTarget(
+            name: "ChaosTests",
+            dependencies: ["VideoGeneration", "VideoSimulator", "TestSupport", "video-repl"]
+        ),
         .testTarget(
             name: "FaultTests",
             dependencies: [

@@ -25,7 +25,7 @@ final class ChaosRun: Sendable {
         try? FileManager.default.removeItem(atPath: folder)
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         simulator = VideoSimulator(
-            SimulatorOptions(generationTime: generationTime ?? 0.1 + random.unit() * 1.5, framesPerSecond: 1),
+            SimulatorOptions(generationTime: generationTime ?? 0.1 + random.unit() * 4, framesPerSecond: 1),
             faults: FaultScript(seed: seed, rules: faults ?? ChaosWeather.rules(random))
         )
         port = try simulator.start().api
