@@ -101,6 +101,7 @@ let package = Package(
             name: "FaultTests",
             dependencies: [
                 "VideoGeneration", "VideoGenerationTesting", "VideoSimulator", "MiniMaxHailuo", "OpenAIVideos",
+                "TestSupport",
             ],
             resources: [.copy("Histories")]
         ),

@@ -20,6 +20,7 @@ struct FaultBench {
         _ faults: [FaultRule] = [],
         dialect: String = "openai-videos",
         clock: any TaskClock = ManualClock(),
+        transport: any HTTPTransport = SystemTransport.shared,
         disk: any Disk = POSIXDisk()
     ) throws {
         simulator = VideoSimulator(
@@ -36,7 +37,7 @@ struct FaultBench {
                 baseURL: "http://127.0.0.1:\(ports.api)" + (dialect.hasPrefix("minimax") ? "" : "/v1"),
                 keyEnv: "FAULT_KEY"
             ),
-            transport: SystemTransport.shared,
+            transport: transport,
             environment: ["FAULT_KEY": Self.key]
         )
         client = VideoClient(

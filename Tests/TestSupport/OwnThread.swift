@@ -1,11 +1,11 @@
-public import Testing
+package import Testing
 
 /// Runs a test on a thread of its own. Hundreds of tests share the few threads of the concurrency pool, and a
 /// test that watches another process, which does not wait for it, would look too late.
-public struct OwnThread: SuiteTrait, TestTrait, TestScoping {
-    public let isRecursive = true
+package struct OwnThread: SuiteTrait, TestTrait, TestScoping {
+    package let isRecursive = true
 
-    public func provideScope(
+    package func provideScope(
         for test: Test,
         testCase: Test.Case?,
         performing function: @Sendable () async throws -> Void
@@ -17,5 +17,5 @@ public struct OwnThread: SuiteTrait, TestTrait, TestScoping {
 
 extension Trait where Self == OwnThread {
     /// Runs each test on a thread of its own.
-    public static var ownThread: OwnThread { OwnThread() }
+    package static var ownThread: OwnThread { OwnThread() }
 }

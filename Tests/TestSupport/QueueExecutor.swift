@@ -1,12 +1,12 @@
 import Dispatch
 
 /// One thread, in turns. The tasks of a group inherit it; each that is to have its own is given another.
-public final class QueueExecutor: TaskExecutor {
+package final class QueueExecutor: TaskExecutor {
     private let queue = DispatchQueue(label: "test")
 
-    public init() {}
+    package init() {}
 
-    public func enqueue(_ job: consuming ExecutorJob) {
+    package func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import VideoGeneration
@@ -128,22 +129,12 @@ private func askManyTimes() async throws {
             for _ in 0..<count { _ = try await transport.response(to: HTTPRequest(.get, server.url("/"))) }
         }
         try await ask(500)
-        let before = try Process.footprint()
+        let descriptors = try Process.openDescriptors()
+        let memory = try #require(try Process.memory())
         try await ask(2500)
-        let after = try Process.footprint()
         // The server closes its ends a moment later.
-        #expect(after.descriptors <= before.descriptors + 16)
-        #expect(after.residentKiB <= before.residentKiB + 8 * 1024)
-    }
-}
-
-extension Process {
-    /// The open descriptors and the resident memory of this process.
-    static func footprint() throws -> (descriptors: Int, residentKiB: Int) {
-        let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
-        let resident = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
-        let digits = resident?.filter(\.isNumber) ?? "0"
-        return (try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count, Int(digits) ?? 0)
+        #expect(try Process.openDescriptors() <= descriptors + 16)
+        #expect(try #require(try Process.memory()) <= memory + 8 * 1024)
     }
 }
 #endif

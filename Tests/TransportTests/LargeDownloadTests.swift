@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import VideoGeneration
@@ -50,7 +51,7 @@ private func bringHome(onto disk: any Disk) async throws {
         let transport = try #require(Stack.system.first).transport
         let stored = try await VideoDownloader(transport: transport, disk: disk).download(order)
         #expect(stored.bytes == Int64(LargeVideo.size) && server.requests.count == 1)
-        #expect(try Process.highestMemory() < 150 * 1024)
+        #expect(try #require(try Process.highestMemory()) < 150 * 1024)
     }
 }
 
@@ -112,15 +113,6 @@ private struct SlowDisk: Disk {
         func sync() throws { try file.sync() }
         func tryLock() throws -> Bool { try file.tryLock() }
         func close() { file.close() }
-    }
-}
-
-extension Process {
-    /// The most memory that this process ever held, in KiB.
-    fileprivate static func highestMemory() throws -> Int {
-        let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
-        let peak = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-        return try #require(Int(peak?.filter(\.isNumber) ?? ""))
     }
 }
 #endif
