@@ -21,7 +21,7 @@ extension String {
     }
 }
 
-/// A dialect that is never spoken.
+/// A dialect of no provider.
 struct TestDialect: VideoDialect {
     static let registry = ProviderRegistry([
         ProviderPlugin(dialect: "test", summary: "for tests", options: []) { _ in TestDialect() }
@@ -35,7 +35,7 @@ struct TestDialect: VideoDialect {
     func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest {
         HTTPRequest(.post, try endpoint.url("videos"))
     }
-    func statusRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest { throw Self.unspoken }
-
-    private static let unspoken = VideoError(.unsupported, "not spoken")
+    func statusRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest {
+        HTTPRequest(.get, try endpoint.url("videos/\(task.id)"))
+    }
 }

@@ -12,15 +12,28 @@ extension Command {
         examples: ["doctor", "doctor --provider minimax"]
     ) { invocation, session in
         let examination = Examination(session: session)
-        var findings = examination.machine()
-        for finding in findings { show(finding, invocation, session) }
-        for entry in try entries(invocation, session) {
-            for finding in await examination.provider(entry) {
-                show(finding, invocation, session)
-                findings.append(finding)
+        let machine = examination.machine()
+        for finding in machine { show(finding, invocation, session) }
+        let entries = try entries(invocation, session)
+        let providers = await withTaskGroup(of: (index: Int, findings: [Finding]).self) { group in
+            for (index, entry) in entries.enumerated() {
+                group.addTask { (index, await examination.provider(entry)) }
             }
+            // All are asked at once, because a dead address takes its whole timeout, and shown in their order.
+            var answers: [Int: [Finding]] = [:]
+            var shown: [Finding] = []
+            var next = 0
+            for await (index, findings) in group {
+                answers[index] = findings
+                while let findings = answers[next] {
+                    for finding in findings { show(finding, invocation, session) }
+                    shown += findings
+                    next += 1
+                }
+            }
+            return shown
         }
-        return findings.contains { $0.verdict == .bad } ? .configuration : .done
+        return (machine + providers).contains { $0.verdict == .bad } ? .configuration : .done
     }
 
     private static func entries(_ invocation: Invocation, _ session: Session) throws -> [ProviderConfiguration] {

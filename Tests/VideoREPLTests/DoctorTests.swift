@@ -1,0 +1,55 @@
+import Foundation
+import Synchronization
+import Testing
+import VideoGeneration
+
+@testable import VideoREPL
+
+@Suite("doctor asks every provider")
+struct DoctorTests {
+    @Test("All are asked at once, and shown in the order of the file", .timeLimit(.minutes(1)))
+    func together() async throws {
+        let folder = try TemporaryFolder()
+        let ids = ["a", "b", "c", "d"]
+        let entries = ids.map { #"{"id": "\#($0)", "dialect": "test", "baseURL": "https://\#($0).example"}"# }
+        let config = folder.path + "/providers.json"
+        try Data("[\(entries.joined(separator: ","))]".utf8).write(to: URL(fileURLWithPath: config))
+        let output = folder.path + "/output"
+        try Data().write(to: URL(fileURLWithPath: output))
+        let file = try #require(FileHandle(forWritingAtPath: output))
+        let environment = ["HOME": folder.path, "VIDEO_CONFIG": config]
+        let session = Session(
+            registry: TestDialect.registry,
+            commands: .all,
+            environment: environment,
+            folders: UserFolders(environment: environment),
+            console: Console(output: file.fileDescriptor, errors: file.fileDescriptor, environment: environment),
+            options: Invocation(),
+            isPrompt: false,
+            transport: MeetingTransport(count: ids.count)
+        )
+        _ = try await Command.doctor.run(Invocation(command: "doctor"), session)
+        let lines = try String(contentsOfFile: output, encoding: .utf8).split(separator: "\n")
+        let answers = lines.filter { $0.contains("answers at https://") }
+        #expect(answers.compactMap { $0.split(separator: " ").dropFirst().first.map(String.init) } == ids, "\(lines)")
+    }
+}
+
+/// Answers that there is no such task, and nobody before everybody has asked.
+private final class MeetingTransport: HTTPTransport {
+    private let count: Int
+    private let waiting = Mutex<[AsyncStream<Never>.Continuation]>([])
+
+    init(count: Int) { self.count = count }
+
+    func send(_ request: HTTPRequest, limits: HTTPLimits, to sink: some HTTPSink) async throws {
+        let (stream, continuation) = AsyncStream<Never>.makeStream()
+        waiting.withLock { waiting in
+            waiting.append(continuation)
+            if waiting.count == count { for continuation in waiting { continuation.finish() } }
+        }
+        for await _ in stream {}
+        try Task.checkCancellation()
+        try await sink.receive(head: HTTPResponse(status: 404).head)
+    }
+}
