@@ -27,6 +27,9 @@ struct Invocation: Sendable, Equatable {
         if parts.count == 2 { add(parts[1], to: .model) }
     }
 
+    /// Whether it says whom to ask.
+    var namesProvider: Bool { has(.provider) || has(.dialect) || has(.baseURL) }
+
     /// Takes over options of the session that the line does not give itself.
     func inheriting(_ options: [CommandOption], from session: Invocation) -> Invocation {
         var result = self

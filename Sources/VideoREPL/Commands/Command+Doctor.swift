@@ -11,10 +11,11 @@ extension Command {
         options: [.provider],
         examples: ["doctor", "doctor --provider minimax"]
     ) { invocation, session in
-        let examination = Examination(session: session)
+        let directory = Result { try session.directory() }
+        let examination = Examination(session: session, directory: directory)
         let machine = examination.machine()
         for finding in machine { show(finding, invocation, session) }
-        let entries = try entries(invocation, session)
+        let entries = try entries(invocation, session, directory.get())
         let providers = await withTaskGroup(of: (index: Int, findings: [Finding]).self) { group in
             for (index, entry) in entries.enumerated() {
                 group.addTask { (index, await examination.provider(entry)) }
@@ -36,11 +37,13 @@ extension Command {
         return (machine + providers).contains { $0.verdict == .bad } ? .configuration : .done
     }
 
-    private static func entries(_ invocation: Invocation, _ session: Session) throws -> [ProviderConfiguration] {
-        let directory = try session.directory()
+    private static func entries(
+        _ invocation: Invocation,
+        _ session: Session,
+        _ directory: ProviderDirectory
+    ) throws -> [ProviderConfiguration] {
         guard let id = invocation[.provider] else { return directory.entries }
-        let isSimulator = Simulation.ids.contains(id) && !directory.entries.contains { $0.id == id }
-        return [try isSimulator ? session.simulation.entry(id) : directory.entry(id)]
+        return [try session.simulated(id, directory) ?? directory.entry(id)]
     }
 
     private static func show(_ finding: Finding, _ invocation: Invocation, _ session: Session) {
@@ -75,6 +78,7 @@ private struct Finding {
 
 private struct Examination {
     let session: Session
+    let directory: Result<ProviderDirectory, any Error>
 
     /// What can be seen without a network.
     func machine() -> [Finding] { [transport, tls, clock, state, file, editor, ffmpeg] }
@@ -123,7 +127,7 @@ private struct Examination {
 
     private var file: Finding {
         do {
-            let file = try session.directory().file
+            let file = try directory.get().file
             try file.check()
             return Finding("providers.json", .good, "\(file.path): \(file.entries.count) entries")
         } catch {

@@ -64,8 +64,7 @@ extension Command {
             return try session.conclude(session.journal().task(task.id) ?? task, invocation)
         }
         let wait = try session.wait(invocation)
-        let client = try session.client(for: [task], invocation)
-        try await session.checkReachable(task, client)
+        let client = try await session.reachableClient(for: task, invocation)
         let reporter = session.reporter(invocation)
         let last = try await session.reporting(reporter) {
             try await session.watch(task, client, wait: wait, reporter)
@@ -120,8 +119,7 @@ extension Command {
         remarks: "A video that is made already is not cancelled: it is paid, and some providers would delete it."
     ) { invocation, session in
         let task = try session.task(invocation.arguments[0])
-        let client = try session.client(for: [task], invocation)
-        try await session.checkReachable(task, client)
+        let client = try await session.reachableClient(for: task, invocation)
         let answer = try await client.cancel(task.id)
         let (code, text): (ExitCode, String) =
             switch answer {

@@ -40,7 +40,8 @@ extension Command {
         _ session: Session
     ) async throws -> VideoTask {
         do {
-            return try await session.client(for: [task], invocation).resolve(task.id, as: resolution)
+            let client = try session.client(for: task, invocation, session.readableDirectory())
+            return try await client.resolve(task.id, as: resolution)
         } catch let error as VideoError where error.code == .outcomeUnknown || error.code == .unsupported {
             var error = error
             let advice = "If you know better: \(session.spelled("resolve \(task.id)")) --taken ID, or --not-taken."

@@ -48,41 +48,39 @@ struct Completer: Sendable {
         case .words(let words): matching(word, words)
         case .command: matching(word, session.commands.commands.map(\.name))
         case .dialect: matching(word, session.registry.plugins.map(\.dialect))
-        case .provider: matching(word, providers)
+        case .provider: matching(word, providers.map(\.id))
         case .providers:
             // The last of several names with commas between.
             matching(
                 word,
-                providers.map { word[..<(word.lastIndex(of: ",").map(word.index(after:)) ?? word.startIndex)] + $0 }
+                providers.map { word[..<(word.lastIndex(of: ",").map(word.index(after:)) ?? word.startIndex)] + $0.id }
             )
         case .providerOrModel:
-            matching(word, providers + providers.flatMap { id in models(of: id).map { "\(id)/\($0)" } })
-        case .model: matching(word, (chosen(in: words).map { [$0] } ?? providers).flatMap(models))
+            matching(word, providers.flatMap { entry in [entry.id] + models(of: entry).map { "\(entry.id)/\($0)" } })
+        case .model: matching(word, chosen(in: words).flatMap(models))
         case .task: matching(word, ((try? session.journal().tasks()) ?? []).suffix(500).map(\.id.rawValue))
         case .setting: matching(word, Session.settings.map(\.name))
         case .path: paths(word)
         }
     }
 
-    /// The provider that the line or the session names.
-    private func chosen(in words: [String]) -> String? {
-        guard let index = words.firstIndex(of: "--provider"), words.indices.contains(index + 1) else {
-            return session.whom[.provider]
-        }
-        return words[index + 1]
+    /// The provider that the line or the session names, or all.
+    private func chosen(in words: [String]) -> [ProviderConfiguration] {
+        let index = words.firstIndex(of: "--provider")
+        let name = index.flatMap { words[$0...].dropFirst().first } ?? session.whom[.provider]
+        return name.map { name in providers.filter { $0.id == name } } ?? providers
     }
 
-    private var providers: [String] {
-        ((try? session.directory().entries.map(\.id)) ?? []) + session.simulation.dialects.map(\.id)
+    /// Whoever can be asked; the simulator's addresses are not known before it is started.
+    private var providers: [ProviderConfiguration] {
+        let own = session.readableDirectory().entries
+        let simulated = session.simulation.dialects.filter { entry in !own.contains { $0.id == entry.id } }
+        return own + simulated.map { ProviderConfiguration(id: $0.id, dialect: $0.dialect, baseURL: "") }
     }
 
-    private func models(of id: String) -> [String] {
-        let entry = try? session.directory().entries.first { $0.id == id }
-        let dialect = entry?.dialect ?? session.simulation.dialects.first { $0.id == id }?.dialect
-        guard let dialect, let plugin = try? session.registry.plugin(for: dialect),
-            let made = try? plugin.makeDialect(entry ?? ProviderConfiguration(id: id, dialect: dialect, baseURL: ""))
-        else { return [] }
-        return made.models.map(\.name)
+    private func models(of entry: ProviderConfiguration) -> [String] {
+        let dialect = try? session.registry.plugin(for: entry.dialect).makeDialect(entry)
+        return dialect?.models.map(\.name) ?? []
     }
 
     private func paths(_ word: String) -> [String] {

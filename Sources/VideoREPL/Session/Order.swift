@@ -25,11 +25,7 @@ struct Order: Sendable {
 
     /// The same as an earlier order, from whom it was ordered, as far as the line says nothing else.
     init(again task: VideoTask, _ invocation: Invocation, _ session: Session) async throws {
-        var whom = invocation
-        if ![CommandOption.provider, .dialect, .baseURL].contains(where: invocation.has) {
-            whom = try session.whom(of: task, invocation)
-        }
-        let choice = try await session.choice(whom)
+        let choice = try await session.choice(invocation, again: task)
         let builder = OrderBuilder(
             invocation: invocation,
             session: [:],

@@ -62,7 +62,7 @@ struct Prompt {
     private func farewell() {
         guard !session.options.has(.json), let journal = try? session.journal(), let tasks = try? journal.tasks()
         else { return }
-        let directory = try? session.directory()
+        let directory = session.readableDirectory()
         let unfinished = tasks.filter { $0.state.isUnfinished && !Simulation.made($0, directory) }
         guard !unfinished.isEmpty else { return }
         session.console.table(TaskTable.make(unfinished, now: session.clock.now))

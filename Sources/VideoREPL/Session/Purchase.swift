@@ -27,10 +27,9 @@ struct Purchase: Sendable {
 
     /// Another job may be on its way to the same file; the second would be paid for and find the place taken.
     private static func checkFree(_ path: String, _ session: Session) throws {
-        let directory = try? session.directory()
         let other = try session.journal().latest(500).first { task in
             task.destination == path && task.state.isUnfinished && task.state != .outcomeUnknown
-                && (session.board.has(task.id) || !Simulation.made(task, directory))
+                && (session.board.has(task.id) || !Simulation.made(task, session.readableDirectory()))
         }
         guard let other else { return }
         throw VideoError.usage(

@@ -118,10 +118,11 @@ extension Session {
         var isSomethingElse = !board.jobs.isEmpty
         var ready: [(VideoTask, VideoClient)] = []
         var aside: [CommandFailure] = []
+        let directory = readableDirectory()
         for task in try journal().tasks() where task.state.isUnfinished && !board.has(task.id) {
             do {
-                let client = try client(for: [task], invocation)
-                if await isGone(task, client) {
+                let client = try client(for: task, invocation, directory)
+                if await isGone(task, directory) {
                     isSomethingElse = true
                     note(
                         "\(task.id) went with the built-in simulator of another run. Nothing was paid for it.",

@@ -20,29 +20,43 @@ extension Session {
     /// Finds whom an order goes to: the line's options, then `use`, then the first provider whose key is
     /// set, then the simulator.
     func choice(_ invocation: Invocation, needsKey: Bool = true) async throws -> ProviderChoice {
+        try await choice(invocation, directory(), needsKey: needsKey)
+    }
+
+    /// The same for an order once more: where the line names nobody, whoever took it before.
+    func choice(_ invocation: Invocation, again task: VideoTask) async throws -> ProviderChoice {
         let directory = try directory()
+        let whom = invocation.namesProvider ? invocation : whom(of: task, invocation, directory)
+        return try await choice(whom, directory)
+    }
+
+    private func choice(
+        _ invocation: Invocation,
+        _ directory: ProviderDirectory,
+        needsKey: Bool = true
+    ) async throws -> ProviderChoice {
         try directory.file.check()
         var invocation = invocation
-        let isNamed = [CommandOption.provider, .dialect, .baseURL].contains { invocation.has($0) }
-        if !isNamed {
+        if !invocation.namesProvider {
             for (option, value) in whom where !invocation.has(option) { invocation.add(value, to: option) }
         }
         let model = invocation[.model]
-        if let id = invocation[.provider], Simulation.ids.contains(id),
-            !directory.entries.contains(where: { $0.id == id })
-        {
-            return try await choice(simulation.entry(id), model, needsKey: needsKey)
-        }
-        if let entry = try directory.described(by: invocation) ?? directory.preferred {
-            return try await choice(entry, model, needsKey: needsKey)
-        }
+        let entry = try simulated(invocation[.provider], directory) ?? directory.described(by: invocation)
+        if let entry = entry ?? directory.preferred { return try await choice(entry, model, needsKey: needsKey) }
         return try await choice(simulation.entry(Simulation.ids[0]), model, notice: Self.simulatorNotice)
     }
 
+    /// The entry of the built-in simulator under one of its ids, unless the user has an entry of that id.
+    func simulated(_ id: String?, _ directory: ProviderDirectory) throws -> ProviderConfiguration? {
+        guard let id, Simulation.ids.contains(id), !directory.entries.contains(where: { $0.id == id }) else {
+            return nil
+        }
+        return try simulation.entry(id)
+    }
+
     /// Options that lead to the provider that took a task.
-    func whom(of task: VideoTask, _ invocation: Invocation) throws -> Invocation {
+    private func whom(of task: VideoTask, _ invocation: Invocation, _ directory: ProviderDirectory) -> Invocation {
         var whom = invocation
-        let directory = try directory()
         whom.add(task.provider.id, to: .provider)
         // The built-in simulator has another port each time; everybody else is where the journal says.
         guard !Simulation.made(task, directory) else { return whom }

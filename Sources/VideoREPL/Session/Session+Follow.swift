@@ -50,7 +50,7 @@ extension Session {
             error = VideoError(.cancelled, "Stopped. Nothing was sent.")
             if let task, task.submits > 0, task.state.isUnfinished {
                 error.message = "Stopped waiting for \(task.id); the job goes on at \(task.provider.id)."
-                if !isPrompt, Simulation.made(task, try? directory()) {
+                if !isPrompt, Simulation.made(task, readableDirectory()) {
                     error.message = "Stopped. \(task.id) goes with the built-in simulator; nothing was paid for it."
                     return CommandFailure(error: error, task: task, code: .interrupted)
                 }
@@ -84,7 +84,7 @@ extension Session {
 
     /// How many jobs go on without this command, here or at their providers.
     private func goingOn() -> Int? {
-        let directory = try? directory()
+        let directory = readableDirectory()
         return try? journal().tasks().count { task in
             task.state.isUnfinished && (isPrompt || !Simulation.made(task, directory))
         }

@@ -29,28 +29,29 @@ extension Session {
         .usage("There is no task \(word.shown).", "`\(spelled("jobs"))` lists them.")
     }
 
-    /// A client that can reach the providers of some tasks, with their keys.
-    /// - Throws: ``VideoError`` where a key is missing.
-    func client(for tasks: [VideoTask], _ invocation: Invocation) throws -> VideoClient {
-        // A broken list of providers keeps nobody from what the journal knows.
-        let directory =
-            (try? directory())
-            ?? ProviderDirectory(
-                registry: registry,
-                file: ProvidersFile(path: "", entries: []),
-                environment: environment
-            )
-        var entries: [ProviderConfiguration] = []
-        for task in tasks {
-            let entry = directory.entry(for: task, invocation)
-            if !entries.contains(entry) { entries.append(entry) }
-        }
-        return try client(entries.map(provider))
+    /// A client that can reach the provider of a task, with its key.
+    /// - Throws: ``VideoError`` where the key is missing.
+    func client(for task: VideoTask, _ invocation: Invocation, _ directory: ProviderDirectory) throws -> VideoClient {
+        try client([provider(directory.entry(for: task, invocation))])
+    }
+
+    /// The same. It says at once that a task cannot be asked about, where it went with its simulator.
+    func reachableClient(for task: VideoTask, _ invocation: Invocation) async throws -> VideoClient {
+        let directory = readableDirectory()
+        let client = try client(for: task, invocation, directory)
+        guard task.state.isUnfinished, await isGone(task, directory) else { return client }
+        let error = VideoError(
+            .configurationInvalid,
+            "\(task.id) was made by the built-in simulator of another run, which is gone and its video with it.",
+            advice: "Nothing was paid for it. `\(spelled("serve"))` runs a simulator that stays.",
+            localID: task.id
+        )
+        throw CommandFailure(error: error, task: task, code: ExitCode(error))
     }
 
     /// Whether a task was made by the simulator inside another process, which is gone.
-    func isGone(_ task: VideoTask, _ client: VideoClient) async -> Bool {
-        guard Simulation.made(task, try? directory()) else { return false }
+    func isGone(_ task: VideoTask, _ directory: ProviderDirectory) async -> Bool {
+        guard Simulation.made(task, directory) else { return false }
         guard let remote = task.remote else { return true }
         do {
             let entry = ProviderConfiguration(
@@ -65,18 +66,6 @@ extension Session {
         }
     }
 
-    /// Says at once that a task cannot be asked about, where it went with its simulator.
-    func checkReachable(_ task: VideoTask, _ client: VideoClient) async throws {
-        guard task.state.isUnfinished, await isGone(task, client) else { return }
-        let error = VideoError(
-            .configurationInvalid,
-            "\(task.id) was made by the built-in simulator of another run, which is gone and its video with it.",
-            advice: "Nothing was paid for it. `\(spelled("serve"))` runs a simulator that stays.",
-            localID: task.id
-        )
-        throw CommandFailure(error: error, task: task, code: ExitCode(error))
-    }
-
     /// Finishes one task.
     func resume(_ task: VideoTask, _ invocation: Invocation, isDownload: Bool = false) async throws -> ExitCode {
         if task.state == .stored, let file = task.file, invocation[.output] == nil {
@@ -85,8 +74,7 @@ extension Session {
             reporter(invocation).finish(task)
             return .done
         }
-        let client = try client(for: [task], invocation)
-        try await checkReachable(task, client)
+        let client = try await reachableClient(for: task, invocation)
         let overwrite = invocation.has(.overwrite)
         let destination = Destination(folders: folders, disk: disk, random: random)
         let path =

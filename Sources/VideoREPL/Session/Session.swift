@@ -95,6 +95,12 @@ final class Session: Sendable {
         return ProviderDirectory(registry: registry, file: file, environment: environment)
     }
 
+    /// The same, without the file where that is broken: it keeps nobody from what the journal knows.
+    func readableDirectory() -> ProviderDirectory {
+        let none = ProvidersFile(path: "", entries: [])
+        return (try? directory()) ?? ProviderDirectory(registry: registry, file: none, environment: environment)
+    }
+
     /// Puts a client together for some providers.
     func client(_ providers: [DialectProvider], budget: Budget? = nil) throws -> VideoClient {
         VideoClient(

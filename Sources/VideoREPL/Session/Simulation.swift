@@ -43,8 +43,8 @@ final class Simulation: Sendable {
     private static let miniMax = "minimax-v1"
 
     /// Whether a task was made by a simulator inside some process, which may be gone.
-    static func made(_ task: VideoTask, _ directory: ProviderDirectory?) -> Bool {
+    static func made(_ task: VideoTask, _ directory: ProviderDirectory) -> Bool {
         ids.contains(task.provider.id) && task.provider.endpoint.origin.isLoopback
-            && task.provider.keyVariable == nil && !(directory?.entries.contains { $0.id == task.provider.id } ?? false)
+            && task.provider.keyVariable == nil && !directory.entries.contains { $0.id == task.provider.id }
     }
 }
