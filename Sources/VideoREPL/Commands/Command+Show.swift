@@ -19,12 +19,7 @@ extension Command {
             session.console.line(TaskReport.summary(task).description)
             return .done
         }
-        for (name, value) in facts(task) where !value.isEmpty {
-            session.console.line(session.console.styled(TextWidth.pad(name, 12), .dim) + value)
-        }
-        for (name, value) in TaskReport.lines(task) where name != "Task" {
-            session.console.line(session.console.styled(TextWidth.pad(name, 12), .dim) + value)
-        }
+        session.console.facts(facts(task) + TaskReport.file(task))
         session.console.line()
         session.console.table(table(history))
         return .done

@@ -61,6 +61,11 @@ final class Console: Sendable {
     /// Writes several lines at once.
     func lines(_ lines: [String]) { write(lines, to: output) }
 
+    /// Writes what is known of something, name and value a line.
+    func facts(_ facts: [(String, String)]) {
+        lines(facts.filter { !$0.1.isEmpty }.map { styled(TextWidth.pad($0.0, 12), .dim) + $0.1 })
+    }
+
     /// Writes a table, as wide as the terminal, or whole where there is none.
     func table(_ table: TextTable) {
         lines(table.lines(width: isTerminal ? width : fixedWidth ?? 1000, hasColour: hasColour))

@@ -65,18 +65,23 @@ enum TaskReport {
         return .object(object)
     }
 
-    /// The finished video for people.
-    static func lines(_ task: VideoTask) -> [(String, String)] {
-        guard let file = task.file else { return [] }
+    /// The finished video for people, and what it took.
+    static func facts(_ task: VideoTask) -> [(String, String)] {
+        guard task.file != nil else { return [] }
         let time = Format.elapsed(JobState(task: task).elapsed(at: task.updatedAt))
         let model = task.model.map { ", \(Redaction.singleLine($0, limit: 60))" } ?? ""
+        return file(task) + [("Task", "\(task.id) (\(task.provider.id)\(model)), \(submits(task)), in \(time)")]
+    }
+
+    /// The finished video alone.
+    static func file(_ task: VideoTask) -> [(String, String)] {
+        guard let file = task.file else { return [] }
         return [
             ("Path", file.path),
             ("Size", "\(Format.grouped(file.bytes)) bytes (\(Format.bytes(file.bytes)))"),
             ("Dimensions", "\(file.width)x\(file.height)"),
             ("Duration", "\(Format.decimal(file.seconds, 2)) s"),
             ("SHA-256", file.sha256),
-            ("Task", "\(task.id) (\(task.provider.id)\(model)), \(submits(task)), in \(time)"),
         ]
     }
 

@@ -163,9 +163,7 @@ final class JobReporter: Sendable {
             session.console.line(session.console.styled("\(task.id) is \(task.state): \(file.path) (\(facts))", .green))
             return
         }
-        for (name, value) in TaskReport.lines(task) {
-            session.console.line(session.console.styled(TextWidth.pad(name, 12), .dim) + value)
-        }
+        session.console.facts(TaskReport.facts(task))
     }
 
     /// Lets the clock run while something else is going on, and removes what is live at the end.
