@@ -42,7 +42,7 @@ extension Command {
         guard let global = CommandOption.global.first(where: { $0.name == name }) else { return own }
         // What is nearly one of the option's own words was meant as one.
         if let own, let value, case .words(let words) = own.completion,
-            words.contains(value) || CommandTable.misspelled(value, among: words) != nil
+            words.contains(value) || Spelling.misspelled(value, among: words) != nil
         {
             return own
         }

@@ -6,9 +6,6 @@ struct CommandTable: Sendable {
 
     subscript(name: String) -> Command? { commands.first { $0.name == name } }
 
-    /// The command that was probably meant.
-    func nearest(to word: String) -> String? { Self.nearest(to: word, among: commands.map(\.name)) }
-
     /// Reads words. Global options, and those that say whom to ask, may stand before the command.
     /// - Throws: ``VideoError`` with code `usage`; it names what is allowed.
     func parse(_ words: [String]) throws -> Invocation {
@@ -43,9 +40,10 @@ struct CommandTable: Sendable {
         return self[word]
     }
 
-    private func unknown(_ word: String) -> VideoError {
-        let hint = nearest(to: word).map { "Did you mean \($0)? " } ?? ""
-        return .usage("There is no command \(word.shown).", hint + "`help` lists them all.")
+    /// There is no such command; perhaps another one was meant.
+    func unknown(_ word: String) -> VideoError {
+        let hint = Spelling.hint(for: word, among: commands.map(\.name), before: "`help` lists them all.")
+        return .usage("There is no command \(word.shown).", hint)
     }
 
     private func check(_ invocation: inout Invocation, for command: Command) throws {
@@ -86,9 +84,9 @@ struct CommandTable: Sendable {
             let parts = word.drop { $0 == "-" }.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = word == "-h" ? "help" : word.hasPrefix("--") ? String(parts.first ?? "") : word
             guard let option = known(name, parts.count == 2 ? String(parts[1]) : rest.first) else {
-                let meant = name.drop { $0 == "-" }
-                let hint = nearest(to: String(meant), among: options.map(\.name)).map { "Did you mean --\($0)? " } ?? ""
-                throw VideoError.usage("There is no option \(word.shown) here.", hint + help)
+                let meant = String(name.drop { $0 == "-" })
+                let hint = Spelling.hint(for: meant, among: options.map(\.name), mark: "--", before: help)
+                throw VideoError.usage("There is no option \(word.shown) here.", hint)
             }
             if invocation.has(option), !option.isRepeatable, option.value != nil {
                 throw VideoError.usage("--\(name) is given twice.")
@@ -111,40 +109,5 @@ struct CommandTable: Sendable {
     /// so that a mistyped one never becomes part of a prompt.
     private static func isOption(_ word: String) -> Bool {
         word.hasPrefix("--") || (word.hasPrefix("-") && word.dropFirst().first?.isLetter == true)
-    }
-
-    /// The word at the smallest edit distance, if it is near enough to have been meant.
-    static func nearest(to word: String, among candidates: [String]) -> String? {
-        let word = Array(word.lowercased().prefix(40))
-        return ranked(word, candidates).filter { candidate in
-            candidate.distance <= max(1, word.count / 3 + (candidate.name.hasPrefix(String(word)) ? 8 : 0))
-        }
-        .min { $0.distance < $1.distance }?.name
-    }
-
-    /// The word that differs by a slip of the fingers; a beginning alone is none.
-    static func misspelled(_ word: String, among candidates: [String]) -> String? {
-        guard word.count >= 4 else { return nil }
-        return ranked(Array(word.lowercased().prefix(40)), candidates).filter { $0.distance <= max(1, word.count / 4) }
-            .min { $0.distance < $1.distance }?.name
-    }
-
-    private static func ranked(_ word: [Character], _ candidates: [String]) -> [(name: String, distance: Int)] {
-        candidates.map { (name: $0, distance: distance(word, Array($0.lowercased()))) }
-    }
-
-    /// Levenshtein's distance.
-    private static func distance(_ left: [Character], _ right: [Character]) -> Int {
-        var row = Array(0...right.count)
-        for (i, a) in left.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for (j, b) in right.enumerated() {
-                let next = a == b ? diagonal : min(diagonal, row[j], row[j + 1]) + 1
-                diagonal = row[j + 1]
-                row[j + 1] = next
-            }
-        }
-        return row[right.count]
     }
 }

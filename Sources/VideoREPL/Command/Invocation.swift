@@ -37,6 +37,13 @@ struct Invocation: Sendable, Equatable {
         return result
     }
 
+    /// Takes over values of options that the line does not give itself.
+    func filled(with values: [CommandOption: String]) -> Invocation {
+        var result = self
+        for (option, value) in values where !has(option) { result.add(value, to: option) }
+        return result
+    }
+
     /// Whether a switch or option was given.
     func has(_ option: CommandOption) -> Bool { values[option.key] != nil }
 

@@ -25,7 +25,7 @@ extension Command {
         for name in names {
             var own = invocation
             try own.choose(name)
-            if let output = own[.output] ?? session.defaults[CommandOption.output.name],
+            if let output = own.filled(with: session.defaults)[.output],
                 !output.hasSuffix("/"), !Destination.isFolder(session.folders.absolute(output))
             {
                 own.add(Destination.path(output, for: name), to: .output)

@@ -17,8 +17,7 @@ extension Command {
             return .done
         }
         guard let command = session.commands[name] else {
-            let hint = session.commands.nearest(to: name).map { "Did you mean \($0)? " } ?? ""
-            throw VideoError.usage("There is no command \(name.shown).", hint + "`help` lists them all.")
+            throw session.commands.unknown(name)
         }
         HelpText.show(command, session, invocation)
         return .done

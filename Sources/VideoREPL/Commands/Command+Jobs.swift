@@ -161,8 +161,8 @@ extension CommandOption {
     static let sort = CommandOption(
         name: "sort",
         value: "KEY",
-        summary: "state, age, provider, model, size or cost",
-        completion: .words(["state", "age", "provider", "model", "size", "cost"])
+        summary: JobFilter.SortKey.allCases.map(\.rawValue).alternatives,
+        completion: .words(JobFilter.SortKey.allCases.map(\.rawValue))
     )
     static let limit = CommandOption(name: "limit", value: "N", summary: "at most so many")
     static let prune = CommandOption(

@@ -30,10 +30,9 @@ extension Command {
         }
         guard let model = description.models.first(where: { $0.name.lowercased() == name.lowercased() }) else {
             let known = description.models.map(\.name)
-            let hint = CommandTable.nearest(to: name, among: known).map { "Did you mean \($0)? " } ?? ""
             throw VideoError.usage(
                 "\(description.id) has no known model \(name.shown).",
-                "\(hint)Known: \(known.joined(separator: ", "))."
+                Spelling.hint(for: name, among: known, before: "Known: \(known.joined(separator: ", ")).")
             )
         }
         if invocation.has(.json) {

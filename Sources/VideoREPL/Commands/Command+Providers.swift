@@ -71,10 +71,9 @@ extension Command {
         if let name = words.first {
             guard let option = Session.settings.first(where: { $0.name == name }) else {
                 let known = Session.settings.map(\.name)
-                let hint = CommandTable.nearest(to: name, among: known).map { "Did you mean \($0)? " } ?? ""
                 throw VideoError.usage(
                     "There is no setting \(name.shown).",
-                    "\(hint)Known: \(known.joined(separator: ", "))."
+                    Spelling.hint(for: name, among: known, before: "Known: \(known.joined(separator: ", ")).")
                 )
             }
             var trial = Invocation()
@@ -85,16 +84,14 @@ extension Command {
                 _ = try trial.duration(.wait)
                 _ = try session.budget(trial)
             }
-            session.defaults[name] = words.count == 2 ? words[1] : nil
+            session.defaults[option] = words.count == 2 ? words[1] : nil
         }
+        let defaults = session.defaults.map { (name: $0.key.name, value: $0.value) }.sorted { $0.name < $1.name }
         if invocation.has(.json) {
-            var object = JSONObject()
-            for (name, value) in session.defaults.sorted(by: { $0.key < $1.key }) { object[name] = .string(value) }
+            let object = defaults.reduce(into: JSONObject()) { $0[$1.name] = .string($1.value) }
             session.console.line(JSONValue.object(object).description)
         } else {
-            let lines = session.defaults.sorted { $0.key < $1.key }.map {
-                "\($0.key) \(Redaction.singleLine($0.value))"
-            }
+            let lines = defaults.map { "\($0.name) \(Redaction.singleLine($0.value))" }
             session.console.lines(lines.isEmpty ? ["Nothing is set."] : lines)
         }
         return .done

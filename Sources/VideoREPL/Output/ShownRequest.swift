@@ -69,10 +69,10 @@ struct ShownRequest {
     private static let longestLine = 100_000
 
     private var curl: String {
-        var words = ["curl -X \(request.method.rawValue) \(Self.quoted(request.url.string))"]
+        var words = ["curl -X \(request.method.rawValue) \(request.url.string.inShellQuotes)"]
         if let keyVariable { words.append("-H \"Authorization: Bearer $\(keyVariable)\"") }
         for field in request.fields where parts == nil || field.name.lowercased() != "content-type" {
-            words.append("-H \(Self.quoted("\(field.name): \(field.value)"))")
+            words.append("-H \("\(field.name): \(field.value)".inShellQuotes)")
         }
         if let parts {
             var files = files[...]
@@ -80,20 +80,17 @@ struct ShownRequest {
                 let type = part.type.map { ";type=\($0)" } ?? ""
                 words.append(
                     part.fileName == nil
-                        ? "--form-string \(Self.quoted("\(part.name)=\(part.text)"))"
-                        : "-F \(Self.quoted("\(part.name)=@\(files.popFirst() ?? "PICTURE")\(type)"))"
+                        ? "--form-string \("\(part.name)=\(part.text)".inShellQuotes)"
+                        : "-F \("\(part.name)=@\(files.popFirst() ?? "PICTURE")\(type)".inShellQuotes)"
                 )
             }
         } else if body.count <= Self.longestLine {
-            words.append("--data-binary \(Self.quoted(String(decoding: body, as: UTF8.self)))")
+            words.append("--data-binary \(String(decoding: body, as: UTF8.self).inShellQuotes)")
         } else {
             words.append("--data-binary @BODY.json   # \(body.count) bytes are too long for a line")
         }
         return words.joined(separator: " ")
     }
-
-    /// In single quotes, in which a shell changes nothing.
-    private static func quoted(_ text: String) -> String { "'\(text.replacing("'", with: #"'\''"#))'" }
 
     /// Data URLs by their size.
     private static func abbreviated(_ text: String) -> String {
@@ -101,6 +98,11 @@ struct ShownRequest {
             "\(match.output.1)‹\(match.output.2.count) characters›"
         }
     }
+}
+
+extension String {
+    /// In single quotes, in which a shell changes nothing.
+    var inShellQuotes: String { "'\(replacing("'", with: #"'\''"#))'" }
 }
 
 /// One field of a multipart form, read back out of the body.

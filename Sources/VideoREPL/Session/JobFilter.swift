@@ -3,6 +3,9 @@ import VideoGeneration
 
 /// Which tasks a list shows, and in which order.
 struct JobFilter {
+    /// What a list can be sorted by.
+    enum SortKey: String, CaseIterable { case state, age, provider, model, size, cost }
+
     private let invocation: Invocation
     private let session: Session
 
@@ -39,10 +42,9 @@ struct JobFilter {
     /// A word that is none of an option's.
     static func unknown(_ word: String, _ option: CommandOption) -> VideoError {
         guard case .words(let known) = option.completion else { return .usage("--\(option.name) \(word.shown)?") }
-        let hint = CommandTable.nearest(to: word, among: known).map { "Did you mean \($0)? " } ?? ""
         return .usage(
             "--\(option.name) \(word.shown) is not known here.",
-            "\(hint)It may be \(known.dropLast().joined(separator: ", ")) or \(known.last ?? "")."
+            Spelling.hint(for: word, among: known, before: "It may be \(known.alternatives).")
         )
     }
 
@@ -53,14 +55,15 @@ struct JobFilter {
             // Sorting is stable, so that what is equal stays newest first.
             tasks.sorted { key($0) < key($1) }
         }
-        switch invocation[.sort] {
-        case nil, "state": return by { Self.rank($0.state) }
-        case "age": return tasks
-        case "provider": return by { $0.provider.id }
-        case "model": return by { $0.model ?? "" }
-        case "size": return by { -($0.file?.bytes ?? 0) }
-        case "cost": return by { -($0.cost?.amount ?? 0) }
-        case let key?: throw Self.unknown(key, .sort)
+        let word = invocation[.sort] ?? SortKey.state.rawValue
+        switch SortKey(rawValue: word) {
+        case .state: return by { Self.rank($0.state) }
+        case .age: return tasks
+        case .provider: return by { $0.provider.id }
+        case .model: return by { $0.model ?? "" }
+        case .size: return by { -($0.file?.bytes ?? 0) }
+        case .cost: return by { -($0.cost?.amount ?? 0) }
+        case nil: throw Self.unknown(word, .sort)
         }
     }
 

@@ -17,7 +17,7 @@ struct Purchase: Sendable {
             order = try await Order(invocation, session)
         }
         path = try Destination(folders: session.folders, disk: session.disk, random: session.random).path(
-            invocation[.output] ?? session.defaults[CommandOption.output.name],
+            invocation.filled(with: session.defaults)[.output],
             prompt: order.request.isPrivate ? "video" : order.request.prompt,
             overwrite: overwrite
         )

@@ -36,10 +36,7 @@ extension Session {
         needsKey: Bool = true
     ) async throws -> ProviderChoice {
         try directory.file.check()
-        var invocation = invocation
-        if !invocation.namesProvider {
-            for (option, value) in whom where !invocation.has(option) { invocation.add(value, to: option) }
-        }
+        let invocation = invocation.namesProvider ? invocation : invocation.filled(with: whom)
         let model = invocation[.model]
         let entry = try simulated(invocation[.provider], directory) ?? directory.described(by: invocation)
         if let entry = entry ?? directory.preferred { return try await choice(entry, model, needsKey: needsKey) }

@@ -107,26 +107,25 @@ extension Session {
 
     private static func quoted(_ word: String) -> String {
         let isPlain = !word.isEmpty && word.allSatisfy { $0.isLetter || $0.isNumber || "/._-~".contains($0) }
-        return isPlain ? word : "'\(word.replacing("'", with: #"'\''"#))'"
+        return isPlain ? word : word.inShellQuotes
     }
 
     /// How long a video is waited for: what the line says, what was set, or 20 minutes.
     func wait(_ invocation: Invocation) throws -> Duration {
-        try invocation.duration(.wait) ?? defaults["wait"].flatMap { Duration($0) } ?? .defaultWait
+        try invocation.filled(with: defaults).duration(.wait) ?? .defaultWait
     }
 
     /// What all tasks of the journal together may cost; nil for no limit.
     func budget(_ invocation: Invocation) throws -> Budget? {
+        let invocation = invocation.filled(with: defaults)
         var budget = Budget()
-        if let text = invocation[.budget] ?? defaults[CommandOption.budget.name] {
+        if let text = invocation[.budget] {
             guard let money = Money(text) else {
                 throw VideoError.usage("--budget \(text.shown) is no sum.", "Nothing was sent. Write 5usd.")
             }
             budget.money = money
         }
-        budget.seconds =
-            try invocation.integer(.budgetSeconds, in: 0...1_000_000)
-            ?? defaults[CommandOption.budgetSeconds.name].flatMap { Int($0) }
+        budget.seconds = try invocation.integer(.budgetSeconds, in: 0...1_000_000)
         return budget == Budget() ? nil : budget
     }
 

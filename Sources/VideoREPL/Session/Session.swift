@@ -32,7 +32,7 @@ final class Session: Sendable {
         var isNoticed = false
         var isInScript = false
         var whom: [CommandOption: String] = [:]
-        var defaults: [String: String] = [:]
+        var defaults: [CommandOption: String] = [:]
         var listing: [VideoTask.ID] = []
     }
 
@@ -128,7 +128,7 @@ final class Session: Sendable {
     }
 
     /// What `set` chose, by option.
-    var defaults: [String: String] {
+    var defaults: [CommandOption: String] {
         get { state.withLock { $0.defaults } }
         set { state.withLock { $0.defaults = newValue } }
     }

@@ -4,13 +4,16 @@ import VideoGeneration
 /// Makes a request out of a line: its options first, then the session's defaults, then the provider's.
 struct OrderBuilder {
     let invocation: Invocation
-    let session: [String: String]
+    let session: [CommandOption: String]
     let provider: [String: JSONValue]
     let folders: UserFolders
     let disk: any Disk
 
     func request(model: String?) throws -> VideoRequest {
-        var request = VideoRequest(prompt: try prompt(), model: model)
+        guard invocation.arguments.isEmpty || !invocation.has(.promptFile) else {
+            throw VideoError.usage("There is a prompt on the line and one in --prompt-file.", "Give one of them.")
+        }
+        var request = VideoRequest(prompt: try promptFile() ?? invocation.arguments.first ?? "", model: model)
         request.seconds = try seconds()
         request.size = try size()
         request.resolution = try text(.resolution, "resolution")
@@ -26,7 +29,7 @@ struct OrderBuilder {
     /// An earlier request with what the line changes.
     func changes(to earlier: VideoRequest, model: String?) throws -> VideoRequest {
         var request = earlier
-        if invocation.has(.promptFile) { request.prompt = try prompt() }
+        if let prompt = try promptFile() { request.prompt = prompt }
         request.model = model ?? request.model
         if let seconds = try seconds() { request.seconds = seconds }
         if let size = try size() { (request.size, request.resolution) = (size, nil) }
@@ -74,11 +77,8 @@ struct OrderBuilder {
         return sources.first
     }
 
-    private func prompt() throws -> String {
-        guard let path = invocation[.promptFile] else { return invocation.arguments.first ?? "" }
-        guard invocation.arguments.isEmpty || invocation.command == "again" else {
-            throw VideoError.usage("There is a prompt on the line and one in --prompt-file.", "Give one of them.")
-        }
+    private func promptFile() throws -> String? {
+        guard let path = invocation[.promptFile] else { return nil }
         return try UserFile.text(path, of: .promptFile, folders, disk)
             .trimmingCharacters(in: .whitespacesAndNewlines)
     }
@@ -87,14 +87,14 @@ struct OrderBuilder {
         if let seconds = try invocation.integer(.seconds, in: 1...3600) { return seconds }
         // A resolution or size on the line may not go with a default length, and the other way round; the
         // model's own check says so.
-        if let text = session["seconds"] { return Int(text) }
+        if let text = session[.seconds] { return Int(text) }
         return provider["seconds"]?.int
     }
 
     private func size() throws -> VideoSize? {
         if let size = try invocation.size(.size) { return size }
         guard invocation[.resolution] == nil else { return nil }
-        return (session["size"] ?? provider["size"]?.text).flatMap { VideoSize($0) }
+        return (session[.size] ?? provider["size"]?.text).flatMap { VideoSize($0) }
     }
 
     private func text(_ option: CommandOption, _ name: String) throws -> String? {
@@ -103,7 +103,7 @@ struct OrderBuilder {
             return text
         }
         if option == .resolution, invocation[.size] != nil { return nil }
-        return session[option.name] ?? provider[name]?.text
+        return session[option] ?? provider[name]?.text
     }
 
     private func picture(_ text: String, _ option: CommandOption) throws -> MediaInput {

@@ -27,11 +27,11 @@ struct ProviderDirectory: Sendable {
     func entry(_ id: String) throws -> ProviderConfiguration {
         if let entry = entries.first(where: { $0.id == id }) { return entry }
         let known = entries.map(\.id) + Simulation.ids
-        let hint = CommandTable.nearest(to: id, among: known).map { "Did you mean \($0)? " } ?? ""
+        let hint = Spelling.hint(for: id, among: known, before: "Known: \(known.joined(separator: ", ")).")
         throw VideoError(
             .configurationInvalid,
             "There is no provider \(id.shown).",
-            advice: "Nothing was sent. \(hint)Known: \(known.joined(separator: ", "))."
+            advice: "Nothing was sent. \(hint)"
         )
     }
 

@@ -148,11 +148,10 @@ extension ProvidersFile {
         guard let name, !provider.acceptsOtherModels else { return }
         let known = provider.models.map(\.name)
         guard !known.contains(name) else { return }
-        let hint = CommandTable.nearest(to: name, among: known).map { " Did you mean \($0)?" } ?? ""
         throw VideoError(
             .configurationInvalid,
-            "the model \(name.shown) is not known.\(hint)",
-            advice: "Known: \(known.joined(separator: ", "))."
+            "the model \(name.shown) is not known.",
+            advice: Spelling.hint(for: name, among: known, before: "Known: \(known.joined(separator: ", ")).")
         )
     }
 
@@ -175,8 +174,8 @@ extension ProvidersFile {
         if ["key", "apikey", "api_key", "token", "secret"].contains(name.lowercased()) {
             return "a key does not belong in the file; say \"keyEnv\": \"NAME\" and export NAME."
         }
-        let hint = CommandTable.nearest(to: name, among: fields).map { " Did you mean \($0)?" } ?? ""
-        return "there is no field \(name.shown).\(hint)"
+        let known = "An entry may have \(fields.joined(separator: ", "))."
+        return "there is no field \(name.shown). " + Spelling.hint(for: name, among: fields, before: known)
     }
 
     private static func configuration(_ value: JSONValue) -> ProviderConfiguration? {
