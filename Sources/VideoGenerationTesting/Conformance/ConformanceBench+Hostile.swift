@@ -3,7 +3,7 @@ import VideoGeneration
 /// The checks of calls that are cut short and of answers that make no sense.
 extension ConformanceBench {
     func checkCancellation() async throws {
-        // A call that does not hear its cancellation costs a second each time: the first one tells enough.
+        // A call that does not hear its cancellation is waited for each time: the first one tells enough.
         for moment in ConformanceStage.Moment.allCases where ledger.failures.isEmpty {
             try await checkCancelledPurchase(at: moment)
             let cast = try cast()
@@ -80,7 +80,7 @@ extension ConformanceBench {
         expect(
             scene.heardCancellation,
             "the cancellation of `\(name)` (\(moment)) comes through to the transport",
-            seen: "the transport was not cancelled within a second"
+            seen: "the transport was not cancelled within \(ConformanceStage.propagation)"
         )
         expect(
             scene.requests.count == 1 || moment == .answered,
