@@ -124,7 +124,7 @@ public struct AnswerExplanation: Sendable, Hashable {
             asset = VideoAsset(link, needsCredential: link.origin == endpoint.origin)
             return
         }
-        if response.head.isSuccess, response.body.dropFirst(4).starts(with: "ftyp".utf8) {
+        if response.head.isSuccess, response.body.beginsLikeMP4 {
             snapshot = TaskSnapshot(task, .succeeded)
             asset = own
             return

@@ -58,7 +58,15 @@ struct HTTPArchive: Codable {
         var mimeType: String
         var text: String?
         var encoding: String?
+        /// For people.
         var comment: String?
+        /// Whether the body is not here. The specification leaves names with an underscore to whoever writes.
+        var isLeftOut: Bool?
+
+        private enum CodingKeys: String, CodingKey {
+            case size, mimeType, text, encoding, comment
+            case isLeftOut = "_leftOut"
+        }
     }
 
     struct Response: Codable {
@@ -112,7 +120,8 @@ extension HTTPArchive.Entry {
                     ? String(decoding: exchange.answer, as: UTF8.self)
                     : Data(exchange.answer).base64EncodedString(),
                 encoding: isText ? nil : "base64",
-                comment: exchange.leftOut.map { "The body of \($0) bytes was left out." }
+                comment: exchange.leftOut.map { "The body of \($0) bytes was left out." },
+                isLeftOut: exchange.leftOut.map { _ in true }
             ),
             redirectURL: fields["Location"] ?? ""
         )
@@ -128,7 +137,7 @@ extension HTTPArchive.Entry {
             status: response.status,
             fields: response.headers.compactMap { HTTPField(name: $0.name, value: $0.value) },
             answer: content.encoding == "base64" ? Data(base64Encoded: text).map(Array.init) ?? [] : Array(text.utf8),
-            leftOut: content.comment == nil ? nil : content.size,
+            leftOut: content.isLeftOut == true ? content.size : nil,
             startedAt: (try? Self.times.parse(startedDateTime)) ?? Date(timeIntervalSince1970: 0),
             wait: Duration(milliseconds: timings.wait),
             receive: Duration(milliseconds: timings.receive)

@@ -63,8 +63,7 @@ public final class RecordingTransport: HTTPTransport {
         var response: (HTTPResponse, leftOut: Int64?, answered: Duration)? {
             state.withLock { state in
                 guard let (head, answered) = state.head else { return nil }
-                let isVideo = state.body.dropFirst(4).starts(with: "ftyp".utf8)
-                guard !isVideo, state.size == Int64(state.body.count) else {
+                guard !state.body.beginsLikeMP4, state.size == Int64(state.body.count) else {
                     return (HTTPResponse(head: head), state.size, answered)
                 }
                 return (HTTPResponse(head: head, body: state.body), nil, answered)

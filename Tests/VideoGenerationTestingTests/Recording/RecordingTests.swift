@@ -123,8 +123,21 @@ struct RecordingTests {
         #expect(response.body == film)
         #expect(transport.recording.exchanges.map(\.answer) == [[]])
         #expect(transport.recording.exchanges.map(\.leftOut) == [2 << 20])
-        let playback = PlaybackTransport(transport.recording)
+        let folder = try TemporaryFolder()
+        try transport.recording.write(to: folder.path + "/video.har")
+        let playback = PlaybackTransport(try Recording(contentsOf: folder.path + "/video.har"))
         await #expect(throws: HTTPTransportError.self) { try await playback.response(to: HTTPRequest(.get, link)) }
+    }
+
+    @Test("An archive of another tool, whose bodies have comments, is played with its bodies")
+    func comments() async throws {
+        let (_, text) = try await record()
+        let folder = try TemporaryFolder()
+        let foreign = text.replacing(#/"mimeType" :/#, with: #""comment" : "seen", "mimeType" :"#)
+        try foreign.write(toFile: folder.path + "/foreign.har", atomically: true, encoding: .utf8)
+        let exchanges = try Recording(contentsOf: folder.path + "/foreign.har").exchanges
+        #expect(foreign.contains("seen") && exchanges.count == 2)
+        #expect(exchanges.allSatisfy { $0.leftOut == nil && !$0.answer.isEmpty })
     }
 
     /// The members that HAR 1.2 requires: http://www.softwareishard.com/blog/har-12-spec.

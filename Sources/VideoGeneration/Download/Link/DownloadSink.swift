@@ -153,7 +153,7 @@ final class DownloadSink: HTTPSink {
     /// Decides by the first bytes what a body is, and begins the part anew where it is the video's start.
     private func settle(start: [UInt8]) throws {
         let isPage = state.withLock { state in
-            let isPage = !start.dropFirst(4).starts(with: "ftyp".utf8) && Self.isText(start, state.head)
+            let isPage = !start.beginsLikeMP4 && Self.isText(start, state.head)
             if isPage { state.mode = .other }
             return isPage
         }

@@ -63,7 +63,7 @@ public struct MP4Inspection: Sendable, Hashable {
         let start = try file.read(at: 0, count: 16)
         let first = start.first { !" \t\r\n".utf8.contains($0) }
         if start.isEmpty { throw VideoError.notAnMP4("it is empty") }
-        if start.dropFirst(4).starts(with: "ftyp".utf8) { return }
+        if start.beginsLikeMP4 { return }
         if start.allSatisfy({ $0 == 0 }) { throw VideoError.notAnMP4("it begins with zeros") }
         if first == UInt8(ascii: "<") { throw VideoError.notAnMP4("it is a web page or XML") }
         if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") { throw VideoError.notAnMP4("it is JSON") }
