@@ -193,7 +193,8 @@ struct HandmadeProvider: VideoGenerating {
             return try await exchange(HTTPRequest(request.method, target), .read)
         } catch let error as HTTPTransportError {
             if error.code == .cancelled { throw CancellationError() }
-            let shown = mistake == .showsRequests ? credential?.field(for: request.url)?.value ?? "" : ""
+            let isShown = mistake == .showsRequests && request.method == .delete
+            let shown = isShown ? credential?.field(for: request.url)?.value ?? "" : ""
             throw VideoError(.connectionLost, error.message + shown, isTransient: mistake != .givesUpOnTrouble)
         }
     }

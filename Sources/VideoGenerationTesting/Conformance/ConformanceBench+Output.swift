@@ -100,7 +100,7 @@ extension ConformanceBench {
         let cast = try cast()
         let task = try await accepted(cast)
         guard let link = HTTPURL(Self.link) else { return }
-        let pages = ["<html><body>Sign in to this network</body></html>", "", "{}", "[1, 2", #"{"message": "no"}"#]
+        let pages = [Self.page, "", "{}", "[1, 2", #"{"message": "no"}"#]
         for page in pages {
             let response = HTTPResponse(status: 200, body: Array(page.utf8))
             let scene = await cast.stage.play({ _ in response }) {

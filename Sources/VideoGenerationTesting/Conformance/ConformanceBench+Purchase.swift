@@ -134,7 +134,7 @@ extension ConformanceBench {
 
     private var unclearAnswers: [(String, HTTPResponse)] {
         let whole = answer(script.accepted, .queued).body
-        let page = Array("<html><body>Sign in to this network</body></html>".utf8)
+        let page = Array(Self.page.utf8)
         return [
             ("empty", HTTPResponse(status: 200)),
             ("a page of HTML", HTTPResponse(status: 200, fields: ["Content-Type": "text/html"], body: page)),
@@ -201,11 +201,7 @@ extension ConformanceBench {
         for answer in answers {
             let cast = try cast()
             let task = try await accepted(cast)
-            let poll = await cast.stage.play({ _ in answer }) { try await cast.provider.status(of: task) }
-            let links = await cast.stage.play({ _ in answer }) { try await cast.provider.assets(of: task) }
-            let stop = await cast.stage.play({ _ in answer }) { try await cast.provider.cancel(task) }
-            let list = await cast.stage.play({ _ in answer }) { try await cast.provider.list(TaskListing()) }
-            let requests = poll.requests + links.requests + stop.requests + list.requests
+            let requests = await readings(cast, of: task) { _ in answer }.flatMap(\.scene.requests)
             let bought = requests.filter { $0.delivers(prompt: Self.prompt) }
             expect(
                 bought.isEmpty,

@@ -61,12 +61,7 @@ extension ConformanceBench {
         for status in [302, 307, 308] {
             let redirect = HTTPResponse(status: status, fields: ["Location": Self.elsewhere])
             requests += await submit(cast) { _ in redirect }.requests
-            requests += await self.status(cast, of: task, redirect).requests
-            requests += await cast.stage.play({ _ in redirect }) { try await cast.provider.assets(of: task) }.requests
-            requests += await cast.stage.play({ _ in redirect }) { try await cast.provider.cancel(task) }.requests
-            requests += await cast.stage.play({ _ in redirect }) {
-                try await cast.provider.list(TaskListing())
-            }.requests
+            requests += await readings(cast, of: task) { _ in redirect }.flatMap(\.scene.requests)
         }
         return requests
     }
@@ -106,14 +101,9 @@ extension ConformanceBench {
             throw HTTPTransportError(.connectionLost, .sent, "The connection ended.")
         }
         expectClean(await submit(cast, rule), "the error of an unanswered purchase")
-        expectClean(
-            await cast.stage.play(rule) { try await cast.provider.status(of: task) },
-            "the error of a lost poll"
-        )
-        expectClean(
-            await cast.stage.play(rule) { try await cast.provider.assets(of: task) },
-            "the error of a lost question for the links"
-        )
+        for (verb, scene) in await readings(cast, of: task, rule) {
+            expectClean(scene, "the error of a `\(verb)` that was not answered")
+        }
     }
 
     private func expectClean<Value>(_ scene: Scene<Value>, _ name: String) {

@@ -79,7 +79,7 @@ extension ConformanceBench {
             expectWorthAsking(scene, if: status >= 408, "HTTP \(status)")
         }
         let whole = answer(script.running, .running).body
-        let bodies = ["", "{}", "null", "<html><body>Sign in to this network</body></html>"].map { Array($0.utf8) }
+        let bodies = ["", "{}", "null", Self.page].map { Array($0.utf8) }
         for body in bodies + [Array(whole.dropLast(whole.count / 2))] {
             let scene = await self.status(cast, of: task, HTTPResponse(status: 200, body: body))
             expect(

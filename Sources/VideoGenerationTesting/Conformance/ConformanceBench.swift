@@ -14,6 +14,8 @@ struct ConformanceBench: Sendable {
         "a \u{201C}paper\u{201D} \"boat\",\nin the rain \u{2602}\u{FE0F} \u{2028} <b>&amp;</b> \\ 100 %2F"
     /// A link that does not survive re-encoding, on a host that is not the provider's.
     static let link = link("4fA%2BpQ%2F7w%3D")
+    /// What a hotel's network answers.
+    static let page = "<html><body>Sign in to this network</body></html>"
     static let signature = "4fA%2BpQ%2F7w%3D"
     static let expiry = Date(timeIntervalSince1970: 1_900_000_000)
 
@@ -83,6 +85,21 @@ struct ConformanceBench: Sendable {
 
     func status(_ cast: Cast, of task: RemoteTask, _ response: HTTPResponse) async -> Scene<TaskSnapshot> {
         await cast.stage.play({ _ in response }) { try await cast.provider.status(of: task) }
+    }
+
+    /// Plays one rule at every verb that does not buy.
+    func readings(
+        _ cast: Cast,
+        of task: RemoteTask,
+        _ rule: @escaping ConformanceStage.Rule
+    ) async -> [(verb: String, scene: Scene<Void>)] {
+        let provider = cast.provider
+        return [
+            ("status", await cast.stage.play(rule) { _ = try await provider.status(of: task) }),
+            ("assets", await cast.stage.play(rule) { _ = try await provider.assets(of: task) }),
+            ("cancel", await cast.stage.play(rule) { _ = try await provider.cancel(task) }),
+            ("list", await cast.stage.play(rule) { _ = try await provider.list(TaskListing()) }),
+        ]
     }
 
     /// Has a task accepted, so that it carries whatever the provider keeps in it.
