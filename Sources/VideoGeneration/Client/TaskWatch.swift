@@ -81,7 +81,7 @@ struct TaskWatch: Sendable {
             let now = client.clock.uptime.seconds
             let delay = try retryDelay(after: error, client, at: now)
             plan(delay, at: now)
-            if let observe, let task = try? client.known(id) {
+            if let observe, let task = try? client.current(id) {
                 observe(.waiting(task, error, retryAfter: delay))
             }
         }
@@ -107,7 +107,7 @@ struct TaskWatch: Sendable {
         }
         let answer = snapshot.fingerprint
         guard answer != lastAnswer else { return nil }
-        var task = try client.known(id)
+        var task = try client.current(id)
         if !snapshot.isKnownStatus, let word = snapshot.rawStatus, warned.insert(word).inserted {
             observe?(
                 .warning(
@@ -136,6 +136,9 @@ struct TaskWatch: Sendable {
                 // The next change is written anyway; waiting goes on.
                 observe?(.warning(task, error.message))
             }
+        } else if snapshot.state.isFinal {
+            // Another process wrote this end down, and may itself have ended before it was synced.
+            try client.journal.sync(id)
         }
         lastAnswer = answer
         progress = task.progress

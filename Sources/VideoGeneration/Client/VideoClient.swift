@@ -113,10 +113,17 @@ public struct VideoClient: Sendable {
         return provider
     }
 
-    /// A task of the journal.
+    /// A task of the journal, and what is written of it made to outlive a power loss: somebody is about to build
+    /// on it.
     /// - Throws: ``VideoError`` with code `invalidRequest` where there is none.
     func known(_ id: VideoTask.ID) throws -> VideoTask {
         try journal.sync(id)
+        return try current(id)
+    }
+
+    /// A task of the journal as it stands.
+    /// - Throws: ``VideoError`` with code `invalidRequest` where there is none.
+    func current(_ id: VideoTask.ID) throws -> VideoTask {
         guard let task = try journal.task(id) else { throw VideoError.unknownTask(id) }
         return task
     }

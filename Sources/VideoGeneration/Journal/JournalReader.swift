@@ -29,9 +29,7 @@ enum JournalReader {
         heads: JournalHeads?
     ) throws -> (JournalEntry, VideoTask, end: Int) {
         let lines = completeLines(bytes)
-        guard let first = lines.first, let head = heads?.entry(bytes[first], path: path) ?? decode(Data(bytes[first])),
-            var task = head.task
-        else {
+        guard let first = lines.first, let head = head(bytes[first], path: path, heads), var task = head.task else {
             throw VideoError(
                 .storageFailed,
                 "The journal \(path) does not begin with a task.",
@@ -48,6 +46,11 @@ enum JournalReader {
         task.standing = entry.standing
         task.updatedAt = entry.at
         return (entry, task, lines.last?.upperBound ?? 0)
+    }
+
+    private static func head(_ line: ArraySlice<UInt8>, path: String, _ heads: JournalHeads?) -> JournalEntry? {
+        if let heads { return heads.entry(line, path: path) }
+        return decode(Data(line))
     }
 
     /// Whether a file holds nothing, or the second line behind a first one that is lost: its purchase ended

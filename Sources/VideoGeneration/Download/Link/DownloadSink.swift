@@ -191,20 +191,20 @@ final class DownloadSink: HTTPSink {
         }
         let record = setting.part.record
         let total = record.total
-        let canSplit =
-            setting.maySplit && (total ?? 0) >= SegmentedDownload.minimumSize && record.validator != nil
-            && state.withLock { $0.head.acceptsRanges }
-        let isSlow = state.withLock {
-            $0.mode = .bytes(position: next, end: end)
+        let isLarge = (total ?? 0) >= SegmentedDownload.minimumSize
+        let (isSlow, canSplit) = state.withLock { state in
+            state.mode = .bytes(position: next, end: end)
+            let canSplit = setting.maySplit && isLarge && record.validator != nil && state.head.acceptsRanges
             let now = setting.clock.uptime
-            if $0.watch == nil { $0.watch = SpeedWatch(at: now) }
-            return $0.watch?
-                .isSlow(
-                    bytes.count,
-                    remaining: total.map { $0 - next },
-                    canSplit: canSplit && !setting.hasAlternative,
-                    at: now
-                ) ?? false
+            var watch = state.watch ?? SpeedWatch(at: now)
+            let isSlow = watch.isSlow(
+                bytes.count,
+                remaining: total.map { $0 - next },
+                canSplit: canSplit && !setting.hasAlternative,
+                at: now
+            )
+            state.watch = watch
+            return (isSlow, canSplit)
         }
         setting.report(DownloadProgress(received: setting.part.written.count, total: total))
         if isSlow, canSplit || setting.hasAlternative { throw TooSlow(canSplit: canSplit) }
