@@ -18,7 +18,7 @@ public final class Journal: Sendable {
     private let clock: any TaskClock
     private let random: any RandomSource
     private let highestNumber: Mutex<Int>
-    private let heads = JournalHeads()
+    private let memory = JournalMemory()
     /// Whether the folders themselves are known to outlive a power loss.
     private let isFolderSynced = Mutex(false)
 
@@ -61,7 +61,7 @@ public final class Journal: Sendable {
         let chunks = (ids.count + Self.fewTasks - 1) / Self.fewTasks
         DispatchQueue.concurrentPerform(iterations: chunks) { chunk in
             let range = chunk * Self.fewTasks..<min((chunk + 1) * Self.fewTasks, ids.count)
-            let read = range.map { try? task(ids[$0], remembering: nil) }
+            let read = range.map { try? task(ids[$0], nil) }
             tasks.withLock { $0.replaceSubrange(range, with: read) }
         }
         return tasks.withLock { $0.compactMap(\.self) }
@@ -78,12 +78,12 @@ public final class Journal: Sendable {
     private static let fewTasks = 250
 
     /// One task; nil where there is none of this id.
-    public func task(_ id: VideoTask.ID) throws -> VideoTask? { try task(id, remembering: heads) }
+    public func task(_ id: VideoTask.ID) throws -> VideoTask? { try task(id, memory) }
 
-    /// - Parameter heads: nil where many are read once.
-    private func task(_ id: VideoTask.ID, remembering heads: JournalHeads?) throws -> VideoTask? {
+    /// - Parameter memory: nil where many are read once.
+    private func task(_ id: VideoTask.ID, _ memory: JournalMemory?) throws -> VideoTask? {
         guard let bytes = try read(id) else { return nil }
-        let task = try JournalReader.last(in: bytes, path: path(id), heads: heads).1
+        let task = try JournalReader.last(in: bytes, path: path(id), memory: memory).1
         guard task.state == .submitting || task.state == .intent else { return task }
         return try abandoned(id) ?? task
     }
@@ -91,8 +91,10 @@ public final class Journal: Sendable {
     /// Makes what was read of a task outlive a power loss: whoever wrote it may have died before its sync.
     func sync(_ id: VideoTask.ID) throws {
         try storing("read the journal") {
-            guard try disk.size(of: path(id)) != nil else { return }
-            try disk.open(path(id), .read).sync()
+            let path = path(id)
+            guard let size = try disk.size(of: path), !memory.isSynced(path, size: size) else { return }
+            try disk.open(path, .read).sync()
+            memory.noteSync(of: path, size: size)
         }
     }
 
@@ -126,7 +128,7 @@ public final class Journal: Sendable {
                     try? disk.remove(path)
                     continue
                 }
-                let record = TaskFile(file, path: path, new: order(id), clock: clock)
+                let record = TaskFile(file, path: path, new: order(id), memory: memory, clock: clock)
                 do {
                     try record.append(.intent, synced: false) { _ in }
                     try record.append(.submitting) {
@@ -154,7 +156,7 @@ public final class Journal: Sendable {
             guard try file.tryLock(), JournalReader.isUnbegun(try file.read(at: 0, count: Int(file.size()))) else {
                 return
             }
-            let record = TaskFile(file, path: path(task.id), new: task, clock: clock)
+            let record = TaskFile(file, path: path(task.id), new: task, memory: memory, clock: clock)
             defer { record.close() }
             do {
                 try record.append(.adopted) { _ in }
@@ -210,7 +212,7 @@ public final class Journal: Sendable {
             }
             try await clock.sleep(for: .milliseconds(10))
         }
-        let record = try storing("read the journal") { try TaskFile(file, path: path, heads: heads, clock: clock) }
+        let record = try storing("read the journal") { try TaskFile(file, path: path, memory: memory, clock: clock) }
         if record.task.state == .submitting || record.task.state == .intent {
             try record.append(.recovered) { $0.recover() }
         }
@@ -270,7 +272,7 @@ public final class Journal: Sendable {
             defer { file.close() }
             guard try file.tryLock() else { return nil }
             let bytes = try file.read(at: 0, count: Int(file.size()))
-            var task = try JournalReader.last(in: bytes, path: path(id), heads: heads).1
+            var task = try JournalReader.last(in: bytes, path: path(id), memory: memory).1
             if task.state == .submitting || task.state == .intent { task.recover() }
             return task
         }

@@ -26,10 +26,10 @@ enum JournalReader {
     static func last(
         in bytes: [UInt8],
         path: String,
-        heads: JournalHeads?
+        memory: JournalMemory?
     ) throws -> (JournalEntry, VideoTask, end: Int) {
         let lines = completeLines(bytes)
-        guard let first = lines.first, let head = head(bytes[first], path: path, heads), var task = head.task else {
+        guard let first = lines.first, let head = entry(bytes[first], .first, path, memory), var task = head.task else {
             throw VideoError(
                 .storageFailed,
                 "The journal \(path) does not begin with a task.",
@@ -39,7 +39,7 @@ enum JournalReader {
         // A line that cannot be read, such as a newer version's, is passed over and kept.
         var entry = head
         for line in lines.dropFirst().reversed() {
-            guard let later = decode(Data(bytes[line])) else { continue }
+            guard let later = Self.entry(bytes[line], .last, path, memory) else { continue }
             entry = later
             break
         }
@@ -48,8 +48,13 @@ enum JournalReader {
         return (entry, task, lines.last?.upperBound ?? 0)
     }
 
-    private static func head(_ line: ArraySlice<UInt8>, path: String, _ heads: JournalHeads?) -> JournalEntry? {
-        if let heads { return heads.entry(line, path: path) }
+    private static func entry(
+        _ line: ArraySlice<UInt8>,
+        _ place: JournalMemory.Place,
+        _ path: String,
+        _ memory: JournalMemory?
+    ) -> JournalEntry? {
+        if let memory { return memory.entry(line, place, path: path) }
         return decode(Data(line))
     }
 

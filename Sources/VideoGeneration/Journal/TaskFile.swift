@@ -16,24 +16,27 @@ package final class TaskFile: Sendable {
 
     private let file: any DiskFile
     private let path: String
+    private let memory: JournalMemory
     private let clock: any TaskClock
     private let content: Mutex<Content>
 
     /// Takes a locked, empty file for a new task.
-    init(_ file: any DiskFile, path: String, new task: VideoTask, clock: any TaskClock) {
+    init(_ file: any DiskFile, path: String, new task: VideoTask, memory: JournalMemory, clock: any TaskClock) {
         self.file = file
         self.path = path
+        self.memory = memory
         self.clock = clock
         content = Mutex(Content(task: task, sequence: 0, end: 0))
     }
 
     /// Takes a locked file and reads it.
-    init(_ file: any DiskFile, path: String, heads: JournalHeads, clock: any TaskClock) throws {
+    init(_ file: any DiskFile, path: String, memory: JournalMemory, clock: any TaskClock) throws {
         self.file = file
         self.path = path
+        self.memory = memory
         self.clock = clock
         let bytes = try file.read(at: 0, count: Int(file.size()))
-        let (entry, task, end) = try JournalReader.last(in: bytes, path: path, heads: heads)
+        let (entry, task, end) = try JournalReader.last(in: bytes, path: path, memory: memory)
         content = Mutex(
             Content(task: task, sequence: entry.sequence, end: Int64(end), isTorn: end < bytes.count)
         )
@@ -85,6 +88,7 @@ package final class TaskFile: Sendable {
             }
             next.end += Int64(line.count)
             next.isTorn = false
+            if synced { memory.noteSync(of: path, size: next.end) }
             content = next
             return next.task
         }
