@@ -53,7 +53,9 @@ let package = Package(
         .executableTarget(name: "video-repl", dependencies: ["VideoREPL", "MiniMaxHailuo", "OpenAIVideos"]),
         .executableTarget(
             name: "video-benchmark",
-            dependencies: ["VideoGeneration", "VideoSimulator", "MiniMaxHailuo", "OpenAIVideos"]
+            dependencies: [
+                "VideoGeneration", "VideoGenerationTesting", "VideoSimulator", "MiniMaxHailuo", "OpenAIVideos",
+            ]
         ),
 
         // What several of the tests below stand on; no product.
@@ -61,7 +63,7 @@ let package = Package(
         .testTarget(name: "VideoGenerationTests", dependencies: ["VideoGeneration", "VideoGenerationTesting"]),
         .testTarget(
             name: "DialectTests",
-            dependencies: ["MiniMaxHailuo", "OpenAIVideos", "VideoGeneration"],
+            dependencies: ["MiniMaxHailuo", "OpenAIVideos", "VideoGeneration", "TestSupport"],
             exclude: ["Cases"]
         ),
         .testTarget(
@@ -73,7 +75,10 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: ["MiniMaxHailuo", "OpenAIVideos", "VideoGenerationTesting", "VideoSimulator"]
         ),
-        .testTarget(name: "TransportTests", dependencies: ["VideoGeneration", "TestSupport"]),
+        .testTarget(
+            name: "TransportTests",
+            dependencies: ["VideoGeneration", "VideoGenerationTesting", "TestSupport"]
+        ),
         .testTarget(
             name: "DocumentationTests",
             dependencies: [
@@ -95,7 +100,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ChaosTests",
-            dependencies: ["VideoGeneration", "VideoSimulator", "TestSupport", "video-repl"]
+            dependencies: ["VideoGeneration", "VideoGenerationTesting", "VideoSimulator", "TestSupport", "video-repl"]
         ),
         .testTarget(
             name: "FaultTests",
@@ -107,7 +112,7 @@ let package = Package(
         ),
         .testTarget(
             name: "SimulationTests",
-            dependencies: ["VideoGeneration", "VideoSimulator"]
+            dependencies: ["VideoGeneration", "VideoGenerationTesting", "VideoSimulator", "TestSupport"]
         ),
     ],
     swiftLanguageModes: [.v6]

@@ -1,6 +1,7 @@
 import Foundation
 import Synchronization
 import VideoGeneration
+import VideoGenerationTesting
 import VideoSimulator
 
 /// One order: the command against a simulator with faults, killed a few times, resumed until it is done.
@@ -10,7 +11,7 @@ final class ChaosRun: Sendable {
     private let seed: UInt64
     private let random: SeededRandom
     private let simulator: VideoSimulator
-    private let folder: String
+    private let place: TemporaryFolder
     private let port: Int
     private let lines = Mutex<[String]>([])
     private let steps = Mutex<[JournalEntry.Event]>([])
@@ -21,9 +22,7 @@ final class ChaosRun: Sendable {
     init(seed: UInt64, faults: [FaultRule]? = nil, generationTime: Double? = nil) throws {
         self.seed = seed
         random = SeededRandom(seed: seed)
-        folder = FileManager.default.temporaryDirectory.appendingPathComponent("video-chaos-\(seed)").path
-        try? FileManager.default.removeItem(atPath: folder)
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        place = try TemporaryFolder()
         simulator = VideoSimulator(
             SimulatorOptions(generationTime: generationTime ?? 0.1 + random.unit() * 4, framesPerSecond: 1),
             faults: FaultScript(seed: seed, rules: faults ?? ChaosWeather.rules(random))
@@ -31,14 +30,12 @@ final class ChaosRun: Sendable {
         port = try simulator.start().api
     }
 
-    deinit {
-        simulator.stop()
-        try? FileManager.default.removeItem(atPath: folder)
-    }
+    deinit { simulator.stop() }
 
     var log: [String] { lines.withLock { $0 } }
     /// The last entry of the journal, each time the command was killed.
     var killedAt: [JournalEntry.Event] { steps.withLock { $0 } }
+    private var folder: String { place.path }
     private var film: String { folder + "/film.mp4" }
 
     /// Runs the command until the video is there.

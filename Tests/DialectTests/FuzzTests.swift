@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import VideoGeneration
 
@@ -12,20 +13,8 @@ struct FuzzTests {
 
     @Test("R3 P25 mutated answers of every dialect and operation", arguments: seeds)
     func fuzz(_ seed: UInt64) async throws {
-        let objection = try await Self.givingWay { try Self.objection(of: seed) }
+        let objection = try await givingWay { try Self.objection(of: seed) }
         if let objection { Issue.record("seed \(seed), \(objection)") }
-    }
-
-    /// Works on a thread of its own, that gives way to the tests beside it: they have real deadlines.
-    private static func givingWay(_ work: @escaping @Sendable () throws -> String?) async throws -> String? {
-        try await withCheckedThrowingContinuation { continuation in
-            Thread.detachNewThread {
-                #if os(Linux)
-                _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 19)  // on Linux: of this thread
-                #endif
-                continuation.resume(with: Result { try work() })
-            }
-        }
     }
 
     private static func objection(of seed: UInt64) throws -> String? {

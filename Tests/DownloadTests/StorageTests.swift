@@ -1,6 +1,7 @@
 import Foundation
 import Synchronization
 import Testing
+import VideoGenerationTesting
 
 @testable import VideoGeneration
 
@@ -204,7 +205,7 @@ struct StorageTests {
 }
 
 /// A disk on which another process gives a part its name whenever somebody has opened it.
-private struct FinishingDisk: Disk {
+private struct FinishingDisk: ForwardingDisk {
     static let theirs = "/videos/theirs.mp4"
     let disk: MemoryDisk
 
@@ -213,14 +214,4 @@ private struct FinishingDisk: Disk {
         if path.hasSuffix(".part"), mode == .update { try disk.move(path, to: Self.theirs, replacing: true) }
         return file
     }
-    func move(_ path: String, to newPath: String, replacing: Bool) throws {
-        try disk.move(path, to: newPath, replacing: replacing)
-    }
-    func remove(_ path: String) throws { try disk.remove(path) }
-    func size(of path: String) throws -> Int64? { try disk.size(of: path) }
-    func names(in folder: String) throws -> [String] { try disk.names(in: folder) }
-    func makeFolder(_ path: String) throws { try disk.makeFolder(path) }
-    func checkWritable(_ folder: String) throws { try disk.checkWritable(folder) }
-    func syncFolder(_ path: String) throws { try disk.syncFolder(path) }
-    func freeBytes(at path: String) -> Int64? { disk.freeBytes(at: path) }
 }

@@ -1,9 +1,10 @@
 import Synchronization
 import VideoGeneration
+import VideoGenerationTesting
 
 /// The machine's disk, until it is told to fail whatever writes.
-final class FailingDisk: Disk {
-    private let disk = POSIXDisk()
+final class FailingDisk: ForwardingDisk {
+    let disk = POSIXDisk()
     private let errno = Mutex<Int32?>(nil)
 
     func fail(with error: Int32?) { errno.withLock { $0 = error } }
@@ -20,11 +21,4 @@ final class FailingDisk: Disk {
         try check("rename", path)
         try disk.move(path, to: newPath, replacing: replacing)
     }
-    func remove(_ path: String) throws { try disk.remove(path) }
-    func size(of path: String) throws -> Int64? { try disk.size(of: path) }
-    func names(in folder: String) throws -> [String] { try disk.names(in: folder) }
-    func makeFolder(_ path: String) throws { try disk.makeFolder(path) }
-    func checkWritable(_ folder: String) throws { try disk.checkWritable(folder) }
-    func syncFolder(_ path: String) throws { try disk.syncFolder(path) }
-    func freeBytes(at path: String) -> Int64? { disk.freeBytes(at: path) }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
+import VideoGenerationTesting
 
 @testable import VideoGeneration
 
@@ -35,16 +36,14 @@ private func bringHome(onto disk: any Disk) async throws {
         for _ in 0..<LargeVideo.media / block.count { guard connection.write(block) else { return false } }
         return true
     }
-    let folder = NSTemporaryDirectory() + "video-large-\(UInt64.random(in: 0 ... .max))"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let folder = try TemporaryFolder()
     try await withServer(["/": behaviour]) { server in
         let link = try server.url("/")
         let order = VideoDownload(
             of: try #require(VideoTask.ID(rawValue: "v1-aaaa")),
             assets: [VideoAsset(link)],
-            to: folder + "/film.mp4",
-            partsFolder: folder,
+            to: folder.path + "/film.mp4",
+            partsFolder: folder.path,
             origin: link.origin,
             freshAssets: { [] }
         )
@@ -84,35 +83,19 @@ private enum LargeVideo {
 }
 
 /// The machine's disk, where every write takes its time.
-private struct SlowDisk: Disk {
-    private let disk = POSIXDisk()
+private struct SlowDisk: ForwardingDisk {
+    let disk = POSIXDisk()
 
     func open(_ path: String, _ mode: DiskOpenMode) throws -> any DiskFile { File(file: try disk.open(path, mode)) }
-    func move(_ path: String, to newPath: String, replacing: Bool) throws {
-        try disk.move(path, to: newPath, replacing: replacing)
-    }
-    func remove(_ path: String) throws { try disk.remove(path) }
-    func size(of path: String) throws -> Int64? { try disk.size(of: path) }
-    func names(in folder: String) throws -> [String] { try disk.names(in: folder) }
-    func makeFolder(_ path: String) throws { try disk.makeFolder(path) }
-    func checkWritable(_ folder: String) throws { try disk.checkWritable(folder) }
-    func syncFolder(_ path: String) throws { try disk.syncFolder(path) }
-    func freeBytes(at path: String) -> Int64? { disk.freeBytes(at: path) }
 
-    private final class File: DiskFile {
-        private let file: any DiskFile
+    private final class File: ForwardingFile {
+        let file: any DiskFile
         init(file: any DiskFile) { self.file = file }
-        func size() throws -> Int64 { try file.size() }
-        func read(at offset: Int64, count: Int) throws -> [UInt8] { try file.read(at: offset, count: count) }
         func write(_ bytes: UnsafeRawBufferPointer, at offset: Int64) throws {
             // A real wait, in a process of its own: it is the disk that is slow.
             usleep(1000)
             try file.write(bytes, at: offset)
         }
-        func truncate(to size: Int64) throws { try file.truncate(to: size) }
-        func sync() throws { try file.sync() }
-        func tryLock() throws -> Bool { try file.tryLock() }
-        func close() { file.close() }
     }
 }
 #endif

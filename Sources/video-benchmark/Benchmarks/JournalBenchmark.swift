@@ -1,4 +1,5 @@
 import VideoGeneration
+import VideoGenerationTesting
 
 /// What the journal costs beside the disk below it.
 struct JournalBenchmark: Benchmark {

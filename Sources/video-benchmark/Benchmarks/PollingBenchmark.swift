@@ -1,5 +1,6 @@
 import Foundation
 import VideoGeneration
+import VideoGenerationTesting
 
 /// What waiting costs in requests and in delay, with the real client on a clock that leaps.
 struct PollingBenchmark: Benchmark {

@@ -1,5 +1,6 @@
 import Foundation
 import VideoGeneration
+import VideoGenerationTesting
 
 /// How long `video-repl` takes as a whole process.
 struct StartBenchmark: Benchmark {

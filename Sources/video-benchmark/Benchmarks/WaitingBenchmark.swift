@@ -1,5 +1,6 @@
 import Foundation
 import VideoGeneration
+import VideoGenerationTesting
 
 /// What it costs to wait for many tasks in one process.
 struct WaitingBenchmark: Benchmark {

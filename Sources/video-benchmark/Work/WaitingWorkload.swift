@@ -1,6 +1,7 @@
 import Foundation
 import Synchronization
 import VideoGeneration
+import VideoGenerationTesting
 
 /// Waits for every task of a journal: `waiting FOLDER hour|tasks|bare|idle`.
 struct WaitingWorkload: Workload {

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 
 /// Many lives, on every core.
 final class Lives: Sendable {
@@ -35,28 +36,17 @@ final class Lives: Sendable {
         let lives = Lives(seeds, mutant, stopsAtFirst: stopsAtFirst)
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<ProcessInfo.processInfo.activeProcessorCount {
-                group.addTask { await lives.work() }
+                group.addTask { await givingWay { lives.work() } }
             }
         }
         return lives.state.withLock { $0.broken.sorted { $0.seed < $1.seed } }
     }
 
-    /// Works on a thread of its own, that gives way to the tests beside it: they have real deadlines.
-    private func work() async {
-        await withCheckedContinuation { continuation in
-            let thread = Thread { [self] in
-                #if os(Linux)
-                _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 19)  // on Linux: of this thread
-                #endif
-                while let seed = take() {
-                    let failures = Life(seed: seed, mutant: mutant).run()
-                    guard !failures.isEmpty else { continue }
-                    state.withLock { $0.broken.append(Broken(seed: seed, failures: failures)) }
-                }
-                continuation.resume()
-            }
-            thread.stackSize = 8 << 20
-            thread.start()
+    private func work() {
+        while let seed = take() {
+            let failures = Life(seed: seed, mutant: mutant).run()
+            guard !failures.isEmpty else { continue }
+            state.withLock { $0.broken.append(Broken(seed: seed, failures: failures)) }
         }
     }
 

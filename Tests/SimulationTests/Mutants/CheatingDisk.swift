@@ -1,7 +1,8 @@
 import VideoGeneration
+import VideoGenerationTesting
 
 /// A disk that leaves out what it was asked to do.
-final class CheatingDisk: Disk {
+final class CheatingDisk: ForwardingDisk {
     struct Rules: Sendable {
         /// Whether a file's sync does nothing, by its path and what was last written to it.
         var skipsSync: @Sendable (String, String) -> Bool = { _, _ in false }
@@ -12,7 +13,7 @@ final class CheatingDisk: Disk {
         var rewrites: @Sendable (String) -> String = { $0 }
     }
 
-    private let disk: SimulatedDisk
+    let disk: SimulatedDisk
     private let rules: Rules
 
     init(_ disk: SimulatedDisk, _ rules: Rules) {
@@ -24,26 +25,15 @@ final class CheatingDisk: Disk {
         CheatingFile(try disk.open(path, mode), path, rules)
     }
 
-    func move(_ path: String, to newPath: String, replacing: Bool) throws {
-        try disk.move(path, to: newPath, replacing: replacing)
-    }
-
     func syncFolder(_ path: String) throws {
         guard !rules.skipsFolderSync(path) else { return }
         do { try disk.syncFolder(path) } catch let error as DiskError { if !rules.hidesFailedSyncs { throw error } }
     }
-
-    func remove(_ path: String) throws { try disk.remove(path) }
-    func size(of path: String) throws -> Int64? { try disk.size(of: path) }
-    func names(in folder: String) throws -> [String] { try disk.names(in: folder) }
-    func makeFolder(_ path: String) throws { try disk.makeFolder(path) }
-    func checkWritable(_ folder: String) throws { try disk.checkWritable(folder) }
-    func freeBytes(at path: String) -> Int64? { disk.freeBytes(at: path) }
 }
 
 /// A file of a ``CheatingDisk``. `@unchecked` because it belongs to one thread; see ``World``.
-private final class CheatingFile: DiskFile, @unchecked Sendable {
-    private let file: any DiskFile
+private final class CheatingFile: ForwardingFile, @unchecked Sendable {
+    let file: any DiskFile
     private let path: String
     private let rules: CheatingDisk.Rules
     private var lastLine = ""
@@ -70,9 +60,4 @@ private final class CheatingFile: DiskFile, @unchecked Sendable {
         let isFree = try file.tryLock()
         return rules.ignoresLock(path) || isFree
     }
-
-    func size() throws -> Int64 { try file.size() }
-    func read(at offset: Int64, count: Int) throws -> [UInt8] { try file.read(at: offset, count: count) }
-    func truncate(to size: Int64) throws { try file.truncate(to: size) }
-    func close() { file.close() }
 }
