@@ -35,7 +35,8 @@ enum Still {
                     "-v", "error", "-i", path, "-frames:v", "1", "-vf", "scale=320:-2", "-f", "image2pipe", "-c:v",
                     "png", "-",
                 ],
-                session.environment
+                session.environment,
+                session.clock
             ), !picture.isEmpty
         else { return }
         session.console.line(codes(for: picture, support))
