@@ -20,6 +20,12 @@ public final class VideoSimulator: Sendable {
         public let api: Int
         /// The CDN.
         public let media: Int
+
+        /// Where a client finds the APIs: the MiniMax style at the root, every other one below `/v1`.
+        /// - Parameter dialect: the name of the client's dialect, such as `openai-videos`.
+        public func baseURL(for dialect: String) -> String {
+            "http://127.0.0.1:\(api)" + (dialect.hasPrefix("minimax") ? "" : "/v1")
+        }
     }
 
     private struct Running {

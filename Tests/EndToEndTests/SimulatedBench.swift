@@ -23,14 +23,12 @@ struct SimulatedBench {
         folder = try TemporaryFolder()
         journal = try Journal(folder: folder.path + "/state")
         let registry = ProviderRegistry(MiniMaxHailuo.plugins + OpenAIVideos.plugins)
-        let port = ports.api
-        let providers = try registry.plugins.map { plugin in
-            let isOpenAIStyle = ["openai-videos", "veo-unified", "newapi-task"].contains(plugin.dialect)
-            return try registry.provider(
+        let providers = try registry.plugins.map { [ports] plugin in
+            try registry.provider(
                 for: ProviderConfiguration(
                     id: plugin.dialect,
                     dialect: plugin.dialect,
-                    baseURL: "http://127.0.0.1:\(port)" + (isOpenAIStyle ? "/v1" : ""),
+                    baseURL: ports.baseURL(for: plugin.dialect),
                     keyEnv: "TEST_KEY"
                 ),
                 transport: SystemTransport.shared,

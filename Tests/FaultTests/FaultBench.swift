@@ -34,7 +34,7 @@ struct FaultBench {
             for: ProviderConfiguration(
                 id: "faulty",
                 dialect: dialect,
-                baseURL: "http://127.0.0.1:\(ports.api)" + (dialect.hasPrefix("minimax") ? "" : "/v1"),
+                baseURL: ports.baseURL(for: dialect),
                 keyEnv: "FAULT_KEY"
             ),
             transport: transport,

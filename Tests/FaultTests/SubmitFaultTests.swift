@@ -1,4 +1,5 @@
 import Foundation
+import OpenAIVideos
 import Testing
 import VideoGenerationTesting
 import VideoSimulator
@@ -25,7 +26,7 @@ import VideoSimulator
     func nowhere(address: String) async throws {
         let clock = ManualClock()
         let folder = try TemporaryFolder()
-        let provider = try ProviderRegistry(OpenAIPlugins.all).provider(
+        let provider = try ProviderRegistry(OpenAIVideos.plugins).provider(
             for: ProviderConfiguration(id: "nowhere", dialect: "openai-videos", baseURL: address),
             transport: SystemTransport.shared,
             environment: [:]
