@@ -120,7 +120,7 @@ struct AnswerTests {
 
     @Test(
         "What is no HTTP is an error, not a crash and not an answer",
-        arguments: Stack.system,
+        arguments: [Stack.system],
         [
             "hello\r\n\r\n", "HTTP/1.1 abc\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n",
             "HTTP/1.1 999 Odd\r\nContent-Length: 0\r\n\r\n",
@@ -144,7 +144,7 @@ struct AnswerTests {
         #expect(error.code == .invalidResponse || error.code == .connectionLost)
     }
 
-    @Test("HEAD and 204 have no body", arguments: Stack.system)
+    @Test("HEAD and 204 have no body", arguments: [Stack.system])
     func noBody(stack: Stack) async throws {
         try await withServer(["/": ScriptedServer.answer(), "/none": ScriptedServer.raw("HTTP/1.1 204 No\r\n\r\n")]) {
             server in

@@ -48,7 +48,7 @@ struct DeadlineTests {
         #expect(error.progress == .sent)
     }
 
-    @Test("D27 silence in the middle of a body ends at the idle deadline", arguments: Stack.system)
+    @Test("D27 silence in the middle of a body ends at the idle deadline", arguments: [Stack.system])
     func idle(stack: Stack) async throws {
         let behaviour: ScriptedServer.Behaviour = { _, connection in
             connection.write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc")
@@ -61,7 +61,7 @@ struct DeadlineTests {
         #expect(error.progress == .bodyReceived(3))
     }
 
-    @Test("D28 a body below the minimum speed ends, and the error says so", arguments: Stack.system)
+    @Test("D28 a body below the minimum speed ends, and the error says so", arguments: [Stack.system])
     func tooSlow(stack: Stack) async throws {
         let limits = HTTPLimits(idle: .milliseconds(200), total: nil, minimumSpeed: 10_000)
         let error = try await end(stack, Self.drip, limits)

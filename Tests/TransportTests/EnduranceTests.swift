@@ -21,7 +21,7 @@ struct EnduranceTests {
     #if os(Linux)
     @Test(
         "C17 D29 a slow consumer of 300 MB keeps the sender waiting instead of the bytes in memory",
-        arguments: Stack.system
+        arguments: [Stack.system]
     )
     func backPressure(stack: Stack) async throws {
         let total = 300_000_000
@@ -88,7 +88,7 @@ struct EnduranceTests {
 }
 
 private func cancelManyTimes() async throws {
-    guard let transport = Stack.system.first?.transport else { return }
+    let transport = Stack.system.transport
     let slow: ScriptedServer.Behaviour = { _, connection in
         connection.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
         for _ in 0..<100 { guard connection.write([UInt8](repeating: 0x30, count: 1000)) else { return false } }
@@ -120,7 +120,7 @@ private func cancelManyTimes() async throws {
 
 #if os(Linux)
 private func askManyTimes() async throws {
-    guard let transport = Stack.system.first?.transport else { return }
+    let transport = Stack.system.transport
     let closing: ScriptedServer.Behaviour = ScriptedServer.raw(
         "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok"
     )

@@ -47,7 +47,7 @@ private func bringHome(onto disk: any Disk) async throws {
             origin: link.origin,
             freshAssets: { [] }
         )
-        let transport = try #require(Stack.system.first).transport
+        let transport = Stack.system.transport
         let stored = try await VideoDownloader(transport: transport, disk: disk).download(order)
         #expect(stored.bytes == Int64(LargeVideo.size) && server.requests.count == 1)
         #expect(try #require(try Process.highestMemory()) < 150 * 1024)

@@ -33,7 +33,7 @@ struct OneRequestTests {
         }
     }
 
-    @Test("A POST and a DELETE arrive whole, and leave no connection behind", arguments: Stack.system)
+    @Test("A POST and a DELETE arrive whole, and leave no connection behind", arguments: [Stack.system])
     func exclusive(stack: Stack) async throws {
         try await withServer(["/x": ScriptedServer.answer(201, "made")]) { server in
             let body = [UInt8](repeating: 0x61, count: 3_000_000)

@@ -7,7 +7,7 @@ import Testing
 struct SinkTests {
     struct Full: Error {}
 
-    @Test("What the sink throws ends the exchange and is thrown on", arguments: Stack.system)
+    @Test("What the sink throws ends the exchange and is thrown on", arguments: [Stack.system])
     func sinkThrows(stack: Stack) async throws {
         try await withServer(["/": ScriptedServer.zeros(50_000_000), "/ok": ScriptedServer.answer()]) { server in
             await #expect(throws: Full.self) {
@@ -61,7 +61,7 @@ struct SinkTests {
         }
     }
 
-    @Test("Tiny chunks of a body arrive whole and in order", arguments: Stack.system)
+    @Test("Tiny chunks of a body arrive whole and in order", arguments: [Stack.system])
     func tinyChunks(stack: Stack) async throws {
         let behaviour: ScriptedServer.Behaviour = { _, connection in
             connection.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")

@@ -23,17 +23,17 @@ enum Stack: String, CaseIterable, CustomTestStringConvertible {
 
     /// The one that an app of this platform gets.
     #if canImport(Darwin)
-    static let system: [Stack] = [.urlSession]
+    static let system = Stack.urlSession
     #else
-    static let system: [Stack] = [.curl]
+    static let system = Stack.curl
     #endif
 
     /// The stacks that keep a promise here.
     static func keeping(_ number: Int) -> [Stack] {
         #if canImport(Darwin)
-        system
+        [system]
         #else
-        URLSessionFault.all[number] == nil ? allCases : system
+        URLSessionFault.all[number] == nil ? allCases : [system]
         #endif
     }
 }
