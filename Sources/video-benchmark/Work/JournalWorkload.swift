@@ -23,24 +23,13 @@ struct JournalWorkload: Workload {
             keyVariable: "EXAMPLE_KEY"
         )
         for number in 0..<count {
-            let file = try journal.begin {
-                VideoTask(
-                    id: $0,
-                    provider: provider,
-                    request: VideoRequest(prompt: "a paper boat in the rain, number \(number)", seconds: 6),
-                    createdAt: Date(),
-                    destination: "/var/lib/app/videos/boat-\(number).mp4"
-                )
-            }
-            try file.append(.accepted, note: "queued") {
+            let id = try order(number, from: provider, in: journal) {
                 $0.state = .queued
                 $0.remote = RemoteTask(id: "video_\(number)")
             }
-            file.close()
-            let id = file.task.id
             try await journal.record(.status, of: id, note: "succeeded (completed)") { $0.state = .succeeded }
             let video = StoredVideo(
-                path: "/var/lib/app/videos/boat-\(number).mp4",
+                path: path(number),
                 bytes: 6_000_000,
                 sha256: String(repeating: "0", count: 64),
                 width: 1280,
@@ -52,9 +41,7 @@ struct JournalWorkload: Workload {
             try await journal.record(.stored, of: id) { $0.state = .stored }
         }
     }
-}
 
-extension JournalWorkload {
     /// Tasks that ``TimedProvider`` has taken, and that run for ever.
     static func writeQueued(_ count: Int, in journal: Journal) async throws {
         let provider = ProviderReference(
@@ -63,27 +50,41 @@ extension JournalWorkload {
             endpoint: try Endpoint("https://api.example.com/v1")
         )
         for number in 0..<count {
-            let file = try journal.begin {
-                VideoTask(
-                    id: $0,
-                    provider: provider,
-                    request: VideoRequest(
-                        prompt: "a paper boat in the rain, number \(number)",
-                        model: "model",
-                        seconds: 6
-                    ),
-                    createdAt: Date(),
-                    destination: "/var/lib/app/videos/boat-\(number).mp4"
-                )
-            }
-            try file.append(.accepted, note: "queued") {
+            _ = try order(number, from: provider, model: "model", in: journal) {
                 $0.state = .running
                 $0.rawStatus = "running"
                 $0.remote = RemoteTask(id: "task_\(UInt64.random(in: 1 << 60 ... .max))")
             }
-            file.close()
         }
     }
+
+    /// A task from intent to accepted.
+    private static func order(
+        _ number: Int,
+        from provider: ProviderReference,
+        model: String? = nil,
+        in journal: Journal,
+        accepted: (inout VideoTask) -> Void
+    ) throws -> VideoTask.ID {
+        let file = try journal.begin {
+            VideoTask(
+                id: $0,
+                provider: provider,
+                request: VideoRequest(
+                    prompt: "a paper boat in the rain, number \(number)",
+                    model: model,
+                    seconds: 6
+                ),
+                createdAt: Date(),
+                destination: path(number)
+            )
+        }
+        try file.append(.accepted, note: "queued", accepted)
+        file.close()
+        return file.task.id
+    }
+
+    private static func path(_ number: Int) -> String { "/var/lib/app/videos/boat-\(number).mp4" }
 }
 
 /// The same files, bytes and syncs by bare calls: `bare-journal FOLDER COUNT`.

@@ -7,25 +7,29 @@ import VideoGenerationTesting
 struct WaitingWorkload: Workload {
     let name = "waiting"
 
+    /// How it waits.
+    private enum Way: String { case hour, tasks, bare, idle }
+
     func run(_ arguments: [String]) async throws {
-        guard arguments.count == 2 else { throw BenchmarkError("waiting wants FOLDER and a way") }
+        guard arguments.count == 2, let way = Way(rawValue: arguments[1]) else {
+            throw BenchmarkError("waiting wants FOLDER hour|tasks|bare|idle")
+        }
         let folder = arguments[0]
         // By their names: reading them all first would leave memory behind that the tasks then fill.
         let ids = try POSIXDisk().names(in: folder + "/tasks").compactMap {
             VideoTask.ID(rawValue: $0.replacingOccurrences(of: ".jsonl", with: ""))
         }
         let usage =
-            switch arguments[1] {
-            case "hour": try await followForAnHour(ids, folder)
-            case "idle": try await followIdly(ids, folder)
-            case "tasks":
+            switch way {
+            case .hour: try await followForAnHour(ids, folder)
+            case .idle: try await followIdly(ids, folder)
+            case .tasks:
                 try await sleep(in: ids, folder) { client, id in
                     for try await _ in client.updates(of: id, wait: nil) {}
                 }
-            default: try await sleep(in: ids, folder) { _, _ in try await Task.sleep(for: .seconds(3600)) }
+            case .bare: try await sleep(in: ids, folder) { _, _ in try await Task.sleep(for: .seconds(3600)) }
             }
         try report(usage)
-        exit(0)
     }
 
     /// One hour of a clock that leaps; the memory is what is held at the end of it.
