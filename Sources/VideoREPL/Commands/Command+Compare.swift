@@ -78,7 +78,8 @@ private struct ComparedJob: Sendable {
     static func run(_ purchase: Purchase, of name: String, _ session: Session, _ reporter: JobReporter) async -> Self {
         let start = session.clock.uptime
         let watch = FirstStatus()
-        var (task, failure): (VideoTask?, CommandFailure?)
+        var task: VideoTask?
+        var failure: CommandFailure?
         do {
             task = try await purchase.generate { progress in
                 if case .task(let task) = progress { watch.see(task, at: session.clock.uptime - start) }

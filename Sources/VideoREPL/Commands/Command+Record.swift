@@ -12,6 +12,7 @@ extension Command {
         completion: .path,
         remarks: "A HAR file without keys, signatures, pictures and videos; prompts and the provider's words are in it."
     ) { invocation, session in
+        if session.transport.isPlaying { try checkIdle(session) }
         let word = invocation.arguments[0]
         guard word != "off" else {
             let path = session.transport.recordingPath
@@ -41,12 +42,7 @@ extension Command {
         remarks:
             "The same commands get the same answers; for a video that was left out a short one of our own stands in."
     ) { invocation, session in
-        guard !session.board.isBusy else {
-            throw VideoError.usage(
-                "Jobs go on in the background, and their answers would come from somewhere else.",
-                "Nothing was changed. Wait for them with: watch"
-            )
-        }
+        try checkIdle(session)
         let word = invocation.arguments[0]
         guard word != "off" else {
             try session.transport.stop()
@@ -60,5 +56,15 @@ extension Command {
         let text = "Answers come from \(path); nothing is contacted, nothing is bought."
         session.tell(text, ["event": "replay", "path": .string(path)], invocation)
         return .done
+    }
+
+    /// A job keeps the answers with which it began: a recording knows nothing of one that was bought, and a
+    /// provider nothing of one that was played back.
+    private static func checkIdle(_ session: Session) throws {
+        guard session.board.isBusy else { return }
+        throw VideoError.usage(
+            "Jobs go on in the background, and their answers would come from somewhere else.",
+            "Nothing was changed. Wait for them with: watch"
+        )
     }
 }

@@ -10,7 +10,8 @@ enum Program {
             .first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 
-    /// What a program wrote; nil where it is not there, failed, wrote more than 4 MiB, or took more than 10 s.
+    /// What a program wrote; nil where it is not there, failed, wrote more than 4 MiB, took more than 10 s, or
+    /// where nobody waits any more.
     static func output(
         _ name: String,
         _ words: [String],
