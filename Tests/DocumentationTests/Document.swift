@@ -1,6 +1,6 @@
 import Foundation
 
-/// A document of this package and the Swift blocks in it.
+/// A document of this package, its prose and its Swift blocks.
 struct Document: CustomStringConvertible {
     /// The root of this package.
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -8,8 +8,10 @@ struct Document: CustomStringConvertible {
 
     /// The path in the package.
     let path: String
-    /// The lines of each block.
+    /// The lines of each Swift block.
     let blocks: [[String]]
+    /// The text without its blocks.
+    let prose: String
 
     var description: String { path }
 
@@ -17,17 +19,21 @@ struct Document: CustomStringConvertible {
         self.path = path
         let text = try String(contentsOf: Self.root.appendingPathComponent(path), encoding: .utf8)
         var blocks: [[String]] = []
-        var block: [String]?
+        var prose: [String] = []
+        var isCode = false
+        var isSwift = false
         for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
-            if line == "```swift" {
-                block = []
-            } else if line.hasPrefix("```"), let finished = block {
-                blocks.append(finished)
-                block = nil
-            } else {
-                block?.append(line)
+            if line.hasPrefix("```") {
+                isSwift = !isCode && line == "```swift"
+                isCode.toggle()
+                if isSwift { blocks.append([]) }
+            } else if isSwift {
+                blocks[blocks.count - 1].append(line)
+            } else if !isCode {
+                prose.append(line)
             }
         }
+        self.prose = prose.joined(separator: "\n")
         self.blocks = blocks
     }
 
