@@ -9,6 +9,9 @@ struct ManifestEdit {
     /// Takes a manifest.
     init(_ text: String) { self.text = text }
 
+    /// Whether `Package(…)` has an argument of this label.
+    func has(_ label: String) -> Bool { call?.arguments[label] != nil }
+
     /// The manifest with a product, where it has products, and with targets.
     /// - Throws: ``ScaffoldError`` where the targets are no plain array that could be added to.
     func adding(product: String, targets: [String]) throws -> String {

@@ -76,12 +76,10 @@ struct Scaffold {
             }
         }
         let manifest = root.appendingPathComponent("Package.swift")
-        let text = try String(contentsOf: manifest, encoding: .utf8)
-        var edited: String?
-        if isEditing {
-            // Before anything is made: a manifest that cannot be edited is left as it is, and so is the rest.
-            edited = try ManifestEdit(text).adding(product: product, targets: targets(house: house))
-        }
+        let text = Result { try String(contentsOf: manifest, encoding: .utf8) }
+        // Before anything is made: a manifest that cannot be edited is left as it is, and so is the rest.
+        let edited =
+            isEditing ? try ManifestEdit(text.get()).adding(product: product, targets: targets(house: house)) : nil
         for file in files {
             let url = root.appendingPathComponent(file.path)
             try FileManager.default.createDirectory(
@@ -91,7 +89,8 @@ struct Scaffold {
             try Data(file.text.utf8).write(to: url)
         }
         try edited.map { try Data($0.utf8).write(to: manifest) }
-        return report(house: house, isEdited: edited != nil, hasPlatforms: text.contains("platforms:"))
+        let hasPlatforms = (try? text.get()).map { ManifestEdit($0).has("platforms") } ?? false
+        return report(house: house, isEdited: isEditing, hasPlatforms: hasPlatforms)
     }
 
     private func report(house: String, isEdited: Bool, hasPlatforms: Bool) -> String {

@@ -64,6 +64,24 @@ struct ScaffoldTests {
         #expect(throws: ScaffoldError.self) { try scaffold.make(in: folder.path, house: "h", isEditing: false) }
     }
 
+    @Test("The advice about platforms is left out where the package has platforms, not where a comment has the word")
+    func platforms() throws {
+        func report(_ manifest: String?) throws -> String {
+            let folder = try TemporaryFolder()
+            try manifest?.write(toFile: folder.path + "/Package.swift", atomically: true, encoding: .utf8)
+            return try Scaffold(name: "Acme", dialect: "openai-videos").make(
+                in: folder.path,
+                house: "h",
+                isEditing: false
+            )
+        }
+        let advice = "it also wants `platforms:"
+        #expect(try report("// platforms: all\nPackage(name: \"a\", targets: [])").contains(advice))
+        #expect(try !report("Package(name: \"a\", platforms: [.macOS(.v15)], targets: [])").contains(advice))
+        // What is only printed needs no manifest.
+        #expect(try report(nil).contains(advice))
+    }
+
     @Test("A name that is no module's is refused", arguments: ["", "acme", "Acme-Videos", "../Acme", "Acmé", "A b"])
     func names(_ name: String) {
         #expect(throws: ScaffoldError.self) { try Scaffold(name: name, dialect: "openai-videos") }
