@@ -2,6 +2,7 @@ import Foundation
 import Synchronization
 import Testing
 import VideoGeneration
+import VideoGenerationTesting
 
 @testable import VideoREPL
 

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import VideoGeneration
+import VideoGenerationTesting
 import VideoSimulator
 
 @Suite("Know before you pay, at the prompt")
@@ -16,10 +17,10 @@ struct DryRunTests {
         base = "http://127.0.0.1:\(try simulator.start().api)"
     }
 
-    private func run(_ words: String..., dialect: String) async throws -> Program.Run {
+    private func run(_ words: String..., dialect: String) async throws -> REPLProcess.Run {
         let isMiniMax = dialect.hasPrefix("minimax")
         let whom = ["--dialect", dialect, "--base-url", base + (isMiniMax ? "" : "/v1"), "--key-env", "DRY_KEY"]
-        return try await Program.run(
+        return try await REPLProcess.run(
             words + whom,
             state: folder.path + "/state",
             folder: folder.path,
@@ -47,7 +48,7 @@ struct DryRunTests {
     @Test("dry-run shows what an earlier video or a template would send", arguments: bodies.indices)
     func sources(_ index: Int) async throws {
         let (words, dialect, target, body) = Self.bodies[index]
-        let run = try await Program.run(
+        let run = try await REPLProcess.run(
             ["dry-run"] + words + [
                 "--dialect", dialect, "--base-url", base + (dialect == "openai-videos" ? "/v1" : ""),
             ],
@@ -108,7 +109,7 @@ struct DryRunTests {
         let whom = ["--dialect", "minimax-v1", "--base-url", base, "--key-env", "DRY_KEY"]
         var codes: [Int32] = []
         for name in ["first", "second"] {
-            let run = try await Program.run(
+            let run = try await REPLProcess.run(
                 ["generate", "a boat", "--output", name + ".mp4"] + film + whom,
                 state: folder.path + "/state",
                 folder: folder.path,

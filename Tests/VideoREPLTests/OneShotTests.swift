@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import VideoGeneration
+import VideoGenerationTesting
 import VideoSimulator
 
 #if canImport(Glibc)
@@ -27,13 +28,13 @@ struct OneShotTests {
     private var whom: [String] { ["--dialect", "openai-videos", "--base-url", base + "/v1"] }
 
     private func run(_ words: String..., input: String = "", environment: [String: String] = [:]) async throws
-        -> Program.Run
+        -> REPLProcess.Run
     {
-        try await Program.run(words, state: state, folder: folder.path, input: input, environment: environment)
+        try await REPLProcess.run(words, state: state, folder: folder.path, input: input, environment: environment)
     }
 
-    private func generate(_ words: String...) async throws -> Program.Run {
-        try await Program.run(["generate"] + words + whom, state: state, folder: folder.path)
+    private func generate(_ words: String...) async throws -> REPLProcess.Run {
+        try await REPLProcess.run(["generate"] + words + whom, state: state, folder: folder.path)
     }
 
     @Test("--json is one object a line, and the last one has exactly the promised keys")
@@ -122,7 +123,7 @@ struct OneShotTests {
     func mistake(words: [String], code: Int32, part: String) async throws {
         try Data("x".utf8).write(to: URL(fileURLWithPath: folder.path + "/taken.mp4"))
         try Data("[{".utf8).write(to: URL(fileURLWithPath: folder.path + "/broken.json"))
-        let run = try await Program.run(words, state: state, folder: folder.path)
+        let run = try await REPLProcess.run(words, state: state, folder: folder.path)
         #expect(run.code == code, "\(run.errors)")
         #expect(run.errors.split(separator: "\n").count == 1, "\(run.errors)")
         #expect(run.errors.contains(part), "\(run.errors)")
@@ -248,7 +249,7 @@ struct OneShotTests {
     )
     func jsonEverywhere(line: String) async throws {
         let words = line.split(separator: " ").map(String.init)
-        let run = try await Program.run(words + ["--json"], state: state, folder: folder.path)
+        let run = try await REPLProcess.run(words + ["--json"], state: state, folder: folder.path)
         for line in run.lines { #expect(try JSONValue(parsing: line).object != nil, "\(line)") }
         #expect(line == "jobs" || !run.lines.isEmpty)
         if run.code != 0 {
@@ -270,7 +271,7 @@ struct OneShotTests {
         for name in ["boat-simulator.mp4", "boat-simulator-minimax.mp4"] {
             #expect(FileManager.default.fileExists(atPath: folder.path + "/" + name))
         }
-        let first = try await Program.run(
+        let first = try await REPLProcess.run(
             ["submit", "x", "--output", "one.mp4"] + whom,
             state: state,
             folder: folder.path
@@ -306,7 +307,7 @@ struct OneShotTests {
     func closedPipe() async throws {
         let process = Process()
         let pipe = Pipe()
-        process.executableURL = URL(fileURLWithPath: Program.path)
+        process.executableURL = URL(fileURLWithPath: REPLProcess.path)
         process.arguments = ["help", "generate"]
         process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path, "VIDEO_STATE_DIR": state]
         process.standardOutput = pipe

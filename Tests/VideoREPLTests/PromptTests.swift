@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import VideoGenerationTesting
 import VideoSimulator
 
 @testable import VideoREPL

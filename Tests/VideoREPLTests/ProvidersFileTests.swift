@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import VideoGeneration
+import VideoGenerationTesting
 
 @testable import VideoREPL
 

@@ -43,7 +43,7 @@ struct RecordingTests {
     @Test("replay is refused while jobs go on in the background: a paid job would lose its provider")
     func replayBesideJobs() async throws {
         let folder = try TemporaryFolder()
-        let run = try await Program.run(
+        let run = try await REPLProcess.run(
             [],
             state: folder.path + "/state",
             folder: folder.path,

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import VideoGenerationTesting
 
 #if canImport(Glibc)
 import Glibc

@@ -1,10 +1,13 @@
 import Foundation
 import Testing
+import VideoGenerationTesting
 import VideoSimulator
+
+@testable import VideoREPL
 
 @Suite(
     "A still of the finished video, where the terminal shows pictures",
-    .enabled(if: Program.ffmpeg != nil, "ffmpeg is missing")
+    .enabled(if: Program.find("ffmpeg", ProcessInfo.processInfo.environment) != nil, "ffmpeg is missing")
 )
 struct StillTests {
     private let folder: TemporaryFolder
@@ -62,7 +65,9 @@ struct StillTests {
         try picture.write(to: URL(fileURLWithPath: path))
         let pixels = folder.path + "/still.raw"
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: try #require(Program.ffmpeg))
+        process.executableURL = URL(
+            fileURLWithPath: try #require(Program.find("ffmpeg", ProcessInfo.processInfo.environment))
+        )
         process.arguments = ["-v", "error", "-i", path, "-f", "rawvideo", "-pix_fmt", "gray", pixels]
         process.standardInput = FileHandle.nullDevice
         try process.run()
@@ -88,14 +93,13 @@ struct StillTests {
 
     @Test("Nothing without a terminal")
     func noTerminal() async throws {
-        let run = try await Program.run(words, state: state, folder: folder.path, environment: ["TERM": "xterm-kitty"])
+        let run = try await REPLProcess.run(
+            words,
+            state: state,
+            folder: folder.path,
+            environment: ["TERM": "xterm-kitty"]
+        )
         #expect(run.code == 0)
         #expect(!run.output.contains("\u{1B}"))
     }
-}
-
-extension Program {
-    /// Where ffmpeg is; nil where it is not installed.
-    fileprivate static let ffmpeg = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-        .map { "\($0)/ffmpeg" }.first { FileManager.default.isExecutableFile(atPath: $0) }
 }

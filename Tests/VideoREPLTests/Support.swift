@@ -3,24 +3,6 @@ import VideoGeneration
 
 @testable import VideoREPL
 
-/// A folder that is removed with the value that holds it.
-final class TemporaryFolder: Sendable {
-    let path: String
-
-    init() throws {
-        path = NSTemporaryDirectory().trimmingSuffix("/") + "/video-repl-\(UInt64.random(in: 0 ... .max))"
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-}
-
-extension String {
-    fileprivate func trimmingSuffix(_ suffix: String) -> String {
-        hasSuffix(suffix) ? String(dropLast(suffix.count)) : self
-    }
-}
-
 /// A dialect of no provider.
 struct TestDialect: VideoDialect {
     static let registry = ProviderRegistry([

@@ -16,21 +16,22 @@ struct Prompt {
     /// Runs until `quit` or the end of the input.
     func run() async -> ExitCode {
         let isPerson = isatty(STDIN_FILENO) == 1
+        let directory = try? session.directory()
         let runner = CommandRunner(session: session, interrupts: interrupts)
         let code: ExitCode
-        if isPerson, session.console.isTerminal, let editor = editor() {
+        if isPerson, session.console.isTerminal, let editor = editor(directory) {
             interrupts.whenIdle { editor.interrupt() }
             interrupts.whenLeaving { editor.leave() }
             interrupts.observe(SIGWINCH) { editor.resize() }
             interrupts.observe(SIGCONT) { editor.redraw() }
-            greet()
+            greet(directory)
             code = await CommandLoop(runner: runner, isPerson: true).run(editor)
             editor.lend()
         } else {
             let lines = PlainLines(STDIN_FILENO, prompts: isPerson, console: session.console)
             if isPerson {
                 interrupts.whenIdle { lines.interrupt() }
-                greet()
+                greet(directory)
             }
             code = await CommandLoop(runner: runner, isPerson: isPerson).run(lines)
         }
@@ -38,9 +39,9 @@ struct Prompt {
         return code
     }
 
-    private func editor() -> LineEditor? {
+    private func editor(_ directory: ProviderDirectory?) -> LineEditor? {
         guard let folder = try? session.journal().folder else { return nil }
-        let keys = (try? session.directory().entries.compactMap(\.keyEnv)) ?? []
+        let keys = directory?.entries.compactMap(\.keyEnv) ?? []
         let history = History(
             path: folder + "/history",
             disk: session.disk,
@@ -50,9 +51,9 @@ struct Prompt {
         return LineEditor(console: session.console, history: history) { completer.candidates($0) }
     }
 
-    private func greet() {
+    private func greet(_ directory: ProviderDirectory?) {
         session.console.line("video-repl makes videos and looks after them. `help` lists the commands, `quit` leaves.")
-        guard let directory = try? session.directory() else { return }
+        guard let directory else { return }
         if session.whom.isEmpty, directory.preferred == nil, session.isFirstNotice() {
             session.console.line(session.console.styled(Session.simulatorNotice, .yellow))
         }
