@@ -13,39 +13,41 @@ struct DeadlineTests {
         return false
     }
 
-    private func end(
+    /// An exchange that a deadline ends; a longer one where a busy machine did not let it come so far.
+    private func expectEnd(
         _ stack: Stack,
         _ behaviour: @escaping ScriptedServer.Behaviour,
-        _ limits: HTTPLimits,
-        elapsed: Duration = .zero
-    ) async throws -> HTTPTransportError {
+        by limits: (Duration) -> HTTPLimits,
+        where isRight: (HTTPTransportError) -> Bool
+    ) async throws {
         let server = try ScriptedServer(["/": behaviour])
         defer { server.stop() }
-        let start = ContinuousClock.now
-        let error = try await failure {
-            try await stack.transport.send(HTTPRequest(.get, server.url("/")), limits: limits, to: CountingSink())
+        let url = try server.url("/")
+        var errors: [HTTPTransportError] = []
+        for deadline in [.milliseconds(400), .seconds(4), .seconds(40)] as [Duration] {
+            let start = ContinuousClock.now
+            let error = try await failure {
+                try await stack.transport.send(HTTPRequest(.get, url), limits: limits(deadline), to: CountingSink())
+            }
+            #expect(ContinuousClock.now - start >= deadline)
+            #expect(error.code == .timedOut)
+            if isRight(error) { return }
+            errors.append(error)
         }
-        #expect(ContinuousClock.now - start >= elapsed)
-        return error
+        Issue.record("not one of these is right: \(errors)")
     }
 
     @Test("C6 a drip ends at the total deadline", arguments: Stack.keeping(6))
     func drip(stack: Stack) async throws {
-        let error = try await end(stack, Self.drip, HTTPLimits(total: .milliseconds(300)), elapsed: .milliseconds(300))
-        #expect(error.code == .timedOut)
-        guard case .bodyReceived(let count) = error.progress else {
-            Issue.record("the body had begun: \(error)")
-            return
+        try await expectEnd(stack, Self.drip, by: { HTTPLimits(total: $0) }) { error in
+            guard case .bodyReceived(let count) = error.progress else { return false }
+            return count > 0
         }
-        #expect(count > 0)
     }
 
     @Test("C7 a deadline of 0.4 s does not fire early", arguments: Stack.keeping(7))
     func head(stack: Stack) async throws {
-        let limits = HTTPLimits(head: .milliseconds(400))
-        let error = try await end(stack, ScriptedServer.silence, limits, elapsed: .milliseconds(400))
-        #expect(error.code == .timedOut)
-        #expect(error.progress == .sent)
+        try await expectEnd(stack, ScriptedServer.silence, by: { HTTPLimits(head: $0) }) { $0.progress == .sent }
     }
 
     @Test("D27 silence in the middle of a body ends at the idle deadline", arguments: [Stack.system])
@@ -55,18 +57,16 @@ struct DeadlineTests {
             _ = connection.readSome()
             return false
         }
-        let limits = HTTPLimits(idle: .milliseconds(200), total: nil)
-        let error = try await end(stack, behaviour, limits, elapsed: .milliseconds(200))
-        #expect(error.code == .timedOut)
-        #expect(error.progress == .bodyReceived(3))
+        try await expectEnd(stack, behaviour, by: { HTTPLimits(idle: $0, total: nil) }) {
+            $0.progress == .bodyReceived(3)
+        }
     }
 
     @Test("D28 a body below the minimum speed ends, and the error says so", arguments: [Stack.system])
     func tooSlow(stack: Stack) async throws {
-        let limits = HTTPLimits(idle: .milliseconds(200), total: nil, minimumSpeed: 10_000)
-        let error = try await end(stack, Self.drip, limits)
-        #expect(error.code == .timedOut)
-        #expect(error.message.contains("bytes a second"))
+        try await expectEnd(stack, Self.drip, by: { HTTPLimits(idle: $0, total: nil, minimumSpeed: 10_000) }) {
+            $0.message.contains("bytes a second")
+        }
     }
 
     @Test(
