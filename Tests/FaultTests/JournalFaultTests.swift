@@ -48,6 +48,24 @@ import VideoSimulator
         #expect(try await bench.client.resume(task.id).state == .stored)
     }
 
+    @Test("A recovery tells the whole task: the sync of its beginning may have failed in the process that ended")
+    func recovery() async throws {
+        let folder = try TemporaryFolder()
+        let provider = try ProviderReference(id: "a", dialect: "b", endpoint: Endpoint("https://api.example.com"))
+        let file = try Journal(folder: folder.path).begin {
+            VideoTask(id: $0, provider: provider, request: VideoRequest(prompt: "boat"), createdAt: Date())
+        }
+        file.close()
+        let path = "\(folder.path)/tasks/\(file.task.id).jsonl"
+        let beginning = try Data(contentsOf: URL(fileURLWithPath: path)).count
+        try await Journal(folder: folder.path).record(.resolved, of: file.task.id) { $0.state = .failed }
+        // What a power loss leaves of pages that a failed sync took for written.
+        let disk = POSIXDisk()
+        try disk.open(path, .update).write([UInt8](repeating: 0, count: beginning), at: 0)
+        let task = try #require(try Journal(folder: folder.path).task(file.task.id))
+        #expect(task.request.prompt == "boat" && task.state == .failed)
+    }
+
     @Test("R5 A history that an earlier version wrote leads to the same end")
     func history() throws {
         let folder = try TemporaryFolder()

@@ -57,7 +57,8 @@ public struct JournalEntry: Sendable, Hashable {
     public var state: VideoTask.State { standing.state }
 
     let standing: VideoTask.Standing
-    /// The whole task, in the first entry only.
+    /// The whole task, in the first entry, and in that of a recovery: the process that ended may have ended because
+    /// its sync failed, and no later sync writes what a failed one took for written.
     let task: VideoTask?
 }
 

@@ -73,7 +73,7 @@ package final class TaskFile: Sendable {
                     event: event,
                     note: note,
                     standing: next.task.standing,
-                    task: next.sequence == 1 ? next.task : nil
+                    task: next.sequence == 1 || event == .recovered ? next.task : nil
                 )
             )
             do {
