@@ -96,7 +96,9 @@ let package = Package(
         .testTarget(name: "DownloadTests", dependencies: ["VideoGeneration", "VideoGenerationTesting"]),
         .testTarget(
             name: "VideoREPLTests",
-            dependencies: ["VideoREPL", "VideoGeneration", "VideoGenerationTesting", "VideoSimulator", "video-repl"]
+            dependencies: [
+                "VideoREPL", "VideoGeneration", "VideoGenerationTesting", "VideoSimulator", "TestSupport", "video-repl",
+            ]
         ),
         .testTarget(
             name: "ChaosTests",

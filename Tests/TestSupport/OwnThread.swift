@@ -1,3 +1,5 @@
+// A plain `swift build` builds this as well, and not every toolchain has Testing for what is no test.
+#if canImport(Testing)
 package import Testing
 
 /// Runs a test on a thread of its own. Hundreds of tests share the few threads of the concurrency pool, and a
@@ -19,3 +21,4 @@ extension Trait where Self == OwnThread {
     /// Runs each test on a thread of its own.
     package static var ownThread: OwnThread { OwnThread() }
 }
+#endif

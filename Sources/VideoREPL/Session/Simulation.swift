@@ -26,18 +26,18 @@ final class Simulation: Sendable {
                 advice: "Set a provider up in providers.json, or give --dialect and --base-url."
             )
         }
-        let root = "http://127.0.0.1:\(try server.start().api)"
+        let base = try server.start().baseURL(for: dialect)
         guard dialect == Self.miniMax else {
             // A model by name, so that what it cannot do is refused here, as it is at the real ones.
             return ProviderConfiguration(
                 id: id,
                 dialect: dialect,
-                baseURL: root + "/v1",
+                baseURL: base,
                 model: "sora-2",
                 defaults: ["size": "1280x720"]
             )
         }
-        return ProviderConfiguration(id: id, dialect: dialect, baseURL: root)
+        return ProviderConfiguration(id: id, dialect: dialect, baseURL: base)
     }
 
     private static let miniMax = "minimax-v1"

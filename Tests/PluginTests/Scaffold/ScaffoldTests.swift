@@ -133,7 +133,7 @@ struct ScaffoldTests {
         let map = "-fmodule-map-file=\(Self.build)/CLibcurl.build/module.modulemap"
         let options = ["-swift-version", "6", "-warnings-as-errors", "-I", Self.build + "/Modules", "-Xcc", map]
         let result = try await Shell.run(
-            ["nice", "-n", "19", "swiftc", "-typecheck", "-module-name", "Acme"] + options + sources,
+            ["nice", "-n", "10", "swiftc", "-typecheck", "-module-name", "Acme"] + options + sources,
             in: folder.path
         )
         #expect(result.status == 0, "\(result.output)")
