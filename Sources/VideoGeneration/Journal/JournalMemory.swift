@@ -22,7 +22,7 @@ final class JournalMemory: Sendable {
     }
 
     /// As many as are kept, and the longest line that is.
-    private static let limits = (files: 256, bytes: 4096)
+    private static let limits = (files: 128, bytes: 4096)
     private let files = Mutex<[String: File]>([:])
 
     /// The entry of a line; nil where it cannot be read.

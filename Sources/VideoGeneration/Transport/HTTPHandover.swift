@@ -6,7 +6,7 @@ import Synchronization
 /// it is told that the buffer is full, stops receiving, and is told when to go on.
 final class HTTPHandover: Sendable {
     /// From this many bytes on, the buffer is full.
-    static let capacity = 128 * 1024
+    static let capacity = 96 * 1024
 
     /// What arrived since the last one.
     struct Batch {
