@@ -1,4 +1,5 @@
 import VideoGeneration
+import VideoGenerationTesting
 
 /// The machine's transport, whose answers wait until they may come: what happens meanwhile is no race.
 struct HeldTransport: HTTPTransport {
@@ -12,24 +13,10 @@ struct HeldTransport: HTTPTransport {
     func release() { gate.continuation.finish() }
 
     func send(_ request: HTTPRequest, limits: HTTPLimits, to sink: some HTTPSink) async throws {
-        try await SystemTransport.shared.send(request, limits: limits, to: Sink(sink: sink, transport: self))
-    }
-
-    private final class Sink<Other: HTTPSink>: HTTPSink {
-        private let sink: Other
-        private let transport: HeldTransport
-
-        init(sink: Other, transport: HeldTransport) {
-            self.sink = sink
-            self.transport = transport
+        let held = HeadSink(sink) { _ in
+            arrival.continuation.yield()
+            for await _ in gate.stream {}
         }
-
-        func receive(head: HTTPResponseHead) async throws {
-            transport.arrival.continuation.yield()
-            for await _ in transport.gate.stream {}
-            try await sink.receive(head: head)
-        }
-
-        func receive(chunk: [UInt8]) async throws { try await sink.receive(chunk: chunk) }
+        try await SystemTransport.shared.send(request, limits: limits, to: held)
     }
 }

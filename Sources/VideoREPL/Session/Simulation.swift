@@ -27,17 +27,13 @@ final class Simulation: Sendable {
             )
         }
         let base = try server.start().baseURL(for: dialect)
-        guard dialect == Self.miniMax else {
+        var entry = ProviderConfiguration(id: id, dialect: dialect, baseURL: base)
+        if dialect != Self.miniMax {
             // A model by name, so that what it cannot do is refused here, as it is at the real ones.
-            return ProviderConfiguration(
-                id: id,
-                dialect: dialect,
-                baseURL: base,
-                model: "sora-2",
-                defaults: ["size": "1280x720"]
-            )
+            entry.model = "sora-2"
+            entry.defaults = ["size": "1280x720"]
         }
-        return ProviderConfiguration(id: id, dialect: dialect, baseURL: base)
+        return entry
     }
 
     private static let miniMax = "minimax-v1"

@@ -1,6 +1,7 @@
 import Foundation
 import Synchronization
 import VideoGeneration
+import VideoGenerationTesting
 
 /// One download: `download URL BACKUP FOLDER`; `-` for no backup.
 struct DownloadWorkload: Workload {
@@ -35,22 +36,6 @@ struct DownloadWorkload: Workload {
 
 /// Sends through the system's transport, and notes when the head of one link's answer came.
 private final class NotingTransport: HTTPTransport {
-    private final class Sink<Inner: HTTPSink>: HTTPSink {
-        let inner: Inner
-        let note: @Sendable () -> Void
-
-        init(_ inner: Inner, note: @escaping @Sendable () -> Void) {
-            self.inner = inner
-            self.note = note
-        }
-
-        func receive(head: HTTPResponseHead) async throws {
-            note()
-            try await inner.receive(head: head)
-        }
-        func receive(chunk: [UInt8]) async throws { try await inner.receive(chunk: chunk) }
-    }
-
     private let link: HTTPURL?
     private let start = ContinuousClock.now
     private let first = Mutex<Double?>(nil)
@@ -63,7 +48,7 @@ private final class NotingTransport: HTTPTransport {
         guard request.url == link else {
             return try await SystemTransport.shared.send(request, limits: limits, to: sink)
         }
-        let noting = Sink(sink) { [self] in
+        let noting = HeadSink(sink) { [self] _ in
             first.withLock { $0 = $0 ?? start.duration(to: .now) / .seconds(1) }
         }
         try await SystemTransport.shared.send(request, limits: limits, to: noting)
