@@ -10,7 +10,7 @@ final class JournalMemory: Sendable {
     }
 
     private struct Line {
-        let bytes: Data
+        let bytes: [UInt8]
         let entry: JournalEntry
     }
 
@@ -19,34 +19,73 @@ final class JournalMemory: Sendable {
         var last: Line?
         /// How long the file was when this process had it synced. It only grows, so one of this length is the same.
         var syncedSize: Int64?
+
+        subscript(place: Place) -> Line? {
+            get { place == .first ? first : last }
+            set { if place == .first { first = newValue } else { last = newValue } }
+        }
     }
 
-    /// As many as are kept, and the longest line that is.
+    /// The files of late, and those before them: whatever is asked for stays, and the rest goes, all at once.
+    private struct Files {
+        var recent: [String: File] = [:]
+        var older: [String: File] = [:]
+
+        subscript(path: String) -> File? { recent[path] ?? older[path] }
+
+        mutating func change(_ path: String, _ body: (inout File) -> Void) {
+            var file = self[path] ?? File()
+            body(&file)
+            if recent[path] == nil, recent.count >= JournalMemory.limits.files {
+                older = recent
+                recent = [:]
+            }
+            recent[path] = file
+        }
+    }
+
+    /// As many as are kept twice over, and the longest line that is.
     private static let limits = (files: 128, bytes: 4096)
-    private let files = Mutex<[String: File]>([:])
+    private let files = Mutex(Files())
 
     /// The entry of a line; nil where it cannot be read.
     func entry(_ line: ArraySlice<UInt8>, _ place: Place, path: String) -> JournalEntry? {
-        let bytes = Data(line)
-        let known = files.withLock { place == .first ? $0[path]?.first : $0[path]?.last }
-        if let known, known.bytes == bytes { return known.entry }
-        guard let entry = JournalReader.decode(bytes) else { return nil }
-        guard bytes.count <= Self.limits.bytes else { return entry }
-        let line = Line(bytes: bytes, entry: entry)
-        change(path) { if place == .first { $0.first = line } else { $0.last = line } }
+        if let known = known(line, place, path: path) { return known }
+        guard let entry = JournalReader.decode(Data(line)) else { return nil }
+        keep(entry, Array(line), place, path: path)
         return entry
     }
 
+    /// The entry of a line that was read or written lately.
+    func known(_ line: ArraySlice<UInt8>, _ place: Place, path: String) -> JournalEntry? {
+        guard let known = files.withLock({ $0[path]?[place] }), known.bytes[...] == line else { return nil }
+        return known.entry
+    }
+
+    /// Keeps a line that was written just now, where a reader would make this very entry of it.
+    func noteWritten(_ entry: JournalEntry, _ line: [UInt8], path: String) {
+        if entry.isKeptWhole { keep(entry, line, entry.sequence == 1 ? .first : .last, path: path) }
+    }
+
+    private func keep(_ entry: JournalEntry, _ line: [UInt8], _ place: Place, path: String) {
+        guard line.count <= Self.limits.bytes else { return }
+        files.withLock { $0.change(path) { $0[place] = Line(bytes: line, entry: entry) } }
+    }
+
     /// Keeps that a file of this length is on disk.
-    func noteSync(of path: String, size: Int64) { change(path) { $0.syncedSize = size } }
+    func noteSync(of path: String, size: Int64) { files.withLock { $0.change(path) { $0.syncedSize = size } } }
 
     /// Whether a file of this length is known to be on disk.
     func isSynced(_ path: String, size: Int64) -> Bool { files.withLock { $0[path]?.syncedSize == size } }
+}
 
-    private func change(_ path: String, _ body: (inout File) -> Void) {
-        files.withLock { files in
-            if files[path] == nil, files.count >= Self.limits.files { files.removeAll() }
-            body(&files[path, default: File()])
-        }
+extension JournalEntry {
+    /// Whether a reader gets every bit of it back: pictures, private prompts and an answer's hints are not kept, and
+    /// numbers among a provider's own options may be written in another way.
+    fileprivate var isKeptWhole: Bool {
+        guard standing.failure == nil else { return false }
+        guard let request = task?.request else { return true }
+        return !request.isPrivate && request.options.isEmpty && request.references.isEmpty
+            && request.firstFrame == nil && request.lastFrame == nil
     }
 }

@@ -65,17 +65,17 @@ package final class TaskFile: Sendable {
                 )
             }
             next.task.updatedAt = clock.now
+            next.task.roundMoments()
             next.sequence += 1
-            let line = try JournalReader.line(
-                JournalEntry(
-                    sequence: next.sequence,
-                    at: next.task.updatedAt,
-                    event: event,
-                    note: note,
-                    standing: next.task.standing,
-                    task: next.sequence == 1 || event == .recovered ? next.task : nil
-                )
+            let entry = JournalEntry(
+                sequence: next.sequence,
+                at: next.task.updatedAt,
+                event: event,
+                note: note,
+                standing: next.task.standing,
+                task: next.sequence == 1 || event == .recovered ? next.task : nil
             )
+            let line = try JournalReader.line(entry)
             do {
                 // Cuts off a torn end, so that it can never be read as part of what follows.
                 if content.isTorn { try file.truncate(to: content.end) }
@@ -88,6 +88,7 @@ package final class TaskFile: Sendable {
             }
             next.end += Int64(line.count)
             next.isTorn = false
+            memory.noteWritten(entry, line, path: path)
             if synced { memory.noteSync(of: path, size: next.end) }
             content = next
             return next.task

@@ -17,6 +17,13 @@ extension VideoTask {
         var file: StoredVideo?
     }
 
+    /// Takes every moment to what a reader of the journal will see.
+    mutating func roundMoments() {
+        updatedAt = updatedAt.asWritten
+        startedAt = startedAt?.asWritten
+        endedAt = endedAt?.asWritten
+    }
+
     var standing: Standing {
         get {
             Standing(
@@ -49,6 +56,12 @@ extension VideoTask {
             file = newValue.file
         }
     }
+}
+
+extension Date {
+    /// The moment that comes back from JSON, which counts from 1970: `Date` counts from 2001, and the last bit of it
+    /// may be lost on the way.
+    var asWritten: Date { Date(timeIntervalSince1970: timeIntervalSince1970) }
 }
 
 extension VideoTask: Codable {

@@ -68,10 +68,10 @@ public struct VideoTask: Sendable, Hashable, Identifiable {
         self.id = id
         boxedProvider = Boxed(provider)
         boxedRequest = Boxed(request)
-        self.createdAt = createdAt
+        self.createdAt = createdAt.asWritten
         self.destination = destination
         state = .intent
-        updatedAt = createdAt
+        updatedAt = self.createdAt
         submits = 0
     }
 
