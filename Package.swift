@@ -17,11 +17,12 @@ let package = Package(
     ],
     targets: [
         .target(name: "CLibcurl"),
-        .target(name: "VideoGeneration", dependencies: ["CLibcurl"]),
-        .target(name: "MiniMaxHailuo", dependencies: ["VideoGeneration"]),
+        .target(name: "VideoPlatform"),
+        .target(name: "VideoGeneration", dependencies: ["CLibcurl", "VideoPlatform"]),
+        .target(name: "MiniMaxHailuo", dependencies: ["VideoGeneration", "VideoPlatform"]),
         .target(name: "OpenAIVideos", dependencies: ["VideoGeneration"]),
-        .target(name: "VideoSimulator", dependencies: ["VideoGeneration"]),
-        .target(name: "VideoGenerationTesting", dependencies: ["VideoGeneration", "VideoSimulator"]),
+        .target(name: "VideoSimulator", dependencies: ["VideoGeneration", "VideoPlatform"]),
+        .target(name: "VideoGenerationTesting", dependencies: ["VideoGeneration", "VideoPlatform", "VideoSimulator"]),
         .executableTarget(name: "VideoLint"),
         .plugin(
             name: "LintVideoSources",
@@ -48,13 +49,24 @@ let package = Package(
         .target(name: "CLineEditor"),
         .target(
             name: "VideoREPL",
-            dependencies: ["VideoGeneration", "VideoGenerationTesting", "VideoSimulator", "CLineEditor"]
+            dependencies: [
+                "VideoGeneration", "VideoGenerationTesting", "VideoPlatform", "VideoSimulator", "CLineEditor",
+            ]
         ),
         .executableTarget(name: "video-repl", dependencies: ["VideoREPL", "MiniMaxHailuo", "OpenAIVideos"]),
+        // What the benchmark measures, in a program that links what an app links, and no more.
+        .target(
+            name: "VideoWorkloads",
+            dependencies: [
+                "VideoGeneration", "VideoGenerationTesting", "VideoPlatform", "VideoSimulator", "OpenAIVideos",
+            ]
+        ),
+        .executableTarget(name: "video-workload", dependencies: ["VideoWorkloads", "VideoPlatform"]),
         .executableTarget(
             name: "video-benchmark",
             dependencies: [
-                "VideoGeneration", "VideoGenerationTesting", "VideoSimulator", "MiniMaxHailuo", "OpenAIVideos",
+                "VideoGeneration", "VideoGenerationTesting", "VideoPlatform", "VideoSimulator", "MiniMaxHailuo",
+                "OpenAIVideos", "VideoWorkloads", "video-workload", "video-repl",
             ]
         ),
 
@@ -119,6 +131,27 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// On Linux URLSession is not the transport, and Foundation's networking doubles what a program holds: it stands apart
+// there, for those who ask for it. On Apple's systems it is a part of the library.
+#if os(Linux)
+let folder = "Transport/URLSession"
+for target in package.targets {
+    switch target.name {
+    case "VideoGeneration": target.exclude = [folder]
+    case "TransportTests": target.dependencies.append("VideoURLSession")
+    default: break
+    }
+}
+package.targets.append(
+    .target(
+        name: "VideoURLSession",
+        dependencies: ["VideoGeneration", "VideoPlatform"],
+        path: "Sources/VideoGeneration/" + folder
+    )
+)
+package.products.append(.library(name: "VideoURLSession", targets: ["VideoURLSession"]))
+#endif
 
 for target in package.targets where target.type != .plugin {
     target.swiftSettings = [

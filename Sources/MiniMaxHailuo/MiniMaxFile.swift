@@ -1,5 +1,5 @@
-public import Foundation
 import VideoGeneration
+public import VideoPlatform
 
 /// A file that MiniMax keeps: what was uploaded, or what was made.
 public struct MiniMaxFile: Sendable, Hashable {

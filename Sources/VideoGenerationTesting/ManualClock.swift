@@ -1,6 +1,6 @@
-public import Foundation
 import Synchronization
 public import VideoGeneration
+public import VideoPlatform
 
 /// A clock that a test owns: nothing waits for real.
 ///

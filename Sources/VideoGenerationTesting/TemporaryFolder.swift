@@ -1,4 +1,4 @@
-import Foundation
+import VideoPlatform
 
 /// A folder for a test's journal and files, which goes away with its last owner.
 public final class TemporaryFolder: Sendable {
@@ -7,7 +7,8 @@ public final class TemporaryFolder: Sendable {
 
     /// Makes an empty folder.
     public init() throws {
-        path = NSTemporaryDirectory() + "video-generation-\(UInt64.random(in: .min ... .max))"
+        path =
+            FileManager.default.temporaryDirectory.path + "/" + "video-generation-\(UInt64.random(in: .min ... .max))"
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 

@@ -1,5 +1,5 @@
-import Foundation
 public import VideoGeneration
+import VideoPlatform
 
 /// The REPL and the one-shot command line, over any set of adapters.
 ///

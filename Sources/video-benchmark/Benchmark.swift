@@ -1,3 +1,5 @@
+import VideoWorkloads
+
 /// One figure of the package, measured beside what it is compared with, in the same run.
 protocol Benchmark: Sendable {
     /// The name on the command line.

@@ -1,4 +1,5 @@
 import Foundation
+import VideoWorkloads
 
 /// `video-benchmark [NAME…] [--json]`: measures what is named, or everything.
 @main struct VideoBenchmark {
@@ -7,17 +8,12 @@ import Foundation
         PollingBenchmark(), JournalBenchmark(), DecodeBenchmark(), StartBenchmark(), BuildBenchmark(),
     ]
 
-    /// What a program of this one's own does for a benchmark, in a process of its own.
-    private static let workloads: [any Workload] = [
-        ServeWorkload(), PollsWorkload(), URLSessionPollsWorkload(), JournalWorkload(), BareJournalWorkload(),
-        JournalRecoveryWorkload(), WaitingWorkload(), DownloadWorkload(), JobsWorkload(),
-    ]
-
     static func main() async {
         do {
             var arguments = Array(CommandLine.arguments.dropFirst())
-            if arguments.first == "--work" {
-                try await work(Array(arguments.dropFirst()))
+            let peer = URLSessionPolls()
+            if arguments.first == peer.name {
+                try await peer.run(Array(arguments.dropFirst()))
             } else {
                 let isJSON = arguments.contains("--json")
                 arguments.removeAll { $0 == "--json" }
@@ -50,13 +46,6 @@ import Foundation
         }
     }
 
-    private static func work(_ arguments: [String]) async throws {
-        guard let workload = workloads.first(where: { $0.name == arguments.first }) else {
-            throw BenchmarkError("There is no such work.")
-        }
-        try await workload.run(Array(arguments.dropFirst()))
-    }
-
     private struct Result: Encodable {
         let name: String
         let summary: String
@@ -64,10 +53,4 @@ import Foundation
 
         var text: String { "## \(name)\n\n\(summary)\n\n\(report.markdown)" }
     }
-}
-
-/// A benchmark that cannot go on, in words.
-struct BenchmarkError: Error, CustomStringConvertible {
-    let description: String
-    init(_ description: String) { self.description = description }
 }

@@ -3,6 +3,10 @@ import Testing
 
 @testable import VideoGeneration
 
+#if canImport(VideoURLSession)
+import VideoURLSession
+#endif
+
 /// A transport under test. Every promise is checked on each stack that can keep it.
 enum Stack: String, CaseIterable, CustomTestStringConvertible {
     case curl

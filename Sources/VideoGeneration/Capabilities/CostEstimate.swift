@@ -1,4 +1,4 @@
-import Foundation
+import VideoPlatform
 
 /// What a video will cost, as far as that is known.
 public struct CostEstimate: Sendable, Hashable {

@@ -1,4 +1,4 @@
-public import Foundation
+public import VideoPlatform
 
 /// An amount of a currency, exact.
 public struct Money: Sendable, Hashable, Codable {

@@ -1,4 +1,4 @@
-import Foundation
+import VideoPlatform
 
 /// What all tasks of a journal together may cost.
 ///

@@ -1,5 +1,5 @@
-import Foundation
 import Synchronization
+import VideoPlatform
 
 /// How long tasks ran, kind by kind: read from the journal once, when somebody first waits, and kept up by
 /// everybody who waits.

@@ -1,4 +1,4 @@
-import Foundation
+import VideoPlatform
 
 /// When to ask again, and when not to.
 extension TaskWatch {

@@ -1,4 +1,4 @@
-import Foundation
+import VideoPlatform
 
 /// One wait for one task: three clocks (one request, the retries of one poll, the task), kept apart.
 ///

@@ -1,4 +1,4 @@
-import Foundation
+import VideoPlatform
 
 extension VideoClient {
     /// What a request will cost, if the budget allows it.

@@ -1,4 +1,4 @@
-import Foundation
+import VideoPlatform
 
 extension VideoClient {
     /// Makes a request ready to be sent, before anything is written down or spent.

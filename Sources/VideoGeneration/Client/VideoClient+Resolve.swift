@@ -1,4 +1,4 @@
-import Foundation
+import VideoPlatform
 
 extension VideoClient {
     /// Settles a purchase whose outcome is unknown. Nothing is ever sent again by this.

@@ -1,4 +1,4 @@
-import Foundation
+import VideoPlatform
 
 extension VideoClient {
     /// Downloads a video that the provider has made, verifies it, and puts it in its place.

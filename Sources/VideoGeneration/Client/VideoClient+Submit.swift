@@ -1,4 +1,4 @@
-import Foundation
+import VideoPlatform
 
 extension VideoClient {
     /// Buys one video, and returns as soon as the provider has taken the order.

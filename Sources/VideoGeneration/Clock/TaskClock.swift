@@ -1,4 +1,4 @@
-public import Foundation
+public import VideoPlatform
 
 /// What waits takes one of these: the wall clock for records, a steady one for intervals.
 ///

@@ -1,4 +1,4 @@
-import Foundation
+import VideoPlatform
 
 /// Where a finished video goes, and how it gets there in one step.
 struct VideoPlace: Sendable {

@@ -1,4 +1,4 @@
-public import Foundation
+public import VideoPlatform
 
 extension JSONValue {
     /// The member of an object; nil for another key or another type.
@@ -44,7 +44,7 @@ extension JSONValue {
         let text: String
         switch self {
         case .number(let digits): text = digits
-        case .string(let string): text = string.trimmingCharacters(in: .whitespaces)
+        case .string(let string): text = string.trimmed
         default: return nil
         }
         return Double(text).flatMap { $0.isFinite ? $0 : nil }

@@ -1,4 +1,4 @@
-import Foundation
+import VideoPlatform
 
 extension JSONValue {
     /// Compact JSON text, members in their order.

@@ -1,6 +1,6 @@
 import Dispatch
-import Foundation
 import Synchronization
+import VideoPlatform
 
 /// The write-ahead record of every purchase: one file a task, appended to before each step takes effect.
 ///

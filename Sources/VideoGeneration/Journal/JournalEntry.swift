@@ -1,4 +1,4 @@
-public import Foundation
+public import VideoPlatform
 
 /// One line of a task's journal: what happened, and where the task stood after it.
 public struct JournalEntry: Sendable, Hashable {

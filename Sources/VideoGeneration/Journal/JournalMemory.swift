@@ -1,5 +1,5 @@
-import Foundation
 import Synchronization
+import VideoPlatform
 
 /// What is known of the files that were read and written lately, so that waiting, which looks at its task at every
 /// change, neither decodes the same line again nor syncs what is on disk already.

@@ -1,4 +1,4 @@
-import Foundation
+import VideoPlatform
 
 /// The form of a journal file: one JSON object a line, the first with the whole task, the others with what
 /// may have changed.

@@ -1,5 +1,5 @@
-import Foundation
 import Synchronization
+import VideoPlatform
 
 /// The journal of one task: an open file, locked, that only grows.
 ///

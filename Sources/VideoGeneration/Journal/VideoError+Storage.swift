@@ -1,4 +1,4 @@
-import Foundation
+import VideoPlatform
 
 extension VideoError {
     /// What to do about a purchase that nobody knows the outcome of.

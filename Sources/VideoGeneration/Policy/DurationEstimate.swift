@@ -1,4 +1,4 @@
-import Foundation
+import VideoPlatform
 
 /// How long something usually takes, learned: a log-normal distribution, which is what waiting and working
 /// times look like, held in three numbers.

@@ -1,4 +1,4 @@
-import Foundation
+import VideoPlatform
 
 extension PollSchedule {
     /// The wait before the next poll of a task.

@@ -1,5 +1,5 @@
-import Foundation
 import Synchronization
+import VideoPlatform
 
 /// The retry budgets of every host, shared by everybody who talks to them.
 public final class RetryBudgets: Sendable {

@@ -45,29 +45,16 @@ public struct Endpoint: Sendable, Hashable, Codable {
             guard segment != ".", segment != "..", !segment.isEmpty else {
                 throw VideoError(.invalidRequest, "An id is empty or a path: it cannot be asked for.")
             }
-            text += "/" + Self.encode(segment)
+            text += "/" + PercentEncoding.encode(segment)
         }
         if !query.isEmpty {
-            text += "?" + query.map { "\(Self.encode($0.0))=\(Self.encode($0.1))" }.joined(separator: "&")
+            text +=
+                "?"
+                + query.map { "\(PercentEncoding.encode($0.0))=\(PercentEncoding.encode($0.1))" }.joined(separator: "&")
         }
         guard let url = HTTPURL(text) else {
             throw VideoError(.invalidRequest, "An id is too long to be asked for.")
         }
         return url
-    }
-
-    /// Percent-encodes all but RFC 3986's unreserved characters.
-    private static func encode(_ text: String) -> String {
-        var output = ""
-        for byte in text.utf8 {
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
-                output.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                let hex = String(byte, radix: 16, uppercase: true)
-                output += hex.count == 1 ? "%0\(hex)" : "%\(hex)"
-            }
-        }
-        return output
     }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import VideoPlatform
 
 extension AnswerExplanation {
     /// For programs: only what the answer says, links with their signatures, times in seconds since 1970.

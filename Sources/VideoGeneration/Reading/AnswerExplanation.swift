@@ -1,4 +1,4 @@
-import Foundation
+import VideoPlatform
 
 /// What this package makes of an answer: the tool for finding out why a relay behaves oddly.
 ///

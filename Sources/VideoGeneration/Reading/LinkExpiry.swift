@@ -1,4 +1,4 @@
-import Foundation
+import VideoPlatform
 
 /// Reads from a signed link until when it works.
 ///

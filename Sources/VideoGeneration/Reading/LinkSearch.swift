@@ -1,4 +1,4 @@
-import Foundation
+import VideoPlatform
 
 /// Finds the made video in an answer: every place where a provider, a relay or a clone puts the link.
 ///
@@ -36,7 +36,7 @@ public struct LinkSearch: Sendable {
     /// A link, trimmed of the spaces and back-ticks that some relays wrap it in.
     public func link(_ value: JSONValue) -> HTTPURL? {
         guard case .string(let string) = value, string.utf8.count <= 2 * HTTPURL.maximumLength else { return nil }
-        let text = string.trimmingCharacters(in: CharacterSet(charactersIn: " \t\r\n`\"'<>"))
+        let text = string.trimming { " \t\r\n`\"'<>".contains($0) }
         if text.hasPrefix("/") { return endpoint.baseURL.resolving(text) }
         return HTTPURL(text)
     }

@@ -1,4 +1,4 @@
-import Foundation
+import VideoPlatform
 
 /// Finds phrases in a message without regard to the case of ASCII letters.
 ///

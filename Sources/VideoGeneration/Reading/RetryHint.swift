@@ -1,4 +1,4 @@
-public import Foundation
+public import VideoPlatform
 
 /// How long a provider asks to wait, as its headers and words say it.
 public struct RetryHint: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import Foundation
+import VideoPlatform
 
 extension MediaInput {
     /// What a JSON body says of the picture: its link as it is, or a data URL of its bytes.

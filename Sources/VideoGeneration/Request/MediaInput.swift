@@ -1,4 +1,4 @@
-public import Foundation
+public import VideoPlatform
 
 /// A picture that a video starts from, ends with or refers to.
 public enum MediaInput: Sendable, Hashable {

@@ -1,4 +1,4 @@
-public import Foundation
+public import VideoPlatform
 
 /// A `multipart/form-data` body (RFC 7578) whose boundary follows from its content, so that the same
 /// request gives the same bytes.
@@ -38,8 +38,8 @@ public struct MultipartForm: Sendable {
         while true {
             let boundary = "video-\(String(hash, radix: 16))"
             // The dashes keep the search from meeting anything but a true delimiter.
-            let delimiter = Data("\r\n--\(boundary)".utf8)
-            if !parts.contains(where: { Data($0.content).range(of: delimiter) != nil }) { return boundary }
+            let delimiter = Array("\r\n--\(boundary)".utf8)
+            if !parts.contains(where: { ByteSearch.position(of: delimiter, in: $0.content) != nil }) { return boundary }
             hash = hash &* 0x100_0000_01B3 &+ 1
         }
     }

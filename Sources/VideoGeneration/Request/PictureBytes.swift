@@ -1,4 +1,4 @@
-import Foundation
+import VideoPlatform
 
 /// The first bytes of a picture; a read behind their end is nil.
 struct PictureBytes {

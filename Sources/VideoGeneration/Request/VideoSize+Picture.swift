@@ -1,4 +1,4 @@
-public import Foundation
+public import VideoPlatform
 
 extension VideoSize {
     /// Width and height of a PNG, JPEG or WebP picture, read from its head.

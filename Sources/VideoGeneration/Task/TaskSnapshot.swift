@@ -1,4 +1,4 @@
-public import Foundation
+public import VideoPlatform
 
 /// What a provider said about a task, at one moment.
 public struct TaskSnapshot: Sendable, Hashable {

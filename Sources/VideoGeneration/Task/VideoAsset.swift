@@ -1,4 +1,4 @@
-public import Foundation
+public import VideoPlatform
 
 /// Something that a provider made, and the link to it.
 ///

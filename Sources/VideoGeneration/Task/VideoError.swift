@@ -1,4 +1,4 @@
-public import Foundation
+public import VideoPlatform
 
 /// What went wrong, for people and for programs.
 ///

@@ -1,4 +1,4 @@
-import Foundation
+import VideoPlatform
 
 extension VideoTask {
     /// The part of a task that changes: what each journal entry after the first one carries.

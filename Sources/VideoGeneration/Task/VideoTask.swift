@@ -1,4 +1,4 @@
-public import Foundation
+public import VideoPlatform
 
 /// One purchase, from the wish to the file: what the journal keeps and what an app shows.
 ///

@@ -1,8 +1,8 @@
 /// The deadlines of one exchange as a pure value: told what happened and when, it says when to look again
 /// and what has passed.
-struct HTTPDeadlines {
+package struct HTTPDeadlines {
     /// A deadline that has passed.
-    enum Passed: Equatable {
+    package enum Passed: Equatable {
         /// No head in time.
         case head
         /// No byte of the body for too long.
@@ -15,7 +15,7 @@ struct HTTPDeadlines {
         case grace
     }
 
-    typealias Instant = ContinuousClock.Instant
+    package typealias Instant = ContinuousClock.Instant
 
     private let limits: HTTPLimits
     private let start: Instant
@@ -26,7 +26,7 @@ struct HTTPDeadlines {
     private var windowStart: Instant
     private var windowBytes = 0
 
-    init(_ limits: HTTPLimits, start: Instant) {
+    package init(_ limits: HTTPLimits, start: Instant) {
         self.limits = limits
         self.start = start
         lastByte = start
@@ -34,23 +34,23 @@ struct HTTPDeadlines {
     }
 
     /// The head is there.
-    mutating func headArrived(at now: Instant) {
+    package mutating func headArrived(at now: Instant) {
         hasHead = true
         lastByte = now
         windowStart = now
     }
 
     /// Bytes of the body are there.
-    mutating func received(_ count: Int, at now: Instant) {
+    package mutating func received(_ count: Int, at now: Instant) {
         lastByte = now
         windowBytes += count
     }
 
     /// The caller is behind: the silence that follows is not the server's.
-    mutating func hold() { isHeld = true }
+    package mutating func hold() { isHeld = true }
 
     /// The caller takes bytes again.
-    mutating func resume(at now: Instant) {
+    package mutating func resume(at now: Instant) {
         isHeld = false
         lastByte = now
         windowStart = now
@@ -58,10 +58,10 @@ struct HTTPDeadlines {
     }
 
     /// The caller was cancelled; only the grace is left.
-    mutating func cancel(at now: Instant) { cancelledAt = cancelledAt ?? now }
+    package mutating func cancel(at now: Instant) { cancelledAt = cancelledAt ?? now }
 
     /// The next moment at which something may pass; nil for never.
-    var next: Instant? {
+    package var next: Instant? {
         var moments: [Instant] = []
         if let total = limits.total { moments.append(start + total) }
         if let cancelledAt { moments.append(cancelledAt + limits.cancellationGrace) }
@@ -75,7 +75,7 @@ struct HTTPDeadlines {
     }
 
     /// What has passed, the strictest first; starts the next window of ``HTTPLimits/minimumSpeed``.
-    mutating func passed(at now: Instant) -> Passed? {
+    package mutating func passed(at now: Instant) -> Passed? {
         if let total = limits.total, now >= start + total { return .total }
         if let cancelledAt, now >= cancelledAt + limits.cancellationGrace { return .grace }
         if !hasHead { return now >= start + limits.head ? .head : nil }
@@ -92,7 +92,7 @@ struct HTTPDeadlines {
 
 extension HTTPDeadlines.Passed {
     /// What the caller is told.
-    func error(_ origin: Origin, _ limits: HTTPLimits, _ progress: HTTPProgress) -> HTTPTransportError {
+    package func error(_ origin: Origin, _ limits: HTTPLimits, _ progress: HTTPProgress) -> HTTPTransportError {
         switch self {
         case .head:
             .init(.timedOut, progress, "\(origin) did not answer within \(limits.head).")

@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// It holds at most ``capacity`` bytes and what arrived in one piece on top. The receiving side never waits:
 /// it is told that the buffer is full, stops receiving, and is told when to go on.
-final class HTTPHandover: Sendable {
+package final class HTTPHandover: Sendable {
     /// From this many bytes on, the buffer is full.
     static let capacity = 96 * 1024
 
@@ -33,14 +33,16 @@ final class HTTPHandover: Sendable {
 
     private let state = Mutex(State())
 
+    package init() {}
+
     // MARK: - The receiving side
 
     /// Puts the head.
-    func put(head: HTTPResponseHead) { state.withLock { $0.batch.head = head } }
+    package func put(head: HTTPResponseHead) { state.withLock { $0.batch.head = head } }
 
     /// Puts bytes of the body.
     /// - Returns: whether the buffer is full now.
-    func put(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    package func put(_ bytes: UnsafeRawBufferPointer) -> Bool {
         state.withLock {
             // A large piece is followed by others: room for them at once saves copying it again.
             if $0.batch.body.isEmpty, bytes.count >= 16 * 1024 {
@@ -52,12 +54,12 @@ final class HTTPHandover: Sendable {
     }
 
     /// Ends the answer.
-    func finish(_ outcome: Result<Void, HTTPTransportError>) {
+    package func finish(_ outcome: Result<Void, HTTPTransportError>) {
         state.withLock { $0.batch.outcome = $0.batch.outcome ?? outcome }
     }
 
     /// Wakes the caller's task, if it waits and there is something for it.
-    func wake() {
+    package func wake() {
         let ready = state.withLock { state -> (CheckedContinuation<Batch, Never>, Batch)? in
             guard let waiter = state.waiter, let batch = state.take() else { return nil }
             state.waiter = nil
@@ -71,7 +73,7 @@ final class HTTPHandover: Sendable {
     /// Feeds a sink until the answer has ended.
     /// - Parameter makeRoom: called when a full buffer was taken: the receiving side may go on.
     /// - Throws: ``HTTPTransportError``, or what the sink threw.
-    func deliver(to sink: some HTTPSink, makingRoom makeRoom: () -> Void) async throws {
+    package func deliver(to sink: some HTTPSink, makingRoom makeRoom: () -> Void) async throws {
         while true {
             let batch = await next()
             if case .failure(let error) = batch.outcome, error.code == .cancelled { throw error }

@@ -1,7 +1,7 @@
 extension HTTPRequest {
     /// What every transport refuses before anything is sent.
     /// - Throws: ``HTTPTransportError`` with code `invalidRequest` or `addressRefused`, not sent.
-    func checkRules() throws(HTTPTransportError) {
+    package func checkRules() throws(HTTPTransportError) {
         if let field = fields.first(where: { Self.reserved.contains($0.name.lowercased()) }) {
             throw .init(.invalidRequest, .notSent, "The field \(field.name) is the transport's own.")
         }
@@ -34,7 +34,7 @@ extension HTTPRequest {
 
     /// The fields to send, with what the transport adds: `Accept-Encoding: identity`, because a video must
     /// arrive byte for byte, and a `User-Agent`, without which some servers answer 403.
-    var sentFields: [HTTPField] {
+    package var sentFields: [HTTPField] {
         var sent = fields
         if sent["Accept-Encoding"] == nil { sent["Accept-Encoding"] = "identity" }
         if sent["User-Agent"] == nil { sent["User-Agent"] = "swift-video-generation" }

@@ -1,4 +1,4 @@
-import Foundation
+import VideoPlatform
 
 /// An absolute `http` or `https` URL, kept byte for byte.
 ///
@@ -50,7 +50,7 @@ public struct HTTPURL: Sendable, Hashable {
         for item in (query ?? "").split(separator: "&") {
             let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             if parts.count == 2, parts[0].lowercased() == name.lowercased() {
-                return String(parts[1]).removingPercentEncoding
+                return PercentEncoding.decode(parts[1])
             }
         }
         return nil

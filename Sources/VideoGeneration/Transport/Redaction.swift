@@ -1,4 +1,4 @@
-import Foundation
+import VideoPlatform
 
 /// Makes text from outside fit to be shown, logged and kept: without keys, signatures and escapes.
 public enum Redaction {
@@ -8,23 +8,27 @@ public enum Redaction {
     /// Removes a key from a text: whole, in base64, and any prefix of it of at least 8 characters.
     static func removing(_ key: String, from text: String) -> String {
         guard !key.isEmpty else { return text }
-        var text = text.replacingOccurrences(of: key, with: mark)
+        // By bytes: a combining mark behind the key makes another character of its last one.
+        let key = Array(key.utf8)
+        let mark = Array(mark.utf8)
+        var bytes = Array(text.utf8)
         // Without padding, because the key may be the start of a longer encoded text.
-        let base64 = Data(key.utf8).base64EncodedString().prefix { $0 != "=" }.dropLast()
-        if base64.count >= 8 { text = text.replacingOccurrences(of: base64, with: mark) }
+        let base64 = Data(key).base64EncodedString().utf8.prefix { $0 != UInt8(ascii: "=") }.dropLast()
+        if base64.count >= 8 { bytes = ByteSearch.replace(Array(base64), in: bytes, with: mark) }
         let shortest = min(8, key.count)
-        guard key.count > shortest, text.contains(key.prefix(shortest)) else { return text }
-        for length in stride(from: key.count - 1, through: shortest, by: -1) {
-            text = text.replacingOccurrences(of: key.prefix(length), with: mark)
+        if ByteSearch.position(of: key.prefix(shortest), in: bytes) != nil {
+            for length in stride(from: key.count, through: shortest, by: -1) {
+                bytes = ByteSearch.replace(Array(key.prefix(length)), in: bytes, with: mark)
+            }
         }
-        return text
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// Cuts the query off every URL in a text, and the user info out of it: either may be a capability.
     public static func withoutQueries(_ text: String) -> String {
         var result = ""
         var rest = text[...]
-        while let start = rest.range(of: "://") {
+        while let start = rest.firstRange(of: "://") {
             result += rest[..<start.upperBound]
             rest = rest[start.upperBound...]
             let end = rest.firstIndex { $0.isWhitespace || "\"'<>`)]}".contains($0) } ?? rest.endIndex

@@ -1,5 +1,5 @@
-import Foundation
 import VideoGeneration
+import VideoPlatform
 
 /// The checks of what must not leave.
 extension ConformanceBench {

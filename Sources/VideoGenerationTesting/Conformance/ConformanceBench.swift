@@ -1,5 +1,5 @@
-import Foundation
 import VideoGeneration
+import VideoPlatform
 
 /// What one check works with: the samples, the provider's maker, and where findings go.
 struct ConformanceBench: Sendable {

@@ -1,5 +1,5 @@
-import Foundation
 public import VideoGeneration
+import VideoPlatform
 
 /// An answer of a provider with blanks: what its documents show, the values replaced by `<id>`, `<status>`,
 /// `<link>`, `<file>` and `<reason>`.

@@ -1,5 +1,5 @@
-import Foundation
 import VideoGeneration
+import VideoPlatform
 
 /// An HTTP Archive 1.2, with every member that its specification requires
 /// (http://www.softwareishard.com/blog/har-12-spec), so that a strict reader opens a recording.
@@ -149,8 +149,8 @@ extension HTTPArchive.Entry {
         return url[url.index(after: mark)...].split(separator: "&").map { item in
             let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             return HTTPArchive.Pair(
-                name: parts[0].removingPercentEncoding ?? String(parts[0]),
-                value: parts.count > 1 ? parts[1].removingPercentEncoding ?? String(parts[1]) : ""
+                name: PercentEncoding.decode(parts[0]) ?? String(parts[0]),
+                value: parts.count > 1 ? PercentEncoding.decode(parts[1]) ?? String(parts[1]) : ""
             )
         }
     }

@@ -1,5 +1,5 @@
-public import Foundation
 public import VideoGeneration
+public import VideoPlatform
 
 /// One request and its answer, as far as they may be kept.
 public struct RecordedExchange: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import Foundation
+import VideoPlatform
 
 /// Exchanges with a real provider, kept to be played back: an HTTP Archive (HAR 1.2) without secrets.
 ///

@@ -1,5 +1,5 @@
-import Foundation
 import VideoGeneration
+import VideoPlatform
 
 /// Takes out of an exchange what must not reach the disk.
 ///
@@ -87,7 +87,10 @@ struct RecordingRedaction {
     }
 
     private func scrubbed(_ text: String) -> String {
-        secrets.reduce(text) { $0.replacingOccurrences(of: $1, with: Self.mark) }
+        let bytes = secrets.reduce(Array(text.utf8)) {
+            ByteSearch.replace(Array($1.utf8), in: $0, with: Array(Self.mark.utf8))
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     private static func isSecret(_ name: Substring) -> Bool {

@@ -1,6 +1,6 @@
 import CLineEditor
-import Foundation
 import VideoGeneration
+import VideoPlatform
 
 extension Command {
     /// Looks at everything that a purchase needs.
@@ -100,7 +100,7 @@ private struct Examination {
         #else
         let words = CurlTransport.version?.split(separator: " ") ?? []
         let word = words.first { word in
-            ["SSL", "TLS", "Schannel"].contains { word.localizedCaseInsensitiveContains($0) }
+            ["ssl", "tls", "schannel"].contains { word.lowercased().contains($0) }
         }
         guard let word else { return Finding("TLS", .bad, "libcurl has none: nothing but this machine can be reached") }
         return Finding("TLS", .good, "\(word), certificates are checked")

@@ -1,5 +1,5 @@
-import Foundation
 import VideoGeneration
+import VideoPlatform
 
 extension Command {
     /// Reads a saved answer.
@@ -55,7 +55,7 @@ extension Command {
 
     private static func bytes(_ path: String, _ session: Session) throws -> [UInt8] {
         path == "-"
-            ? LineEditor.lending { Array(FileHandle.standardInput.readDataToEndOfFile().prefix(64 << 20)) }
+            ? LineEditor.lending { Descriptor.read(STDIN_FILENO, upToCount: 64 << 20) }
             : try UserFile.bytes(session.folders.absolute(path), what: path.shown, session.disk, longest: 64 << 20)
     }
 }
@@ -91,7 +91,7 @@ struct SavedAnswer {
         body = Array(bytes[end.body...])
         for line in lines.dropFirst() {
             guard let colon = line.firstIndex(of: ":") else { continue }
-            let value = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+            let value = line[line.index(after: colon)...].trimmed
             if let field = HTTPField(name: String(line[..<colon]), value: value) { fields.append(field) }
         }
     }

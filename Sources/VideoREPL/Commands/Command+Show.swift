@@ -1,5 +1,5 @@
-import Foundation
 import VideoGeneration
+import VideoPlatform
 
 extension Command {
     /// The whole history of a task.

@@ -1,13 +1,6 @@
 import CLineEditor
 import Synchronization
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import VideoPlatform
 
 /// A line that somebody wants completed.
 struct LineCompletion: Sendable, Equatable {

@@ -1,14 +1,7 @@
 import CLineEditor
 import Dispatch
 import Synchronization
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import VideoPlatform
 
 /// Lines that a person types, edited by libedit or readline: history, Ctrl-R, completion.
 ///

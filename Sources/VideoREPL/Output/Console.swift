@@ -1,13 +1,6 @@
 import Synchronization
 import VideoGeneration
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import VideoPlatform
 
 /// The one place that writes to the terminal. It knows the width, the colours, and whether there is a
 /// terminal at all, keeps a live region below the lines, and survives a closed pipe.

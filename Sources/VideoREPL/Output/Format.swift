@@ -1,5 +1,5 @@
-import Foundation
 import VideoGeneration
+import VideoPlatform
 
 /// Numbers and times as people read them, the same in every language setting.
 enum Format {
@@ -28,11 +28,12 @@ enum Format {
     /// `0:05`, `12:30`, `1:02:03`
     static func elapsed(_ duration: Duration) -> String {
         let seconds = max(0, duration.components.seconds)
-        let tail = String(format: "%02d", seconds % 60)
-        return seconds >= 3600
-            ? "\(seconds / 3600):" + String(format: "%02d", seconds / 60 % 60) + ":\(tail)"
-            : "\(seconds / 60):\(tail)"
+        let tail = twoDigits(seconds % 60)
+        guard seconds >= 3600 else { return "\(seconds / 60):\(tail)" }
+        return "\(seconds / 3600):\(twoDigits(seconds / 60 % 60)):\(tail)"
     }
+
+    private static func twoDigits(_ number: Int64) -> String { (number < 10 ? "0" : "") + "\(number)" }
 
     /// `3 s`, `5 min`, `2 h`, `9 days`: how long ago something was.
     static func age(_ seconds: TimeInterval) -> String {
@@ -48,7 +49,12 @@ enum Format {
     static func time(_ date: Date) -> String { date.formatted(.iso8601).replacing("T", with: " ") }
 
     /// A number with a fixed count of decimals, and a point whatever the language setting.
-    static func decimal(_ value: Double, _ places: Int) -> String { String(format: "%.\(places)f", value) }
+    static func decimal(_ value: Double, _ places: Int) -> String {
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: 400) { buffer in
+            let count = withVaList([Int32(places), value]) { vsnprintf(buffer.baseAddress, buffer.count, "%.*f", $0) }
+            return String(decoding: UnsafeRawBufferPointer(buffer).prefix(Int(max(0, count))), as: UTF8.self)
+        }
+    }
 
     /// `42%`; nothing where it is not known.
     static func percent(_ progress: Double?) -> String {

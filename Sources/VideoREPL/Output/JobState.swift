@@ -1,5 +1,5 @@
-import Foundation
 import VideoGeneration
+import VideoPlatform
 
 /// What is known about a job at a moment, for a line or a row about it.
 struct JobState: Sendable {

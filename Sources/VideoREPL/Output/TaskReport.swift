@@ -1,5 +1,5 @@
-import Foundation
 import VideoGeneration
+import VideoPlatform
 
 /// A task as JSON and as text.
 enum TaskReport {

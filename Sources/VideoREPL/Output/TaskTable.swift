@@ -1,5 +1,5 @@
-import Foundation
 import VideoGeneration
+import VideoPlatform
 
 /// Tasks as rows, numbered so that a number stands for one.
 enum TaskTable {

@@ -1,7 +1,7 @@
-import Foundation
 import Synchronization
 import VideoGeneration
 import VideoGenerationTesting
+import VideoPlatform
 
 /// A transport that takes note of the time at which a server says it answers, so that this machine's clock can
 /// be held against it.

@@ -1,13 +1,6 @@
 import Dispatch
 import Synchronization
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import VideoPlatform
 
 /// Ctrl-C, SIGTERM and SIGHUP, as values that a command's caller can wait for.
 ///

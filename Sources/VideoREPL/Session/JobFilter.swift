@@ -1,5 +1,5 @@
-import Foundation
 import VideoGeneration
+import VideoPlatform
 
 /// Which tasks a list shows, and in which order.
 struct JobFilter {

@@ -1,6 +1,6 @@
-import Foundation
 import Synchronization
 import VideoGeneration
+import VideoPlatform
 
 /// Shows how jobs go on: a line (of several jobs a table) that redraws on a terminal, a line a change
 /// elsewhere, JSON on request.

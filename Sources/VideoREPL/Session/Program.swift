@@ -1,6 +1,6 @@
-import Foundation
 import Synchronization
 import VideoGeneration
+import VideoPlatform
 
 /// Another program of this machine, started with a list of words and never through a shell.
 enum Program {
@@ -17,7 +17,7 @@ enum Program {
         _ words: [String],
         _ environment: [String: String],
         _ clock: any TaskClock
-    ) async -> Data? {
+    ) async -> [UInt8]? {
         guard let path = find(name, environment) else { return nil }
         let child = Child()
         // It wakes as well where nobody waits any more; the program may hang for ever.
@@ -26,23 +26,18 @@ enum Program {
             child.end()
         }()
         return await withCheckedContinuation { continuation in
-            DispatchQueue.global().async {
-                let process = Process()
-                let pipe = Pipe()
-                process.executableURL = URL(fileURLWithPath: path)
-                process.arguments = words
-                process.standardInput = FileHandle.nullDevice
-                process.standardError = FileHandle.nullDevice
-                process.standardOutput = pipe
-                guard child.start(process) else { return continuation.resume(returning: nil) }
-                let output = try? pipe.fileHandleForReading.read(upToCount: longest + 1)
+            let isStarted = DetachedThread.start {
+                guard let pipe = Descriptor.pipe() else { return continuation.resume(returning: nil) }
+                let process = child.start(path, words, output: pipe.input)
+                close(pipe.input)
+                let output = Descriptor.read(pipe.output, upToCount: longest + 1)
                 // Without a reader it cannot go on with what is too long.
-                try? pipe.fileHandleForReading.close()
-                process.waitUntilExit()
+                close(pipe.output)
+                let isWhole = process?.wait() == true && output.count <= longest
                 child.forget()
-                let isWhole = process.terminationStatus == 0 && output.map { $0.count <= longest } ?? false
                 continuation.resume(returning: isWhole ? output : nil)
             }
+            if !isStarted { continuation.resume(returning: nil) }
         }
     }
 
@@ -50,14 +45,10 @@ enum Program {
 
     /// Starts a program and does not wait for it.
     static func start(_ name: String, _ words: [String], _ environment: [String: String]) -> Bool {
-        guard let path = find(name, environment) else { return false }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: path)
-        process.arguments = words
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        return (try? process.run()) != nil
+        guard let path = find(name, environment), let process = ChildProcess(path, words) else { return false }
+        // Somebody has to hear of its end, or its number is taken until this program ends.
+        DetachedThread.start { process.wait() }
+        return true
     }
 }
 
@@ -67,12 +58,12 @@ private final class Child: Sendable {
 
     private let state = Mutex(State.new)
 
-    /// - Returns: false where it cannot be started, or was ended before.
-    func start(_ process: Process) -> Bool {
+    /// - Returns: nil where it cannot be started, or was ended before.
+    func start(_ path: String, _ words: [String], output: Int32) -> ChildProcess? {
         state.withLock { state in
-            guard case .new = state, (try? process.run()) != nil else { return false }
-            state = .running(process.processIdentifier)
-            return true
+            guard case .new = state, let process = ChildProcess(path, words, output: output) else { return nil }
+            state = .running(process.id)
+            return process
         }
     }
 

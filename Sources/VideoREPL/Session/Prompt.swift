@@ -1,12 +1,5 @@
 import VideoGeneration
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import VideoPlatform
 
 /// The prompt: a person's session, or a script on standard input.
 struct Prompt {

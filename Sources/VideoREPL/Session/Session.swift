@@ -1,6 +1,6 @@
-import Foundation
 import Synchronization
 import VideoGeneration
+import VideoPlatform
 
 /// What commands act in: the providers, the journal, the screen, and the defaults of this session.
 final class Session: Sendable {

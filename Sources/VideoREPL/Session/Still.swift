@@ -1,5 +1,5 @@
-import Foundation
 import VideoGeneration
+import VideoPlatform
 
 /// A still of a finished video in the terminal, where the terminal can show pictures and ffmpeg is there.
 enum Still {
@@ -43,8 +43,8 @@ enum Still {
     }
 
     /// The escape codes of a PNG. kitty takes it in pieces of 4096 characters.
-    static func codes(for picture: Data, _ support: Support) -> String {
-        let text = picture.base64EncodedString()
+    static func codes(for picture: [UInt8], _ support: Support) -> String {
+        let text = Data(picture).base64EncodedString()
         guard support == .kitty else {
             return "\u{1B}]1337;File=inline=1;size=\(picture.count):\(text)\u{7}"
         }

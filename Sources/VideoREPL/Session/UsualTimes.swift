@@ -1,5 +1,5 @@
-import Foundation
 import VideoGeneration
+import VideoPlatform
 
 /// How long earlier videos took, from the order to the file, by provider and model.
 struct UsualTimes: Sendable {

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import VideoPlatform
 
 extension Destination {
     /// Whether there is a folder at a path.

@@ -1,5 +1,5 @@
-import Foundation
 import VideoGeneration
+import VideoPlatform
 
 /// Makes a request out of a line: its options first, then the session's defaults, then the provider's.
 struct OrderBuilder {
@@ -80,7 +80,7 @@ struct OrderBuilder {
     private func promptFile() throws -> String? {
         guard let path = invocation[.promptFile] else { return nil }
         return try UserFile.text(path, of: .promptFile, folders, disk)
-            .trimmingCharacters(in: .whitespacesAndNewlines)
+            .trimming(\.isWhitespace)
     }
 
     private func seconds() throws -> Int? {

@@ -1,5 +1,5 @@
-import Foundation
 import VideoGeneration
+import VideoPlatform
 
 /// `providers.json`: a list of entries, each read on its own, so that one mistake is told as that one.
 struct ProvidersFile: Sendable {

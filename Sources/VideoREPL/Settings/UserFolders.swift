@@ -1,5 +1,5 @@
-import Foundation
 import VideoGeneration
+import VideoPlatform
 
 /// Where configuration and state live: an option on the line goes before a variable, and that before the
 /// user's own folders (the XDG Base Directory Specification; Application Support on macOS).

@@ -1,5 +1,5 @@
-import Foundation
 import VideoGeneration
+import VideoPlatform
 
 /// One request on its way through a route.
 struct Call: Sendable {

@@ -1,4 +1,4 @@
-import Foundation
+import VideoPlatform
 
 /// A video as a file server hands it out: ranges, conditions, an entity tag (RFC 9110, 13 and 14).
 struct FileAnswer {

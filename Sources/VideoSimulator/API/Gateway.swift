@@ -1,5 +1,5 @@
-import Foundation
 import VideoGeneration
+import VideoPlatform
 
 /// Finds the route of a request, applies the script's faults, checks the key, and lets the route answer.
 struct Gateway: HTTPServer.Handler {

@@ -1,5 +1,5 @@
-import Foundation
 import VideoGeneration
+import VideoPlatform
 
 /// The simulator's own route: its books.
 enum LedgerRoutes {

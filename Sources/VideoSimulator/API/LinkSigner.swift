@@ -1,4 +1,4 @@
-import Foundation
+import VideoPlatform
 
 /// Signs links the way MiniMax's storage does, and checks them byte for byte: a link that a client decoded
 /// and encoded again is refused.

@@ -1,4 +1,5 @@
-import Foundation
+import VideoGeneration
+import VideoPlatform
 
 /// A method and a path, and what answers there.
 struct Route: Sendable {
@@ -38,7 +39,7 @@ struct Route: Sendable {
                 guard !part.isEmpty else { return nil }
                 // A plus sign in a path is a plus sign.
                 parameters[String(segment.dropFirst().dropLast())] =
-                    part.removingPercentEncoding ?? String(part)
+                    PercentEncoding.decode(part) ?? String(part)
             } else if segment != part {
                 return nil
             }

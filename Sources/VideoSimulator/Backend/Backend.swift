@@ -1,6 +1,6 @@
-import Foundation
 import Synchronization
 import VideoGeneration
+import VideoPlatform
 
 /// What all the APIs sell from: tasks, files, videos, and the books.
 final class Backend: Sendable {

@@ -1,5 +1,5 @@
-import Foundation
 import VideoGeneration
+import VideoPlatform
 
 /// What a client ordered, read and found acceptable.
 struct Order: Sendable {

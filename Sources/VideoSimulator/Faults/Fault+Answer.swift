@@ -1,5 +1,5 @@
-import Foundation
 import VideoGeneration
+import VideoPlatform
 
 extension Fault {
     /// The answer that stands in for the work, and whether the work is done all the same.

@@ -1,4 +1,4 @@
-public import Foundation
+public import VideoPlatform
 
 /// What goes wrong, and when: a list of rules, the same every time for one seed.
 ///

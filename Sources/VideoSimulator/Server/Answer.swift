@@ -1,5 +1,5 @@
-import Foundation
 import VideoGeneration
+import VideoPlatform
 
 /// What the server says, and how it says it.
 struct Answer: Sendable {
@@ -40,12 +40,12 @@ struct Answer: Sendable {
 
     /// The value of a field.
     func field(_ name: String) -> String? {
-        fields.first { $0.name.caseInsensitiveCompare(name) == .orderedSame }?.value
+        fields.first { $0.name.lowercased() == name.lowercased() }?.value
     }
 
     /// Sets a field, whether it was there or not.
     mutating func set(_ name: String, _ value: String) {
-        fields.removeAll { $0.name.caseInsensitiveCompare(name) == .orderedSame }
+        fields.removeAll { $0.name.lowercased() == name.lowercased() }
         fields.append((name, value))
     }
 }

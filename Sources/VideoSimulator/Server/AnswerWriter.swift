@@ -1,4 +1,4 @@
-import Foundation
+import VideoPlatform
 
 /// Puts an answer on the wire, in the way its delivery asks for.
 struct AnswerWriter {

@@ -1,4 +1,4 @@
-import Foundation
+import VideoPlatform
 
 /// A `Range` field of one range (RFC 9110, 14.2), applied to a body of known length.
 enum ByteRange: Equatable {
@@ -18,7 +18,7 @@ enum ByteRange: Equatable {
             separator: "-",
             maxSplits: 1,
             omittingEmptySubsequences: false
-        ).map { $0.trimmingCharacters(in: .whitespaces) }
+        ).map { $0.trimmed }
         guard bounds.count == 2, bounds.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } })
         else {
             self = .whole

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import VideoPlatform
 
 /// One client's connection, used by one thread. Every wait on it ends.
 struct Connection {

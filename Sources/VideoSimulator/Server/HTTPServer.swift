@@ -1,14 +1,6 @@
 import Dispatch
-import Foundation
 import Synchronization
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import VideoPlatform
 
 /// An HTTP/1.1 server on 127.0.0.1 with a thread for each connection.
 ///
@@ -69,10 +61,7 @@ final class HTTPServer: Sendable {
     }
 
     private func thread(_ work: @escaping @Sendable (HTTPServer) -> Void) {
-        let thread = Thread { work(self) }
-        thread.name = "simulator"
-        thread.stackSize = 1 << 20
-        thread.start()
+        DetachedThread.start(stackSize: 1 << 20) { work(self) }
     }
 
     private func acceptConnections(_ handler: any Handler) {

@@ -1,4 +1,4 @@
-import Foundation
+import VideoPlatform
 
 /// A form as `multipart/form-data` (RFC 7578).
 struct MultipartForm: Sendable {
@@ -17,20 +17,20 @@ struct MultipartForm: Sendable {
         guard let type, type.lowercased().hasPrefix("multipart/form-data"),
             let boundary = Self.parameter("boundary", in: type), !boundary.isEmpty
         else { return nil }
-        let delimiter = Data("--\(boundary)".utf8)
-        let data = Data(body)
-        guard var position = data.range(of: delimiter)?.upperBound else { return nil }
-        while !data[position...].starts(with: Data("--".utf8)) {
-            guard let end = data.range(of: Data("\r\n".utf8) + delimiter, in: position..<data.endIndex),
-                let head = data.range(of: Data("\r\n\r\n".utf8), in: position..<end.upperBound),
-                head.upperBound <= end.lowerBound,
+        let delimiter = Array("--\(boundary)".utf8)
+        let (nextDelimiter, headEnd) = (Array("\r\n".utf8) + delimiter, Array("\r\n\r\n".utf8))
+        guard let first = ByteSearch.position(of: delimiter, in: body) else { return nil }
+        var position = first + delimiter.count
+        while !body[position...].starts(with: "--".utf8) {
+            guard let end = ByteSearch.position(of: nextDelimiter, in: body, from: position),
+                let head = ByteSearch.position(of: headEnd, in: body, from: position), head + headEnd.count <= end,
                 let part = Self.part(
-                    head: String(decoding: data[position..<head.lowerBound], as: UTF8.self),
-                    content: body[head.upperBound..<end.lowerBound]
+                    head: String(decoding: body[position..<head], as: UTF8.self),
+                    content: body[(head + headEnd.count)..<end]
                 )
             else { return nil }
             parts.append(part)
-            position = end.upperBound
+            position = end + nextDelimiter.count
         }
     }
 
@@ -44,7 +44,7 @@ struct MultipartForm: Sendable {
             case "content-disposition":
                 name = parameter("name", in: value)
                 filename = parameter("filename", in: value)
-            case "content-type": type = value.trimmingCharacters(in: .whitespaces)
+            case "content-type": type = value.trimmed
             default: break
             }
         }
@@ -55,10 +55,10 @@ struct MultipartForm: Sendable {
     private static func parameter(_ name: String, in value: some StringProtocol) -> String? {
         for piece in value.split(separator: ";") {
             let parts = piece.split(separator: "=", maxSplits: 1)
-            guard parts.count == 2, parts[0].trimmingCharacters(in: .whitespaces).lowercased() == name else {
+            guard parts.count == 2, parts[0].trimmed.lowercased() == name else {
                 continue
             }
-            return parts[1].trimmingCharacters(in: CharacterSet(charactersIn: " \""))
+            return parts[1].trimming { $0 == " " || $0 == "\"" }
         }
         return nil
     }

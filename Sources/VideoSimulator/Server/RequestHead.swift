@@ -1,4 +1,4 @@
-import Foundation
+import VideoPlatform
 
 /// The head of a request, and what it says about the body that follows (RFC 9112).
 struct RequestHead {
@@ -42,7 +42,7 @@ struct RequestHead {
             guard let colon = line.firstIndex(of: ":"), colon > line.startIndex,
                 !line[..<colon].contains(where: \.isWhitespace)
             else { return nil }
-            let value = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+            let value = line[line.index(after: colon)...].trimmed
             fields.append((String(line[..<colon]), value))
         }
         request = ServerRequest(method: start[0], target: target, fields: fields)

@@ -1,4 +1,5 @@
-import Foundation
+import VideoGeneration
+import VideoPlatform
 
 /// A request as it came over the wire.
 struct ServerRequest: Sendable {
@@ -28,12 +29,12 @@ struct ServerRequest: Sendable {
 
     /// The first header field of a name.
     func field(_ name: String) -> String? {
-        fields.first { $0.name.caseInsensitiveCompare(name) == .orderedSame }?.value
+        fields.first { $0.name.lowercased() == name.lowercased() }?.value
     }
 
     /// Reads percent-encoding, and `+` as a space, as forms do.
     static func decode(_ text: some StringProtocol) -> String {
-        let spaced = text.replacingOccurrences(of: "+", with: " ")
-        return spaced.removingPercentEncoding ?? spaced
+        let spaced = String(text.map { $0 == "+" ? " " : $0 })
+        return PercentEncoding.decode(spaced) ?? spaced
     }
 }

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import VideoPlatform
 
 /// The few system calls of a loopback server, the same on every platform.
 enum Socket {
@@ -35,22 +29,10 @@ enum Socket {
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let bound = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-                #if canImport(Darwin)
-                let result = Darwin.bind(descriptor, pointer, length)
-                #else
-                let result = bind(descriptor, pointer, length)
-                #endif
-                return result == 0 && getsockname(descriptor, pointer, &length) == 0
+                VideoPlatform.bind(descriptor, pointer, length) == 0 && getsockname(descriptor, pointer, &length) == 0
             }
         }
-        #if canImport(Darwin)
-        let isListening = bound && Darwin.listen(descriptor, 256) == 0
-        #elseif canImport(Musl)
-        let isListening = bound && Musl.listen(descriptor, 256) == 0
-        #else
-        let isListening = bound && Glibc.listen(descriptor, 256) == 0
-        #endif
-        guard isListening else {
+        guard bound, VideoPlatform.listen(descriptor, 256) == 0 else {
             let code = errno
             close(descriptor)
             throw Failure(action: "listen on 127.0.0.1:\(port)", code: code)
@@ -61,13 +43,7 @@ enum Socket {
 
     /// Takes a connection that waits; nil where none does.
     static func accept(_ listener: Int32) -> Int32? {
-        #if canImport(Darwin)
-        let descriptor = Darwin.accept(listener, nil, nil)
-        #elseif canImport(Musl)
-        let descriptor = Musl.accept(listener, nil, nil)
-        #else
-        let descriptor = Glibc.accept(listener, nil, nil)
-        #endif
+        let descriptor = VideoPlatform.accept(listener, nil, nil)
         guard descriptor >= 0 else { return nil }
         setNonBlocking(descriptor)
         var one: Int32 = 1

@@ -1,4 +1,4 @@
-import Foundation
+import VideoPlatform
 
 /// A disc of one colour somewhere in the picture; coordinates in pixels.
 struct Disc: Sendable {

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import VideoPlatform
 
 /// The still part of a scene, drawn once: planes of the coded size, colour at half the resolution.
 struct Picture: Sendable {

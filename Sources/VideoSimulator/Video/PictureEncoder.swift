@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import VideoPlatform
 
 /// Turns discs over a still backdrop into H.264 pictures, without loss and without a transform.
 ///

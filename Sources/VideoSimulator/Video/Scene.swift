@@ -1,5 +1,5 @@
-import Foundation
 import VideoGeneration
+import VideoPlatform
 
 /// What a prompt looks like: a sky, two ranges of hills, and discs on their paths.
 struct Scene {

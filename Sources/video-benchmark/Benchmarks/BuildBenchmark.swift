@@ -1,4 +1,5 @@
 import Foundation
+import VideoWorkloads
 
 /// How long a first build takes, and how large the program is. One run: it takes minutes.
 struct BuildBenchmark: Benchmark {

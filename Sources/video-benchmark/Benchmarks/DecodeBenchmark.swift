@@ -2,6 +2,7 @@ import Foundation
 import MiniMaxHailuo
 import OpenAIVideos
 import VideoGeneration
+import VideoWorkloads
 
 /// How fast each dialect reads a status answer.
 struct DecodeBenchmark: Benchmark {

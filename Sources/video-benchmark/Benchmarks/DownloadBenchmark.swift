@@ -1,4 +1,5 @@
 import Foundation
+import VideoWorkloads
 
 /// One large file over a fast connection.
 struct DownloadBenchmark: Benchmark {

@@ -1,4 +1,5 @@
 import Foundation
+import VideoWorkloads
 
 /// Whole tasks beside the OpenAI Python client.
 struct JobsBenchmark: Benchmark {

@@ -1,5 +1,6 @@
 import VideoGeneration
 import VideoGenerationTesting
+import VideoWorkloads
 
 /// What the journal costs beside the disk below it.
 struct JournalBenchmark: Benchmark {

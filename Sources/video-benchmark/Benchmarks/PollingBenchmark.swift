@@ -1,6 +1,7 @@
 import Foundation
 import VideoGeneration
 import VideoGenerationTesting
+import VideoWorkloads
 
 /// What waiting costs in requests and in delay, with the real client on a clock that leaps.
 struct PollingBenchmark: Benchmark {

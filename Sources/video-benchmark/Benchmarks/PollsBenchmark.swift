@@ -1,3 +1,5 @@
+import VideoWorkloads
+
 /// What a status request costs.
 struct PollsBenchmark: Benchmark {
     let name = "polls"
@@ -9,7 +11,15 @@ struct PollsBenchmark: Benchmark {
         let server = try RunningServer()
         var contenders: [(name: String, run: () async throws -> Usage)] = [
             ("ours", { try PollsWorkload().measure([server.address, "\(count)"]) }),
-            ("URLSession", { try URLSessionPollsWorkload().measure([server.address, "\(count)"]) }),
+            (
+                "URLSession",
+                {
+                    try Program.measure(
+                        try Program.beside("video-benchmark"),
+                        [URLSessionPolls().name, server.address, "\(count)"]
+                    )
+                }
+            ),
         ]
         if let curl = Program.find("curl") {
             let arguments = [

@@ -1,3 +1,5 @@
+import VideoWorkloads
+
 /// A file from a server that holds each connection to 2 MB/s and answers after 80 ms.
 struct SlowLinkBenchmark: Benchmark {
     let name = "slow-link"

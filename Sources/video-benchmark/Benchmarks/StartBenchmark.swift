@@ -1,6 +1,7 @@
 import Foundation
 import VideoGeneration
 import VideoGenerationTesting
+import VideoWorkloads
 
 /// How long `video-repl` takes as a whole process.
 struct StartBenchmark: Benchmark {
@@ -9,12 +10,7 @@ struct StartBenchmark: Benchmark {
 
     func run(_ bench: Bench) async throws -> Report {
         var report = Report()
-        guard let path = Self.repl else {
-            report.notes.append(
-                "video-repl is not built beside this program: swift build -c release --product video-repl"
-            )
-            return report
-        }
+        let path = try Program.beside("video-repl")
         let folder = try TemporaryFolder()
         let journal = try Journal(folder: folder.path, disk: UnsyncedDisk())
         var contenders: [(name: String, run: () async throws -> Usage)] = [
@@ -60,11 +56,5 @@ struct StartBenchmark: Benchmark {
             ])
         }
         return report
-    }
-
-    /// The program beside this one.
-    private static var repl: String? {
-        let path = Bundle.main.bundlePath + "/video-repl"
-        return FileManager.default.isExecutableFile(atPath: path) ? path : nil
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import VideoGeneration
 import VideoGenerationTesting
+import VideoWorkloads
 
 /// What it costs to wait for many tasks in one process.
 struct WaitingBenchmark: Benchmark {

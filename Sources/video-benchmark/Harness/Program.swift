@@ -1,12 +1,6 @@
 import Foundation
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import VideoPlatform
+import VideoWorkloads
 
 /// Another program while it runs: its input and output, and what the kernel says it took.
 final class Program {
@@ -46,14 +40,9 @@ final class Program {
     /// A pipe that no other child inherits: one that did would keep it open.
     private static func pipe() throws -> (read: Int32, write: Int32) {
         var ends: [Int32] = [-1, -1]
-        #if canImport(Darwin)
-        let code = Darwin.pipe(&ends)
-        #elseif canImport(Musl)
-        let code = Musl.pipe(&ends)
-        #else
-        let code = Glibc.pipe(&ends)
-        #endif
-        guard code == 0 else { throw BenchmarkError("There is no pipe: \(String(cString: strerror(errno)))") }
+        guard VideoPlatform.pipe(&ends) == 0 else {
+            throw BenchmarkError("There is no pipe: \(String(cString: strerror(errno)))")
+        }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         return (ends[0], ends[1])
     }
@@ -66,6 +55,20 @@ final class Program {
         let program = try Program(path, arguments, isQuiet: isQuiet)
         let output = program.readAll()
         return (output, try program.wait())
+    }
+
+    /// Runs a program that prints a ``Usage``.
+    /// - Returns: what its work took, by its own account.
+    static func measure(_ path: String, _ arguments: [String]) throws -> Usage {
+        try JSONDecoder().decode(Usage.self, from: Data(try run(path, arguments).output.utf8))
+    }
+
+    /// The path of one of this package's programs, which are built together.
+    static func beside(_ name: String) throws -> String {
+        guard let own = Bundle.main.executableURL else {
+            throw BenchmarkError("This program does not know its path.")
+        }
+        return own.deletingLastPathComponent().appendingPathComponent(name).path
     }
 
     /// The path of a program, looked up as a shell does; nil where it is not installed.

@@ -1,4 +1,4 @@
-import Foundation
+import VideoPlatform
 
 /// Why a link did not bring the rest of a video, and what that means for it.
 struct LinkProblem: Error {

@@ -1,5 +1,5 @@
-import Foundation
 import Synchronization
+import VideoPlatform
 
 /// A video that is not all here yet: the bytes in one file, and a sidecar beside it that says what they
 /// belong to and how many of them are safe.

@@ -1,5 +1,5 @@
 import CLibcurl
-public import Foundation
+public import VideoPlatform
 
 /// HTTP by libcurl, the copy that every machine with Swift on Linux has.
 ///
@@ -23,7 +23,7 @@ public final class CurlTransport: HTTPTransport {
     /// - Parameter environment: where the variables named above are looked up.
     public init(environment: [String: String] = ProcessInfo.processInfo.environment) {
         loop = CurlLoop(settings: CurlSettings(environment: environment))
-        if let loop { Thread.detachNewThread { loop.run() } }
+        if let loop { DetachedThread.start { loop.run() } }
     }
 
     deinit { loop?.stop() }

@@ -1,9 +1,7 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
+import VideoPlatform
+
+#if canImport(FoundationNetworking)
+import VideoGeneration
 #endif
 
 /// The addresses that a host's name has.

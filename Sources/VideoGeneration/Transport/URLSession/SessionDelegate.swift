@@ -3,6 +3,7 @@ import Synchronization
 
 #if canImport(FoundationNetworking)
 import FoundationNetworking
+import VideoGeneration
 #endif
 
 /// Hands what a session reports to the exchange that it is about. Follows no redirect, gives no credential.

@@ -4,6 +4,7 @@ import Synchronization
 
 #if canImport(FoundationNetworking)
 import FoundationNetworking
+import VideoGeneration
 #endif
 
 /// One exchange of a ``URLSessionTransport``: its task, its deadlines, and how far it got.

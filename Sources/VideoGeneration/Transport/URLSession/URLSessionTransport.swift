@@ -3,6 +3,7 @@ import Synchronization
 
 #if canImport(FoundationNetworking)
 import FoundationNetworking
+public import VideoGeneration
 #endif
 
 /// HTTP by Apple's stack, for Apple platforms; ``SystemTransport/shared`` is one there.

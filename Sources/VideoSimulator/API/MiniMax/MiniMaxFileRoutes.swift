@@ -1,5 +1,5 @@
-import Foundation
 import VideoGeneration
+import VideoPlatform
 
 /// MiniMax's files: the finished videos, and what clients upload.
 enum MiniMaxFileRoutes {

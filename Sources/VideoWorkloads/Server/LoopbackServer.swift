@@ -1,13 +1,5 @@
-import Foundation
 import Synchronization
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import VideoPlatform
 
 /// An HTTP/1.1 server on loopback that costs as little as it can: fixed answers, one thread a connection.
 ///
@@ -48,13 +40,11 @@ final class LoopbackServer: Sendable {
             guard descriptor >= 0 else { continue }
             var yes: Int32 = 1
             setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(MemoryLayout<Int32>.size))
-            let thread = Thread { [routes] in
+            DetachedThread.start(stackSize: 256 << 10) { [routes] in
                 var connection = LoopbackConnection(descriptor)
                 while let request = connection.readRequest(), routes.answer(request, on: connection) {}
                 close(descriptor)
             }
-            thread.stackSize = 256 << 10
-            thread.start()
         }
     }
 }

@@ -1,17 +1,17 @@
 import Synchronization
-import VideoGeneration
+package import VideoGeneration
 
 /// A provider that answers by its clock: each task waits in a queue, runs for a while, and is done.
-final class TimedProvider: VideoGenerating {
+package final class TimedProvider: VideoGenerating {
     /// One task's life, in seconds of the clock.
-    struct Life: Sendable {
+    package struct Life: Sendable {
         var submitted: Double
         var queued: Double
         var running: Double
         var done: Double { submitted + queued + running }
     }
 
-    let provider: ProviderDescription
+    package let provider: ProviderDescription
     private let clock: any TaskClock
     private let hint: Duration?
     private let tellsProgress: Bool
@@ -20,7 +20,7 @@ final class TimedProvider: VideoGenerating {
     private let count = Atomic<Int>(0)
 
     /// - Parameter hint: what every answer asks to wait.
-    init(clock: any TaskClock, hint: Duration? = nil, tellsProgress: Bool = false) throws {
+    package init(clock: any TaskClock, hint: Duration? = nil, tellsProgress: Bool = false) throws {
         self.clock = clock
         self.hint = hint
         self.tellsProgress = tellsProgress
@@ -33,15 +33,15 @@ final class TimedProvider: VideoGenerating {
     }
 
     /// How many status requests there were.
-    var polls: Int { count.load(ordering: .relaxed) }
+    package var polls: Int { count.load(ordering: .relaxed) }
 
     /// Decides about the next task.
-    func prepare(queued: Double, running: Double) { next.withLock { $0 = (queued, running) } }
+    package func prepare(queued: Double, running: Double) { next.withLock { $0 = (queued, running) } }
 
     /// When a task is done.
-    func done(_ task: RemoteTask) -> Double { lives.withLock { $0[task.id]?.done ?? .infinity } }
+    package func done(_ task: RemoteTask) -> Double { lives.withLock { $0[task.id]?.done ?? .infinity } }
 
-    func submit(_ request: VideoRequest) async throws -> TaskSnapshot {
+    package func submit(_ request: VideoRequest) async throws -> TaskSnapshot {
         let now = clock.uptime.seconds
         let (queued, running) = next.withLock { $0 }
         let id = lives.withLock { lives in
@@ -52,7 +52,7 @@ final class TimedProvider: VideoGenerating {
         return TaskSnapshot(RemoteTask(id: id), .queued, rawStatus: "queued")
     }
 
-    func status(of task: RemoteTask) async throws -> TaskSnapshot {
+    package func status(of task: RemoteTask) async throws -> TaskSnapshot {
         count.add(1, ordering: .relaxed)
         // A task that this process did not see begin runs for ever.
         guard let life = lives.withLock({ $0[task.id] }) else {
@@ -65,5 +65,5 @@ final class TimedProvider: VideoGenerating {
         return TaskSnapshot(task, .running, rawStatus: "running", progress: progress, pollAfter: hint)
     }
 
-    func assets(of task: RemoteTask) async throws -> [VideoAsset] { [] }
+    package func assets(of task: RemoteTask) async throws -> [VideoAsset] { [] }
 }

@@ -1,21 +1,23 @@
-import Foundation
-import VideoGeneration
+package import VideoGeneration
+import VideoPlatform
 
 /// Tasks from intent to stored: `journal FOLDER COUNT`.
-struct JournalWorkload: Workload {
-    let name = "journal"
+package struct JournalWorkload: Workload {
+    package let name = "journal"
+
+    package init() {}
 
     /// Syncs of a file or the folder that one task takes; see ``write(_:_:)``.
-    static let syncsOfTask = 6
+    package static let syncsOfTask = 6
 
-    func run(_ arguments: [String]) async throws {
+    package func run(_ arguments: [String]) async throws {
         let (folder, count) = try PollsWorkload.read(arguments)
         let journal = try Journal(folder: folder)
         try report(try await Usage.measure { try await Self.write(count, in: journal) })
     }
 
     /// What the client writes about a task for which everything goes well.
-    static func write(_ count: Int, in journal: Journal) async throws {
+    package static func write(_ count: Int, in journal: Journal) async throws {
         let provider = ProviderReference(
             id: "openai",
             dialect: "openai-videos",
@@ -43,7 +45,7 @@ struct JournalWorkload: Workload {
     }
 
     /// Tasks that ``TimedProvider`` has taken, and that run for ever.
-    static func writeQueued(_ count: Int, in journal: Journal) async throws {
+    package static func writeQueued(_ count: Int, in journal: Journal) async throws {
         let provider = ProviderReference(
             id: "timed",
             dialect: "timed",
@@ -88,10 +90,12 @@ struct JournalWorkload: Workload {
 }
 
 /// The same files, bytes and syncs by bare calls: `bare-journal FOLDER COUNT`.
-struct BareJournalWorkload: Workload {
-    let name = "bare-journal"
+package struct BareJournalWorkload: Workload {
+    package let name = "bare-journal"
 
-    func run(_ arguments: [String]) async throws {
+    package init() {}
+
+    package func run(_ arguments: [String]) async throws {
         let (folder, count) = try PollsWorkload.read(arguments)
         let disk = POSIXDisk()
         try disk.makeFolder(folder)
@@ -117,10 +121,12 @@ struct BareJournalWorkload: Workload {
 }
 
 /// Opening a journal and reading every task: `journal-recovery FOLDER 0`.
-struct JournalRecoveryWorkload: Workload {
-    let name = "journal-recovery"
+package struct JournalRecoveryWorkload: Workload {
+    package let name = "journal-recovery"
 
-    func run(_ arguments: [String]) async throws {
+    package init() {}
+
+    package func run(_ arguments: [String]) async throws {
         let (folder, count) = try PollsWorkload.read(arguments)
         try report(
             try await Usage.measure {

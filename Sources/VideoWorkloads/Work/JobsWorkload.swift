@@ -1,12 +1,14 @@
-import Foundation
 import OpenAIVideos
 import VideoGeneration
+import VideoPlatform
 
 /// Whole tasks, journal and verification included, 64 at once: `jobs ADDRESS COUNT FOLDER`.
-struct JobsWorkload: Workload {
-    let name = "jobs"
+package struct JobsWorkload: Workload {
+    package let name = "jobs"
 
-    func run(_ arguments: [String]) async throws {
+    package init() {}
+
+    package func run(_ arguments: [String]) async throws {
         guard arguments.count == 3, let count = Int(arguments[1]) else {
             throw BenchmarkError("jobs wants ADDRESS COUNT FOLDER")
         }
@@ -39,7 +41,7 @@ struct JobsWorkload: Workload {
     }
 
     /// The OpenAI Python client doing the same, without journal and verification: ADDRESS COUNT FOLDER.
-    static let python = """
+    package static let python = """
         import asyncio, json, resource, sys, time
         from openai import AsyncOpenAI
 

@@ -1,16 +1,18 @@
-import Foundation
 import Synchronization
 import VideoGeneration
+package import VideoPlatform
 
 /// A clock on which nobody waits: a sleep is over at once and moves the time on by its length.
-final class LeapingClock: TaskClock {
+package final class LeapingClock: TaskClock {
     private let elapsed = Mutex(Duration.zero)
     private let start = Date(timeIntervalSince1970: 1_790_000_000)
 
-    var now: Date { start.addingTimeInterval(uptime.seconds) }
-    var uptime: Duration { elapsed.withLock { $0 } }
+    package init() {}
 
-    func sleep(for duration: Duration) async throws {
+    package var now: Date { start.addingTimeInterval(uptime.seconds) }
+    package var uptime: Duration { elapsed.withLock { $0 } }
+
+    package func sleep(for duration: Duration) async throws {
         try Task.checkCancellation()
         elapsed.withLock { $0 += max(duration, .zero) }
         await Task.yield()

@@ -1,13 +1,15 @@
-import Foundation
 import Synchronization
 import VideoGeneration
 import VideoGenerationTesting
+import VideoPlatform
 
 /// One download: `download URL BACKUP FOLDER`; `-` for no backup.
-struct DownloadWorkload: Workload {
-    let name = "download"
+package struct DownloadWorkload: Workload {
+    package let name = "download"
 
-    func run(_ arguments: [String]) async throws {
+    package init() {}
+
+    package func run(_ arguments: [String]) async throws {
         guard arguments.count == 3, let link = HTTPURL(arguments[0]) else {
             throw BenchmarkError("download wants URL BACKUP FOLDER")
         }

@@ -1,26 +1,18 @@
-import Foundation
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+package import VideoPlatform
 
 /// What a piece of work took.
-struct Usage: Sendable, Codable {
+package struct Usage: Sendable, Codable {
     /// Seconds on the wall.
-    var wall: Double
+    package var wall: Double
     /// Seconds of all cores, the kernel's included.
-    var cpu: Double
+    package var cpu: Double
     /// The most memory that the process ever held, in bytes.
-    var peak: Double
+    package var peak: Double
     /// What only this work counts.
-    var extra: [String: Double] = [:]
+    package var extra: [String: Double] = [:]
 
     /// The median of each value.
-    static func median(_ samples: [Usage]) -> Usage {
+    package static func median(_ samples: [Usage]) -> Usage {
         Usage(
             wall: middle(samples.map(\.wall)),
             cpu: middle(samples.map(\.cpu)),
@@ -37,7 +29,7 @@ struct Usage: Sendable, Codable {
     }
 
     /// What a piece of work takes in this process.
-    static func measure(_ work: () async throws -> Void) async rethrows -> Usage {
+    package static func measure(_ work: () async throws -> Void) async rethrows -> Usage {
         let start = ContinuousClock.now
         let before = ownCPU
         try await work()
@@ -58,7 +50,7 @@ struct Usage: Sendable, Codable {
     }
 
     /// What the kernel counted.
-    init(_ usage: rusage, wall: Double = 0) {
+    package init(_ usage: rusage, wall: Double = 0) {
         func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
         self.wall = wall
         cpu = seconds(usage.ru_utime) + seconds(usage.ru_stime)
@@ -70,7 +62,7 @@ struct Usage: Sendable, Codable {
         #endif
     }
 
-    init(wall: Double, cpu: Double, peak: Double, extra: [String: Double] = [:]) {
+    package init(wall: Double, cpu: Double, peak: Double, extra: [String: Double] = [:]) {
         self.wall = wall
         self.cpu = cpu
         self.peak = peak

@@ -1,12 +1,4 @@
-import Foundation
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import VideoPlatform
 
 /// One client's connection, used by one thread that may block.
 struct LoopbackConnection {
@@ -39,7 +31,7 @@ struct LoopbackConnection {
         for line in lines.dropFirst() {
             let lowercased = line.lowercased()
             if lowercased.hasPrefix("content-length:") {
-                let length = Int(lowercased.dropFirst(15).trimmingCharacters(in: .whitespaces)) ?? 0
+                let length = Int(lowercased.dropFirst(15).trimmed) ?? 0
                 while unread.count < length { guard fill() else { return nil } }
                 unread.removeFirst(length)
             } else if lowercased.hasPrefix("range: bytes=") {

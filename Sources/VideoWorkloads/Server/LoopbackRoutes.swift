@@ -1,5 +1,5 @@
-import Foundation
 import Synchronization
+import VideoPlatform
 
 /// What the server answers: the OpenAI style of a video API, and files of any size at any speed.
 ///
@@ -49,7 +49,7 @@ final class LoopbackRoutes: Sendable {
         {
             return send(size: size, rate: rate, delay: delay / 1000, request, connection)
         }
-        if parts.first == "hang" { Thread.sleep(forTimeInterval: 3600) }
+        if parts.first == "hang" { sleep(3600) }
         return connection.send("404 Not Found", "text/plain", "no\n")
     }
 
@@ -74,7 +74,7 @@ final class LoopbackRoutes: Sendable {
             return files[size]
         }
         guard let file = known else { return connection.send("404 Not Found", "text/plain", "too small\n") }
-        if delay > 0 { Thread.sleep(forTimeInterval: delay) }
+        if delay > 0 { usleep(UInt32(delay * 1e6)) }
         var range = 0..<size
         var head = "HTTP/1.1 200 OK\r\n"
         if let asked = request.range, asked.start < size {
@@ -94,7 +94,7 @@ final class LoopbackRoutes: Sendable {
             sent += piece.count
             let due = start + .seconds(Double(sent) / Double(rate))
             let wait = ContinuousClock.now.duration(to: due) / .seconds(1)
-            if wait > 0 { Thread.sleep(forTimeInterval: wait) }
+            if wait > 0 { usleep(UInt32(wait * 1e6)) }
             return true
         }
     }

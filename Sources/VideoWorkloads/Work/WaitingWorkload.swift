@@ -1,23 +1,25 @@
-import Foundation
 import Synchronization
 import VideoGeneration
 import VideoGenerationTesting
+import VideoPlatform
 
 /// Waits for every task of a journal: `waiting FOLDER hour|tasks|bare|idle`.
-struct WaitingWorkload: Workload {
-    let name = "waiting"
+package struct WaitingWorkload: Workload {
+    package let name = "waiting"
+
+    package init() {}
 
     /// How it waits.
     private enum Way: String { case hour, tasks, bare, idle }
 
-    func run(_ arguments: [String]) async throws {
+    package func run(_ arguments: [String]) async throws {
         guard arguments.count == 2, let way = Way(rawValue: arguments[1]) else {
             throw BenchmarkError("waiting wants FOLDER hour|tasks|bare|idle")
         }
         let folder = arguments[0]
         // By their names: reading them all first would leave memory behind that the tasks then fill.
         let ids = try POSIXDisk().names(in: folder + "/tasks").compactMap {
-            VideoTask.ID(rawValue: $0.replacingOccurrences(of: ".jsonl", with: ""))
+            VideoTask.ID(rawValue: String($0.prefix { $0 != "." }))
         }
         let usage =
             switch way {

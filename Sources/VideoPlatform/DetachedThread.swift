@@ -1,0 +1,36 @@
+/// A thread for work that blocks, which the threads of Swift's concurrency must not.
+package enum DetachedThread {
+    private final class Work {
+        let run: @Sendable () -> Void
+        init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+    }
+
+    /// Starts a thread that ends with its work.
+    /// - Parameter stackSize: in bytes; nil for the system's.
+    /// - Returns: false where the system has no room for another thread; then nothing is run.
+    @discardableResult
+    package static func start(stackSize: Int? = nil, _ work: @escaping @Sendable () -> Void) -> Bool {
+        var attributes = pthread_attr_t()
+        pthread_attr_init(&attributes)
+        defer { pthread_attr_destroy(&attributes) }
+        pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+        if let stackSize { pthread_attr_setstacksize(&attributes, stackSize) }
+        let box = Unmanaged.passRetained(Work(work))
+        #if canImport(Darwin)
+        var thread: pthread_t?
+        let entry: @convention(c) (UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? = {
+            Unmanaged<Work>.fromOpaque($0).takeRetainedValue().run()
+            return nil
+        }
+        #else
+        var thread = pthread_t()
+        let entry: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = {
+            if let work = $0 { Unmanaged<Work>.fromOpaque(work).takeRetainedValue().run() }
+            return nil
+        }
+        #endif
+        let isStarted = pthread_create(&thread, &attributes, entry, box.toOpaque()) == 0
+        if !isStarted { box.release() }
+        return isStarted
+    }
+}

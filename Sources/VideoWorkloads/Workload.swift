@@ -1,0 +1,16 @@
+import VideoPlatform
+
+/// Work that the benchmark wants in a process of its own: `video-workload NAME …`.
+package protocol Workload: Sendable {
+    /// The name on the command line.
+    var name: String { get }
+    /// Does it, and prints what it took with ``Workload/report(_:)``.
+    func run(_ arguments: [String]) async throws
+}
+
+extension Workload {
+    /// Hands what the work took to the benchmark that started it.
+    package func report(_ usage: Usage) throws {
+        print(String(decoding: try JSONEncoder().encode(usage), as: UTF8.self))
+    }
+}

@@ -1,0 +1,15 @@
+import VideoWorkloads
+
+/// A server that runs while somebody holds it.
+final class RunningServer {
+    /// `http://127.0.0.1:port`
+    let address: String
+    private let program: Program
+
+    init(polls: Int = 0, contentSize: Int = 1 << 20) throws {
+        program = try ServeWorkload().start(["\(polls)", "\(contentSize)"])
+        address = "http://127.0.0.1:\(program.readLine())"
+    }
+
+    deinit { _ = try? program.wait() }
+}
