@@ -72,7 +72,10 @@ let package = Package(
 
         // What several of the tests below stand on; no product.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
-        .testTarget(name: "VideoGenerationTests", dependencies: ["VideoGeneration", "VideoGenerationTesting"]),
+        .testTarget(
+            name: "VideoGenerationTests",
+            dependencies: ["VideoGeneration", "VideoGenerationTesting", "VideoPlatform"]
+        ),
         .testTarget(
             name: "DialectTests",
             dependencies: ["MiniMaxHailuo", "OpenAIVideos", "VideoGeneration", "TestSupport"],

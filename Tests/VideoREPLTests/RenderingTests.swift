@@ -81,6 +81,9 @@ struct RenderingTests {
         #expect(Format.grouped(1_912_345) == "1,912,345")
         #expect(Format.grouped(12) == "12")
         #expect(Format.elapsed(.seconds(5)) == "0:05")
+        #expect(Format.decimal(1234.56, 1) == "1234.6")
+        #expect(Format.decimal(-.infinity, 2) == "-inf")
+        #expect(Format.decimal(.greatestFiniteMagnitude, 2).hasSuffix("368.00"))
         #expect(Format.elapsed(.seconds(3723)) == "1:02:03")
     }
 }

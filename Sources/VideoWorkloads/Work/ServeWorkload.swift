@@ -10,8 +10,7 @@ package struct ServeWorkload: Workload {
         let numbers = arguments.compactMap { Int($0) }
         guard numbers.count == 2 else { throw BenchmarkError("serve wants the number of polls and a size.") }
         let server = try LoopbackServer(LoopbackRoutes(polls: numbers[0], contentSize: numbers[1]))
-        print(server.port)
-        fflush(nil)
+        say("\(server.port)")
         DetachedThread.start { server.run() }
         while getchar() != EOF {}
     }

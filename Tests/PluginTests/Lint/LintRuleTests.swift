@@ -77,5 +77,6 @@ struct LintRuleTests {
         #expect(broken("struct A {}\nstruct B {}\npublic final class C {}") == ["one-type 4"])
         #expect(broken("", path: "Sources/Acme/Other.swift") == ["file-name 1"])
         #expect(broken("extension Acme {}", path: "Sources/Acme/Acme+Topic.swift") == [])
+        #expect(broken("@_exported public import Foundation", path: "Sources/Acme/Other.swift") == [])
     }
 }
