@@ -10,8 +10,8 @@ public import VideoGeneration
 ///
 /// Reads share one session without cookies, cache or stored credentials. Everything that may buy travels in a
 /// session of its own, on a connection that nobody used before, because a reused one may be tried twice
-/// underneath. Deadlines are this package's, not the session's. Compiled on Linux too, where
-/// FoundationNetworking breaks several of these promises: use ``CurlTransport`` there.
+/// underneath. Deadlines are this package's, not the session's. Compiled on Linux too, as the
+/// module `VideoURLSession`; FoundationNetworking breaks several of these promises there: use `CurlTransport`.
 ///
 /// ``HTTPRequest/PeerRule/publicOnly`` is decided on the addresses that the name has just before the request;
 /// unlike libcurl, this stack does not let anybody look at the socket itself.
