@@ -28,7 +28,8 @@ extension VideoClient {
         }
         let provider = try provider(of: task)
         if task.destination != path || task.file == nil {
-            task = try await journal.record(.downloading, of: id, note: path) {
+            // The place of the purchase is on disk already, and so nothing hangs on this line.
+            task = try await journal.record(.downloading, of: id, note: path, synced: task.destination != path) {
                 if $0.state == .succeeded { $0.destination = path }
             }
             // Another process may have brought it home since.
