@@ -13,9 +13,19 @@ import Testing
         for first in stride(from: 8, to: 130, by: 11) { sweep(.kill, after: [Life.Death(kind: .kill, step: first)]) }
     }
 
-    private func sweep(_ death: Life.Death.Kind, after earlier: [Life.Death] = []) {
+    @Test("Killed or without power at any step, what was verified is never fetched again: the provider has it no more")
+    func verifiedIsEnough() {
+        sweep(.kill, forgetting: true)
+        sweep(.powerLoss, forgetting: true)
+    }
+
+    private func sweep(_ death: Life.Death.Kind, after earlier: [Life.Death] = [], forgetting: Bool = false) {
         for step in 0..<400 {
-            let life = Life(seed: UInt64(step), dying: earlier + [Life.Death(kind: death, step: step)])
+            let life = Life(
+                seed: UInt64(step),
+                dying: earlier + [Life.Death(kind: death, step: step)],
+                forgetting: forgetting
+            )
             let failures = life.run()
             #expect(failures.isEmpty, "\(earlier), then \(death) at step \(step)")
             if !life.deaths.isEmpty { return }

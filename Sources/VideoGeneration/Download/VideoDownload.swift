@@ -15,7 +15,7 @@ public struct VideoDownload: Sendable {
     /// The provider's key, attached hop by hop to URLs of its own origin alone.
     public var credential: Credential?
     /// What an earlier run verified before it ended, asked once nobody else is at the part: where that very
-    /// file is in its place, nothing is fetched.
+    /// file is in its place, or is the part, nothing is fetched.
     public var verified: @Sendable () throws -> StoredVideo?
     /// Asks the provider for links that work now.
     public var freshAssets: @Sendable () async throws -> [VideoAsset]

@@ -57,17 +57,32 @@ public struct VideoDownloader: Sendable {
             let part = try PartFile(task: order.task, in: order.partsFolder, disk: disk, clock: clock)
             defer { part.close() }
             let place = VideoPlace(order, disk)
-            if let stored = try await place.find(order.verified(), part) { return stored }
+            let earlier = try order.verified()
+            if let stored = try await place.find(earlier, part) { return stored }
             try place.check()
-            try part.cutBack()
-            let stored = try await fetch(order, into: part, progress)
-            try part.checkpoint()
-            try await verified(stored)
-            try place.take(part)
+            let kept = try await keep(earlier, order, part)
+            let stored = if let kept { kept } else { try await fetch(order, into: part, progress) }
+            do {
+                try part.sync()
+                try await verified(stored)
+                try place.take(part)
+            } catch {
+                // Where no record is kept of what was verified, it is the sidecar that vouches for the bytes.
+                if try disk.size(of: part.path) != nil { try? part.checkpoint() }
+                throw error
+            }
             return stored
         } catch let error as DiskError {
             throw VideoError(storage: error, doing: "save the video")
         }
+    }
+
+    /// The video of an earlier run that ended between verifying it and giving it its name: it is taken as it is,
+    /// wherever it is to go now. Nil where the part is not that video.
+    private func keep(_ verified: StoredVideo?, _ order: VideoDownload, _ part: PartFile) async throws -> StoredVideo? {
+        guard var video = verified, try await part.holds(video) else { return nil }
+        video.path = order.destination
+        return video
     }
 
     /// Fetches and verifies. Bytes that do not pass are fetched once more, from the start.
@@ -76,6 +91,7 @@ public struct VideoDownloader: Sendable {
         into part: PartFile,
         _ progress: @escaping @Sendable (DownloadProgress) -> Void
     ) async throws -> StoredVideo {
+        try part.cutBack()
         var refusals = 0
         while true {
             var fetcher = PartFetcher(self, order, part, report: ProgressMeter(clock, progress).report)

@@ -35,9 +35,7 @@ struct VideoPlace: Sendable {
         guard let verified, verified.path == destination, try disk.size(of: destination) == verified.bytes
         else { return nil }
         let file = try disk.open(destination, .read)
-        let hash = SHA256Stream()
-        try await hash.update(from: file, to: verified.bytes)
-        guard hash.finish() == verified.sha256 else { return nil }
+        guard try await verified.isContent(of: file) else { return nil }
         try file.sync()
         // A copy from another file system may still have this name as well.
         try disk.remove(temporary)

@@ -101,6 +101,9 @@ final class DiskImage {
     private var entryChanges: [EntryChange] = []
     /// How many bytes may still be written; nil for as many as one likes.
     var room: Int?
+    /// Whether a power loss takes entries of folders in the order in which they were made, the last ones first, as a
+    /// file system with a journal of its own does.
+    var keepsOrder = false
     /// Folders whose files cannot be renamed to another one of these.
     var mounts: [String] = []
 
@@ -170,7 +173,7 @@ final class DiskImage {
     }
 
     func losePower(_ world: World) {
-        if world.isOne(in: 3) {
+        if world.isOne(in: 3), !keepsOrder {
             for change in entryChanges where world.isOne(in: 2) { change.apply(to: &durableEntries) }
         } else {
             for change in entryChanges.prefix(world.draw(below: entryChanges.count + 1)) {

@@ -166,6 +166,7 @@ final class SimulatedFile: DiskFile, @unchecked Sendable {
         }
         node.sync()
         world.note("\(process.name) syncs \(path)", node.bytes.count)
+        if path.hasSuffix(".jsonl") { world.backend.see(journal: node.bytes) }
     }
 
     func tryLock() throws -> Bool {

@@ -53,16 +53,26 @@ final class Life: @unchecked Sendable {
             )
         }
         livesLeft = (0..<programs).map { _ in 1 + world.draw(below: 5) / 2 }
+        if world.isOne(in: 4) { forgetVerified() }
     }
 
     /// One order in fine weather, whose program dies at given steps, one death a life.
-    init(seed: UInt64, dying deaths: [Death], isTracing: Bool = false) {
+    /// - Parameter forgetting: whether the provider forgets a video once it was verified here.
+    init(seed: UInt64, dying deaths: [Death], forgetting: Bool = false, isTracing: Bool = false) {
         world = World(seed: seed, isTracing: isTracing)
         mutant = nil
         wishes = [Wish(prompt: "film0", path: "\(Self.videosFolder)/0.mp4", owner: 0)]
         livesLeft = [deaths.count + 1]
         self.deaths = deaths
         world.isStormy = false
+        if forgetting { forgetVerified() }
+    }
+
+    /// A video that was verified is never asked for again. Only a disk that loses a name before it has the new one
+    /// could need it.
+    private func forgetVerified() {
+        world.backend.forgetsVerified = true
+        world.disk.keepsOrder = true
     }
 
     /// Lives it.

@@ -56,6 +56,9 @@ final class Backend {
     /// Purchases that are still on their way.
     var inFlight: [String: Int] = [:]
     var hasList = true
+    /// Whether a video is gone as soon as a journal on disk says that it was verified: nobody is to need it again.
+    var forgetsVerified = false
+    private var forgotten: Set<String> = []
 
     func order(_ id: Substring) -> Order? {
         guard id.hasPrefix("video_"), let number = Int(id.dropFirst(6)), (1...orders.count).contains(number)
@@ -82,6 +85,17 @@ final class Backend {
         return order
     }
 
+    /// Takes note of a journal file that was synced.
+    func see(journal bytes: [UInt8]) {
+        guard forgetsVerified else { return }
+        // What stands behind the last line end is a torn write.
+        for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+            .dropLast()
+        where line.contains("\"event\":\"verified\"") {
+            for order in orders where line.contains("\"id\":\"\(order.id)\"") { forgotten.insert(order.id) }
+        }
+    }
+
     // MARK: - Answers
 
     func answer(_ request: HTTPRequest, _ world: World) -> HTTPResponse {
@@ -98,16 +112,16 @@ final class Backend {
             guard let order = order(parts[1]) else { return HTTPResponse(status: 404) }
             return text(line(order, at: world.uptime))
         case (.get, 2) where parts[0] == "files":
-            guard let order = order(parts[1]), order.state(at: world.uptime) == .succeeded else {
-                return HTTPResponse(status: 404)
-            }
+            guard let order = order(parts[1]), order.state(at: world.uptime) == .succeeded,
+                !forgotten.contains(order.id)
+            else { return HTTPResponse(status: 404) }
             order.linksEnd = world.uptime + .seconds(90)
             return text(
                 "https://cdn.example.com/film/\(order.id)?until=\(Int(order.linksEnd.seconds)) "
                     + "https://mirror.example.net/film/\(order.id)"
             )
         case (.get, 2) where parts[0] == "film":
-            guard let order = order(parts[1]) else { return HTTPResponse(status: 404) }
+            guard let order = order(parts[1]), !forgotten.contains(order.id) else { return HTTPResponse(status: 404) }
             if let until = request.url.queryValue("until").flatMap(Double.init), world.uptime.seconds > until {
                 return HTTPResponse(status: 403)
             }

@@ -7,6 +7,8 @@ import VideoPlatform
 /// The order of things is what makes it crash-proof: bytes are synced before the sidecar counts them, and
 /// the sidecar is gone before other bytes take their place. So whatever a power loss leaves behind, the
 /// bytes that the sidecar counts are the ones that it names; what lies beyond is cut off.
+///
+/// A part that is whole needs no sidecar: once it is synced, the journal's `verified` vouches for it.
 final class PartFile: Sendable {
     /// A checkpoint is due after this many bytes, or this long after the last one, whichever comes first:
     /// what a crash can cost at most.
@@ -20,8 +22,10 @@ final class PartFile: Sendable {
         var unsynced: Int64 = 0
         var lastCheckpoint: Duration
         var isCheckpointing = false
-        /// Whether the sidecar on disk counts any bytes.
+        /// Whether there is a sidecar on disk.
         var isRecorded: Bool
+        /// Whether this run made the names of part and sidecar outlive a power loss.
+        var areNamesSynced = false
     }
 
     let path: String
@@ -71,8 +75,12 @@ final class PartFile: Sendable {
         return record
     }
 
-    /// Cuts off what the sidecar does not count.
-    func cutBack() throws { try file.truncate(to: written.end) }
+    /// Cuts off what the sidecar does not count. One that counts nothing here goes away: it is not to vouch for the
+    /// bytes that follow.
+    func cutBack() throws {
+        let end = written.end
+        if end > 0 { try file.truncate(to: end) } else { try restart() }
+    }
 
     /// What the bytes belong to.
     var record: PartRecord { state.withLock { $0.record } }
@@ -108,6 +116,7 @@ final class PartFile: Sendable {
             $0.hash = SHA256Stream()
             $0.unsynced = 0
             $0.isRecorded = false
+            $0.areNamesSynced = false
         }
     }
 
@@ -147,6 +156,27 @@ final class PartFile: Sendable {
                 $0.lastCheckpoint = clock.uptime
             }
         }
+        try syncBytes()
+        let sidecar = path + ".json"
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        try disk.replace(sidecar, with: Array(try encoder.encode(claimed)))
+        state.withLock {
+            if !$0.isRecorded { $0.areNamesSynced = false }
+            $0.isRecorded = true
+        }
+        try syncNames()
+        state.withLock { $0.record.synced = claimed.synced }
+    }
+
+    /// Makes every byte and the part's name outlive a power loss, and writes nothing down: the caller is about to
+    /// vouch for the bytes by their hash, which says more than a sidecar does.
+    func sync() throws {
+        try syncBytes()
+        try syncNames()
+    }
+
+    private func syncBytes() throws {
         do {
             try file.sync()
         } catch {
@@ -157,16 +187,16 @@ final class PartFile: Sendable {
             }
             throw error
         }
-        let sidecar = path + ".json"
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        try disk.replace(sidecar, with: Array(try encoder.encode(claimed)))
-        if !state.withLock({ $0.isRecorded }) { try disk.syncFolder(folder) }
-        state.withLock {
-            $0.record.synced = claimed.synced
-            $0.isRecorded = true
-        }
     }
+
+    private func syncNames() throws {
+        guard !state.withLock({ $0.areNamesSynced }) else { return }
+        try disk.syncFolder(folder)
+        state.withLock { $0.areNamesSynced = true }
+    }
+
+    /// Whether the part is a video that an earlier run verified, byte for byte.
+    func holds(_ video: StoredVideo) async throws -> Bool { try await video.isContent(of: file) }
 
     /// The hash of the whole part. What was written in order is hashed already; the rest is read again.
     func sha256() async throws -> String {
