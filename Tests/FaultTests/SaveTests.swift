@@ -1,8 +1,9 @@
 import Foundation
 import Testing
-import VideoGeneration
 import VideoGenerationTesting
 import VideoSimulator
+
+@testable import VideoGeneration
 
 /// Which steps of a save are on disk before the next one, and what is left to do where it ended between them.
 @Suite struct SaveTests {
@@ -24,6 +25,41 @@ import VideoSimulator
         let moved = try await elsewhere.submit()
         try await elsewhere.client.resume(moved.id, to: elsewhere.folder.path + "/other.mp4")
         #expect(beginning(other).first == "sync jsonl")
+    }
+
+    @Test("Videos that go into one folder at one moment ask it once whether they may; a refusal is not remembered")
+    func folderIsAskedOnce() async throws {
+        let disk = WatchedDisk()
+        let bench = try FaultBench(disk: disk)
+        let first = try await bench.submit()
+        let second = try await bench.submit()
+        for id in [first.id, second.id] { for try await _ in bench.client.updates(of: id) {} }
+        try await bench.client.save(first.id)
+        try await bench.client.save(second.id, to: bench.folder.path + "/second.mp4")
+        #expect(disk.log.filter { $0 == "probe" }.count == 1)
+
+        let folders = WritableFolders()
+        try folders.check(bench.folder.path, on: disk, at: .zero)
+        try FileManager.default.removeItem(atPath: bench.folder.path)
+        try folders.check(bench.folder.path, on: disk, at: .milliseconds(999))
+        for _ in 0..<2 {
+            #expect(throws: DiskError.self) { try folders.check(bench.folder.path, on: disk, at: .seconds(1)) }
+        }
+        #expect(disk.log.filter { $0 == "probe" }.count == 4)
+    }
+
+    @Test("The folder is asked before the purchase, and again before the download, minutes later")
+    func folderIsAskedAgain() async throws {
+        let disk = WatchedDisk()
+        let bench = try FaultBench(disk: disk)
+        let path = bench.folder.path + "/film.mp4"
+        try await bench.client.generate(
+            VideoRequest(prompt: "a paper boat", model: "sora-2", seconds: 4),
+            with: "faulty",
+            to: path
+        )
+        let steps = disk.log.filter { ["probe", "intent", "downloading", "sync part"].contains($0) }
+        #expect(steps == ["probe", "intent", "downloading", "probe", "sync part"])
     }
 
     @Test("D23 Killed between verifying a video and giving it its name: it is stored, though its link is gone by then")

@@ -69,7 +69,7 @@ extension VideoClient {
     }
 
     private var downloader: VideoDownloader {
-        VideoDownloader(
+        var downloader = VideoDownloader(
             transport: transport,
             disk: disk,
             clock: clock,
@@ -78,6 +78,8 @@ extension VideoClient {
             budgets: budgets,
             limits: settings.downloads
         )
+        downloader.folders = folders
+        return downloader
     }
 
     private static func note(_ video: StoredVideo) -> String {
@@ -116,7 +118,7 @@ extension VideoClient {
                 )
             }
             let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-            try disk.checkWritable(folder.count > 1 ? folder.joined(separator: "/") : "/")
+            try folders.check(folder.count > 1 ? folder.joined(separator: "/") : "/", on: disk, at: clock.uptime)
         } catch let error as DiskError {
             throw VideoError(
                 .invalidRequest,

@@ -19,6 +19,7 @@ public struct VideoClient: Sendable {
     let random: any RandomSource
     let settings: Settings
     let budgets = RetryBudgets()
+    let folders = WritableFolders()
     let history: TaskHistory
     let remoteIDs: RemoteIDs
 

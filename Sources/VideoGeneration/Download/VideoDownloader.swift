@@ -10,6 +10,8 @@ public struct VideoDownloader: Sendable {
     let policy: RetryPolicy
     let budgets: RetryBudgets
     let limits: DownloadLimits
+    /// Shared by the downloads of one client.
+    var folders = WritableFolders()
 
     /// Makes a downloader.
     /// - Parameters:
@@ -59,7 +61,7 @@ public struct VideoDownloader: Sendable {
             let place = VideoPlace(order, disk)
             let earlier = try order.verified()
             if let stored = try await place.find(earlier, part) { return stored }
-            try place.check()
+            try place.check(folders, at: clock.uptime)
             let kept = try await keep(earlier, order, part)
             let stored = if let kept { kept } else { try await fetch(order, into: part, progress) }
             do {

@@ -23,9 +23,9 @@ struct VideoPlace: Sendable {
     }
 
     /// Makes sure, before anything is fetched, that the file may be there and can be made there.
-    func check() throws {
+    func check(_ folders: WritableFolders, at now: Duration) throws {
         if !replacing, try disk.size(of: destination) != nil { throw exists() }
-        try disk.checkWritable(folder)
+        try folders.check(folder, on: disk, at: now)
     }
 
     /// The file of an earlier run that ended between verifying and saying so; nil where it is not there.
