@@ -1,7 +1,7 @@
 package import VideoGeneration
 import VideoPlatform
 
-/// Tasks from intent to stored: `journal FOLDER COUNT`.
+/// Tasks from intent to stored, some of them at once: `journal FOLDER COUNT LANES`.
 package struct JournalWorkload: Workload {
     package let name = "journal"
 
@@ -11,9 +11,23 @@ package struct JournalWorkload: Workload {
     package static let syncsOfTask = 6
 
     package func run(_ arguments: [String]) async throws {
-        let (folder, count) = try PollsWorkload.read(arguments)
+        let (folder, count, lanes) = try Self.read(arguments)
         let journal = try Journal(folder: folder)
-        try report(try await Usage.measure { try await Self.write(count, in: journal) })
+        try report(
+            try await Usage.measure {
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for _ in 0..<lanes { group.addTask { try await Self.write(count / lanes, in: journal) } }
+                    try await group.waitForAll()
+                }
+            }
+        )
+    }
+
+    static func read(_ arguments: [String]) throws -> (folder: String, count: Int, lanes: Int) {
+        guard arguments.count == 3, let count = Int(arguments[1]), let lanes = Int(arguments[2]), lanes > 0 else {
+            throw BenchmarkError("wants FOLDER COUNT LANES")
+        }
+        return (arguments[0], count, lanes)
     }
 
     /// What the client writes about a task for which everything goes well.
@@ -89,34 +103,51 @@ package struct JournalWorkload: Workload {
     private static func path(_ number: Int) -> String { "/var/lib/app/videos/boat-\(number).mp4" }
 }
 
-/// The same files, bytes and syncs by bare calls: `bare-journal FOLDER COUNT`.
+/// The same files, bytes and syncs by bare calls, a thread a lane: `bare-journal FOLDER COUNT LANES`.
 package struct BareJournalWorkload: Workload {
     package let name = "bare-journal"
 
     package init() {}
 
     package func run(_ arguments: [String]) async throws {
-        let (folder, count) = try PollsWorkload.read(arguments)
-        let disk = POSIXDisk()
-        try disk.makeFolder(folder)
-        let line = [UInt8](repeating: 0x20, count: 600)
+        let (folder, count, lanes) = try JournalWorkload.read(arguments)
+        try POSIXDisk().makeFolder(folder)
         try report(
             try await Usage.measure {
-                for number in 0..<count {
-                    let path = "\(folder)/\(number).jsonl"
-                    let file = try disk.open(path, .create)
-                    try file.write(line, at: 0)
-                    try file.write(line, at: 600)
-                    try file.sync()
-                    try disk.syncFolder(folder)
-                    for step in 2..<6 {
-                        let file = try disk.open(path, .update)
-                        try file.write(line, at: Int64(step) * 600)
-                        try file.sync()
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for lane in 0..<lanes {
+                        group.addTask {
+                            try await onThread {
+                                for number in 0..<count / lanes { try write("\(folder)/\(lane)-\(number)", in: folder) }
+                            }
+                        }
                     }
+                    try await group.waitForAll()
                 }
             }
         )
+    }
+
+    private func write(_ path: String, in folder: String) throws {
+        let disk = POSIXDisk()
+        let line = [UInt8](repeating: 0x20, count: 600)
+        let file = try disk.open(path, .create)
+        try file.write(line, at: 0)
+        try file.write(line, at: 600)
+        try file.sync()
+        try disk.syncFolder(folder)
+        for step in 2..<6 {
+            let file = try disk.open(path, .update)
+            try file.write(line, at: Int64(step) * 600)
+            try file.sync()
+        }
+    }
+
+    /// Does work that blocks on a thread of its own: those that run Swift's tasks are only as many as the cores.
+    private func onThread(_ work: @escaping @Sendable () throws -> Void) async throws {
+        try await withCheckedThrowingContinuation { continuation in
+            DetachedThread.start { continuation.resume(with: Result { try work() }) }
+        }
     }
 }
 
