@@ -3,8 +3,8 @@ import Synchronization
 /// The folders in which a file could be made a moment ago.
 ///
 /// Asking makes a file and takes it away again, which is dear where many videos go into one folder: ext4 without a
-/// journal looks past every inode that was freed in the last five seconds whenever it makes another one. The answer
-/// is as old as the question anyway, and so it holds for a second.
+/// journal of its own looks past every inode that was freed in the last minutes whenever it makes another one. An
+/// answer is about the moment of the question anyway, and so it holds for a second.
 final class WritableFolders: Sendable {
     private static let validity = Duration.seconds(1)
     private let answers = Mutex<[String: Duration]>([:])

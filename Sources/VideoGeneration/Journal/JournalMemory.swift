@@ -44,39 +44,53 @@ final class JournalMemory: Sendable {
         }
     }
 
-    /// As many as are kept twice over, and the longest line that is.
-    private static let limits = (files: 128, bytes: 4096)
-    private let files = Mutex(Files())
+    /// Some of the files, behind a lock of their own: whoever comes back from a sync is not to wait for the others.
+    private final class Shelf: Sendable {
+        let files = Mutex(Files())
+    }
+
+    /// As many as are kept on each shelf, twice over, and the longest line that is.
+    private static let limits = (files: 32, bytes: 4096)
+    private let shelves = (0..<8).map { _ in Shelf() }
+
+    private func with<Result: Sendable>(_ path: String, _ body: (inout Files) -> Result) -> Result {
+        shelves[Int(path.hashValue.magnitude % UInt(shelves.count))].files.withLock { body(&$0) }
+    }
 
     /// The entry of a line; nil where it cannot be read.
     func entry(_ line: ArraySlice<UInt8>, _ place: Place, path: String) -> JournalEntry? {
         if let known = known(line, place, path: path) { return known }
         guard let entry = JournalReader.decode(Data(line)) else { return nil }
-        keep(entry, Array(line), place, path: path)
+        if line.count <= Self.limits.bytes {
+            let line = Line(bytes: Array(line), entry: entry)
+            with(path) { $0.change(path) { $0[place] = line } }
+        }
         return entry
     }
 
     /// The entry of a line that was read or written lately.
     func known(_ line: ArraySlice<UInt8>, _ place: Place, path: String) -> JournalEntry? {
-        guard let known = files.withLock({ $0[path]?[place] }), known.bytes[...] == line else { return nil }
+        guard let known = with(path, { $0[path]?[place] }), known.bytes[...] == line else { return nil }
         return known.entry
     }
 
     /// Keeps a line that was written just now, where a reader would make this very entry of it.
-    func noteWritten(_ entry: JournalEntry, _ line: [UInt8], path: String) {
-        if entry.isKeptWhole { keep(entry, line, entry.sequence == 1 ? .first : .last, path: path) }
-    }
-
-    private func keep(_ entry: JournalEntry, _ line: [UInt8], _ place: Place, path: String) {
-        guard line.count <= Self.limits.bytes else { return }
-        files.withLock { $0.change(path) { $0[place] = Line(bytes: line, entry: entry) } }
+    /// - Parameter syncedSize: the length of the file where it was synced as well.
+    func noteWritten(_ entry: JournalEntry, _ line: [UInt8], path: String, syncedSize: Int64?) {
+        let isKept = entry.isKeptWhole && line.count <= Self.limits.bytes
+        with(path) {
+            $0.change(path) {
+                if isKept { $0[entry.sequence == 1 ? .first : .last] = Line(bytes: line, entry: entry) }
+                if let syncedSize { $0.syncedSize = syncedSize }
+            }
+        }
     }
 
     /// Keeps that a file of this length is on disk.
-    func noteSync(of path: String, size: Int64) { files.withLock { $0.change(path) { $0.syncedSize = size } } }
+    func noteSync(of path: String, size: Int64) { with(path) { $0.change(path) { $0.syncedSize = size } } }
 
     /// Whether a file of this length is known to be on disk.
-    func isSynced(_ path: String, size: Int64) -> Bool { files.withLock { $0[path]?.syncedSize == size } }
+    func isSynced(_ path: String, size: Int64) -> Bool { with(path) { $0[path]?.syncedSize == size } }
 }
 
 extension JournalEntry {

@@ -88,8 +88,7 @@ package final class TaskFile: Sendable {
             }
             next.end += Int64(line.count)
             next.isTorn = false
-            memory.noteWritten(entry, line, path: path)
-            if synced { memory.noteSync(of: path, size: next.end) }
+            memory.noteWritten(entry, line, path: path, syncedSize: synced ? next.end : nil)
             content = next
             return next.task
         }

@@ -61,7 +61,8 @@ struct JobsBenchmark: Benchmark {
         let requests = try Program.run(
             curl,
             ["--silent", "--parallel", "--parallel-max", "64"]
-                + ["--output", "/dev/null", "--json", order, "\(videos)?[1-\(count)]"]
+                + ["--output", "/dev/null", "--header", "Content-Type: application/json", "--data", order]
+                + ["\(videos)?[1-\(count)]"]
                 + ["--next", "--output", "/dev/null", "\(videos)/video_[1-\(count)]?[1-5]"]
                 + ["--next", "--output", "\(folder.path)/#1.mp4", "\(videos)/video_[1-\(count)]/content"],
             isQuiet: true
