@@ -27,19 +27,46 @@ struct BuildBenchmark: Benchmark {
         let debug = try build([])
         report.add("clean debug build", .seconds(debug.wall), atMost: .seconds(90))
         report.add("CPU of it", .seconds(debug.cpu))
+        guard let strip = Program.find("strip") else {
+            report.notes.append("strip is not installed: no sizes.")
+            return report
+        }
+        func size(_ program: String) throws -> Quantity {
+            _ = try Program.run(strip, ["-o", folder.path + "/stripped", program])
+            let attributes = try FileManager.default.attributesOfItem(atPath: folder.path + "/stripped")
+            return .bytes(Double(attributes[.size] as? Int ?? 0))
+        }
         for (text, arguments) in [("dynamic", []), ("-static-stdlib", ["--static-swift-stdlib"])] {
             bench.log("  release, \(text)")
-            guard (try? build(["-c", "release", "--product", "video-repl"] + arguments)) != nil,
-                let strip = Program.find("strip")
-            else {
-                report.notes.append("Release, \(text): does not link here, or there is no strip.")
+            guard (try? build(["-c", "release", "--product", "video-repl"] + arguments)) != nil else {
+                report.notes.append("Release, \(text): does not link here.")
                 continue
             }
-            let program = folder.path + "/release/video-repl"
-            _ = try Program.run(strip, ["-o", folder.path + "/stripped", program])
-            let size = try FileManager.default.attributesOfItem(atPath: folder.path + "/stripped")[.size] as? Int ?? 0
-            report.add("size of video-repl, \(text)", .bytes(Double(size)), atMost: .bytes(15 * 1_048_576))
+            report.add(
+                "size of video-repl, \(text)",
+                try size(folder.path + "/release/video-repl"),
+                atMost: .bytes(15 * 1_048_576)
+            )
+        }
+        if let compiler = Program.find("swiftc") {
+            bench.log("  the least that there is")
+            let (source, program) = (folder.path + "/least.swift", folder.path + "/least")
+            try Data(Self.least.utf8).write(to: URL(fileURLWithPath: source))
+            if (try? Program.run(compiler, ["-O", "-static-stdlib", "-o", program, source], isQuiet: true)) != nil {
+                report.add("size of a program that only writes JSON, -static-stdlib", try size(program))
+            }
         }
         return report
     }
+
+    /// What every program with JSON begins with.
+    private static let least = """
+        #if canImport(FoundationEssentials)
+        import FoundationEssentials
+        #else
+        import Foundation
+        #endif
+        print(try JSONEncoder().encode(["a": 1]).count)
+
+        """
 }
