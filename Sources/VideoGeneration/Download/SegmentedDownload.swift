@@ -76,7 +76,7 @@ final class Segment: Sendable {
 }
 
 /// Who brings what: the segments that nobody is at, and those under way.
-private final class SegmentBoard: Sendable {
+final class SegmentBoard: Sendable {
     private let segments: Mutex<(free: [Segment], taken: [Segment])>
 
     init(_ gaps: [Range<Int64>]) { segments = Mutex((gaps.map(Segment.init), [])) }
@@ -91,10 +91,11 @@ private final class SegmentBoard: Sendable {
         }
     }
 
+    /// Takes back what a connection did not bring, where anything is left of it.
     func giveBack(_ segment: Segment) {
         segments.withLock { segments in
             segments.taken.removeAll { $0 === segment }
-            segments.free.append(segment)
+            if !segment.rest.isEmpty { segments.free.append(segment) }
         }
     }
 }
