@@ -127,7 +127,7 @@ final class DownloadSink: HTTPSink {
         }
         if isUndecided { try settle(start: bytes) }
         guard case .bytes(let position, let end) = state.withLock({ $0.mode }) else { return }
-        try await write(bytes, at: position, end: end)
+        try write(bytes, at: position, end: end)
     }
 
     /// What the answer was, after the exchange ended well.
@@ -170,7 +170,7 @@ final class DownloadSink: HTTPSink {
         }
     }
 
-    private func write(_ bytes: [UInt8], at position: Int64, end: Int64?) async throws {
+    private func write(_ bytes: [UInt8], at position: Int64, end: Int64?) throws {
         var next = position + Int64(bytes.count)
         if let end, next > end {
             state.withLock { $0.mode = .settled(.misfit("more bytes came than were promised")) }
@@ -181,10 +181,10 @@ final class DownloadSink: HTTPSink {
             next = segment.claim(upTo: next)
         }
         let wanted = max(0, Int(next - position))
-        // Two cores at once: one hashes what the other writes.
-        async let hashed: Void = setting.part.hash(bytes[..<wanted], at: position)
+        // One after the other: meanwhile the transport's thread receives the next bytes, which is what a second core
+        // is for. A task of its own for the hash cost more than it won.
         try setting.part.write(bytes[..<wanted], at: position)
-        await hashed
+        setting.part.hash(bytes[..<wanted], at: position)
         if wanted < bytes.count {
             state.withLock { $0.mode = .settled(.bytes) }
             throw Enough()

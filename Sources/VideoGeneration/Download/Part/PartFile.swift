@@ -120,7 +120,7 @@ final class PartFile: Sendable {
         }
     }
 
-    /// Adds bytes to the hash, where they are the next ones. May run while the same bytes are written.
+    /// Adds bytes to the hash, where they are the next ones.
     func hash(_ bytes: ArraySlice<UInt8>, at offset: Int64) {
         let hash = state.withLock { $0.hash }
         bytes.withUnsafeBytes { hash.update($0, at: offset) }
