@@ -128,6 +128,8 @@ final class DownloadSink: HTTPSink {
         if isUndecided { try settle(start: bytes) }
         guard case .bytes(let position, let end) = state.withLock({ $0.mode }) else { return }
         try write(bytes, at: position, end: end)
+        // Where the next bytes are here already, nothing else would let another task have this thread.
+        await Task.yield()
     }
 
     /// What the answer was, after the exchange ended well.
