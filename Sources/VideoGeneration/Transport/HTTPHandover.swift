@@ -5,9 +5,8 @@ import Synchronization
 /// It holds at most ``capacity`` bytes and what arrived in one piece on top. The receiving side never waits:
 /// it is told that the buffer is full, stops receiving, and is told when to go on.
 package final class HTTPHandover: Sendable {
-    /// From this many bytes on, the buffer is full. Measured: with half of it a fast download takes a tenth longer,
-    /// with twice as much it leaves the core's cache.
-    static let capacity = 256 * 1024
+    /// From this many bytes on, the buffer is full.
+    let capacity: Int
 
     /// What arrived since the last one.
     struct Batch {
@@ -34,7 +33,14 @@ package final class HTTPHandover: Sendable {
 
     private let state = Mutex(State())
 
-    package init() {}
+    /// - Parameter downloads: how many share the memory for buffers; 0 for an answer that is small.
+    ///
+    /// One alone gets 256 KiB: with half of it a fast download takes a tenth longer, with twice as much it leaves the
+    /// core's cache. Many at once get less each, and together 2 MiB, until each is down to 64 KiB.
+    package init(sharedBy downloads: Int = 1) {
+        let share = downloads > 0 ? (2 << 20) / downloads : 0
+        capacity = min(max(share, 64 << 10), 256 << 10)
+    }
 
     // MARK: - The receiving side
 
@@ -47,10 +53,10 @@ package final class HTTPHandover: Sendable {
         state.withLock {
             // A large piece is followed by others: room for them at once saves copying it again.
             if $0.batch.body.isEmpty, bytes.count >= 16 * 1024 {
-                $0.batch.body.reserveCapacity(Self.capacity + max(bytes.count, 16 * 1024))
+                $0.batch.body.reserveCapacity(capacity + max(bytes.count, 16 * 1024))
             }
             $0.batch.body.append(contentsOf: bytes)
-            return $0.batch.body.count >= Self.capacity
+            return $0.batch.body.count >= capacity
         }
     }
 
@@ -78,7 +84,7 @@ package final class HTTPHandover: Sendable {
         while true {
             let batch = await next()
             if case .failure(let error) = batch.outcome, error.code == .cancelled { throw error }
-            if batch.body.count >= Self.capacity { makeRoom() }
+            if batch.body.count >= capacity { makeRoom() }
             if let head = batch.head { try await sink.receive(head: head) }
             if !batch.body.isEmpty { try await sink.receive(chunk: batch.body) }
             if let outcome = batch.outcome { return try outcome.get() }

@@ -2,7 +2,7 @@
 struct CurlJob: Sendable {
     let request: HTTPRequest
     let limits: HTTPLimits
-    let handover = HTTPHandover()
+    let handover: HTTPHandover
 
     /// Names the exchange for as long as it lives.
     var id: ObjectIdentifier { ObjectIdentifier(handover) }

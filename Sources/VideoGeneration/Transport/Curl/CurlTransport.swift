@@ -1,4 +1,5 @@
 import CLibcurl
+import Synchronization
 public import VideoPlatform
 
 /// HTTP by libcurl, the copy that every machine with Swift on Linux has.
@@ -18,6 +19,8 @@ public import VideoPlatform
 /// private networks is then the proxy's own task.
 public final class CurlTransport: HTTPTransport {
     private let loop: CurlLoop?
+    /// How many there are at this moment.
+    private let downloads = Atomic<Int>(0)
 
     /// Starts the transport; its thread ends with it.
     /// - Parameter environment: where the variables named above are looked up.
@@ -50,7 +53,11 @@ public final class CurlTransport: HTTPTransport {
         if Task.isCancelled {
             throw HTTPTransportError(.cancelled, .notSent, "The request was cancelled before it was sent.")
         }
-        let job = CurlJob(request: request, limits: limits)
+        // A download is what has no total deadline.
+        let isDownload = limits.total == nil
+        let count = isDownload ? downloads.add(1, ordering: .relaxed).newValue : 0
+        defer { if isDownload { downloads.subtract(1, ordering: .relaxed) } }
+        let job = CurlJob(request: request, limits: limits, handover: HTTPHandover(sharedBy: count))
         loop.post(.start(job))
         try await withTaskCancellationHandler {
             do {
