@@ -16,14 +16,17 @@ package enum DetachedThread {
         pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
         if let stackSize { pthread_attr_setstacksize(&attributes, stackSize) }
         let box = Unmanaged.passRetained(Work(work))
-        #if canImport(Darwin)
+        #if canImport(Glibc)
+        var thread = pthread_t()
+        #else
         var thread: pthread_t?
+        #endif
+        #if canImport(Darwin)
         let entry: @convention(c) (UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? = {
             Unmanaged<Work>.fromOpaque($0).takeRetainedValue().run()
             return nil
         }
         #else
-        var thread = pthread_t()
         let entry: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = {
             if let work = $0 { Unmanaged<Work>.fromOpaque(work).takeRetainedValue().run() }
             return nil

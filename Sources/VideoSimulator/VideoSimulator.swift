@@ -99,6 +99,9 @@ public final class VideoSimulator: Sendable {
         servers.forEach { $0.stop() }
     }
 
+    /// Whether a client is connected or about to be: what is in hand may still change the books.
+    package var isBusy: Bool { running.withLock { $0?.servers.contains(where: \.isBusy) ?? false } }
+
     /// Replaces the fault script; its counting begins anew.
     public func use(_ faults: FaultScript) { self.faults.use(faults) }
 

@@ -48,7 +48,7 @@ final class ChaosRun: Sendable {
             for _ in 0..<Self.patience {
                 let task = try tasks().last { $0.state != .failed }
                 if task?.state == .stored { return try verdict() }
-                let command = try next(task)
+                let command = try await next(task)
                 let end = ends.isEmpty ? .itsOwn : ends.removeFirst()
                 note("\(command.joined(separator: " ")), \(end)")
                 let status = try await run(command, until: end)
@@ -77,13 +77,25 @@ final class ChaosRun: Sendable {
     var order: [String] { ["generate", "a chase", "--output", film, "--seconds", "4"] + provider }
 
     /// What a person does next.
-    private func next(_ task: VideoTask?) throws -> [String] {
+    private func next(_ task: VideoTask?) async throws -> [String] {
         guard let task else { return order }
         guard task.state == .outcomeUnknown else { return ["resume"] }
         if random.next() % 2 == 0 { return ["resolve", task.id.rawValue] }
-        // The bill has the last word.
+        // The bill has the last word, once the provider is done with what the killed command had sent it.
+        try await settle()
         let bill = simulator.ledger.tasks.keys.first
         return ["resolve", task.id.rawValue] + (bill.map { ["--taken", $0] } ?? ["--not-taken"])
+    }
+
+    /// Waits until nobody is connected to the provider, twice in a row: one who is just accepted is in no list yet.
+    private func settle() async throws {
+        var idle = 0
+        for _ in 0..<600 {
+            idle = simulator.isBusy ? 0 : idle + 1
+            if idle == 2 { return }
+            // The other side is a server on real sockets.
+            try await Task.sleep(for: .milliseconds(50))
+        }
     }
 
     private var provider: [String] {

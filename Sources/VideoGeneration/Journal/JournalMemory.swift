@@ -26,7 +26,7 @@ final class JournalMemory: Sendable {
         }
     }
 
-    /// The files of late, and those before them: whatever is asked for stays, and the rest goes, all at once.
+    /// The files of late, and those before them: whatever is written to stays, and the rest goes, all at once.
     private struct Files {
         var recent: [String: File] = [:]
         var older: [String: File] = [:]

@@ -36,7 +36,7 @@ public struct LinkSearch: Sendable {
     /// A link, trimmed of the spaces and back-ticks that some relays wrap it in.
     public func link(_ value: JSONValue) -> HTTPURL? {
         guard case .string(let string) = value, string.utf8.count <= 2 * HTTPURL.maximumLength else { return nil }
-        let text = string.trimming { " \t\r\n`\"'<>".contains($0) }
+        let text = string.trimming { $0.isWhitespace || "`\"'<>".contains($0) }
         if text.hasPrefix("/") { return endpoint.baseURL.resolving(text) }
         return HTTPURL(text)
     }

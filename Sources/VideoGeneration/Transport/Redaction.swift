@@ -15,13 +15,16 @@ public enum Redaction {
         // Without padding, because the key may be the start of a longer encoded text.
         let base64 = Data(key).base64EncodedString().utf8.prefix { $0 != UInt8(ascii: "=") }.dropLast()
         if base64.count >= 8 { bytes = ByteSearch.replace(Array(base64), in: bytes, with: mark) }
-        let shortest = min(8, key.count)
-        if ByteSearch.position(of: key.prefix(shortest), in: bytes) != nil {
-            for length in stride(from: key.count, through: shortest, by: -1) {
-                bytes = ByteSearch.replace(Array(key.prefix(length)), in: bytes, with: mark)
-            }
+        // As much of the key as there is, in one pass.
+        let beginning = key.prefix(8)
+        var result: [UInt8] = []
+        var start = 0
+        while let found = ByteSearch.position(of: beginning, in: bytes, from: start) {
+            let count = zip(key, bytes[found...]).prefix { $0 == $1 }.count
+            result += bytes[start..<found] + mark
+            start = found + count
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return String(decoding: result + bytes[start...], as: UTF8.self)
     }
 
     /// Cuts the query off every URL in a text, and the user info out of it: either may be a capability.

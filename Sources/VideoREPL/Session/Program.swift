@@ -70,7 +70,7 @@ private final class Child: Sendable {
     /// Ends it, now or before it starts.
     func end() {
         state.withLock { state in
-            if case .running(let id) = state { kill(id, SIGKILL) }
+            if case .running(let id) = state { kill(-id, SIGKILL) }
             state = .over
         }
     }

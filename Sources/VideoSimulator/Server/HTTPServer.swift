@@ -40,8 +40,8 @@ final class HTTPServer: Sendable {
 
     /// Begins to serve; to be called once.
     func serve(_ handler: any Handler) {
-        state.withLock { $0.isServing = true }
-        thread { $0.acceptConnections(handler) }
+        let isServing = thread { $0.acceptConnections(handler) }
+        state.withLock { $0.isServing = isServing }
     }
 
     /// Ends every connection and gives the port back, which takes half a second at most.
@@ -60,7 +60,12 @@ final class HTTPServer: Sendable {
         closed.signal()
     }
 
-    private func thread(_ work: @escaping @Sendable (HTTPServer) -> Void) {
+    /// Whether somebody is connected, or about to be.
+    var isBusy: Bool {
+        Socket.wait(listener, for: Int32(POLLIN), seconds: 0) || state.withLock { !$0.connections.isEmpty }
+    }
+
+    private func thread(_ work: @escaping @Sendable (HTTPServer) -> Void) -> Bool {
         DetachedThread.start(stackSize: 1 << 20) { work(self) }
     }
 
@@ -77,7 +82,7 @@ final class HTTPServer: Sendable {
                 !state.isStopped && state.connections.count < Self.connectionLimit
                     && state.connections.insert(descriptor).inserted
             }
-            if isTaken { thread { $0.serve(descriptor, handler) } } else { close(descriptor) }
+            if !isTaken { close(descriptor) } else if !thread({ $0.serve(descriptor, handler) }) { drop(descriptor) }
         }
         close(listener)
         closed.signal()
@@ -86,6 +91,10 @@ final class HTTPServer: Sendable {
     private func serve(_ descriptor: Int32, _ handler: any Handler) {
         var connection = Connection(descriptor: descriptor)
         while serveRequest(on: &connection, handler) {}
+        drop(descriptor)
+    }
+
+    private func drop(_ descriptor: Int32) {
         // Under the lock, because the number may be another connection's as soon as it is closed.
         state.withLock { state in
             state.connections.remove(descriptor)

@@ -180,11 +180,14 @@ final class PartFile: Sendable {
         do {
             try file.sync()
         } catch {
-            // A sync that failed is not made good by the next one: the system may have let go of the bytes.
-            state.withLock {
+            // A sync that failed is not made good by the next one: the system may have let go of the bytes, and still
+            // show them to whoever reads.
+            let end = state.withLock {
                 $0.written = $0.record.synced
                 $0.hash = SHA256Stream()
+                return $0.written.end
             }
+            try? file.truncate(to: end)
             throw error
         }
     }

@@ -25,8 +25,10 @@ public final class CurlTransport: HTTPTransport {
     /// Starts the transport; its thread ends with it.
     /// - Parameter environment: where the variables named above are looked up.
     public init(environment: [String: String] = ProcessInfo.processInfo.environment) {
-        loop = CurlLoop(settings: CurlSettings(environment: environment))
-        if let loop { DetachedThread.start { loop.run() } }
+        // Without its thread nobody would ever answer, not even to a cancellation.
+        loop = CurlLoop(settings: CurlSettings(environment: environment)).flatMap { loop in
+            DetachedThread.start(stackSize: 1 << 20) { loop.run() } ? loop : nil
+        }
     }
 
     deinit { loop?.stop() }
@@ -47,7 +49,9 @@ public final class CurlTransport: HTTPTransport {
             throw HTTPTransportError(
                 .invalidRequest,
                 .notSent,
-                "libcurl 7.68 or newer was not found on this machine; install the package libcurl4."
+                Self.isAvailable
+                    ? "There was no room for the thread that sends; end other programs, and start this one again."
+                    : "libcurl 7.68 or newer was not found on this machine; install the package libcurl4."
             )
         }
         if Task.isCancelled {
