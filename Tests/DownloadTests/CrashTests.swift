@@ -1,6 +1,7 @@
 import Foundation
 import Synchronization
 import Testing
+import VideoGenerationTesting
 
 @testable import VideoGeneration
 
@@ -120,6 +121,25 @@ struct CrashTests {
         #expect(try again.leftovers == ["out.mp4", "parts"])
     }
 
+    @Test("Bytes whose sync failed are fetched again, though they are what an earlier run verified and still read well")
+    func failedSync() async throws {
+        let film = film
+        let disk = MemoryDisk()
+        var verified: StoredVideo?
+        _ = try await run(disk, to: "/videos", &verified)
+        try disk.remove("/videos/out.mp4")
+        for (disk, isWell) in [(UnwellDisk(disk: disk) as any Disk, false), (disk, true)] {
+            let fixture = try Fixture(disk: disk, folder: "/videos") { request, _ in
+                FakeHost.serve(film, to: request)
+            }
+            let stored = try? await fixture.run(try fixture.order(verified: verified))
+            #expect((stored != nil) == isWell)
+            #expect(fixture.host.requests.count == 1)
+        }
+        let left = disk.afterPowerLoss(keepingTails: true)
+        #expect(try left.open("/videos/out.mp4", .read).read(at: 0, count: 50_000) == film)
+    }
+
     @Test("What an earlier run verified is taken as it is, to wherever it is to go now")
     func verifiedPart() async throws {
         let disk = MemoryDisk()
@@ -212,5 +232,20 @@ struct CrashTests {
         let again = try await run(disk, to: "/videos", &verified)
         #expect(!again.host.requests.isEmpty)
         #expect(try again.bytes("/videos/out.mp4") == film)
+    }
+}
+
+/// A disk that cannot sync any more.
+private struct UnwellDisk: ForwardingDisk {
+    let disk: MemoryDisk
+
+    func open(_ path: String, _ mode: DiskOpenMode) throws -> any DiskFile {
+        File(file: try disk.open(path, mode))
+    }
+
+    private final class File: ForwardingFile {
+        let file: any DiskFile
+        init(file: any DiskFile) { self.file = file }
+        func sync() throws { throw DiskError(errno: EIO, operation: "fsync", path: "part") }
     }
 }
