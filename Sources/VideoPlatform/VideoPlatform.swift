@@ -1,6 +1,6 @@
 // What every Swift machine has, and all that this package takes of it: the part of Foundation that needs neither
 // tables of languages nor networking, and the C library. On Linux a program that loads the whole of Foundation
-// and its networking holds 13 MiB more before it has done anything, and starts twice as slowly.
+// and its networking holds 13 MiB more before it has done anything.
 
 #if canImport(FoundationEssentials)
 @_exported public import FoundationEssentials

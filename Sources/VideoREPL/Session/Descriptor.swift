@@ -15,12 +15,4 @@ enum Descriptor {
         }
         return bytes
     }
-
-    /// The two ends of a pipe, which no program that is started gets; nil where no more files can be opened.
-    static func pipe() -> (output: Int32, input: Int32)? {
-        var ends: [Int32] = [-1, -1]
-        guard VideoPlatform.pipe(&ends) == 0 else { return nil }
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        return (ends[0], ends[1])
-    }
 }

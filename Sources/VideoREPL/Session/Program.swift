@@ -27,7 +27,7 @@ enum Program {
         }()
         return await withCheckedContinuation { continuation in
             let isStarted = DetachedThread.start {
-                guard let pipe = Descriptor.pipe() else { return continuation.resume(returning: nil) }
+                guard let pipe = ProcessPipe() else { return continuation.resume(returning: nil) }
                 let process = child.start(path, words, output: pipe.input)
                 close(pipe.input)
                 let output = Descriptor.read(pipe.output, upToCount: longest + 1)

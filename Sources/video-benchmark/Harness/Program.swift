@@ -11,11 +11,12 @@ final class Program {
 
     /// Starts a program by its path.
     init(_ path: String, _ arguments: [String], isQuiet: Bool = false) throws {
-        let (childInput, ourInput) = try Self.pipe()
-        let (ourOutput, childOutput) = try Self.pipe()
+        guard let forInput = ProcessPipe(), let forOutput = ProcessPipe() else {
+            throw BenchmarkError("There is no pipe: \(String(cString: strerror(errno)))")
+        }
         defer {
-            close(childInput)
-            close(childOutput)
+            close(forInput.output)
+            close(forOutput.input)
         }
         #if canImport(Darwin)
         var actions: posix_spawn_file_actions_t?
@@ -24,8 +25,8 @@ final class Program {
         #endif
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_adddup2(&actions, childInput, 0)
-        posix_spawn_file_actions_adddup2(&actions, childOutput, 1)
+        posix_spawn_file_actions_adddup2(&actions, forInput.output, 0)
+        posix_spawn_file_actions_adddup2(&actions, forOutput.input, 1)
         if isQuiet { posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0) }
         let texts = ([path] + arguments).map { strdup($0) }
         defer { texts.forEach { free($0) } }
@@ -33,18 +34,8 @@ final class Program {
         let code = posix_spawn(&identifier, path, &actions, nil, texts + [nil], environ)
         guard code == 0 else { throw BenchmarkError("\(path) does not start: \(String(cString: strerror(code)))") }
         self.identifier = identifier
-        input = FileHandle(fileDescriptor: ourInput, closeOnDealloc: true)
-        output = FileHandle(fileDescriptor: ourOutput, closeOnDealloc: true)
-    }
-
-    /// A pipe that no other child inherits: one that did would keep it open.
-    private static func pipe() throws -> (read: Int32, write: Int32) {
-        var ends: [Int32] = [-1, -1]
-        guard VideoPlatform.pipe(&ends) == 0 else {
-            throw BenchmarkError("There is no pipe: \(String(cString: strerror(errno)))")
-        }
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        return (ends[0], ends[1])
+        input = FileHandle(fileDescriptor: forInput.input, closeOnDealloc: true)
+        output = FileHandle(fileDescriptor: forOutput.output, closeOnDealloc: true)
     }
 
     /// Runs a program to its end.
