@@ -153,8 +153,10 @@ struct StorageTests {
     func cancelled() async throws {
         let film = TestVideo.make(size: 1_000_000)
         let started = AsyncStream<Void>.makeStream()
-        let fixture = try Fixture { request, _ in
-            FakeHost.serve(film, to: request).with { $0.chunk = 1000 }
+        let fixture = try Fixture { request, number in
+            let reply = FakeHost.serve(film, to: request)
+            return number > 0
+                ? reply : reply.cut(after: 5000, .cancelled).with { ($0.chunk, $0.waitsForCancellation) = (1000, true) }
         }
         let order = try fixture.order()
         try await withThrowingTaskGroup(of: Void.self) { group in

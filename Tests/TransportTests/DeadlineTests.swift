@@ -74,12 +74,18 @@ struct DeadlineTests {
         arguments: Stack.keeping(17)
     )
     func slowCaller(stack: Stack) async throws {
-        try await withServer(["/": ScriptedServer.zeros(2_000_000)]) { server in
-            // The slowness is the subject. The sender has long enough to fill the buffer on a busy machine, too.
-            let sink = CountingSink { _ in try await Task.sleep(for: .milliseconds(300)) }
-            let limits = HTTPLimits(idle: .milliseconds(250), total: nil, minimumSpeed: 1 << 40)
-            try await stack.transport.send(HTTPRequest(.get, server.url("/")), limits: limits, to: sink)
-            #expect(sink.bytes == 2_000_000)
+        let server = try ScriptedServer(["/": ScriptedServer.zeros(2_000_000)])
+        defer { server.stop() }
+        let url = try server.url("/")
+        // The slowness is the subject. Where a busy machine did not fill the buffer in time, all of it takes longer.
+        for idle in [.milliseconds(250), .seconds(4)] as [Duration] {
+            let sink = CountingSink { _ in try await Task.sleep(for: idle * 1.2) }
+            let limits = HTTPLimits(idle: idle, total: nil, minimumSpeed: 1 << 40)
+            do {
+                try await stack.transport.send(HTTPRequest(.get, url), limits: limits, to: sink)
+                #expect(sink.bytes == 2_000_000)
+                return
+            } catch let error as HTTPTransportError where error.code == .timedOut && idle < .seconds(4) {}
         }
     }
 }

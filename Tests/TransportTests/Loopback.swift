@@ -53,7 +53,9 @@ enum Loopback {
 
     static func read(_ descriptor: Int32) -> [UInt8]? {
         var buffer = [UInt8](repeating: 0, count: 64 * 1024)
-        let count = recv(descriptor, &buffer, buffer.count, 0)
+        var count: Int
+        // A read with a time limit is interrupted where the whole program was stopped for a while.
+        repeat { count = recv(descriptor, &buffer, buffer.count, 0) } while count < 0 && errno == EINTR
         return count > 0 ? Array(buffer[..<count]) : nil
     }
 
@@ -67,6 +69,7 @@ enum Loopback {
                     bytes.count - sent,
                     noSignal
                 )
+                if count < 0 && errno == EINTR { continue }
                 if count <= 0 { return false }
                 sent += count
             }
