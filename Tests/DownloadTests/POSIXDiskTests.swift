@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 @testable import VideoGeneration
@@ -20,6 +21,17 @@ struct POSIXDiskTests {
 
     private func read(_ path: String) throws -> String {
         String(decoding: try disk.open(path, .read).read(at: 0, count: 100), as: UTF8.self)
+    }
+
+    @Test("Eight calls may block at once, on however few cores")
+    func executor() async throws {
+        let meeting = Meeting(of: 8)
+        let executor = DiskExecutor()
+        let all = await withTaskGroup { group in
+            for _ in 0..<8 { group.addTask(executorPreference: executor) { meeting.isComplete() } }
+            return await group.allSatisfy(\.self)
+        }
+        #expect(all)
     }
 
     @Test("D25 C18 A move replaces only where it is asked to, and then the new bytes win")
@@ -93,5 +105,23 @@ struct POSIXDiskTests {
             #expect(try read(folder + "/a") == "second")
             #expect(try disk.names(in: folder) == ["a"])
         }
+    }
+}
+
+/// Holds up whoever comes until all are there.
+private final class Meeting: Sendable {
+    private let missing: Mutex<Int>
+    private let gate = DispatchSemaphore(value: 0)
+
+    init(of count: Int) { missing = Mutex(count) }
+
+    /// Blocks, for a minute at most.
+    func isComplete() -> Bool {
+        let isLast = missing.withLock {
+            $0 -= 1
+            return $0 == 0
+        }
+        defer { gate.signal() }
+        return isLast || gate.wait(timeout: .now() + 60) == .success
     }
 }

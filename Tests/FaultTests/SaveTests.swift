@@ -27,6 +27,20 @@ import VideoSimulator
         #expect(beginning(other).first == "sync jsonl")
     }
 
+    @Test("No sync of a purchase, a wait, a download or a cancellation holds up a thread of Swift's own")
+    func syncsOnTheirOwnThreads() async throws {
+        let disk = WatchedDisk()
+        let bench = try FaultBench(disk: disk)
+        let first = try await bench.submit()
+        for try await _ in bench.client.updates(of: first.id) {}
+        try await bench.client.save(first.id)
+        let second = try await bench.submit()
+        _ = try? await bench.client.cancel(second.id)
+        try await bench.client.resume(second.id, to: bench.folder.path + "/second.mp4")
+        #expect(disk.log.filter { $0.hasPrefix("sync") }.count > 12)
+        #expect(disk.executor != nil && disk.straySyncs == [])
+    }
+
     @Test("Videos that go into one folder at one moment ask it once whether they may; a refusal is not remembered")
     func folderIsAskedOnce() async throws {
         let disk = WatchedDisk()

@@ -4,16 +4,19 @@ import VideoGeneration
 import VideoGenerationTesting
 
 /// The machine's disk, with a list of what was done: `sync jsonl`, `sync folder`, `probe`, and the event of each entry
-/// of a journal. It can fail to give a video its name, as if the program had ended just before.
+/// of a journal, and with those syncs that hold up a thread of Swift's own. It can fail to give a video its name, as if the program had ended just before.
 final class WatchedDisk: ForwardingDisk {
     let disk = POSIXDisk()
     private let steps = Mutex<[String]>([])
+    private let strays = Mutex<[String]>([])
     private let namesVideos: Bool
 
     init(namesVideos: Bool = true) { self.namesVideos = namesVideos }
 
     /// What was done so far, in order.
     var log: [String] { steps.withLock { $0 } }
+    /// The syncs that were not made on the disk's threads.
+    var straySyncs: [String] { strays.withLock { $0 } }
 
     func open(_ path: String, _ mode: DiskOpenMode) throws -> any DiskFile {
         let file = try disk.open(path, mode)
@@ -35,7 +38,12 @@ final class WatchedDisk: ForwardingDisk {
         try disk.syncFolder(path)
     }
 
-    fileprivate func note(_ step: String) { steps.withLock { $0.append(step) } }
+    fileprivate func note(_ step: String) {
+        steps.withLock { $0.append(step) }
+        guard step.hasPrefix("sync") else { return }
+        let executor = withUnsafeCurrentTask { $0?.unownedTaskExecutor }
+        if executor != disk.executor?.asUnownedTaskExecutor() { strays.withLock { $0.append(step) } }
+    }
 }
 
 private final class WatchedFile: ForwardingFile {

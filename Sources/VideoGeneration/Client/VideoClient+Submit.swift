@@ -19,6 +19,15 @@ extension VideoClient {
         saveTo path: String? = nil,
         observe: VideoObserver? = nil
     ) async throws -> VideoTask {
+        try await withTaskExecutorPreference(disk.executor) { try await buy(request, providerID, path, observe) }
+    }
+
+    private func buy(
+        _ request: VideoRequest,
+        _ providerID: String,
+        _ path: String?,
+        _ observe: VideoObserver?
+    ) async throws -> VideoTask {
         let provider = try provider(providerID)
         let prepared = try prepare(request, for: provider)
         let price = try checkBudget(prepared, at: provider.provider)

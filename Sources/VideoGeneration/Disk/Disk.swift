@@ -4,6 +4,9 @@
 /// ``syncFolder(_:)`` make it outlive a power loss. Use ``POSIXDisk`` in an app; a simulated disk loses
 /// what was not synced, on purpose.
 public protocol Disk: Sendable {
+    /// Where tasks run that call this disk: threads that its calls may block. Nil for wherever they are, as for a disk
+    /// in memory.
+    var executor: (any TaskExecutor)? { get }
     /// Opens a file, readable by its owner only where it is made.
     /// - Throws: ``DiskError``
     func open(_ path: String, _ mode: DiskOpenMode) throws -> any DiskFile
@@ -28,6 +31,11 @@ public protocol Disk: Sendable {
     func syncFolder(_ path: String) throws
     /// How many bytes may still be written below a path; nil where that is unknown.
     func freeBytes(at path: String) -> Int64?
+}
+
+extension Disk {
+    /// Nil: tasks run wherever they are.
+    public var executor: (any TaskExecutor)? { nil }
 }
 
 /// How to open a file.

@@ -5,8 +5,13 @@ import VideoPlatform
 /// Foundation is not used: on Linux its `replaceItemAt` destroys the new file, and `FileHandle.write`
 /// ends the process on a full disk.
 public struct POSIXDisk: Disk {
+    private static let threads = DiskExecutor()
+
     /// Makes the disk.
     public init() {}
+
+    /// A few threads that all disks of the process share.
+    public var executor: (any TaskExecutor)? { Self.threads }
 
     /// Opens with `open(2)`, close-on-exec, mode 0600.
     public func open(_ path: String, _ mode: DiskOpenMode) throws -> any DiskFile {
@@ -96,11 +101,11 @@ public struct POSIXDisk: Disk {
         _ = try retrying("unlink", path) { unlink(path) }
     }
 
-    /// `fsync(2)` on the folder.
+    /// `fsync(2)` on the folder; on Apple's systems `F_FULLFSYNC`.
     public func syncFolder(_ path: String) throws {
         let folder = try retrying("open", path) { openFile(path, O_RDONLY | O_CLOEXEC, 0) }
         defer { close(folder) }
-        _ = try retrying("fsync", path) { fsync(folder) }
+        _ = try retrying("fsync", path) { synchronize(folder) }
     }
 
     /// `statvfs(3)`
@@ -167,7 +172,7 @@ final class POSIXFile: DiskFile {
         _ = try retrying("ftruncate", path) { ftruncate(descriptor, off_t(size)) }
     }
 
-    func sync() throws { _ = try retrying("fsync", path) { fsync(descriptor) } }
+    func sync() throws { _ = try retrying("fsync", path) { synchronize(descriptor) } }
 
     func tryLock() throws -> Bool {
         do {
@@ -188,6 +193,16 @@ final class POSIXFile: DiskFile {
 
 private func openFile(_ path: String, _ flags: Int32, _ mode: mode_t) -> Int32 { open(path, flags, mode) }
 private func closeFile(_ descriptor: Int32) { close(descriptor) }
+
+/// Makes what was written outlive a power loss.
+private func synchronize(_ descriptor: Int32) -> Int32 {
+    #if canImport(Darwin)
+    // There, fsync(2) leaves the bytes in the drive's own cache, says its manual. Not every file system has the other.
+    if fcntl(descriptor, F_FULLFSYNC) != -1 { return 0 }
+    guard errno == ENOTSUP || errno == EINVAL else { return -1 }
+    #endif
+    return fsync(descriptor)
+}
 
 /// Calls until the call is not interrupted, and turns -1 into an error.
 private func retrying<Result: FixedWidthInteger>(_ operation: String, _ path: String, _ call: () -> Result)

@@ -55,6 +55,14 @@ public struct VideoDownloader: Sendable {
         progress: @escaping @Sendable (DownloadProgress) -> Void = { _ in },
         verified: (StoredVideo) async throws -> Void = { _ in }
     ) async throws -> StoredVideo {
+        try await withTaskExecutorPreference(disk.executor) { try await store(order, progress, verified) }
+    }
+
+    private func store(
+        _ order: VideoDownload,
+        _ progress: @escaping @Sendable (DownloadProgress) -> Void,
+        _ verified: (StoredVideo) async throws -> Void
+    ) async throws -> StoredVideo {
         do {
             let part = try PartFile(task: order.task, in: order.partsFolder, disk: disk, clock: clock)
             defer { part.close() }

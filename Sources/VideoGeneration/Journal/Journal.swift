@@ -188,9 +188,11 @@ public final class Journal: Sendable {
         synced: Bool = true,
         _ change: (inout VideoTask) -> Void
     ) async throws -> VideoTask {
-        let record = try await open(id)
-        defer { record.close() }
-        return try record.append(event, note: note, synced: synced, change)
+        try await withTaskExecutorPreference(disk.executor) {
+            let record = try await open(id)
+            defer { record.close() }
+            return try record.append(event, note: note, synced: synced, change)
+        }
     }
 
     /// Opens and locks a task's file, and writes down what an ended process left undone.

@@ -7,6 +7,7 @@ package protocol ForwardingDisk: Disk {
 }
 
 extension ForwardingDisk {
+    package var executor: (any TaskExecutor)? { disk.executor }
     package func open(_ path: String, _ mode: DiskOpenMode) throws -> any DiskFile { try disk.open(path, mode) }
     package func move(_ path: String, to newPath: String, replacing: Bool) throws {
         try disk.move(path, to: newPath, replacing: replacing)

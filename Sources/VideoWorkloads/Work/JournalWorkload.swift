@@ -1,8 +1,7 @@
 package import VideoGeneration
 import VideoPlatform
 
-/// Tasks from intent to stored, some of them at once: `journal FOLDER COUNT LANES`, each lane on a thread of its own;
-/// with `shared` behind it, on those that Swift has.
+/// Tasks from intent to stored, some of them at once, where a client does it: `journal FOLDER COUNT LANES`.
 package struct JournalWorkload: Workload {
     package let name = "journal"
 
@@ -12,14 +11,13 @@ package struct JournalWorkload: Workload {
     package static let syncsOfTask = 6
 
     package func run(_ arguments: [String]) async throws {
-        let (folder, count, lanes) = try Self.read(Array(arguments.prefix(3)))
-        let isShared = arguments.last == "shared"
+        let (folder, count, lanes) = try Self.read(arguments)
         let journal = try Journal(folder: folder)
         try report(
             try await Usage.measure {
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     for _ in 0..<lanes {
-                        group.addTask(executorPreference: isShared ? nil : ThreadExecutor()) {
+                        group.addTask(executorPreference: POSIXDisk().executor) {
                             try await Self.write(count / lanes, in: journal)
                         }
                     }

@@ -31,33 +31,22 @@ struct JournalBenchmark: Benchmark {
         let count = 800
         let arguments = ["\(count)", "\(lanes)"]
         func place() -> [String] { ["\(folder.path)/\(UInt64.random(in: .min ... .max))"] }
-        let threads = lanes == 1 ? "1 at a time" : "\(lanes) at once, \(lanes) threads"
-        var contenders: [(name: String, run: () async throws -> Usage)] = [
-            ("ours, \(threads)", { try JournalWorkload().measure(place() + arguments) }),
+        let name = lanes == 1 ? "1 at a time" : "\(lanes) at once"
+        let usage = try await bench.alternate([
+            ("ours", { try JournalWorkload().measure(place() + arguments) }),
             ("bare calls", { try BareJournalWorkload().measure(place() + arguments) }),
-        ]
-        // A sync blocks its thread, and those that Swift runs tasks on are as many as the cores.
-        let shared = "\(lanes) at once, Swift's own threads"
-        if lanes == 8 {
-            contenders.append(
-                (shared, { try JournalWorkload().measure(place() + arguments + ["shared"]) })
-            )
-        }
-        let usage = try await bench.alternate(contenders)
-        guard let ours = usage["ours, \(threads)"], let bare = usage["bare calls"] else { return }
-        for (name, ours) in [(threads, ours), (shared, usage[shared])] {
-            guard let ours else { continue }
-            let syncs = Double(count * JournalWorkload.syncsOfTask)
-            report.add(
-                "syncs a second, \(JournalWorkload.syncsOfTask) a task, \(name)",
-                .perSecond(syncs / ours.wall),
-                comparedWith: "bare calls, \(lanes) threads",
-                .perSecond(syncs / bare.wall),
-                atLeast: 0.9
-            )
-        }
+        ])
+        guard let ours = usage["ours"], let bare = usage["bare calls"] else { return }
+        let syncs = Double(count * JournalWorkload.syncsOfTask)
         report.add(
-            "CPU of a task, \(threads)",
+            "syncs a second, \(JournalWorkload.syncsOfTask) a task, \(name)",
+            .perSecond(syncs / ours.wall),
+            comparedWith: "bare calls, \(lanes) threads",
+            .perSecond(syncs / bare.wall),
+            atLeast: 0.9
+        )
+        report.add(
+            "CPU of a task, \(name)",
             .seconds(ours.cpu / Double(count)),
             comparedWith: "bare calls, \(lanes) threads",
             .seconds(bare.cpu / Double(count))
