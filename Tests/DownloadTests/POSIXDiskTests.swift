@@ -23,6 +23,21 @@ struct POSIXDiskTests {
         String(decoding: try disk.open(path, .read).read(at: 0, count: 100), as: UTF8.self)
     }
 
+    @Test("Of a thousand jobs each runs once, also those that come while others run")
+    func jobs() async {
+        let executor = DiskExecutor()
+        let sum = await withTaskGroup { group in
+            for number in 0..<1000 {
+                group.addTask(executorPreference: executor) {
+                    await Task.yield()
+                    return number
+                }
+            }
+            return await group.reduce(0, +)
+        }
+        #expect(sum == 499_500)
+    }
+
     @Test("Eight calls may block at once, on however few cores")
     func executor() async throws {
         let meeting = Meeting(of: 8)

@@ -31,14 +31,29 @@ import VideoSimulator
     func syncsOnTheirOwnThreads() async throws {
         let disk = WatchedDisk()
         let bench = try FaultBench(disk: disk)
+        /// A program that was started just now knows nothing of what is synced.
+        func fresh() throws -> VideoClient {
+            VideoClient(
+                providers: [bench.provider],
+                journal: try Journal(folder: bench.client.journal.folder, disk: disk, clock: bench.clock),
+                disk: disk,
+                clock: bench.clock
+            )
+        }
+        func syncs(_ work: () async throws -> Void) async rethrows -> Int {
+            let before = disk.log.filter { $0.hasPrefix("sync") }.count
+            try await work()
+            return disk.log.filter { $0.hasPrefix("sync") }.count - before
+        }
         let first = try await bench.submit()
-        for try await _ in bench.client.updates(of: first.id) {}
-        try await bench.client.save(first.id)
         let second = try await bench.submit()
-        _ = try? await bench.client.cancel(second.id)
-        try await bench.client.resume(second.id, to: bench.folder.path + "/second.mp4")
-        #expect(disk.log.filter { $0.hasPrefix("sync") }.count > 12)
-        #expect(disk.executor != nil && disk.straySyncs == [])
+        #expect(try await syncs { for try await _ in try fresh().updates(of: first.id) {} } > 0)
+        #expect(try await syncs { try await fresh().follow([second.id]) { _, _ in } } > 0)
+        #expect(try await syncs { try await fresh().save(first.id) } > 0)
+        #expect(await syncs { _ = await bench.failure { try await fresh().cancel(second.id) } } > 0)
+        #expect(try await syncs { try await fresh().resume(second.id, to: bench.folder.path + "/2.mp4") } > 0)
+        #expect(disk.executor != nil)
+        #expect(disk.straySyncs == [])
     }
 
     @Test("Videos that go into one folder at one moment ask it once whether they may; a refusal is not remembered")

@@ -4,7 +4,7 @@ import VideoGeneration
 import VideoGenerationTesting
 
 /// The machine's disk, with a list of what was done: `sync jsonl`, `sync folder`, `probe`, and the event of each entry
-/// of a journal, and with those syncs that hold up a thread of Swift's own. It can fail to give a video its name, as if the program had ended just before.
+/// of a journal. It can fail to give a video its name, as if the program had ended just before.
 final class WatchedDisk: ForwardingDisk {
     let disk = POSIXDisk()
     private let steps = Mutex<[String]>([])

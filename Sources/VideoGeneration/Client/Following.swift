@@ -32,12 +32,12 @@ struct Following {
     private var tellings = 0
     private var alarm: Double?
 
-    init(_ ids: [VideoTask.ID], client: VideoClient, until end: Double) {
+    init(_ ids: [VideoTask.ID], client: VideoClient, until end: Double) async {
         queue = DueQueue(capacity: ids.count)
         watches.reserveCapacity(ids.count)
         for id in ids {
             do {
-                let watch = try TaskWatch(try client.known(id), client, until: end)
+                let watch = try TaskWatch(try await client.known(id), client, until: end)
                 guard !watch.isOver else { continue }
                 queue.insert(watches.count, due: watch.due)
                 watches.append(watch)

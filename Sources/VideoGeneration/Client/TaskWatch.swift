@@ -85,7 +85,7 @@ struct TaskWatch: Sendable {
                 observe(.waiting(task, error, retryAfter: delay))
             }
         }
-        if isLastLook { throw try stillRunning(client) }
+        if isLastLook { throw try await stillRunning(client) }
         return nil
     }
 
@@ -138,7 +138,7 @@ struct TaskWatch: Sendable {
             }
         } else if snapshot.state.isFinal {
             // Another process wrote this end down, and may itself have ended before it was synced.
-            try client.journal.sync(id)
+            try await client.journal.sync(id)
         }
         lastAnswer = answer
         progress = task.progress

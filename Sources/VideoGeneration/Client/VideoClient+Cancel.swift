@@ -6,7 +6,7 @@ extension VideoClient {
     /// - Throws: ``VideoError``
     @discardableResult
     public func cancel(_ id: VideoTask.ID) async throws -> Cancellation {
-        let task = try known(id)
+        let task = try await known(id)
         guard let remote = task.remote, task.state == .queued || task.state == .running else {
             throw VideoError(
                 .invalidRequest,

@@ -21,7 +21,7 @@ extension VideoClient {
         observe: VideoObserver? = nil,
         change: @escaping @Sendable (VideoTask.ID, Result<VideoTask, VideoError>) async throws -> Void
     ) async throws {
-        var following = Following(ids, client: self, until: end(of: wait))
+        var following = await Following(ids, client: self, until: end(of: wait))
         try await withThrowingTaskGroup(of: Following.Event.self) { group in
             for (id, result) in following.refused {
                 group.addTask {

@@ -45,17 +45,19 @@ extension VideoClient {
         wait: Duration? = .seconds(20 * 60),
         observe: VideoObserver? = nil
     ) async throws -> VideoTask {
-        try await withTaskExecutorPreference(disk.executor) { try await finish(id, path, replacing, wait, observe) }
+        try await withTaskExecutorPreference(journal.executor) {
+            try await finish(id, to: path, replacing: replacing, wait: wait, observe)
+        }
     }
 
     private func finish(
         _ id: VideoTask.ID,
-        _ path: String?,
-        _ replacing: Bool,
-        _ wait: Duration?,
+        to path: String?,
+        replacing: Bool,
+        wait: Duration?,
         _ observe: VideoObserver?
     ) async throws -> VideoTask {
-        var task = try known(id)
+        var task = try await known(id)
         if task.state == .queued || task.state == .running {
             for try await update in updates(of: id, wait: wait, observe: observe) {
                 observe?(.task(update))

@@ -6,7 +6,7 @@ extension VideoClient {
     /// - Throws: ``VideoError``; `outcomeUnknown` where the provider's list does not settle it.
     @discardableResult
     public func resolve(_ id: VideoTask.ID, as resolution: Resolution) async throws -> VideoTask {
-        let task = try known(id)
+        let task = try await known(id)
         guard task.state == .outcomeUnknown else {
             throw VideoError(
                 .invalidRequest,

@@ -18,7 +18,7 @@ extension VideoClient {
         replacing: Bool = false,
         observe: VideoObserver? = nil
     ) async throws -> VideoTask {
-        var task = try known(id)
+        var task = try await known(id)
         if task.state == .stored { return task }
         guard task.state == .succeeded, let remote = task.remote else {
             throw VideoError(.invalidRequest, "\(id) is \(task.state): there is no video to save.", localID: id)

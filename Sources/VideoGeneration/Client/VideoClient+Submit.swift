@@ -19,13 +19,15 @@ extension VideoClient {
         saveTo path: String? = nil,
         observe: VideoObserver? = nil
     ) async throws -> VideoTask {
-        try await withTaskExecutorPreference(disk.executor) { try await buy(request, providerID, path, observe) }
+        try await withTaskExecutorPreference(journal.executor) {
+            try await buy(request, from: providerID, saveTo: path, observe)
+        }
     }
 
     private func buy(
         _ request: VideoRequest,
-        _ providerID: String,
-        _ path: String?,
+        from providerID: String,
+        saveTo path: String?,
         _ observe: VideoObserver?
     ) async throws -> VideoTask {
         let provider = try provider(providerID)

@@ -117,8 +117,8 @@ public struct VideoClient: Sendable {
     /// A task of the journal, and what is written of it made to outlive a power loss: somebody is about to build
     /// on it.
     /// - Throws: ``VideoError`` with code `invalidRequest` where there is none.
-    func known(_ id: VideoTask.ID) throws -> VideoTask {
-        try journal.sync(id)
+    func known(_ id: VideoTask.ID) async throws -> VideoTask {
+        try await journal.sync(id)
         return try current(id)
     }
 

@@ -10,7 +10,7 @@ public struct POSIXDisk: Disk {
     /// Makes the disk.
     public init() {}
 
-    /// A few threads that all disks of the process share.
+    /// Eight threads that all disks of this kind share.
     public var executor: (any TaskExecutor)? { Self.threads }
 
     /// Opens with `open(2)`, close-on-exec, mode 0600.
@@ -199,7 +199,7 @@ private func synchronize(_ descriptor: Int32) -> Int32 {
     #if canImport(Darwin)
     // There, fsync(2) leaves the bytes in the drive's own cache, says its manual. Not every file system has the other.
     if fcntl(descriptor, F_FULLFSYNC) != -1 { return 0 }
-    guard errno == ENOTSUP || errno == EINVAL else { return -1 }
+    guard [ENOTSUP, EINVAL, ENOTTY].contains(errno) else { return -1 }
     #endif
     return fsync(descriptor)
 }

@@ -49,6 +49,9 @@ public final class Journal: Sendable {
     /// Where unfinished downloads are kept.
     public var partsFolder: String { folder + "/parts" }
 
+    /// Where to do what waits for its disk.
+    var executor: (any TaskExecutor)? { disk.executor }
+
     // MARK: - Reading
 
     /// Every task, in the order in which they were made.
@@ -89,13 +92,15 @@ public final class Journal: Sendable {
     }
 
     /// Makes what was read of a task outlive a power loss: whoever wrote it may have died before its sync.
-    func sync(_ id: VideoTask.ID) throws {
-        try storing("read the journal") {
-            let path = path(id)
-            guard let size = try disk.size(of: path), !memory.isSynced(path, size: size) else { return }
-            try disk.open(path, .read).sync()
-            memory.noteSync(of: path, size: size)
+    func sync(_ id: VideoTask.ID) async throws {
+        let path = path(id)
+        guard let size = try storing("read the journal", { try disk.size(of: path) }),
+            !memory.isSynced(path, size: size)
+        else { return }
+        try await withTaskExecutorPreference(executor) {
+            try storing("read the journal") { try disk.open(path, .read).sync() }
         }
+        memory.noteSync(of: path, size: size)
     }
 
     /// What happened to a task, step by step.
@@ -188,7 +193,7 @@ public final class Journal: Sendable {
         synced: Bool = true,
         _ change: (inout VideoTask) -> Void
     ) async throws -> VideoTask {
-        try await withTaskExecutorPreference(disk.executor) {
+        try await withTaskExecutorPreference(executor) {
             let record = try await open(id)
             defer { record.close() }
             return try record.append(event, note: note, synced: synced, change)

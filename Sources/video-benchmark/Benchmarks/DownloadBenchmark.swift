@@ -15,7 +15,8 @@ struct DownloadBenchmark: Benchmark {
         let file = folder.path + "/peer.mp4"
         var report = Report()
         var contenders: [(name: String, run: () async throws -> Usage)] = [
-            ("ours", { try DownloadWorkload().measure([link, "-", folder.path]) })
+            ("ours", { try DownloadWorkload().measure([link, "-", folder.path]) }),
+            ("bare", { try BareDownloadWorkload().measure([server.port, "\(size)", file]) }),
         ]
         // Everybody's file is gone before the next one's begins: fresh memory costs more than what was just freed.
         let curl = Program.find("curl")
@@ -62,6 +63,17 @@ struct DownloadBenchmark: Benchmark {
             usage["curl and openssl"].map { .seconds($0.wall) },
             atMost: 0.6
         )
+        // The least that receiving, writing and hashing take: where this is too much, nothing is left to win.
+        if let bare = usage["bare"] {
+            for peer in ["curl", "curl and openssl"] {
+                report.add(
+                    "time of bare calls, one thread that receives and writes, one that hashes",
+                    .seconds(bare.wall),
+                    comparedWith: peer == "curl" ? "curl -o alone" : "curl -o and openssl dgst -sha256",
+                    usage[peer].map { .seconds($0.wall) }
+                )
+            }
+        }
         report.add("CPU", .seconds(ours.cpu), comparedWith: "curl -o alone", usage["curl"].map { .seconds($0.cpu) })
         report.add(
             "CPU",

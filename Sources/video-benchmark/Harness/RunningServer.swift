@@ -4,11 +4,13 @@ import VideoWorkloads
 final class RunningServer {
     /// `http://127.0.0.1:port`
     let address: String
+    let port: String
     private let program: Program
 
     init(polls: Int = 0, contentSize: Int = 1 << 20) throws {
         program = try ServeWorkload().start(["\(polls)", "\(contentSize)"])
-        address = "http://127.0.0.1:\(program.readLine())"
+        port = program.readLine()
+        address = "http://127.0.0.1:\(port)"
     }
 
     deinit { _ = try? program.wait() }

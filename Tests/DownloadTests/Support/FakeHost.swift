@@ -14,8 +14,6 @@ final class FakeHost: HTTPTransport {
         var cutAfter: Int?
         /// What the connection breaks with.
         var failure = HTTPTransportError.Code.connectionLost
-        /// Whether it falls silent there and breaks only once the caller is cancelled.
-        var waitsForCancellation = false
         var chunk = 16 * 1024
         /// How far the clock moves on before each chunk.
         var delay = Duration.zero
@@ -69,7 +67,6 @@ final class FakeHost: HTTPTransport {
             clock.advance(by: reply.delay)
             try await sink.receive(chunk: Array(reply.body[start..<min(start + reply.chunk, end)]))
         }
-        if reply.waitsForCancellation { for await _ in AsyncStream<Never>.makeStream().stream {} }
         if reply.cutAfter != nil {
             throw HTTPTransportError(reply.failure, .bodyReceived(Int64(end)), "The connection was cut.")
         }

@@ -1,0 +1,71 @@
+import VideoGeneration
+import VideoPlatform
+
+/// A download and its hash by bare calls, one thread that receives and writes and one that hashes:
+/// `bare-download PORT BYTES FILE`. No checks, no journal, no syncs: the least that this work takes.
+package struct BareDownloadWorkload: Workload {
+    package let name = "bare-download"
+
+    package init() {}
+
+    package func run(_ arguments: [String]) async throws {
+        guard arguments.count == 3, let port = UInt16(arguments[0]), let size = Int(arguments[1]) else {
+            throw BenchmarkError("bare-download wants PORT BYTES FILE")
+        }
+        let usage = try await Usage.measure { try Self.download(size, from: port, to: arguments[2]) }
+        unlink(arguments[2])
+        try report(usage)
+    }
+
+    private static func download(_ size: Int, from port: UInt16, to path: String) throws {
+        let socket = try connect(to: port)
+        defer { close(socket) }
+        let file = try POSIXDisk().open(path, .create)
+        let request = "GET /file/\(size)/0/0 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+        guard write(socket, request, request.utf8.count) == request.utf8.count else {
+            throw BenchmarkError("no server")
+        }
+        try skipHead(socket)
+        let ring = HashingRing()
+        var position: Int64 = 0
+        while position < size {
+            let buffer = ring.next()
+            let count = recv(socket, buffer.baseAddress, buffer.count, 0)
+            guard count > 0 else { throw BenchmarkError("The server ended early.") }
+            let bytes = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count])
+            try file.write(bytes, at: position)
+            ring.hand(over: count)
+            position += Int64(count)
+        }
+        ring.finish()
+    }
+
+    private static func connect(to port: UInt16) throws -> Int32 {
+        #if canImport(Glibc)
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        #else
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM), 0)
+        #endif
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let isOpen = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                VideoPlatform.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+        guard isOpen else { throw BenchmarkError("no server") }
+        return descriptor
+    }
+
+    /// Reads up to the empty line, byte by byte, and no further.
+    private static func skipHead(_ socket: Int32) throws {
+        var last: UInt32 = 0
+        var byte: UInt8 = 0
+        while last != 0x0D0A_0D0A {
+            guard recv(socket, &byte, 1, 0) == 1 else { throw BenchmarkError("no head") }
+            last = last << 8 | UInt32(byte)
+        }
+    }
+}
