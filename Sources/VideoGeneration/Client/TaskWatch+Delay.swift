@@ -58,8 +58,8 @@ extension TaskWatch {
         return error
     }
 
-    func stillRunning(_ client: VideoClient) async throws -> VideoError {
-        let task = try await client.known(id)
+    func stillRunning(_ client: VideoClient) throws -> VideoError {
+        let task = try client.current(id)
         return VideoError(
             .deadlineExceeded,
             "\(id) is still \(task.state) at \(task.provider.id).",

@@ -85,7 +85,7 @@ struct TaskWatch: Sendable {
                 observe(.waiting(task, error, retryAfter: delay))
             }
         }
-        if isLastLook { throw try await stillRunning(client) }
+        if isLastLook { throw try stillRunning(client) }
         return nil
     }
 

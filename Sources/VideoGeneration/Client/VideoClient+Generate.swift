@@ -45,7 +45,7 @@ extension VideoClient {
         wait: Duration? = .seconds(20 * 60),
         observe: VideoObserver? = nil
     ) async throws -> VideoTask {
-        try await withTaskExecutorPreference(journal.executor) {
+        try await journal.disk.onThreads {
             try await finish(id, to: path, replacing: replacing, wait: wait, observe)
         }
     }

@@ -19,7 +19,7 @@ extension VideoClient {
         saveTo path: String? = nil,
         observe: VideoObserver? = nil
     ) async throws -> VideoTask {
-        try await withTaskExecutorPreference(journal.executor) {
+        try await journal.disk.onThreads {
             try await buy(request, from: providerID, saveTo: path, observe)
         }
     }

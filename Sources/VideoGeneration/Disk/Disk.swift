@@ -33,11 +33,6 @@ public protocol Disk: Sendable {
     func freeBytes(at path: String) -> Int64?
 }
 
-extension Disk {
-    /// Nil: tasks run wherever they are.
-    public var executor: (any TaskExecutor)? { nil }
-}
-
 /// How to open a file.
 public enum DiskOpenMode: Sendable, Hashable {
     /// To read one that exists.

@@ -14,7 +14,7 @@ public final class Journal: Sendable {
     /// The folder that everything is kept in, its owner's only.
     public let folder: String
     private let tasksFolder: String
-    private let disk: any Disk
+    let disk: any Disk
     private let clock: any TaskClock
     private let random: any RandomSource
     private let highestNumber: Mutex<Int>
@@ -48,9 +48,6 @@ public final class Journal: Sendable {
 
     /// Where unfinished downloads are kept.
     public var partsFolder: String { folder + "/parts" }
-
-    /// Where to do what waits for its disk.
-    var executor: (any TaskExecutor)? { disk.executor }
 
     // MARK: - Reading
 
@@ -97,7 +94,7 @@ public final class Journal: Sendable {
         guard let size = try storing("read the journal", { try disk.size(of: path) }),
             !memory.isSynced(path, size: size)
         else { return }
-        try await withTaskExecutorPreference(executor) {
+        try await disk.onThreads {
             try storing("read the journal") { try disk.open(path, .read).sync() }
         }
         memory.noteSync(of: path, size: size)
@@ -193,7 +190,7 @@ public final class Journal: Sendable {
         synced: Bool = true,
         _ change: (inout VideoTask) -> Void
     ) async throws -> VideoTask {
-        try await withTaskExecutorPreference(executor) {
+        try await disk.onThreads {
             let record = try await open(id)
             defer { record.close() }
             return try record.append(event, note: note, synced: synced, change)
