@@ -78,7 +78,7 @@ public struct VideoDownloader: Sendable {
                 try place.take(part)
             } catch {
                 // Where no record is kept of what was verified, it is the sidecar that vouches for the bytes.
-                if (try? disk.size(of: part.path)) != Int64?.none { try? part.checkpoint() }
+                if (try? disk.size(of: part.path)) != nil { try? part.checkpoint() }
                 throw error
             }
             return stored

@@ -12,14 +12,8 @@ final class LoopbackServer: Sendable {
     /// Opens a port that the system chooses.
     init(_ routes: LoopbackRoutes) throws {
         self.routes = routes
-        #if canImport(Glibc)
-        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        #else
-        listener = socket(AF_INET, SOCK_STREAM, 0)
-        #endif
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        listener = LoopbackSocket.make()
+        var address = LoopbackSocket.address()
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let listener = listener
         let isOpen = withUnsafeMutablePointer(to: &address) {

@@ -1,3 +1,4 @@
+import Dispatch
 import VideoGeneration
 import VideoPlatform
 
@@ -12,8 +13,8 @@ package struct BareDownloadWorkload: Workload {
         guard arguments.count == 3, let port = UInt16(arguments[0]), let size = Int(arguments[1]) else {
             throw BenchmarkError("bare-download wants PORT BYTES FILE")
         }
+        defer { unlink(arguments[2]) }
         let usage = try await Usage.measure { try Self.download(size, from: port, to: arguments[2]) }
-        unlink(arguments[2])
         try report(usage)
     }
 
@@ -26,30 +27,38 @@ package struct BareDownloadWorkload: Workload {
             throw BenchmarkError("no server")
         }
         try skipHead(socket)
-        let ring = HashingRing()
+        let buffers = (0..<4).map { _ in UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 4096) }
+        // A semaphore must not end below the value that it began with.
+        let free = DispatchSemaphore(value: 0)
+        for _ in buffers { free.signal() }
+        let hash = SHA256Stream()
+        let hashing = DispatchQueue(label: "hash")
+        defer {
+            hashing.sync { _ = hash.finish() }
+            for buffer in buffers { buffer.deallocate() }
+        }
         var position: Int64 = 0
+        var next = 0
         while position < size {
-            let buffer = ring.next()
+            free.wait()
+            let buffer = buffers[next % buffers.count]
             let count = recv(socket, buffer.baseAddress, buffer.count, 0)
             guard count > 0 else { throw BenchmarkError("The server ended early.") }
-            let bytes = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count])
+            // Nobody writes into it again before it is hashed.
+            nonisolated(unsafe) let bytes = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count])
             try file.write(bytes, at: position)
-            ring.hand(over: count)
+            hashing.async { [position] in
+                hash.update(bytes, at: position)
+                free.signal()
+            }
             position += Int64(count)
+            next += 1
         }
-        ring.finish()
     }
 
     private static func connect(to port: UInt16) throws -> Int32 {
-        #if canImport(Glibc)
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        #else
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM), 0)
-        #endif
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let descriptor = LoopbackSocket.make()
+        var address = LoopbackSocket.address(port: port)
         let isOpen = withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 VideoPlatform.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0

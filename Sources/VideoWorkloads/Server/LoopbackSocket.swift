@@ -1,0 +1,22 @@
+import VideoPlatform
+
+/// What both ends of a connection on loopback need.
+enum LoopbackSocket {
+    /// A new TCP socket.
+    static func make() -> Int32 {
+        #if canImport(Glibc)
+        socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        #else
+        socket(AF_INET, SOCK_STREAM, 0)
+        #endif
+    }
+
+    /// 127.0.0.1 with a port; 0 for one that the system chooses.
+    static func address(port: UInt16 = 0) -> sockaddr_in {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        return address
+    }
+}
