@@ -1,3 +1,4 @@
+import VideoGeneration
 package import VideoPlatform
 
 /// What a piece of work took.
@@ -40,7 +41,16 @@ package struct Usage: Sendable, Codable {
     static var ownCPU: Double { Usage(own()).cpu }
 
     /// The most memory that this process ever held, in bytes.
-    static var ownPeak: Double { Usage(own()).peak }
+    static var ownPeak: Double {
+        #if os(Linux)
+        // The kernel's own count begins with what the process held that started this one.
+        let status = try? POSIXDisk().open("/proc/self/status", .read).read(at: 0, count: 1 << 16)
+        let lines = String(decoding: status ?? [], as: UTF8.self).split(separator: "\n")
+        let line = lines.first { $0.hasPrefix("VmHWM:") }
+        if let kibibytes = line.flatMap({ Double($0.filter(\.isNumber)) }) { return kibibytes * 1024 }
+        #endif
+        return Usage(own()).peak
+    }
 
     private static func own() -> rusage {
         var usage = rusage()

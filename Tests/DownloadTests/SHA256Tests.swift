@@ -47,6 +47,20 @@ struct SHA256Tests {
         }
     }
 
+    @Test("Pieces that are added on another thread are all there in the end, in their order")
+    func queue() {
+        let bytes = TestVideo.noise(1_000_000, seed: 2)
+        let (whole, pieces) = (SHA256Stream(), SHA256Stream())
+        bytes.withUnsafeBytes { whole.update($0, at: 0) }
+        let queue = HashQueue(pieces)
+        for start in stride(from: 0, to: bytes.count, by: 10_000) {
+            queue.add(bytes[start..<start + 10_000], at: Int64(start))
+        }
+        queue.finish()
+        #expect(pieces.position == 1_000_000)
+        #expect(pieces.finish() == whole.finish())
+    }
+
     @Test("Bytes that are not the next ones are left out, and read from the file later")
     func outOfOrder() async throws {
         let bytes = TestVideo.noise(700_000, seed: 1)

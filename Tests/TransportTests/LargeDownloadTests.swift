@@ -51,6 +51,9 @@ private func bringHome(onto disk: any Disk) async throws {
         let stored = try await VideoDownloader(transport: transport, disk: disk).download(order)
         #expect(stored.bytes == Int64(LargeVideo.size) && server.requests.count == 1)
         #expect(try #require(try Process.highestMemory()) < 150 * 1024)
+        let hash = SHA256Stream()
+        try await hash.update(from: disk.open(stored.path, .read), to: stored.bytes)
+        #expect(stored.sha256 == hash.finish())
     }
 }
 

@@ -30,7 +30,9 @@ struct ProxyTests {
                 fields: ["Authorization": "Bearer test-key-123456"],
                 body: []
             )
-            let error = try await failure { _ = try await Self.transport(proxy).response(to: request) }
+            // libcurl reads the certificates in this time, which a busy disk makes long.
+            let limits = HTTPLimits(connect: .seconds(60))
+            let error = try await failure { _ = try await Self.transport(proxy).response(to: request, limits: limits) }
             #expect(error.code == .tlsFailed)
             #expect(error.progress == .notSent)
             let head = try #require(proxy.requests.first?.head)

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 @testable import VideoGeneration
@@ -51,6 +52,35 @@ struct SinkTests {
         #expect(try disk.names(in: folder) == ["video"])
     }
 
+    #if !canImport(Darwin)
+    @Test("A disk that hangs under a download holds up no purchase, no poll and no other download")
+    func hangingDisk() async throws {
+        let behaviours = ["/film": ScriptedServer.zeros(100_000), "/": ScriptedServer.answer()]
+        try await withServer(behaviours) { server in
+            let transport = CurlTransport(environment: [:])
+            let (hung, hang) = AsyncStream.makeStream(of: Void.self)
+            let disk = HungDisk()
+            let film = try HTTPRequest(.get, server.url("/film"))
+            let download = Task {
+                let sink = CountingSink { _ in
+                    hang.yield()
+                    disk.wait()
+                }
+                try await transport.send(film, limits: .download, to: sink)
+            }
+            for await _ in hung { break }
+            #expect(try await transport.response(to: HTTPRequest(.post, server.url("/"), body: [])).status == 200)
+            #expect(try await transport.response(to: HTTPRequest(.get, server.url("/"))).status == 200)
+            let other = CountingSink()
+            try await transport.send(film, limits: .download, to: other)
+            #expect(other.bytes == 100_000)
+            #expect(disk.isHanging, "nothing waited for it")
+            disk.goOn()
+            try await download.value
+        }
+    }
+    #endif
+
     @Test("A chunk is never larger than some 512 KiB", arguments: Stack.keeping(17))
     func chunkSize(stack: Stack) async throws {
         try await withServer(["/": ScriptedServer.zeros(30_000_000)]) { server in
@@ -72,5 +102,23 @@ struct SinkTests {
             let answer = try await stack.transport.response(to: HTTPRequest(.get, server.url("/")))
             #expect(answer.body == (0..<2000).map { UInt8(0x30 + $0 % 10) })
         }
+    }
+}
+
+/// Blocks the threads that wait for it, for a minute at most.
+private final class HungDisk: Sendable {
+    private let gate = DispatchSemaphore(value: 0)
+    private let hanging = Atomic(true)
+
+    var isHanging: Bool { hanging.load(ordering: .relaxed) }
+
+    func wait() {
+        _ = gate.wait(timeout: .now() + 60)
+        goOn()
+    }
+
+    func goOn() {
+        hanging.store(false, ordering: .relaxed)
+        gate.signal()
     }
 }

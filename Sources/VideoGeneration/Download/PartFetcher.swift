@@ -112,7 +112,7 @@ struct PartFetcher {
             if part.record.total == nil { try end(link) }
         case .complete: part.end(at: part.written.contiguous)
         case .misfit(let reason):
-            try part.restart()
+            try await part.restart()
             throw VideoError(
                 .malformedResponse,
                 "The download had to begin anew: \(reason).",

@@ -101,7 +101,7 @@ public struct VideoDownloader: Sendable {
         into part: PartFile,
         _ progress: @escaping @Sendable (DownloadProgress) -> Void
     ) async throws -> StoredVideo {
-        try part.cutBack()
+        try await part.cutBack()
         var refusals = 0
         while true {
             var fetcher = PartFetcher(self, order, part, report: ProgressMeter(clock, progress).report)
@@ -114,7 +114,7 @@ public struct VideoDownloader: Sendable {
                     error.advice = "The video was bought and stays at the provider. What came is kept in \(part.path)."
                     throw error
                 }
-                try part.restart()
+                try await part.restart()
             }
         }
     }

@@ -2,11 +2,13 @@ import Synchronization
 
 /// Hands one answer from the thread that receives it to the caller's task, which feeds the sink.
 ///
-/// It holds at most ``capacity`` bytes and what arrived in one piece on top. The receiving side never waits:
-/// it is told that the buffer is full, stops receiving, and is told when to go on.
+/// It holds at most ``capacity`` bytes, where they come in pieces of ``pieceSize`` at most. The receiving side never
+/// waits: it is told that there is no room for another piece, stops receiving, and is told when to go on.
 package final class HTTPHandover: Sendable {
-    /// From this many bytes on, the buffer is full.
+    /// How many bytes there is room for.
     let capacity: Int
+    /// How large a piece is that always finds room, unless the buffer is full.
+    var pieceSize: Int { capacity / 2 }
 
     /// What arrived since the last one.
     struct Batch {
@@ -35,11 +37,11 @@ package final class HTTPHandover: Sendable {
 
     /// - Parameter downloads: how many share the memory for buffers; 0 for an answer that is small.
     ///
-    /// One alone gets 256 KiB: with half of it a fast download takes a tenth longer, with twice as much it leaves the
-    /// core's cache. Many at once get less each, and together 2 MiB, until each is down to 64 KiB.
+    /// One alone gets 512 KiB: with half of it a fast download takes a tenth longer. Many at once get less each, and
+    /// together 4 MiB, until each is down to 128 KiB.
     package init(sharedBy downloads: Int = 1) {
-        let share = downloads > 0 ? (2 << 20) / downloads : 0
-        capacity = min(max(share, 64 << 10), 256 << 10)
+        let share = downloads > 0 ? (4 << 20) / downloads : 0
+        capacity = min(max(share, 128 << 10), 512 << 10)
     }
 
     // MARK: - The receiving side
@@ -52,13 +54,13 @@ package final class HTTPHandover: Sendable {
     package func put(_ bytes: UnsafeRawBufferPointer) -> Bool {
         state.withLock {
             // A large piece is followed by others: room for them at once saves copying it again.
-            if $0.batch.body.isEmpty, bytes.count >= 16 * 1024 {
-                $0.batch.body.reserveCapacity(capacity + max(bytes.count, 16 * 1024))
-            }
+            if $0.batch.body.isEmpty, bytes.count >= 16 * 1024 { $0.batch.body.reserveCapacity(capacity) }
             $0.batch.body.append(contentsOf: bytes)
-            return $0.batch.body.count >= capacity
+            return isFull($0.batch)
         }
     }
+
+    private func isFull(_ batch: Batch) -> Bool { batch.body.count > capacity - pieceSize }
 
     /// Ends the answer.
     package func finish(_ outcome: Result<Void, HTTPTransportError>) {
@@ -84,7 +86,7 @@ package final class HTTPHandover: Sendable {
         while true {
             let batch = await next()
             if case .failure(let error) = batch.outcome, error.code == .cancelled { throw error }
-            if batch.body.count >= capacity { makeRoom() }
+            if isFull(batch) { makeRoom() }
             if let head = batch.head { try await sink.receive(head: head) }
             if !batch.body.isEmpty { try await sink.receive(chunk: batch.body) }
             if let outcome = batch.outcome { return try outcome.get() }

@@ -49,7 +49,10 @@ struct JobsBenchmark: Benchmark {
 
     private func runOurs(_ count: Int) throws -> Usage {
         let server = try RunningServer(polls: 5)
-        return try JobsWorkload().measure([server.address, "\(count)", TemporaryFolder().path])
+        let folder = try TemporaryFolder()
+        return try withExtendedLifetime(folder) {
+            try JobsWorkload().measure([server.address, "\(count)", folder.path])
+        }
     }
 
     /// What the requests and the hashes alone take: no program that makes them can take less by much.

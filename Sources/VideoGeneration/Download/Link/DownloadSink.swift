@@ -125,9 +125,9 @@ final class DownloadSink: HTTPSink {
                 return true
             }
         }
-        if isUndecided { try settle(start: bytes) }
+        if isUndecided { try await settle(start: bytes) }
         guard case .bytes(let position, let end) = state.withLock({ $0.mode }) else { return }
-        try write(bytes, at: position, end: end)
+        try await write(bytes, at: position, end: end)
         // Where the next bytes are here already, nothing else would let another task have this thread.
         let turn: Int64 = 1 << 20
         if position / turn < (position + Int64(bytes.count)) / turn { await Task.yield() }
@@ -154,7 +154,7 @@ final class DownloadSink: HTTPSink {
     // MARK: - Bytes
 
     /// Decides by the first bytes what a body is, and begins the part anew where it is the video's start.
-    private func settle(start: [UInt8]) throws {
+    private func settle(start: [UInt8]) async throws {
         let isPage = state.withLock { state in
             let isPage = !start.beginsLikeMP4 && Self.isText(start, state.head)
             if isPage { state.mode = .other }
@@ -165,7 +165,7 @@ final class DownloadSink: HTTPSink {
             state.withLock { $0.mode = .settled(.misfit("the server gives no parts of this file")) }
             return
         }
-        if setting.part.written.end > 0 { try setting.part.restart() }
+        if setting.part.written.end > 0 { try await setting.part.restart() }
         setting.part.bind(to: setting.link, validator: validator, total: total)
         state.withLock {
             $0.held = []
@@ -173,7 +173,7 @@ final class DownloadSink: HTTPSink {
         }
     }
 
-    private func write(_ bytes: [UInt8], at position: Int64, end: Int64?) throws {
+    private func write(_ bytes: [UInt8], at position: Int64, end: Int64?) async throws {
         var next = position + Int64(bytes.count)
         if let end, next > end {
             state.withLock { $0.mode = .settled(.misfit("more bytes came than were promised")) }
@@ -184,17 +184,20 @@ final class DownloadSink: HTTPSink {
             next = segment.claim(upTo: next)
         }
         let wanted = max(0, Int(next - position))
-        // One after the other: meanwhile the transport's thread receives the next bytes, which is what a second core
-        // is for. A task of its own for the hash cost more than it won.
-        try setting.part.write(bytes[..<wanted], at: position)
-        setting.part.hash(bytes[..<wanted], at: position)
+        let record = setting.part.record
+        let total = record.total
+        let isLarge = (total ?? 0) >= SegmentedDownload.minimumSize
+        try await setting.part.write(bytes[..<wanted], at: position)
+        // Hashing a large file takes as long as receiving and writing it, and there is a second core for that.
+        if isLarge, setting.segment == nil {
+            setting.part.hashMeanwhile(bytes[..<wanted], at: position)
+        } else {
+            setting.part.hash(bytes[..<wanted], at: position)
+        }
         if wanted < bytes.count {
             state.withLock { $0.mode = .settled(.bytes) }
             throw Enough()
         }
-        let record = setting.part.record
-        let total = record.total
-        let isLarge = (total ?? 0) >= SegmentedDownload.minimumSize
         let (isSlow, canSplit) = state.withLock { state in
             state.mode = .bytes(position: next, end: end)
             let canSplit = setting.maySplit && isLarge && record.validator != nil && state.head.acceptsRanges

@@ -19,6 +19,8 @@ final class PartFile: Sendable {
         var record: PartRecord
         var written: ByteRanges
         var hash = SHA256Stream()
+        /// Adds to the hash on another thread, once the file is known to be large.
+        var hashQueue: HashQueue?
         var unsynced: Int64 = 0
         var lastCheckpoint: Duration
         var isCheckpointing = false
@@ -77,9 +79,9 @@ final class PartFile: Sendable {
 
     /// Cuts off what the sidecar does not count. One that counts nothing here goes away: it is not to vouch for the
     /// bytes that follow.
-    func cutBack() throws {
+    func cutBack() async throws {
         let end = written.end
-        if end > 0 { try file.truncate(to: end) } else { try restart() }
+        if end > 0 { try file.truncate(to: end) } else { try await restart() }
     }
 
     /// What the bytes belong to.
@@ -102,18 +104,21 @@ final class PartFile: Sendable {
     func end(at total: Int64) { state.withLock { $0.record.total = total } }
 
     /// Drops every byte.
-    func restart() throws {
+    func restart() async throws {
         let isRecorded = state.withLock { $0.isRecorded }
         if isRecorded {
-            // Durably first: an old sidecar over new bytes would vouch for what it never saw.
-            try disk.remove(path + ".json")
-            try disk.syncFolder(folder)
+            try await disk.onThreads {
+                // Durably first: an old sidecar over new bytes would vouch for what it never saw.
+                try disk.remove(path + ".json")
+                try disk.syncFolder(folder)
+            }
         }
         try file.truncate(to: 0)
         state.withLock {
             $0.record = PartRecord(task: $0.record.task, link: "")
             $0.written = ByteRanges()
             $0.hash = SHA256Stream()
+            $0.hashQueue = nil
             $0.unsynced = 0
             $0.isRecorded = false
             $0.areNamesSynced = false
@@ -126,8 +131,19 @@ final class PartFile: Sendable {
         bytes.withUnsafeBytes { hash.update($0, at: offset) }
     }
 
+    /// Adds bytes to the hash while the caller goes on, where the disk has threads for that.
+    func hashMeanwhile(_ bytes: ArraySlice<UInt8>, at offset: Int64) {
+        guard disk.executor != nil else { return hash(bytes, at: offset) }
+        let queue = state.withLock { state in
+            let queue = state.hashQueue ?? HashQueue(state.hash)
+            state.hashQueue = queue
+            return queue
+        }
+        queue.add(bytes, at: offset)
+    }
+
     /// Writes bytes at their place, and makes them safe when that is due.
-    func write(_ bytes: ArraySlice<UInt8>, at offset: Int64) throws {
+    func write(_ bytes: ArraySlice<UInt8>, at offset: Int64) async throws {
         try bytes.withUnsafeBytes { try file.write($0, at: offset) }
         let isDue = state.withLock {
             $0.written.insert(offset..<offset + Int64(bytes.count))
@@ -135,7 +151,7 @@ final class PartFile: Sendable {
             return $0.unsynced >= Self.checkpointBytes
                 || clock.uptime - $0.lastCheckpoint >= Self.checkpointInterval
         }
-        if isDue { try checkpoint() }
+        if isDue { try await disk.onThreads { try checkpoint() } }
     }
 
     /// Makes the bytes that are here safe, and writes that down. Does nothing where it was done, or where
@@ -185,6 +201,7 @@ final class PartFile: Sendable {
             let end = state.withLock {
                 $0.written = $0.record.synced
                 $0.hash = SHA256Stream()
+                $0.hashQueue = nil
                 return $0.written.end
             }
             try? file.truncate(to: end)
@@ -203,9 +220,13 @@ final class PartFile: Sendable {
 
     /// The hash of the whole part. What was written in order is hashed already; the rest is read again.
     func sha256() async throws -> String {
+        state.withLock { $0.hashQueue }?.finish()
         // A finished hash cannot be read twice; should somebody ask again, everything is read again.
         let (hash, end) = state.withLock { state in
-            defer { state.hash = SHA256Stream() }
+            defer {
+                state.hash = SHA256Stream()
+                state.hashQueue = nil
+            }
             return (state.hash, state.written.contiguous)
         }
         try await hash.update(from: file, to: end)

@@ -1,8 +1,12 @@
 import CLibcurl
 import Synchronization
+import VideoPlatform
 
-/// The door of the event loop: takes commands from any task and wakes the one thread that obeys them.
-final class CurlLoop: Sendable {
+/// The door of an event loop: takes commands from any task and wakes the one thread that obeys them.
+///
+/// It is a task executor too: a task that takes a download's bytes runs between two turns of the very thread that
+/// receives them; see ``CurlDownloads``.
+final class CurlLoop: TaskExecutor {
     /// What a caller wants.
     enum Command {
         /// Begin an exchange.
@@ -13,6 +17,8 @@ final class CurlLoop: Sendable {
         case cancel(ObjectIdentifier)
         /// Nobody listens any more.
         case abandon(ObjectIdentifier)
+        /// Go on with a task.
+        case run(UnownedJob)
         /// Nobody holds the transport any more.
         case stop
     }
@@ -26,8 +32,16 @@ final class CurlLoop: Sendable {
     // Linux, sees by it that a command was made before it is obeyed.
     private let isAsleep = Atomic(false)
 
-    /// - Returns: nil where there is no libcurl.
-    init?(settings: CurlSettings) {
+    /// Makes a loop whose thread lives until ``stop()``.
+    /// - Returns: nil where there is no libcurl, or no room for a thread: without it nobody would ever answer, not even
+    ///   to a cancellation.
+    static func start(_ settings: CurlSettings) -> CurlLoop? {
+        CurlLoop(settings).flatMap { loop in
+            DetachedThread.start(stackSize: 1 << 20) { loop.run() } ? loop : nil
+        }
+    }
+
+    private init?(_ settings: CurlSettings) {
         guard clibcurl_load(), let multi = clibcurl_multi_new() else { return nil }
         clibcurl_multi_set_max_connections(multi, 128)
         self.multi = multi
@@ -45,17 +59,24 @@ final class CurlLoop: Sendable {
         if mustWake { _ = clibcurl_multi_wakeup(multi) }
     }
 
+    /// Goes on with a task on the thread.
+    func enqueue(_ job: consuming ExecutorJob) { post(.run(UnownedJob(job))) }
+
     /// Ends the thread.
     func stop() { post(.stop) }
 
     /// The thread's life.
-    func run() {
+    private func run() {
         clibcurl_block_sigpipe()
         let worker = CurlWorker(multi: multi, settings: settings)
         var isRunning = true
         while isRunning {
             for command in takeCommands() {
-                if case .stop = command { isRunning = false } else { worker.obey(command) }
+                switch command {
+                case .stop: isRunning = false
+                case .run(let job): job.runSynchronously(on: asUnownedTaskExecutor())
+                default: worker.obey(command)
+                }
             }
             let pause = worker.turn()
             if isRunning, fallAsleep() { _ = clibcurl_multi_poll(multi, pause) }

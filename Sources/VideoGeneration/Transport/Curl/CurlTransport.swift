@@ -1,13 +1,13 @@
 import CLibcurl
-import Synchronization
 public import VideoPlatform
 
 /// HTTP by libcurl, the copy that every machine with Swift on Linux has.
 ///
 /// Apps use it through ``SystemTransport/shared``; make one of your own to give it another environment.
-/// One thread drives every exchange. Reads share connections, over HTTP/2 where the server offers it;
-/// everything else travels on a connection of its own, exactly once. A download (an exchange without a
-/// total deadline) speaks HTTP/1.1, so that a slow disk holds up its own connection and no other.
+/// Reads share connections, over HTTP/2 where the server offers it; everything else travels on a connection of its own,
+/// exactly once. One thread drives all of these. A download (an exchange without a total deadline) speaks HTTP/1.1, and
+/// its sink runs on the thread that receives it, one of as many as there are cores, two at least and eight at most: a
+/// slow sink or disk holds up downloads and nothing else.
 ///
 /// Environment: `https_proxy`, `all_proxy` and `no_proxy` (upper case too) are obeyed for `https`, inside
 /// whose tunnel the key stays hidden; plain `http` never goes through a proxy. `CURL_CA_BUNDLE` or
@@ -19,16 +19,14 @@ public import VideoPlatform
 /// private networks is then the proxy's own task.
 public final class CurlTransport: HTTPTransport {
     private let loop: CurlLoop?
-    /// How many there are at this moment.
-    private let downloads = Atomic<Int>(0)
+    private let downloads: CurlDownloads
 
-    /// Starts the transport; its thread ends with it.
+    /// Starts the transport; its threads end with it.
     /// - Parameter environment: where the variables named above are looked up.
     public init(environment: [String: String] = ProcessInfo.processInfo.environment) {
-        // Without its thread nobody would ever answer, not even to a cancellation.
-        loop = CurlLoop(settings: CurlSettings(environment: environment)).flatMap { loop in
-            DetachedThread.start(stackSize: 1 << 20) { loop.run() } ? loop : nil
-        }
+        let settings = CurlSettings(environment: environment)
+        loop = .start(settings)
+        downloads = CurlDownloads(settings)
     }
 
     deinit { loop?.stop() }
@@ -45,23 +43,22 @@ public final class CurlTransport: HTTPTransport {
     /// whose request has provably not left ends at once.
     public func send(_ request: HTTPRequest, limits: HTTPLimits, to sink: some HTTPSink) async throws {
         try request.checkRules()
-        guard let loop else {
-            throw HTTPTransportError(
-                .invalidRequest,
-                .notSent,
-                Self.isAvailable
-                    ? "There was no room for the thread that sends; end other programs, and start this one again."
-                    : "libcurl 7.68 or newer was not found on this machine; install the package libcurl4."
-            )
-        }
         if Task.isCancelled {
             throw HTTPTransportError(.cancelled, .notSent, "The request was cancelled before it was sent.")
         }
-        // A download is what has no total deadline.
-        let isDownload = limits.total == nil
-        let count = isDownload ? downloads.add(1, ordering: .relaxed).newValue : 0
-        defer { if isDownload { downloads.subtract(1, ordering: .relaxed) } }
-        let job = CurlJob(request: request, limits: limits, handover: HTTPHandover(sharedBy: count))
+        guard let loop else { throw Self.cannotSend }
+        guard limits.total == nil else {
+            let job = CurlJob(request: request, limits: limits, handover: HTTPHandover(sharedBy: 0))
+            return try await Self.send(job, on: loop, to: sink)
+        }
+        let isDone: Void? = try await downloads.with { loop, count in
+            let job = CurlJob(request: request, limits: limits, handover: HTTPHandover(sharedBy: count))
+            try await Self.send(job, on: loop, to: sink)
+        }
+        if isDone == nil { throw Self.cannotSend }
+    }
+
+    private static func send(_ job: CurlJob, on loop: CurlLoop, to sink: some HTTPSink) async throws {
         loop.post(.start(job))
         try await withTaskCancellationHandler {
             do {
@@ -73,5 +70,15 @@ public final class CurlTransport: HTTPTransport {
         } onCancel: {
             loop.post(.cancel(job.id))
         }
+    }
+
+    private static var cannotSend: HTTPTransportError {
+        HTTPTransportError(
+            .invalidRequest,
+            .notSent,
+            isAvailable
+                ? "There was no room for the thread that sends; end other programs, and start this one again."
+                : "libcurl 7.68 or newer was not found on this machine; install the package libcurl4."
+        )
     }
 }

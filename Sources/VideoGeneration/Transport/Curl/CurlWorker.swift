@@ -36,7 +36,7 @@ final class CurlWorker {
             }
         case .abandon(let id):
             if let transfer = active[id] { end(transfer, .failure(transfer.cancelled)) }
-        case .stop: break
+        case .run, .stop: break
         }
     }
 
