@@ -5,16 +5,26 @@ import Testing
 @Suite("How soon a connection counts as slow")
 struct SpeedWatchTests {
     private func isSlow(after milliseconds: Int, bytes: Int, of total: Int64, canSplit: Bool) -> Bool {
-        var watch = SpeedWatch(at: .zero)
+        var watch = SpeedWatch()
+        let isFirst = watch.isSlow(50_000, remaining: total + Int64(bytes), canSplit: canSplit, at: .zero)
+        #expect(!isFirst)
         return watch.isSlow(bytes, remaining: total, canSplit: canSplit, at: .milliseconds(milliseconds))
     }
 
     @Test("A rest of half a minute is judged at once where more connections are all that follows")
     func early() {
-        #expect(isSlow(after: 100, bytes: 200_000, of: 64_000_000, canSplit: true))
-        #expect(!isSlow(after: 100, bytes: 200_000, of: 64_000_000, canSplit: false))
-        #expect(!isSlow(after: 100, bytes: 200_000, of: 20_000_000, canSplit: true))
-        #expect(!isSlow(after: 90, bytes: 200_000, of: 64_000_000, canSplit: true))
+        #expect(isSlow(after: 50, bytes: 100_000, of: 64_000_000, canSplit: true))
+        #expect(!isSlow(after: 50, bytes: 100_000, of: 64_000_000, canSplit: false))
+        #expect(!isSlow(after: 50, bytes: 100_000, of: 20_000_000, canSplit: true))
+        #expect(!isSlow(after: 30, bytes: 60_000, of: 64_000_000, canSplit: true))
+    }
+
+    @Test("What came before the watch began does not count as speed")
+    func first() {
+        var watch = SpeedWatch()
+        _ = watch.isSlow(10_000_000, remaining: 64_000_000, canSplit: true, at: .zero)
+        let isSlow = watch.isSlow(100_000, remaining: 64_000_000, canSplit: true, at: .milliseconds(50))
+        #expect(isSlow)
     }
 
     @Test("After half a second a rest of more than four is slow, whatever follows", arguments: [true, false])

@@ -101,10 +101,11 @@ private func cancelManyTimes() async throws {
             await withTaskGroup(of: Void.self) { group in
                 for _ in 0..<40 {
                     let method: HTTPMethod = random.unit() < 0.2 ? .post : .get
+                    let limits: HTTPLimits = random.unit() < 0.5 ? .read : .download
                     let turns = Int(random.next() % 60)
                     group.addTask {
                         let exchange = Task {
-                            try? await transport.response(to: HTTPRequest(method, url), limits: .read)
+                            try? await transport.response(to: HTTPRequest(method, url), limits: limits)
                         }
                         for _ in 0..<turns { await Task.yield() }
                         exchange.cancel()

@@ -86,10 +86,10 @@ final class LoopbackRoutes: Sendable {
         head += "Content-Length: \(range.count)\r\n\r\n"
         guard Array(head.utf8).withUnsafeBytes(connection.send) else { return false }
         guard rate > 0 else { return file.pieces(of: range, connection.send) }
-        // Twenty pieces a second, each at its time, so that the rate holds however late one of them was.
+        // Two hundred pieces a second, each at its time, so that the rate holds however late one of them was.
         let start = ContinuousClock.now
         var sent = 0
-        return file.pieces(of: range, upTo: max(rate / 20, 1)) { piece in
+        return file.pieces(of: range, upTo: max(rate / 200, 1)) { piece in
             guard connection.send(piece) else { return false }
             sent += piece.count
             let due = start + .seconds(Double(sent) / Double(rate))

@@ -45,7 +45,7 @@ final class DownloadSink: HTTPSink {
         var answer = DownloadAnswer.other
         var held: [UInt8] = []
         var ignored = 0
-        var watch: SpeedWatch?
+        var watch = SpeedWatch()
     }
 
     private static let maximumPage = 1 << 20
@@ -201,15 +201,12 @@ final class DownloadSink: HTTPSink {
         let (isSlow, canSplit) = state.withLock { state in
             state.mode = .bytes(position: next, end: end)
             let canSplit = setting.maySplit && isLarge && record.validator != nil && state.head.acceptsRanges
-            let now = setting.clock.uptime
-            var watch = state.watch ?? SpeedWatch(at: now)
-            let isSlow = watch.isSlow(
+            let isSlow = state.watch.isSlow(
                 bytes.count,
                 remaining: total.map { $0 - next },
                 canSplit: canSplit && !setting.hasAlternative,
-                at: now
+                at: setting.clock.uptime
             )
-            state.watch = watch
             return (isSlow, canSplit)
         }
         setting.report(DownloadProgress(received: setting.part.written.count, total: total))

@@ -5,13 +5,11 @@ struct SpeedWatch: Sendable {
     /// A rest that takes longer than this is worth another connection.
     static let patience = Duration.seconds(4)
     /// The same where more connections are all that follows: a wrong guess then costs nothing but these.
-    private static let early = (probation: Duration.milliseconds(100), patience: Duration.seconds(20))
+    private static let early = (probation: Duration.milliseconds(40), patience: Duration.seconds(20))
 
-    private let start: Duration
+    /// When the first bytes came. These say nothing about the speed: how long they were under way nobody knows.
+    private var start: Duration?
     private var received: Int64 = 0
-
-    /// Starts with the first byte.
-    init(at now: Duration) { start = now }
 
     /// Takes note of bytes.
     /// - Parameters:
@@ -19,6 +17,10 @@ struct SpeedWatch: Sendable {
     ///   - canSplit: whether more connections are all that follows.
     /// - Returns: whether the connection is slow.
     mutating func isSlow(_ count: Int, remaining: Int64?, canSplit: Bool, at now: Duration) -> Bool {
+        guard let start else {
+            start = now
+            return false
+        }
         received += Int64(count)
         let elapsed = now - start
         guard elapsed >= (canSplit ? Self.early.probation : Self.probation) else { return false }
