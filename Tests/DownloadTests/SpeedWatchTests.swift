@@ -13,17 +13,17 @@ struct SpeedWatchTests {
 
     @Test("A rest of half a minute is judged at once where more connections are all that follows")
     func early() {
-        #expect(isSlow(after: 50, bytes: 100_000, of: 64_000_000, canSplit: true))
-        #expect(!isSlow(after: 50, bytes: 100_000, of: 64_000_000, canSplit: false))
-        #expect(!isSlow(after: 50, bytes: 100_000, of: 20_000_000, canSplit: true))
-        #expect(!isSlow(after: 30, bytes: 60_000, of: 64_000_000, canSplit: true))
+        #expect(isSlow(after: 100, bytes: 200_000, of: 64_000_000, canSplit: true))
+        #expect(!isSlow(after: 100, bytes: 200_000, of: 64_000_000, canSplit: false))
+        #expect(!isSlow(after: 100, bytes: 200_000, of: 20_000_000, canSplit: true))
+        #expect(!isSlow(after: 90, bytes: 200_000, of: 64_000_000, canSplit: true))
     }
 
     @Test("What came before the watch began does not count as speed")
     func first() {
         var watch = SpeedWatch()
         _ = watch.isSlow(10_000_000, remaining: 64_000_000, canSplit: true, at: .zero)
-        let isSlow = watch.isSlow(100_000, remaining: 64_000_000, canSplit: true, at: .milliseconds(50))
+        let isSlow = watch.isSlow(200_000, remaining: 64_000_000, canSplit: true, at: .milliseconds(100))
         #expect(isSlow)
     }
 

@@ -88,6 +88,37 @@ struct DeadlineTests {
             } catch let error as HTTPTransportError where error.code == .timedOut && idle < .seconds(4) {}
         }
     }
+
+    #if !canImport(Darwin)
+    @Test("A caller that blocks the thread on which bytes are received does not make the server slow")
+    func blockingCaller() async throws {
+        let taken = DispatchSemaphore(value: 0)
+        let behaviour: ScriptedServer.Behaviour = { _, connection in
+            connection.write("HTTP/1.1 200 OK\r\nContent-Length: 60000\r\n\r\n")
+            for _ in 0..<3 {
+                connection.write([UInt8](repeating: 0x30, count: 20_000))
+                _ = taken.wait(timeout: .now() + 30)
+            }
+            return true
+        }
+        let server = try ScriptedServer(["/": behaviour])
+        defer { server.stop() }
+        let url = try server.url("/")
+        // The blocked time is the subject. On a busy machine all of it takes longer.
+        for idle in [.milliseconds(250), .seconds(4)] as [Duration] {
+            let sink = CountingSink { _ in
+                usleep(UInt32(idle.milliseconds * 1200))
+                taken.signal()
+            }
+            let limits = HTTPLimits(idle: idle, total: nil, minimumSpeed: 1 << 20)
+            do {
+                try await CurlTransport(environment: [:]).send(HTTPRequest(.get, url), limits: limits, to: sink)
+                #expect(sink.bytes == 60_000)
+                return
+            } catch let error as HTTPTransportError where error.code == .timedOut && idle < .seconds(4) {}
+        }
+    }
+    #endif
 }
 
 /// The same rules as a table, without a network.
@@ -134,6 +165,17 @@ struct HTTPDeadlinesTests {
         deadlines.resume(at: start + .seconds(20))
         #expect(deadlines.next == start + .seconds(22))
         #expect(deadlines.passed(at: start + .seconds(30)) == .total)
+    }
+
+    @Test("Time in which the receiving thread was held up is nobody's silence")
+    func shift() {
+        var deadlines = HTTPDeadlines(limits, start: start)
+        deadlines.shift(by: .seconds(5))
+        #expect(deadlines.passed(at: start + .seconds(9)) == nil)
+        deadlines.headArrived(at: start + .seconds(9))
+        deadlines.shift(by: .seconds(5))
+        #expect(deadlines.passed(at: start + .seconds(15)) == nil)
+        #expect(deadlines.passed(at: start + .seconds(16)) == .idle)
     }
 
     @Test("The grace counts from the first cancellation")

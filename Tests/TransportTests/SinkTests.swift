@@ -53,7 +53,7 @@ struct SinkTests {
     }
 
     #if !canImport(Darwin)
-    @Test("A disk that hangs under a download holds up no purchase, no poll and no other download")
+    @Test("A disk that hangs under a download holds up no purchase, no poll and no download on another thread")
     func hangingDisk() async throws {
         let behaviours = ["/film": ScriptedServer.zeros(100_000), "/": ScriptedServer.answer()]
         try await withServer(behaviours) { server in

@@ -4,8 +4,9 @@
 /// ``syncFolder(_:)`` make it outlive a power loss. Use ``POSIXDisk`` in an app; a simulated disk loses
 /// what was not synced, on purpose.
 public protocol Disk: Sendable {
-    /// Threads that this disk may block: purchases, downloads and everything else that waits for a sync run there.
-    /// Nil for wherever the caller is, as for a disk in memory; whoever wraps a disk hands on the one of that disk.
+    /// Threads that this disk may block: purchases, downloads and everything else that waits for a sync run there. The
+    /// bytes of a download may be written on a thread of the transport's, which may wait for it too. Nil for wherever
+    /// the caller is, as for a disk in memory; whoever wraps a disk hands on the one of that disk.
     var executor: (any TaskExecutor)? { get }
     /// Opens a file, readable by its owner only where it is made.
     /// - Throws: ``DiskError``

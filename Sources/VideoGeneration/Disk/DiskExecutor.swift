@@ -4,7 +4,8 @@ import Synchronization
 /// Threads for work that blocks on a disk, away from those of Swift's concurrency: these are as many as the cores,
 /// and a sync that takes its time would hold up whatever else the app does on them.
 ///
-/// A purchase and a download run here from end to end: going to and fro for each call costs more than it gives.
+/// A purchase and a download run here from end to end, apart from the bytes that the transport's thread writes as it
+/// receives them: going to and fro for each call costs more than it gives.
 final class DiskExecutor: TaskExecutor {
     private struct State {
         var waiting: ArraySlice<UnownedJob> = []

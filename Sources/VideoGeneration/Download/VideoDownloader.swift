@@ -43,7 +43,8 @@ public struct VideoDownloader: Sendable {
     /// Downloads a video, verifies it and puts it in its place.
     /// - Parameters:
     ///   - order: what to download, and where to.
-    ///   - progress: called as bytes arrive, ten times a second at most; be quick.
+    ///   - progress: called as bytes arrive, ten times a second at most, on the thread that receives them: be quick, or
+    ///     other downloads wait.
     ///   - verified: called when every byte is here and agrees, before the file gets its name: what it
     ///     writes down leads back to the file after a crash; see ``VideoDownload/verified``.
     /// - Returns: the file, which outlives a power loss.

@@ -18,7 +18,7 @@ package struct HTTPDeadlines {
     package typealias Instant = ContinuousClock.Instant
 
     private let limits: HTTPLimits
-    private let start: Instant
+    private var start: Instant
     private var cancelledAt: Instant?
     private var hasHead = false
     private var isHeld = false
@@ -55,6 +55,13 @@ package struct HTTPDeadlines {
         lastByte = now
         windowStart = now
         windowBytes = 0
+    }
+
+    /// The receiving thread itself was held up for a while, which is not the server's fault.
+    package mutating func shift(by lost: Duration) {
+        start += lost
+        lastByte += lost
+        windowStart += lost
     }
 
     /// The caller was cancelled; only the grace is left.

@@ -37,8 +37,8 @@ package final class HTTPHandover: Sendable {
 
     /// - Parameter downloads: how many share the memory for buffers; 0 for an answer that is small.
     ///
-    /// One alone gets 512 KiB: with half of it a fast download takes a tenth longer. Many at once get less each, and
-    /// together 4 MiB, until each is down to 128 KiB.
+    /// One alone gets 512 KiB: with half of it a fast download takes a tenth longer. The more there are when it begins,
+    /// the less it gets, as if all shared 4 MiB, down to 128 KiB.
     package init(sharedBy downloads: Int = 1) {
         let share = downloads > 0 ? (4 << 20) / downloads : 0
         capacity = min(max(share, 128 << 10), 512 << 10)

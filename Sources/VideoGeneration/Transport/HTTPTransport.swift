@@ -18,7 +18,7 @@ public protocol HTTPTransport: Sendable {
 public protocol HTTPSink: AnyObject, Sendable {
     /// Takes status and header fields; called once, before any chunk.
     func receive(head: HTTPResponseHead) async throws
-    /// Takes the next bytes of the body, at most 512 KiB.
+    /// Takes the next bytes of the body, at most some 512 KiB.
     func receive(chunk: [UInt8]) async throws
 }
 

@@ -2,10 +2,10 @@ import Dispatch
 
 /// Adds pieces of a file to its hash, in order, on a thread of its own while whoever wrote them goes on.
 ///
-/// Use it for large files: hashing one takes as long as receiving and writing it, and there is a second core for that.
-/// For a small one, waking that thread costs more than it saves.
+/// Use it for large files: hashing one takes as long as receiving and writing it. For a small one, waking that thread
+/// costs more than it saves.
 final class HashQueue: Sendable {
-    /// How many pieces may be under way: enough that neither side waits for the other to wake up, few enough to be small.
+    /// How many pieces may be under way: with one, each side waits for the other to wake up.
     private static let capacity = 3
 
     private let hash: SHA256Stream

@@ -184,20 +184,15 @@ final class DownloadSink: HTTPSink {
             next = segment.claim(upTo: next)
         }
         let wanted = max(0, Int(next - position))
-        let record = setting.part.record
-        let total = record.total
-        let isLarge = (total ?? 0) >= SegmentedDownload.minimumSize
         try await setting.part.write(bytes[..<wanted], at: position)
-        // Hashing a large file takes as long as receiving and writing it, and there is a second core for that.
-        if isLarge, setting.segment == nil {
-            setting.part.hashMeanwhile(bytes[..<wanted], at: position)
-        } else {
-            setting.part.hash(bytes[..<wanted], at: position)
-        }
+        setting.part.hash(bytes[..<wanted], at: position)
         if wanted < bytes.count {
             state.withLock { $0.mode = .settled(.bytes) }
             throw Enough()
         }
+        let record = setting.part.record
+        let total = record.total
+        let isLarge = (total ?? 0) >= SegmentedDownload.minimumSize
         let (isSlow, canSplit) = state.withLock { state in
             state.mode = .bytes(position: next, end: end)
             let canSplit = setting.maySplit && isLarge && record.validator != nil && state.head.acceptsRanges

@@ -4,8 +4,8 @@ struct SpeedWatch: Sendable {
     static let probation = Duration.milliseconds(500)
     /// A rest that takes longer than this is worth another connection.
     static let patience = Duration.seconds(4)
-    /// The same where more connections are all that follows: a wrong guess then costs nothing but these.
-    private static let early = (probation: Duration.milliseconds(40), patience: Duration.seconds(20))
+    /// The same where more connections are all that follows: a wrong guess then costs these and the one that was warm.
+    private static let early = (probation: Duration.milliseconds(100), patience: Duration.seconds(20))
 
     /// When the first bytes came. These say nothing about the speed: how long they were under way nobody knows.
     private var start: Duration?

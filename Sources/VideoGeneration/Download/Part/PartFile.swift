@@ -14,6 +14,9 @@ final class PartFile: Sendable {
     /// what a crash can cost at most.
     static let checkpointBytes: Int64 = 64 << 20
     static let checkpointInterval = Duration.seconds(1)
+    /// From these sizes on, hashing is worth waking another thread. Bytes that come slowly come in smaller pieces.
+    private static let largeSize: Int64 = 8 << 20
+    private static let largePiece = 128 << 10
 
     private struct State {
         var record: PartRecord
@@ -125,21 +128,16 @@ final class PartFile: Sendable {
         }
     }
 
-    /// Adds bytes to the hash, where they are the next ones.
+    /// Adds bytes to the hash, where they are the next ones: those of a large file on another thread, where the disk has
+    /// threads, while the caller goes on.
     func hash(_ bytes: ArraySlice<UInt8>, at offset: Int64) {
-        let hash = state.withLock { $0.hash }
-        bytes.withUnsafeBytes { hash.update($0, at: offset) }
-    }
-
-    /// Adds bytes to the hash while the caller goes on, where the disk has threads for that.
-    func hashMeanwhile(_ bytes: ArraySlice<UInt8>, at offset: Int64) {
-        guard disk.executor != nil else { return hash(bytes, at: offset) }
-        let queue = state.withLock { state in
-            let queue = state.hashQueue ?? HashQueue(state.hash)
-            state.hashQueue = queue
-            return queue
+        let (hash, queue) = state.withLock { state in
+            let isLarge = (state.record.total ?? 0) >= Self.largeSize && bytes.count >= Self.largePiece
+            if isLarge, disk.executor != nil { state.hashQueue = state.hashQueue ?? HashQueue(state.hash) }
+            return (state.hash, state.hashQueue)
         }
-        queue.add(bytes, at: offset)
+        if let queue { return queue.add(bytes, at: offset) }
+        bytes.withUnsafeBytes { hash.update($0, at: offset) }
     }
 
     /// Writes bytes at their place, and makes them safe when that is due.
@@ -148,8 +146,9 @@ final class PartFile: Sendable {
         let isDue = state.withLock {
             $0.written.insert(offset..<offset + Int64(bytes.count))
             $0.unsynced += Int64(bytes.count)
-            return $0.unsynced >= Self.checkpointBytes
-                || clock.uptime - $0.lastCheckpoint >= Self.checkpointInterval
+            let isDue =
+                $0.unsynced >= Self.checkpointBytes || clock.uptime - $0.lastCheckpoint >= Self.checkpointInterval
+            return isDue && !$0.isCheckpointing
         }
         if isDue { try await disk.onThreads { try checkpoint() } }
     }

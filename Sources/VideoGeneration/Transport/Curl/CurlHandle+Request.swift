@@ -8,7 +8,7 @@ extension CurlHandle {
         // A reused connection may be dead, and libcurl would then send the request again. One that was opened
         // without a look at the address must not serve a request that asks for one.
         let isExclusive = !request.method.isSafe || request.peers == .publicOnly
-        // A download's back-pressure must not hold up polls on the same connection.
+        // A download's back-pressure must not hold up others on the same connection.
         let multiplexes = isSecure && !isExclusive && job.limits.total != nil
         // Refused by libcurl before 7.87, which does without.
         _ = set(CLIBCURL_QUICK_EXIT, 1)

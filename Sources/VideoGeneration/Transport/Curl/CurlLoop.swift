@@ -7,21 +7,18 @@ import VideoPlatform
 /// It is a task executor too: a task that takes a download's bytes runs between two turns of the very thread that
 /// receives them; see ``CurlDownloads``.
 final class CurlLoop: TaskExecutor {
-    /// What a caller wants.
-    enum Command {
-        /// Begin an exchange.
-        case start(CurlJob)
-        /// The caller took a full buffer: receive on.
-        case resume(ObjectIdentifier)
-        /// The caller's task was cancelled.
-        case cancel(ObjectIdentifier)
-        /// Nobody listens any more.
-        case abandon(ObjectIdentifier)
+    /// What the thread is to do.
+    private enum Command {
+        /// Work for an exchange.
+        case work(CurlWorker.Command)
         /// Go on with a task.
         case run(UnownedJob)
         /// Nobody holds the transport any more.
         case stop
     }
+
+    /// A task that keeps the thread for longer waits for something, such as a disk.
+    private static let noticeable = Duration.milliseconds(100)
 
     // Only the loop's thread uses the handle, apart from `clibcurl_multi_wakeup`, which libcurl allows from
     // any thread; it lives as long as this object, which the thread holds too.
@@ -37,7 +34,7 @@ final class CurlLoop: TaskExecutor {
     ///   to a cancellation.
     static func start(_ settings: CurlSettings) -> CurlLoop? {
         CurlLoop(settings).flatMap { loop in
-            DetachedThread.start(stackSize: 1 << 20) { loop.run() } ? loop : nil
+            DetachedThread.start { loop.run() } ? loop : nil
         }
     }
 
@@ -51,19 +48,21 @@ final class CurlLoop: TaskExecutor {
     deinit { clibcurl_multi_free(multi) }
 
     /// Hands a command to the thread.
-    func post(_ command: Command) {
-        let mustWake = inbox.withLock { commands in
-            commands.append(command)
-            return isAsleep.exchange(false, ordering: .acquiringAndReleasing)
-        }
-        if mustWake { _ = clibcurl_multi_wakeup(multi) }
-    }
+    func post(_ command: CurlWorker.Command) { post(.work(command)) }
 
     /// Goes on with a task on the thread.
     func enqueue(_ job: consuming ExecutorJob) { post(.run(UnownedJob(job))) }
 
     /// Ends the thread.
     func stop() { post(.stop) }
+
+    private func post(_ command: Command) {
+        let mustWake = inbox.withLock { commands in
+            commands.append(command)
+            return isAsleep.exchange(false, ordering: .acquiringAndReleasing)
+        }
+        if mustWake { _ = clibcurl_multi_wakeup(multi) }
+    }
 
     /// The thread's life.
     private func run() {
@@ -73,15 +72,26 @@ final class CurlLoop: TaskExecutor {
         while isRunning {
             for command in takeCommands() {
                 switch command {
+                case .work(let command): worker.obey(command)
+                case .run(let job): run(job, worker)
                 case .stop: isRunning = false
-                case .run(let job): job.runSynchronously(on: asUnownedTaskExecutor())
-                default: worker.obey(command)
                 }
             }
             let pause = worker.turn()
-            if isRunning, fallAsleep() { _ = clibcurl_multi_poll(multi, pause) }
+            if isRunning, fallAsleep() {
+                worker.removeEnded()
+                _ = clibcurl_multi_poll(multi, pause)
+            }
         }
         worker.endAll()
+        worker.removeEnded()
+    }
+
+    private func run(_ job: UnownedJob, _ worker: CurlWorker) {
+        let start = ContinuousClock.now
+        job.runSynchronously(on: asUnownedTaskExecutor())
+        let lost = start.duration(to: .now)
+        if lost > Self.noticeable { worker.forgive(lost) }
     }
 
     private func takeCommands() -> [Command] {

@@ -80,6 +80,9 @@ final class CurlTransfer {
         return clibcurl_pause(handle.easy, false)
     }
 
+    /// Takes note that the thread was held up.
+    func forgive(_ lost: Duration) { deadlines.shift(by: lost) }
+
     /// Notes that the caller was cancelled.
     /// - Returns: whether the exchange goes on for its grace.
     func cancel(at now: ContinuousClock.Instant) -> Bool {

@@ -5,9 +5,9 @@ public import VideoPlatform
 ///
 /// Apps use it through ``SystemTransport/shared``; make one of your own to give it another environment.
 /// Reads share connections, over HTTP/2 where the server offers it; everything else travels on a connection of its own,
-/// exactly once. One thread drives all of these. A download (an exchange without a total deadline) speaks HTTP/1.1, and
-/// its sink runs on the thread that receives it, one of as many as there are cores, two at least and eight at most: a
-/// slow sink or disk holds up downloads and nothing else.
+/// exactly once. One thread drives all of these. A download (a read without a total deadline) speaks HTTP/1.1, and its
+/// sink runs on the thread that receives it, one of eight at most: a sink that blocks holds up the downloads of its
+/// thread and nothing else.
 ///
 /// Environment: `https_proxy`, `all_proxy` and `no_proxy` (upper case too) are obeyed for `https`, inside
 /// whose tunnel the key stays hidden; plain `http` never goes through a proxy. `CURL_CA_BUNDLE` or
@@ -46,16 +46,23 @@ public final class CurlTransport: HTTPTransport {
         if Task.isCancelled {
             throw HTTPTransportError(.cancelled, .notSent, "The request was cancelled before it was sent.")
         }
-        guard let loop else { throw Self.cannotSend }
-        guard limits.total == nil else {
+        guard let loop else {
+            throw HTTPTransportError(
+                .invalidRequest,
+                .notSent,
+                Self.isAvailable
+                    ? "There was no room for the thread that sends; end other programs, and start this one again."
+                    : "libcurl 7.68 or newer was not found on this machine; install the package libcurl4."
+            )
+        }
+        guard limits.total == nil, request.method.isSafe else {
             let job = CurlJob(request: request, limits: limits, handover: HTTPHandover(sharedBy: 0))
             return try await Self.send(job, on: loop, to: sink)
         }
-        let isDone: Void? = try await downloads.with { loop, count in
+        try await downloads.with { loop, count in
             let job = CurlJob(request: request, limits: limits, handover: HTTPHandover(sharedBy: count))
             try await Self.send(job, on: loop, to: sink)
         }
-        if isDone == nil { throw Self.cannotSend }
     }
 
     private static func send(_ job: CurlJob, on loop: CurlLoop, to sink: some HTTPSink) async throws {
@@ -70,15 +77,5 @@ public final class CurlTransport: HTTPTransport {
         } onCancel: {
             loop.post(.cancel(job.id))
         }
-    }
-
-    private static var cannotSend: HTTPTransportError {
-        HTTPTransportError(
-            .invalidRequest,
-            .notSent,
-            isAvailable
-                ? "There was no room for the thread that sends; end other programs, and start this one again."
-                : "libcurl 7.68 or newer was not found on this machine; install the package libcurl4."
-        )
     }
 }

@@ -7,10 +7,24 @@ import CLibcurl
 final class CurlWorker {
     typealias Instant = ContinuousClock.Instant
 
+    /// What callers want.
+    enum Command {
+        /// Begin an exchange.
+        case start(CurlJob)
+        /// The caller took a full buffer: receive on.
+        case resume(ObjectIdentifier)
+        /// The caller's task was cancelled.
+        case cancel(ObjectIdentifier)
+        /// Nobody listens any more.
+        case abandon(ObjectIdentifier)
+    }
+
     private let multi: OpaquePointer
     private let settings: CurlSettings
     private var active: [ObjectIdentifier: CurlTransfer] = [:]
     private var touched: [CurlTransfer] = []
+    /// What has ended and is still known to libcurl.
+    private var ended: [(transfer: CurlTransfer, isReusable: Bool)] = []
     private var idleHandles: [CurlHandle] = []
     /// No deadline passes before this moment.
     private var earliestDeadline: Instant?
@@ -20,7 +34,7 @@ final class CurlWorker {
         self.settings = settings
     }
 
-    func obey(_ command: CurlLoop.Command) {
+    func obey(_ command: Command) {
         switch command {
         case .start(let job): start(job)
         case .resume(let id):
@@ -36,13 +50,13 @@ final class CurlWorker {
             }
         case .abandon(let id):
             if let transfer = active[id] { end(transfer, .failure(transfer.cancelled)) }
-        case .run, .stop: break
         }
     }
 
     /// Lets libcurl work once.
     /// - Returns: how long it may wait for the network now, in milliseconds.
     func turn() -> Int32 {
+        removeEnded()
         if clibcurl_multi_perform(multi) != 0 { endAll() }
         var context: UnsafeMutableRawPointer?
         var code: Int32 = 0
@@ -65,6 +79,23 @@ final class CurlWorker {
 
     /// Wakes the transfer's caller at the end of this turn.
     func touch(_ transfer: CurlTransfer) { touched.append(transfer) }
+
+    /// Takes note that the thread was held up: no server pays for it. libcurl's own deadline for connecting does not
+    /// know of it.
+    func forgive(_ lost: Duration) { active.values.forEach { $0.forgive(lost) } }
+
+    /// Lets libcurl forget what has ended. Before libcurl 7.87 this waits for the resolver: the callers come first, also
+    /// those that run on this thread.
+    func removeEnded() {
+        for (transfer, isReusable) in ended {
+            _ = clibcurl_multi_remove(multi, transfer.handle.easy)
+            // libcurl keeps the buffer of a transfer that was broken off, and then refuses to set its size.
+            guard isReusable, idleHandles.count < 64 else { continue }
+            transfer.handle.reset()
+            idleHandles.append(transfer.handle)
+        }
+        ended.removeAll(keepingCapacity: true)
+    }
 
     /// Ends every exchange that is under way.
     func endAll() {
@@ -89,14 +120,10 @@ final class CurlWorker {
 
     private func end(_ transfer: CurlTransfer, _ outcome: Result<Void, HTTPTransportError>) {
         guard active.removeValue(forKey: transfer.job.id) != nil else { return }
-        // The caller first: before libcurl 7.87, removing a handle waits for the resolver.
         transfer.job.handover.finish(outcome)
         transfer.job.handover.wake()
-        _ = clibcurl_multi_remove(multi, transfer.handle.easy)
-        // libcurl keeps the buffer of a transfer that was broken off, and then refuses to set its size.
-        guard case .success = outcome, idleHandles.count < 64 else { return }
-        transfer.handle.reset()
-        idleHandles.append(transfer.handle)
+        let isReusable = if case .success = outcome { true } else { false }
+        ended.append((transfer, isReusable))
     }
 
     private func noteDeadline(of transfer: CurlTransfer) {

@@ -119,8 +119,10 @@ final class SessionExchange: Sendable {
     }
 
     func receive(_ data: Data) {
-        let isFull = data.withUnsafeBytes { handover.put($0) }
         state.withLock {
+            // In the lock: else the caller could take the full buffer before it is known to be full, and nobody would
+            // go on then.
+            let isFull = data.withUnsafeBytes { handover.put($0) }
             $0.received += Int64(data.count)
             $0.deadlines.received(data.count, at: .now)
             if isFull, !$0.isFull {
