@@ -18,12 +18,16 @@ struct Bench: Sendable {
     let log: @Sendable (String) -> Void
 
     /// Runs each contender in turn, again and again, so that a busy moment of the machine harms all alike.
+    /// - Parameter times: how many times as often as usual, for what differs much from run to run.
     /// - Returns: the median of every value, a contender a name.
-    func alternate(_ contenders: [(name: String, run: () async throws -> Usage)]) async throws -> [String: Usage] {
+    func alternate(
+        _ contenders: [(name: String, run: () async throws -> Usage)],
+        times: Int = 1
+    ) async throws -> [String: Usage] {
         var samples: [String: [Usage]] = [:]
-        for round in 1...runs {
+        for round in 1...runs * times {
             for contender in contenders {
-                log("  \(contender.name), run \(round) of \(runs)")
+                log("  \(contender.name), run \(round) of \(runs * times)")
                 samples[contender.name, default: []].append(try await contender.run())
             }
         }

@@ -104,9 +104,10 @@ struct DeadlineTests {
         let server = try ScriptedServer(["/": behaviour])
         defer { server.stop() }
         let url = try server.url("/")
-        // The blocked time is the subject. On a busy machine all of it takes longer.
+        // Where a busy machine held the bytes up, all of it takes longer.
         for idle in [.milliseconds(250), .seconds(4)] as [Duration] {
             let sink = CountingSink { _ in
+                // A real wait: the blocked thread is the subject.
                 usleep(UInt32(idle.milliseconds * 1200))
                 taken.signal()
             }

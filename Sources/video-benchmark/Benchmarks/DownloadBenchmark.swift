@@ -56,7 +56,8 @@ struct DownloadBenchmark: Benchmark {
                         return try await contender.run()
                     }
                 )
-            }
+            },
+            times: 3
         )
         guard let ours = usage["ours"] else { return report }
         report.add(
