@@ -1,4 +1,3 @@
-import VideoGeneration
 package import VideoPlatform
 
 /// What a piece of work took.
@@ -44,9 +43,8 @@ package struct Usage: Sendable, Codable {
     static var ownPeak: Double {
         #if os(Linux)
         // The kernel's own count begins with what the process held that started this one.
-        let status = try? POSIXDisk().open("/proc/self/status", .read).read(at: 0, count: 1 << 16)
-        let lines = String(decoding: status ?? [], as: UTF8.self).split(separator: "\n")
-        let line = lines.first { $0.hasPrefix("VmHWM:") }
+        let lines = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8))?.split(separator: "\n")
+        let line = lines?.first { $0.hasPrefix("VmHWM:") }
         if let kibibytes = line.flatMap({ Double($0.filter(\.isNumber)) }) { return kibibytes * 1024 }
         #endif
         return Usage(own()).peak

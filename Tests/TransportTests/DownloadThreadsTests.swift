@@ -20,71 +20,29 @@ struct DownloadThreadsTests {
             return connection.write(bytes.prefix(isFirst ? 200_000 : bytes.count)) && !isFirst
         }
         let folder = try TemporaryFolder()
-        let disk = ThreadNotingDisk()
+        let threads = Mutex((writers: Set<pthread_t>(), syncers: Set<pthread_t>()))
+        let disk = ObservedDisk { call in
+            threads.withLock { threads in
+                switch call {
+                case .write(let path) where path.hasSuffix(".part"): threads.writers.insert(pthread_self())
+                case .sync: threads.syncers.insert(pthread_self())
+                default: break
+                }
+            }
+        }
         try await withServer(["/": behaviour]) { server in
-            let link = try server.url("/")
-            let order = VideoDownload(
-                of: try #require(VideoTask.ID(rawValue: "v1-aaaa")),
-                assets: [VideoAsset(link)],
-                to: folder.path + "/film.mp4",
-                partsFolder: folder.path,
-                origin: link.origin,
-                freshAssets: { [] }
-            )
             let downloader = VideoDownloader(
                 transport: CurlTransport(environment: [:]),
                 disk: disk,
                 clock: HastyClock()
             )
-            let stored = try await downloader.download(order)
+            let stored = try await downloader.download(VideoDownload(server.url("/"), into: folder))
             #expect(stored.bytes == Int64(film.size))
             #expect(server.requests.count == 2)
         }
-        let (writers, syncers) = disk.threads
+        let (writers, syncers) = threads.withLock { $0 }
         #expect(!writers.isEmpty && !syncers.isEmpty)
         #expect(writers.isDisjoint(with: syncers))
-    }
-}
-
-/// The machine's disk, which notes the threads that write a part and those that sync.
-private final class ThreadNotingDisk: ForwardingDisk {
-    let disk = POSIXDisk()
-    private let noted = Mutex((writers: Set<pthread_t>(), syncers: Set<pthread_t>()))
-
-    var threads: (writers: Set<pthread_t>, syncers: Set<pthread_t>) { noted.withLock { $0 } }
-
-    func open(_ path: String, _ mode: DiskOpenMode) throws -> any DiskFile {
-        File(file: try disk.open(path, mode), disk: self, isPart: path.hasSuffix(".part"))
-    }
-
-    func syncFolder(_ path: String) throws {
-        noteSync()
-        try disk.syncFolder(path)
-    }
-
-    private func noteSync() { noted.withLock { _ = $0.syncers.insert(pthread_self()) } }
-    private func noteWrite() { noted.withLock { _ = $0.writers.insert(pthread_self()) } }
-
-    private final class File: ForwardingFile {
-        let file: any DiskFile
-        private let disk: ThreadNotingDisk
-        private let isPart: Bool
-
-        init(file: any DiskFile, disk: ThreadNotingDisk, isPart: Bool) {
-            self.file = file
-            self.disk = disk
-            self.isPart = isPart
-        }
-
-        func write(_ bytes: UnsafeRawBufferPointer, at offset: Int64) throws {
-            if isPart { disk.noteWrite() }
-            try file.write(bytes, at: offset)
-        }
-
-        func sync() throws {
-            disk.noteSync()
-            try file.sync()
-        }
     }
 }
 

@@ -14,9 +14,12 @@ struct LargeDownloadTests {
     func fullSpeed() async {
         await #expect(processExitsWith: .success) {
             alarm(120)
-            let disk = ReadDisk()
+            let count = Atomic(0)
+            let disk = ObservedDisk { call in
+                if case .read(_, let bytes) = call { count.add(bytes, ordering: .relaxed) }
+            }
             try await bringHome(onto: disk)
-            #expect(disk.bytes < 1 << 20, "the hash was taken on the way")
+            #expect(count.load(ordering: .relaxed) < 1 << 20, "the hash was taken on the way")
         }
     }
 
@@ -24,7 +27,8 @@ struct LargeDownloadTests {
     func slowDisk() async {
         await #expect(processExitsWith: .success) {
             alarm(120)
-            try await bringHome(onto: SlowDisk())
+            // A real wait, in a process of its own: it is the disk that is slow.
+            try await bringHome(onto: ObservedDisk { if case .write = $0 { usleep(1000) } })
         }
     }
 }
@@ -42,15 +46,7 @@ private func bringHome(onto disk: any Disk) async throws {
     }
     let folder = try TemporaryFolder()
     try await withServer(["/": behaviour]) { server in
-        let link = try server.url("/")
-        let order = VideoDownload(
-            of: try #require(VideoTask.ID(rawValue: "v1-aaaa")),
-            assets: [VideoAsset(link)],
-            to: folder.path + "/film.mp4",
-            partsFolder: folder.path,
-            origin: link.origin,
-            freshAssets: { [] }
-        )
+        let order = try VideoDownload(server.url("/"), into: folder)
         let transport = Stack.system.transport
         let stored = try await VideoDownloader(transport: transport, disk: disk).download(order)
         #expect(stored.bytes == Int64(film.size) && server.requests.count == 1)
@@ -58,49 +54,6 @@ private func bringHome(onto disk: any Disk) async throws {
         let hash = SHA256Stream()
         try await hash.update(from: POSIXDisk().open(stored.path, .read), to: stored.bytes)
         #expect(stored.sha256 == hash.finish())
-    }
-}
-
-/// The machine's disk, which counts what is read.
-private final class ReadDisk: ForwardingDisk {
-    let disk = POSIXDisk()
-    private let count = Atomic(0)
-
-    var bytes: Int { count.load(ordering: .relaxed) }
-
-    func open(_ path: String, _ mode: DiskOpenMode) throws -> any DiskFile {
-        File(file: try disk.open(path, mode), disk: self)
-    }
-
-    private final class File: ForwardingFile {
-        let file: any DiskFile
-        private let disk: ReadDisk
-        init(file: any DiskFile, disk: ReadDisk) {
-            self.file = file
-            self.disk = disk
-        }
-        func read(at offset: Int64, count: Int) throws -> [UInt8] {
-            let bytes = try file.read(at: offset, count: count)
-            disk.count.add(bytes.count, ordering: .relaxed)
-            return bytes
-        }
-    }
-}
-
-/// The machine's disk, where every write takes its time.
-private struct SlowDisk: ForwardingDisk {
-    let disk = POSIXDisk()
-
-    func open(_ path: String, _ mode: DiskOpenMode) throws -> any DiskFile { File(file: try disk.open(path, mode)) }
-
-    private final class File: ForwardingFile {
-        let file: any DiskFile
-        init(file: any DiskFile) { self.file = file }
-        func write(_ bytes: UnsafeRawBufferPointer, at offset: Int64) throws {
-            // A real wait, in a process of its own: it is the disk that is slow.
-            usleep(1000)
-            try file.write(bytes, at: offset)
-        }
     }
 }
 #endif

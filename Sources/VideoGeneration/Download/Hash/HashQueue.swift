@@ -1,26 +1,25 @@
 import Dispatch
 
-/// Adds pieces of a file to its hash, in order, on a thread of its own while whoever wrote them goes on.
+/// The hash of a file that comes in pieces, added in order: by whoever brings them, or on a thread of its own while they
+/// go on.
 ///
-/// Use it for large files: hashing one takes as long as receiving and writing it. For a small one, waking that thread
-/// costs more than it saves.
+/// Another thread is for large pieces of large files: hashing takes as long as receiving and writing. For small ones,
+/// waking it costs more than it saves.
 final class HashQueue: Sendable {
     /// How many pieces may be under way: with one, each side waits for the other to wake up.
     private static let capacity = 3
 
-    private let hash: SHA256Stream
+    private let hash = SHA256Stream()
     private let queue = DispatchQueue(label: "video-generation.hash", qos: .userInitiated)
-    private let room: DispatchSemaphore
+    // A semaphore traps when it ends below the value that it was made with.
+    private let room = DispatchSemaphore(value: 0)
 
-    init(_ hash: SHA256Stream) {
-        self.hash = hash
-        // A semaphore traps when it ends below the value that it was made with.
-        room = DispatchSemaphore(value: 0)
-        for _ in 0..<Self.capacity { room.signal() }
-    }
+    init() { for _ in 0..<Self.capacity { room.signal() } }
 
-    /// Adds bytes where they are the next ones. Blocks while there is no room.
-    func add(_ bytes: ArraySlice<UInt8>, at offset: Int64) {
+    /// Adds bytes where they are the next ones, behind all that were added before.
+    /// - Parameter meanwhile: whether on another thread; blocks only while there is no room for that.
+    func add(_ bytes: ArraySlice<UInt8>, at offset: Int64, meanwhile: Bool) {
+        guard meanwhile else { return queue.sync { bytes.withUnsafeBytes { hash.update($0, at: offset) } } }
         room.wait()
         queue.async { [hash, room] in
             bytes.withUnsafeBytes { hash.update($0, at: offset) }
@@ -28,6 +27,6 @@ final class HashQueue: Sendable {
         }
     }
 
-    /// Waits until everything is added.
-    func finish() { queue.sync {} }
+    /// The hash of all that was added, once it is.
+    func finished() -> SHA256Stream { queue.sync { hash } }
 }

@@ -21,9 +21,7 @@ final class PartFile: Sendable {
     private struct State {
         var record: PartRecord
         var written: ByteRanges
-        var hash = SHA256Stream()
-        /// Adds to the hash on another thread, once the file is known to be large.
-        var hashQueue: HashQueue?
+        var hash = HashQueue()
         var unsynced: Int64 = 0
         var lastCheckpoint: Duration
         var isCheckpointing = false
@@ -120,8 +118,7 @@ final class PartFile: Sendable {
         state.withLock {
             $0.record = PartRecord(task: $0.record.task, link: "")
             $0.written = ByteRanges()
-            $0.hash = SHA256Stream()
-            $0.hashQueue = nil
+            $0.hash = HashQueue()
             $0.unsynced = 0
             $0.isRecorded = false
             $0.areNamesSynced = false
@@ -131,13 +128,9 @@ final class PartFile: Sendable {
     /// Adds bytes to the hash, where they are the next ones: those of a large file on another thread, where the disk has
     /// threads, while the caller goes on.
     func hash(_ bytes: ArraySlice<UInt8>, at offset: Int64) {
-        let (hash, queue) = state.withLock { state in
-            let isLarge = (state.record.total ?? 0) >= Self.largeSize && bytes.count >= Self.largePiece
-            if isLarge, disk.executor != nil { state.hashQueue = state.hashQueue ?? HashQueue(state.hash) }
-            return (state.hash, state.hashQueue)
-        }
-        if let queue { return queue.add(bytes, at: offset) }
-        bytes.withUnsafeBytes { hash.update($0, at: offset) }
+        let (hash, total) = state.withLock { ($0.hash, $0.record.total ?? 0) }
+        let isLarge = total >= Self.largeSize && bytes.count >= Self.largePiece
+        hash.add(bytes, at: offset, meanwhile: isLarge && disk.executor != nil)
     }
 
     /// Writes bytes at their place, and makes them safe when that is due.
@@ -199,8 +192,7 @@ final class PartFile: Sendable {
             // show them to whoever reads.
             let end = state.withLock {
                 $0.written = $0.record.synced
-                $0.hash = SHA256Stream()
-                $0.hashQueue = nil
+                $0.hash = HashQueue()
                 return $0.written.end
             }
             try? file.truncate(to: end)
@@ -219,14 +211,10 @@ final class PartFile: Sendable {
 
     /// The hash of the whole part. What was written in order is hashed already; the rest is read again.
     func sha256() async throws -> String {
-        state.withLock { $0.hashQueue }?.finish()
         // A finished hash cannot be read twice; should somebody ask again, everything is read again.
         let (hash, end) = state.withLock { state in
-            defer {
-                state.hash = SHA256Stream()
-                state.hashQueue = nil
-            }
-            return (state.hash, state.written.contiguous)
+            defer { state.hash = HashQueue() }
+            return (state.hash.finished(), state.written.contiguous)
         }
         try await hash.update(from: file, to: end)
         return hash.finish()
