@@ -7,7 +7,7 @@ package func givingWay<Value: Sendable, Failure: Error>(
     let result: Result<Value, Failure> = await withCheckedContinuation { continuation in
         let thread = Thread {
             #if os(Linux)
-            _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)  // on Linux: of this thread
+            _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 5)  // on Linux: of this thread
             #endif
             continuation.resume(returning: Result(catching: work))
         }

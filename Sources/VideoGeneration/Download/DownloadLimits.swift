@@ -6,7 +6,8 @@ public struct DownloadLimits: Sendable, Hashable {
     public var http: HTTPLimits
     /// How long a link may take to begin to answer while there is another one to try.
     public var patience: Duration
-    /// How many connections one file may have; 1 for never more than one.
+    /// How many connections one file may have, once a single one has turned out to be slow; 1 for never more than
+    /// one. Six is what Chrome, Firefox and Safari open to one host over HTTP/1.1.
     public var connections: Int
 
     /// Makes limits.
@@ -19,7 +20,7 @@ public struct DownloadLimits: Sendable, Hashable {
             minimumSpeed: 1024
         ),
         patience: Duration = .milliseconds(1500),
-        connections: Int = 4
+        connections: Int = 6
     ) {
         self.maximumSize = maximumSize
         self.http = http

@@ -18,7 +18,7 @@ struct SegmentedDownload {
     /// Goes on until every byte is here or no connection gets further.
     /// - Throws: `DiskError`, `CancellationError`, a ``VideoError`` that no other connection would help.
     func run() async throws {
-        let board = SegmentBoard(part.written.gaps(in: total))
+        let board = SegmentBoard(part.written.gaps(in: total), for: connections)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<connections {
                 group.addTask {
@@ -41,8 +41,8 @@ struct SegmentedDownload {
 
 /// What one of several connections has to bring. It shrinks from behind when another one takes its end over.
 final class Segment: Sendable {
-    /// A rest shorter than two of these is not worth another connection.
-    private static let smallest: Int64 = 1 << 20
+    /// Less than this is not worth another connection.
+    static let smallest: Int64 = 1 << 20
 
     private let bounds: Mutex<Range<Int64>>
 
@@ -79,7 +79,17 @@ final class Segment: Sendable {
 final class SegmentBoard: Sendable {
     private let segments: Mutex<(free: [Segment], taken: [Segment])>
 
-    init(_ gaps: [Range<Int64>]) { segments = Mutex((gaps.map(Segment.init), [])) }
+    /// Shares out what is missing: evenly, so that nobody has to ask again before the end.
+    init(_ gaps: [Range<Int64>], for connections: Int) {
+        let missing = gaps.reduce(0) { $0 + $1.count }
+        let share = max(Segment.smallest, Int64((missing + connections - 1) / connections))
+        let free = gaps.flatMap { gap in
+            stride(from: gap.lowerBound, to: gap.upperBound, by: Int(share)).map {
+                Segment($0..<min($0 + share, gap.upperBound))
+            }
+        }
+        segments = Mutex((free.reversed(), []))
+    }
 
     /// A free segment, else the second half of the largest one under way; nil where nothing is worth it.
     func next() -> Segment? {

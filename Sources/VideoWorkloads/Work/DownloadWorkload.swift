@@ -3,23 +3,25 @@ import VideoGeneration
 import VideoGenerationTesting
 import VideoPlatform
 
-/// One download: `download URL BACKUP FOLDER`; `-` for no backup.
+/// One download: `download URL BACKUP FOLDER [CONNECTIONS]`; `-` for no backup.
 package struct DownloadWorkload: Workload {
     package let name = "download"
 
     package init() {}
 
     package func run(_ arguments: [String]) async throws {
-        guard arguments.count == 3, let link = HTTPURL(arguments[0]) else {
-            throw BenchmarkError("download wants URL BACKUP FOLDER")
+        guard arguments.count >= 3, let link = HTTPURL(arguments[0]) else {
+            throw BenchmarkError("download wants URL BACKUP FOLDER [CONNECTIONS]")
         }
+        var limits = DownloadLimits()
+        if arguments.count > 3, let connections = Int(arguments[3]) { limits.connections = connections }
         let backup = HTTPURL(arguments[1])
         let folder = arguments[2]
         let transport = NotingTransport(noting: backup)
         let asset = VideoAsset(link, backupLinks: backup.map { [$0] } ?? [])
         guard let id = VideoTask.ID(rawValue: "v1-2222") else { throw BenchmarkError("no id") }
         var usage = try await Usage.measure {
-            _ = try await VideoDownloader(transport: transport).download(
+            _ = try await VideoDownloader(transport: transport, limits: limits).download(
                 VideoDownload(
                     of: id,
                     assets: [asset],

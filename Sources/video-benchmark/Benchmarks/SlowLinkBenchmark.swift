@@ -12,7 +12,8 @@ struct SlowLinkBenchmark: Benchmark {
         let folder = try TemporaryFolder(inMemory: true)
         var report = Report()
         var contenders: [(name: String, run: () async throws -> Usage)] = [
-            ("ours", { try DownloadWorkload().measure([slow, "-", folder.path]) })
+            ("ours", { try DownloadWorkload().measure([slow, "-", folder.path]) }),
+            ("ours, four", { try DownloadWorkload().measure([slow, "-", folder.path, "4"]) }),
         ]
         if let curl = Program.find("curl") {
             let arguments = ["--silent", "-o", folder.path + "/peer.mp4", slow]
@@ -39,6 +40,12 @@ struct SlowLinkBenchmark: Benchmark {
             comparedWith: "aria2c -x4",
             usage["aria2c"].map { .seconds($0.wall) },
             atMost: 1
+        )
+        report.add(
+            "time with four connections",
+            .seconds(usage["ours, four"]?.wall ?? .nan),
+            comparedWith: "aria2c -x4",
+            usage["aria2c"].map { .seconds($0.wall) }
         )
         let backup = "\(server.address)/file/\(8 << 20)/0/0"
         for (name, primary) in [
