@@ -21,6 +21,7 @@ extension VideoClient {
                 throw VideoError(.invalidRequest, "That is no id of a task.", localID: id)
             }
             try refuseClaimed(remoteID, by: task)
+            try await refuseStrange(remoteID, for: task)
             return try await adopt(
                 RemoteTask(id: remoteID),
                 for: task,
@@ -108,6 +109,21 @@ extension VideoClient {
                 localID: task.id,
                 taskID: remoteID
             )
+        }
+    }
+
+    /// An id that the provider does not know is a slip of the pen, and would hide the right one for ever.
+    private func refuseStrange(_ remoteID: String, for task: VideoTask) async throws {
+        do {
+            _ = try await provider(of: task).status(of: RemoteTask(id: remoteID))
+        } catch let error as VideoError where error.code == .taskNotFound {
+            var error = error
+            error.message = "\(task.provider.id) knows no task \(Redaction.singleLine(remoteID, limit: 80))."
+            error.advice = "\(task.id) stays unknown. Look at the id again, and whether the key is that of the purchase."
+            error.localID = task.id
+            throw error
+        } catch is VideoError {
+            // It cannot be asked now; whoever looked is believed.
         }
     }
 

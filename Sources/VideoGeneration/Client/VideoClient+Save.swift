@@ -4,6 +4,9 @@ extension VideoClient {
     /// Downloads a video that the provider has made, verifies it, and puts it in its place.
     ///
     /// What was begun is gone on with; a link that has expired is asked for anew. It never buys.
+    ///
+    /// A task that is `stored` is left as it is, with one exception: where its file is gone and a path is given, it is
+    /// fetched again, as long as the provider has it.
     /// - Parameters:
     ///   - id: the task.
     ///   - path: where the file is to be; nil for where it was to be when it was ordered.
@@ -19,22 +22,20 @@ extension VideoClient {
         observe: VideoObserver? = nil
     ) async throws -> VideoTask {
         var task = try await known(id)
-        if task.state == .stored { return task }
-        guard task.state == .succeeded, let remote = task.remote else {
+        let isAgain = task.state == .stored
+        // Nobody but the caller knows whether a file that is gone is lost, or was taken somewhere.
+        if isAgain, try path == nil || !isGone(task) { return task }
+        guard isAgain || task.state == .succeeded, let remote = task.remote else {
             throw VideoError(.invalidRequest, "\(id) is \(task.state): there is no video to save.", localID: id)
         }
         guard let path = (path ?? task.destination).map(absolute) else {
             throw VideoError(.invalidRequest, "Where is \(id) to be saved?", localID: id, taskID: remote.id)
         }
         let provider = try provider(of: task)
-        if task.destination != path || task.file == nil {
-            // The place of the purchase is on disk already, and so nothing hangs on this line.
-            task = try await journal.record(.downloading, of: id, note: path, synced: task.destination != path) {
-                if $0.state == .succeeded { $0.destination = path }
-            }
-            // Another process may have brought it home since.
-            if task.state == .stored { return task }
-        }
+        let isTold = task.destination == path && task.file != nil && !isAgain
+        // The place of the purchase is on disk already, and so nothing hangs on that line.
+        let isElsewhere = task.destination != path
+        task.destination = path
         let order = VideoDownload(
             of: id,
             to: path,
@@ -43,6 +44,15 @@ extension VideoClient {
             origin: provider.provider.endpoint.origin,
             credential: provider.credential,
             verified: { [journal] in try journal.task(id)?.file },
+            // Not before: the place of a download that another process is at is that process's to say.
+            begun: {
+                guard !isTold else { return }
+                let now = try await journal.record(.downloading, of: id, note: path, synced: isElsewhere) {
+                    if $0.state == .succeeded || isAgain { $0.destination = path }
+                }
+                // Another process may have brought it home since.
+                if now.state == .stored, !isAgain { throw AlreadyStored(task: now) }
+            },
             freshAssets: {
                 try await chargeFileFee(of: id, at: provider.provider)
                 return try await provider.assets(of: remote)
@@ -63,9 +73,23 @@ extension VideoClient {
             if let difference = video.difference(from: task.request) { observe?(.warning(done, difference)) }
             observe?(.task(done))
             return done
+        } catch let stored as AlreadyStored {
+            return stored.task
         } catch let error as VideoError {
             throw try await unsaved(error, task)
         }
+    }
+
+    /// Whether the file of a stored task is no longer where it was put.
+    private func isGone(_ task: VideoTask) throws -> Bool {
+        guard let file = task.file else { return false }
+        do { return try disk.size(of: file.path) == nil } catch let error as DiskError {
+            throw VideoError(storage: error, doing: "look for the video")
+        }
+    }
+
+    private struct AlreadyStored: Error {
+        let task: VideoTask
     }
 
     private var downloader: VideoDownloader {
@@ -96,7 +120,7 @@ extension VideoClient {
         error.localID = task.id
         error.taskID = task.remote?.id
         let isGone = error.code == .outputExpired || error.code == .taskNotFound
-        if isGone, clock.now.timeIntervalSince(task.createdAt) > Self.outputLifetime {
+        if isGone, task.state == .succeeded, clock.now.timeIntervalSince(task.createdAt) > Self.outputLifetime {
             try await journal.record(.expired, of: task.id, note: error.message) { [error] in
                 $0.state = .expired
                 $0.failure = error

@@ -35,7 +35,7 @@ extension VideoClient {
         let price = try checkBudget(prepared, at: provider.provider)
         var order = request
         order.model = prepared.model
-        let record = try journal.begin { [order] in
+        let record = try writtenDown { [order] in
             var task = VideoTask(
                 id: $0,
                 provider: provider.provider.reference,
@@ -79,6 +79,14 @@ extension VideoClient {
                 continue
             }
             return try accept(snapshot, record, observe)
+        }
+    }
+
+    /// Writes an order down; what cannot be written down is not sent, and the error says so.
+    private func writtenDown(_ order: (VideoTask.ID) -> VideoTask) throws -> TaskFile {
+        do { return try journal.begin(order) } catch var error as VideoError {
+            error.advice = ["Nothing was sent.", error.advice].compactMap(\.self).joined(separator: " ")
+            throw error
         }
     }
 

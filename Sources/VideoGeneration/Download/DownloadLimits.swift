@@ -7,7 +7,7 @@ public struct DownloadLimits: Sendable, Hashable {
     /// How long a link may take to begin to answer while there is another one to try.
     public var patience: Duration
     /// How many connections one file may have, once a single one has turned out to be slow; 1 for never more than
-    /// one. Six is what Chrome, Firefox and Safari open to one host over HTTP/1.1.
+    /// one, 32 at most. Six is what Chrome, Firefox and Safari open to one host over HTTP/1.1.
     public var connections: Int
 
     /// Makes limits.

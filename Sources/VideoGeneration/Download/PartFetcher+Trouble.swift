@@ -1,6 +1,9 @@
 /// What to do when a link did not bring what it should.
 extension PartFetcher {
     private static let maximumRefreshes = 2
+    private static let maximumSplits = 3
+    private static let maximumConnections = 32
+    private static let splitPatience = Duration.seconds(10)
     /// What a provider says that no longer has the video.
     private static let gone: Set<VideoError.Code> = [.taskNotFound, .taskExpired, .outputMissing, .outputExpired]
 
@@ -57,12 +60,16 @@ extension PartFetcher {
         if links.hasAlternative { return links.rotate() }
         guard slow.canSplit, let total = part.record.total else { return isPatient = true }
         let before = part.written.count
+        var limits = downloader.limits.http
+        // A connection that is one too many may be left without an answer, and the others do not wait for it.
+        limits.head = min(limits.head, Self.splitPatience)
+        limits.idle = min(limits.idle, Self.splitPatience)
         let validator = part.record.validator
-        try await SegmentedDownload(
+        let split = SegmentedDownload(
             part: part,
             total: total,
-            connections: downloader.limits.connections
-        ) { [exchange, downloader, setting = setting(for: link)] segment in
+            connections: min(downloader.limits.connections, Self.maximumConnections)
+        ) { [exchange, limits, setting = setting(for: link)] segment in
             let rest = segment.rest
             var setting = setting
             setting.mayRestart = false
@@ -70,14 +77,25 @@ extension PartFetcher {
             let outcome = try await exchange.ask(
                 link,
                 DownloadQuestion(offset: rest.lowerBound, end: rest.upperBound, validator: validator, total: total),
-                limits: downloader.limits.http,
+                limits: limits,
                 setting
             )
             guard case .bytes = outcome else {
                 throw VideoError(.connectionLost, "A second connection was not welcome.", isTransient: true)
             }
-        }.run()
+        }
+        do { try await split.run() } catch {
+            try part.checkpoint()
+            throw error
+        }
         try part.checkpoint()
-        isPatient = part.written.count == before
+        let gained = part.written.count - before
+        splits += 1
+        // Whoever gave little to several gets no second chance: each round costs the connections that worked.
+        isPatient = splits >= Self.maximumSplits || gained < (total - before) / 2
+        guard gained == 0 else { return }
+        // Perhaps it counts connections that have just ended, or gives the whole file alone.
+        if before <= total / 8 { try await part.restart() }
+        try await downloader.clock.sleep(for: downloader.policy.throttledDelay)
     }
 }

@@ -1,7 +1,7 @@
 /// Brings the bytes of one video into its part: which link, how long, when again, when a fresh one.
 struct PartFetcher {
     /// This much in one exchange is worth going on at once, without a wait and without a charge.
-    private static let worthwhile: Int64 = 32 << 10
+    static let worthwhile: Int64 = 32 << 10
     private static let maximumPages = 3
 
     let downloader: VideoDownloader
@@ -19,6 +19,8 @@ struct PartFetcher {
     private var pages = 0
     /// Whether a slow connection is taken as it is.
     var isPatient = false
+    /// How often the rest was shared among several connections.
+    var splits = 0
 
     init(
         _ downloader: VideoDownloader,
@@ -55,13 +57,23 @@ struct PartFetcher {
             let start = downloader.clock.uptime
             do {
                 try await fetch(link)
-                if part.written.count > before { noteProgress(at: link) }
+                if !part.isComplete, part.written.count - before < Self.worthwhile {
+                    throw VideoError(
+                        .truncated,
+                        "The server gave \(part.written.count - before) bytes and no more.",
+                        advice: "What has come is kept; resume to go on.",
+                        isTransient: true
+                    )
+                }
+                noteProgress(at: link)
             } catch {
                 try part.checkpoint()
                 let gained = part.written.count - before
                 let seconds = (downloader.clock.uptime - start).seconds
-                // Bytes that drip are no progress: else a drip would never end.
-                let isFair = Double(gained) >= max(1, seconds * Double(downloader.limits.http.minimumSpeed))
+                // Bytes that drip are no progress, nor are answers of a few bytes: else neither would ever end.
+                let isShort = gained < Self.worthwhile && (error as? VideoError)?.code == .truncated
+                let isFair =
+                    !isShort && Double(gained) >= max(1, seconds * Double(downloader.limits.http.minimumSpeed))
                 if isFair { noteProgress(at: link) }
                 if let slow = error as? DownloadSink.TooSlow {
                     try await hurry(slow, link)
@@ -110,17 +122,18 @@ struct PartFetcher {
             }
             // Without a declared length the exchange's end is the file's; the inspection has the last word.
             if part.record.total == nil { try end(link) }
-        case .complete: part.end(at: part.written.contiguous)
-        case .misfit(let reason):
-            try await part.restart()
-            throw VideoError(
-                .malformedResponse,
-                "The download had to begin anew: \(reason).",
-                isTransient: true
-            )
+        case .complete where part.written.end == part.written.contiguous: part.end(at: part.written.contiguous)
+        case .complete: try await beginAnew("the server has no bytes where more were expected")
+        case .misfit(let reason): try await beginAnew(reason)
         case .redirect: throw LinkProblem(.dead, VideoError(.unsafeURL, "A redirect led nowhere."))
         case .other(let response): try await read(response, of: link)
         }
+    }
+
+    /// Drops what is here: it does not belong to what the server has.
+    private func beginAnew(_ reason: String) async throws {
+        try await part.restart()
+        throw VideoError(.malformedResponse, "The download had to begin anew: \(reason).", isTransient: true)
     }
 
     /// Takes the end of an exchange for the end of a file whose size nobody declared.

@@ -24,13 +24,17 @@ struct SegmentedDownload {
                 group.addTask {
                     while let segment = board.next() {
                         let before = segment.position
+                        let gained: Int64
                         do {
                             try await fetch(segment)
+                            gained = segment.position - before
+                            if segment.rest.isEmpty { continue }
                         } catch {
                             _ = try LinkProblem(error)
-                            board.giveBack(segment)
-                            if segment.position == before { return }
+                            gained = segment.position - before
                         }
+                        board.giveBack(segment)
+                        if gained < PartFetcher.worthwhile { return }
                     }
                 }
             }
@@ -42,7 +46,7 @@ struct SegmentedDownload {
 /// What one of several connections has to bring. It shrinks from behind when another one takes its end over.
 final class Segment: Sendable {
     /// Less than this is not worth another connection.
-    static let smallest: Int64 = 1 << 20
+    static let smallest: Int64 = 256 << 10
 
     private let bounds: Mutex<Range<Int64>>
 

@@ -17,6 +17,8 @@ public struct VideoDownload: Sendable {
     /// What an earlier run verified before it ended, asked once nobody else is at the part: where that very
     /// file is in its place, or is the part, nothing is fetched.
     public var verified: @Sendable () throws -> StoredVideo?
+    /// Called once nobody else is at the part, before anything is fetched. What it throws ends the download.
+    public var begun: @Sendable () async throws -> Void
     /// Asks the provider for links that work now.
     public var freshAssets: @Sendable () async throws -> [VideoAsset]
     /// Reads what a link answered where a video was expected: JSON with another link, or with an error.
@@ -32,6 +34,7 @@ public struct VideoDownload: Sendable {
         origin: Origin,
         credential: Credential? = nil,
         verified: @escaping @Sendable () throws -> StoredVideo? = { nil },
+        begun: @escaping @Sendable () async throws -> Void = {},
         freshAssets: @escaping @Sendable () async throws -> [VideoAsset],
         reinterpret: @escaping @Sendable (HTTPResponse, VideoAsset) throws -> [VideoAsset] = { _, _ in [] }
     ) {
@@ -43,6 +46,7 @@ public struct VideoDownload: Sendable {
         self.origin = origin
         self.credential = credential
         self.verified = verified
+        self.begun = begun
         self.freshAssets = freshAssets
         self.reinterpret = reinterpret
     }

@@ -67,6 +67,7 @@ public struct VideoDownloader: Sendable {
         do {
             let part = try PartFile(task: order.task, in: order.partsFolder, disk: disk, clock: clock)
             defer { part.close() }
+            try await order.begun()
             let place = VideoPlace(order, disk)
             let earlier = try order.verified()
             if let stored = try await place.find(earlier, part) { return stored }

@@ -119,7 +119,10 @@ private struct Examination {
             let tasks = try journal.tasks()
             let free = session.disk.freeBytes(at: journal.folder).map { ", \(Format.bytes($0)) free" } ?? ""
             let unfinished = tasks.count(where: \.state.isUnfinished)
-            return Finding("state", .good, "\(journal.folder): \(tasks.count) tasks, \(unfinished) unfinished\(free)")
+            let text = "\(journal.folder): \(tasks.count) tasks, \(unfinished) unfinished\(free)"
+            let unreadable = try journal.unreadable(besides: tasks)
+            guard let first = unreadable.first else { return Finding("state", .good, text) }
+            return Finding("state", .bad, "\(text), and \(unreadable.count) that cannot be read: \(first.message)")
         } catch {
             return Finding("state", .bad, "\(error)")
         }

@@ -10,6 +10,10 @@ extension Command {
         examples: ["jobs", "jobs --state running", "jobs --since 2d --sort cost", "jobs --prune 30d"],
         remarks: "The first column is a number that stands for the task until the next list: watch 3."
     ) { invocation, session in
+        // `--state` is a folder as well; a slip of the pen shall not make one.
+        if let word = invocation[.state], !word.contains("/"), try session.disk.size(of: word) == nil {
+            throw JobFilter.unknown(word, .onlyState)
+        }
         if let age = try invocation.duration(.prune) {
             let count = try session.journal().prune(olderThan: age)
             session.tell(
@@ -30,7 +34,7 @@ extension Command {
             session.console.table(TaskTable.make(tasks, now: session.clock.now))
         }
         for twins in twins(in: tasks) { session.note(twins, invocation) }
-        return .done
+        return try session.tellUnreadable() ? .savingFailed : .done
     }
 
     /// What is to be said about tasks that a provider gave one and the same id.

@@ -117,6 +117,12 @@ extension Command {
             "It costs what the first one did. Pictures are not kept: give them again. --prompt-file gives another prompt."
     ) { invocation, session in
         let task = try session.task(invocation.arguments[0])
+        guard task.state != .outcomeUnknown, task.state != .submitting else {
+            throw VideoError.usage(
+                "\(task.id) may have been bought already: nobody knows yet. Nothing was sent.",
+                "Settle it first: \(session.spelled("resolve \(task.id)"))"
+            )
+        }
         let purchase = try await Purchase(invocation, session, again: task)
         let price = purchase.order.estimate.least.map { ", for \($0)" } ?? ""
         session.note("This is a new purchase of what \(task.id) ordered\(price).", invocation)

@@ -13,6 +13,16 @@ extension Session {
         return last
     }
 
+    /// Says which files of the journal cannot be read: a purchase may be in them.
+    /// - Returns: whether there are any.
+    func tellUnreadable() throws -> Bool {
+        let journal = try journal()
+        let troubles = try journal.unreadable(besides: journal.tasks())
+        for trouble in troubles.prefix(5) { console.error(console.styledError(trouble.shownText)) }
+        if troubles.count > 5 { console.error("\(troubles.count - 5) more files of the journal cannot be read.") }
+        return !troubles.isEmpty
+    }
+
     /// What the end of a watch means.
     func conclude(_ task: VideoTask, _ invocation: Invocation) throws -> ExitCode {
         if let failure = task.failure, task.state != .stored, task.state != .succeeded {
@@ -102,7 +112,9 @@ extension Session {
             }
         }
         try Task.checkCancellation()
+        let isUnreadable = try tellUnreadable()
         if ready.isEmpty, aside.isEmpty, !gone {
+            guard !isUnreadable else { return .savingFailed }
             tell("Nothing is unfinished.", ["event": "idle", "unfinished": 0], invocation)
         }
         return report(outcomes, aside, reporter, invocation)

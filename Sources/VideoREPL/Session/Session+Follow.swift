@@ -49,7 +49,13 @@ extension Session {
         if cause is CancellationError {
             error = VideoError(.cancelled, "Stopped. Nothing was sent.")
             if let task, task.submits > 0, task.state.isUnfinished {
-                error.message = "Stopped waiting for \(task.id); the job goes on at \(task.provider.id)."
+                error.message =
+                    switch task.state {
+                    case .outcomeUnknown, .submitting:
+                        "Stopped waiting for \(task.id); nobody knows whether \(task.provider.id) took it."
+                    case .succeeded: "Stopped. \(task.id) is made, and what has come of it is kept."
+                    default: "Stopped waiting for \(task.id); the job goes on at \(task.provider.id)."
+                    }
                 if !isPrompt, Simulation.made(task, readableDirectory()) {
                     error.message = "Stopped. \(task.id) goes with the built-in simulator; nothing was paid for it."
                     return CommandFailure(error: error, task: task, code: .interrupted)
@@ -66,7 +72,7 @@ extension Session {
             if let task, task.state == .failed, error.isAnswered { Self.place(&error, task) }
         }
         error.localID = error.localID ?? id
-        if let id, let next = nextStep(task?.state, id) {
+        if let id, let next = nextStep(task?.state, id, error) {
             error.advice = [cause is CancellationError ? nil : error.advice, next].compactMap { $0 }
                 .joined(separator: " ")
         }
@@ -90,8 +96,11 @@ extension Session {
         }
     }
 
-    private func nextStep(_ state: VideoTask.State?, _ id: VideoTask.ID) -> String? {
+    private func nextStep(_ state: VideoTask.State?, _ id: VideoTask.ID, _ error: VideoError) -> String? {
         switch state {
+        // The same command would meet the same disk.
+        case .succeeded where error.code == .storageFailed:
+            "Get it with: \(spelled("download \(id)")) --output PATH, or with --overwrite where the file may go."
         case .outcomeUnknown, .submitting: "Settle it with: \(spelled("resolve \(id)"))"
         case .queued, .running, .succeeded: "Get it with: \(spelled("resume \(id)"))"
         default: nil

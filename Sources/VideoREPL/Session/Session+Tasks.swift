@@ -68,20 +68,26 @@ extension Session {
 
     /// Finishes one task.
     func resume(_ task: VideoTask, _ invocation: Invocation, isDownload: Bool = false) async throws -> ExitCode {
-        if task.state == .stored, let file = task.file, invocation[.output] == nil {
-            note("\(task.id) is stored already.", invocation)
-            if try disk.size(of: file.path) == nil { note("Its file is no longer at \(file.path).", invocation) }
-            reporter(invocation).finish(task)
-            return .done
-        }
-        let client = try await reachableClient(for: task, invocation)
         let overwrite = invocation.has(.overwrite)
         let destination = Destination(folders: folders, disk: disk, random: random)
-        let path =
+        var path =
             try invocation[.output] == nil && task.destination != nil
             ? nil : destination.path(invocation[.output], prompt: task.request.prompt, overwrite: overwrite)
+        if task.state == .stored, let file = task.file {
+            if try disk.size(of: file.path) != nil {
+                guard path == nil || path == file.path else {
+                    throw VideoError.usage("\(task.id) is stored already, at \(file.path).", "Copy it from there.")
+                }
+                note("\(task.id) is stored already.", invocation)
+                reporter(invocation).finish(task)
+                return .done
+            }
+            note("Its file is no longer at \(file.path). It is fetched again, if the provider still has it.", invocation)
+            path = path ?? file.path
+        }
+        let client = try await reachableClient(for: task, invocation)
         let wait = try wait(invocation)
-        return try await follow(invocation) { observe in
+        return try await follow(invocation) { [path] observe in
             isDownload
                 ? try await client.save(task.id, to: path, replacing: overwrite, observe: observe)
                 : try await client.resume(task.id, to: path, replacing: overwrite, wait: wait, observe: observe)

@@ -19,6 +19,12 @@ struct OrderBuilder {
         request.resolution = try text(.resolution, "resolution")
         request.aspectRatio = try text(.aspectRatio, "aspectRatio")
         try addPicturesAndOptions(to: &request)
+        guard !request.prompt.unicodeScalars.contains("\u{FFFD}") else {
+            throw VideoError.usage(
+                "The prompt has bytes that are not UTF-8; what stands for them would be bought.",
+                "Nothing was sent. Write it anew, or save it as UTF-8 and give it with --prompt-file."
+            )
+        }
         let needsPrompt = request.firstFrame == nil && request.mode != .template
         guard request.prompt.contains(where: { !$0.isWhitespace }) || !needsPrompt else {
             throw VideoError.usage("The prompt is empty.", "Nothing was sent. Say what the video shall show.")

@@ -7,12 +7,18 @@ func finishEverything(with client: VideoClient) async throws {
     }
 }
 
-func settle(_ task: VideoTask, with client: VideoClient) async throws {
+func settle(
+    _ task: VideoTask,
+    with client: VideoClient,
+    asking person: (VideoError) async -> Resolution?
+) async throws {
     do {
         try await client.resolve(task.id, as: .askProvider)
     } catch let error as VideoError where error.code == .outcomeUnknown || error.code == .unsupported {
-        // Somebody looked: the provider's page shows no such task.
-        try await client.resolve(task.id, as: .notTaken)
+        // The list shows no such task, or several, or there is none. Never answer `.notTaken` for a person:
+        // it writes off what may have been paid.
+        guard let answer = await person(error) else { return }
+        try await client.resolve(task.id, as: answer)
     }
 }
 

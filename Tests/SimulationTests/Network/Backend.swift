@@ -88,10 +88,10 @@ final class Backend {
     /// Takes note of a journal file that was synced.
     func see(journal bytes: [UInt8]) {
         guard forgetsVerified else { return }
-        // What stands behind the last line end is a torn write.
+        // What stands behind the last line end is a torn write, and so is a line with zeros in it.
         for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
             .dropLast()
-        where line.contains("\"event\":\"verified\"") {
+        where line.contains("\"event\":\"verified\"") && !line.utf8.contains(0) {
             for order in orders where line.contains("\"id\":\"\(order.id)\"") { forgotten.insert(order.id) }
         }
     }

@@ -52,7 +52,8 @@ enum DownloadAnswer: Sendable, Hashable {
         guard let range = head.fields["Content-Range"].flatMap(ContentRange.init), let bytes = range.bytes else {
             return .misfit("a part of the file came without saying which")
         }
-        guard bytes.lowerBound == question.offset, bytes.upperBound <= question.end ?? .max else {
+        // More than was asked for is cut off; more than there is belongs to another file.
+        guard bytes.lowerBound == question.offset, bytes.upperBound <= question.total ?? .max else {
             return .misfit("other bytes came than were asked for")
         }
         if let total = range.total, let known = question.total, total != known {
@@ -62,8 +63,10 @@ enum DownloadAnswer: Sendable, Hashable {
             return .misfit("the answer contradicts itself about its length")
         }
         if let validator = question.validator {
-            let told = head.fields[validator.hasPrefix("\"") ? "ETag" : "Last-Modified"]
-            if let told, told != validator { return .misfit("it is another file now") }
+            // An entity tag has to be there, a date need not (RFC 9110, section 15.3.7).
+            let isTag = validator.hasPrefix("\"")
+            let told = head.fields[isTag ? "ETag" : "Last-Modified"]
+            guard told == validator || (told == nil && !isTag) else { return .misfit("it is another file now") }
         }
         return .bytes(
             from: bytes.lowerBound,
@@ -74,8 +77,10 @@ enum DownloadAnswer: Sendable, Hashable {
     }
 
     private static func unsatisfiable(_ head: HTTPResponseHead, _ question: DownloadQuestion) -> DownloadAnswer {
-        let total = head.fields["Content-Range"].flatMap(ContentRange.init)?.total ?? question.total
-        return question.offset > 0 && total == question.offset
+        let told = head.fields["Content-Range"].flatMap(ContentRange.init)?.total
+        // What is known of the size is not unsaid by a server that suddenly tells another one.
+        return question.offset > 0 && (question.total ?? told) == question.offset
+            && (told ?? question.offset) == question.offset
             ? .complete : .misfit("the server has no bytes where more were expected")
     }
 }

@@ -81,14 +81,12 @@ final class DownloadSink: HTTPSink {
 
     func receive(head: HTTPResponseHead) async throws {
         let answer = DownloadAnswer(head, to: question)
-        if case .bytes(let from, _, let total, _) = answer {
+        if case .bytes(let from, let end, let total, _) = answer {
             if let encoding = head.fields["Content-Encoding"], encoding.lowercased() != "identity" {
                 throw VideoError(.malformedResponse, "The video came compressed, which was not asked for.")
             }
-            if let total {
-                try setting.admit(total)
-                if from > 0 { setting.part.end(at: total) }
-            }
+            if let size = total ?? end { try setting.admit(size) }
+            if let total, from > 0 { setting.part.end(at: total) }
         }
         state.withLock {
             $0.head = head
@@ -182,6 +180,8 @@ final class DownloadSink: HTTPSink {
         if end == nil { try setting.admit(next) }
         if let segment = setting.segment {
             next = segment.claim(upTo: next)
+        } else if let asked = question.end {
+            next = min(next, asked)
         }
         let wanted = max(0, Int(next - position))
         try await setting.part.write(bytes[..<wanted], at: position)
@@ -198,7 +198,7 @@ final class DownloadSink: HTTPSink {
             let canSplit = setting.maySplit && isLarge && record.validator != nil && state.head.acceptsRanges
             let isSlow = state.watch.isSlow(
                 bytes.count,
-                remaining: total.map { $0 - next },
+                remaining: (question.end ?? total).map { $0 - next },
                 canSplit: canSplit && !setting.hasAlternative,
                 at: setting.clock.uptime
             )

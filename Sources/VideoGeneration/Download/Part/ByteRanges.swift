@@ -48,7 +48,7 @@ extension ByteRanges: Codable {
     init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let bounds = try container.decode([Int64].self)
-        guard bounds.count.isMultiple(of: 2), bounds.count <= 64, bounds.first ?? 0 >= 0,
+        guard bounds.count.isMultiple(of: 2), bounds.count <= 2 * Self.maximumCount, bounds.first ?? 0 >= 0,
             zip(bounds, bounds.dropFirst()).allSatisfy({ $0 < $1 })
         else {
             throw DecodingError.dataCorruptedError(in: container, debugDescription: "not ranges in order")
@@ -56,9 +56,12 @@ extension ByteRanges: Codable {
         ranges = stride(from: 0, to: bounds.count, by: 2).map { bounds[$0]..<bounds[$0 + 1] }
     }
 
-    /// Writes `[start, end, start, end, …]`.
+    /// Writes `[start, end, start, end, …]`; what is left out is fetched again.
     func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        try container.encode(ranges.flatMap { [$0.lowerBound, $0.upperBound] })
+        try container.encode(ranges.prefix(Self.maximumCount).flatMap { [$0.lowerBound, $0.upperBound] })
     }
+
+    /// So many fit into a sidecar of 64 KiB.
+    private static let maximumCount = 1024
 }
