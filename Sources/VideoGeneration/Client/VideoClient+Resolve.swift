@@ -119,7 +119,8 @@ extension VideoClient {
         } catch let error as VideoError where error.code == .taskNotFound {
             var error = error
             error.message = "\(task.provider.id) knows no task \(Redaction.singleLine(remoteID, limit: 80))."
-            error.advice = "\(task.id) stays unknown. Look at the id again, and whether the key is that of the purchase."
+            error.advice =
+                "\(task.id) stays unknown. Look at the id again, and whether the key is that of the purchase."
             error.localID = task.id
             throw error
         } catch is VideoError {

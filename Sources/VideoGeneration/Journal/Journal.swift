@@ -67,24 +67,6 @@ public final class Journal: Sendable {
         return tasks.withLock { $0.compactMap(\.self) }
     }
 
-    /// The files that ``tasks()`` leaves out because they cannot be read, each with the reason: a purchase may be in them.
-    /// - Parameter tasks: those that were read.
-    /// - Throws: ``VideoError`` with code `storageFailed` where the folder cannot be read.
-    public func unreadable(besides tasks: [VideoTask]) throws -> [VideoError] {
-        let known = Set(tasks.map(\.id))
-        let others = try storing("read the journal") { try identifiers() }.filter { !known.contains($0) }
-        return others.compactMap { id in
-            do {
-                // A purchase that ended before it was on disk was not sent, and one that came since is no trouble.
-                guard let bytes = try read(id), !JournalReader.isUnbegun(bytes) else { return nil }
-                _ = try task(id)
-                return nil
-            } catch {
-                return error as? VideoError
-            }
-        }
-    }
-
     /// The tasks that were ordered last, the newest first: quick, however many there are.
     /// - Throws: ``VideoError`` with code `storageFailed`. A single file that cannot be read is left out.
     public func latest(_ count: Int) throws -> [VideoTask] {
@@ -269,13 +251,13 @@ public final class Journal: Sendable {
 
     private func path(_ id: VideoTask.ID) -> String { "\(tasksFolder)/\(id).jsonl" }
 
-    private func identifiers() throws -> [VideoTask.ID] {
+    func identifiers() throws -> [VideoTask.ID] {
         try disk.names(in: tasksFolder).compactMap { name in
             name.hasSuffix(".jsonl") ? VideoTask.ID(rawValue: String(name.dropLast(6))) : nil
         }
     }
 
-    private func read(_ id: VideoTask.ID) throws -> [UInt8]? {
+    func read(_ id: VideoTask.ID) throws -> [UInt8]? {
         do {
             let file = try disk.open(path(id), .read)
             return try file.read(at: 0, count: Int(file.size()))
@@ -300,7 +282,7 @@ public final class Journal: Sendable {
         }
     }
 
-    private func storing<Value>(_ deed: String, _ work: () throws -> Value) throws -> Value {
+    func storing<Value>(_ deed: String, _ work: () throws -> Value) throws -> Value {
         do { return try work() } catch let error as DiskError {
             throw VideoError(storage: error, doing: deed)
         }

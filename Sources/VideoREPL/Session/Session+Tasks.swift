@@ -82,7 +82,7 @@ extension Session {
                 reporter(invocation).finish(task)
                 return .done
             }
-            note("Its file is no longer at \(file.path). It is fetched again, if the provider still has it.", invocation)
+            note("Its file is no longer at \(file.path). It is fetched again, if it is still there.", invocation)
             path = path ?? file.path
         }
         let client = try await reachableClient(for: task, invocation)
