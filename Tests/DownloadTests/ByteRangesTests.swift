@@ -36,4 +36,16 @@ struct ByteRangesTests {
             #expect(throws: (any Error).self) { try JSONDecoder().decode(ByteRanges.self, from: Data(bad.utf8)) }
         }
     }
+
+    @Test("A sidecar keeps hundreds of ranges, and of too many the first")
+    func manyRanges() throws {
+        for count in [100, 1024, 5000] {
+            var ranges = ByteRanges()
+            for index in 0..<Int64(count) { ranges.insert(index * 10..<index * 10 + 5) }
+            let bytes = try JSONEncoder().encode(ranges)
+            #expect(bytes.count < 1 << 16)
+            let read = try JSONDecoder().decode(ByteRanges.self, from: bytes)
+            #expect(read.ranges == Array(ranges.ranges.prefix(1024)))
+        }
+    }
 }

@@ -103,6 +103,15 @@ struct ContentTests {
         #expect(try fixture.disk.size(of: fixture.part) == 0)
     }
 
+    @Test("D37 A range that ends beyond the cap is refused before a byte is written, whatever it says of the whole")
+    func hugeRange() async throws {
+        let fixture = try Fixture { _, _ in
+            .status(206, ["Content-Range": "bytes 0-9223372036854775806/*"], "xxxxftypisom").with { $0.chunk = 1 }
+        }
+        #expect(try await fixture.failure().code == .sizeLimitExceeded)
+        #expect(try fixture.disk.size(of: fixture.part) == 0)
+    }
+
     @Test("D37 A body of unknown length is stopped at the cap")
     func endless() async throws {
         let film = film

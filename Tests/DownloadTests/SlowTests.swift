@@ -141,6 +141,76 @@ struct SlowTests {
         #expect(try fixture.bytes(fixture.destination) == film)
     }
 
+    @Test("A gap that is answered 416 with the gap's place as the size makes no file with a hole")
+    func segmentsHole() async throws {
+        let film = TestVideo.make(size: 12_000_000)
+        let hole = Mutex<String?>(nil)
+        let fixture = try Fixture { request, number in
+            let start = request.fields["Range"].map { String($0.dropFirst("bytes=".count).prefix { $0 != "-" }) }
+            if number > 0, let start, hole.withLock({ if $0 == nil { $0 = start }; return $0 == start }) {
+                return .status(416, ["Content-Range": "bytes */\(start)"])
+            }
+            return FakeHost.serve(film, to: request).with {
+                $0.chunk = 100_000
+                $0.delay = .milliseconds(50)
+            }
+        }
+        let stored = try await fixture.run()
+        #expect(stored.bytes == 12_000_000)
+        #expect(try fixture.bytes(fixture.destination) == film)
+    }
+
+    @Test("Answers of one byte each end, by one connection and by several", arguments: [true, false])
+    func oneByte(isSlow: Bool) async throws {
+        let film = TestVideo.make(size: 12_000_000)
+        let fixture = try Fixture { request, number in
+            var reply = FakeHost.serve(film, to: request).with { $0.chunk = 100_000 }
+            if number == 0 {
+                if isSlow { reply.delay = .milliseconds(50) }
+                return isSlow ? reply : reply.cut(after: 1_000_000)
+            }
+            guard reply.status == 206 else { return reply.cut(after: 100_000) }
+            let start = request.fields["Range"].map { $0.dropFirst("bytes=".count).prefix { $0 != "-" } } ?? ""
+            reply.fields["Content-Range"] = "bytes \(start)-\(start)/12000000"
+            reply.fields["Content-Length"] = "1"
+            reply.body = [reply.body[0]]
+            return reply
+        }
+        #expect(try await fixture.failure().isTransient)
+        #expect(fixture.host.requests.count < 30)
+    }
+
+    @Test("A server that ignores where a range ends loses nobody's share")
+    func segmentsTooLong() async throws {
+        let film = TestVideo.make(size: 12_000_000)
+        let fixture = try Fixture { request, _ in
+            var request = request
+            if let range = request.fields["Range"] { request.fields["Range"] = String(range.prefix { $0 != "-" }) + "-" }
+            return FakeHost.serve(film, to: request).with {
+                $0.chunk = 100_000
+                $0.delay = .milliseconds(50)
+            }
+        }
+        try await fixture.run()
+        #expect(try fixture.bytes(fixture.destination) == film)
+        #expect(fixture.host.requests.count < 20)
+    }
+
+    @Test("A server that gives parts to nobody gives the whole file after the split failed")
+    func segmentsForbidden() async throws {
+        let film = TestVideo.make(size: 12_000_000)
+        let fixture = try Fixture { request, _ in
+            if request.fields["Range"] != nil { return .status(403) }
+            return FakeHost.serve(film, to: request).with {
+                $0.chunk = 100_000
+                $0.delay = .milliseconds(50)
+            }
+        }
+        try await fixture.run()
+        #expect(try fixture.bytes(fixture.destination) == film)
+        #expect(fixture.host.ranges.filter(\.isEmpty).count == 2)
+    }
+
     @Test("Parts of another file are not taken by any connection")
     func segmentsOfOtherFile() async throws {
         let film = TestVideo.make(size: 12_000_000)

@@ -27,6 +27,57 @@ import VideoSimulator
         #expect(beginning(other).first == "sync jsonl")
     }
 
+    @Test("A stored video whose file is gone is fetched again where a path is given, and bought by nobody")
+    func fetchedAgain() async throws {
+        let disk = POSIXDisk()
+        let bench = try FaultBench(disk: disk)
+        let task = try await bench.submit()
+        let stored = try await bench.client.resume(task.id)
+        let file = try #require(stored.file)
+        // Somebody may have taken the file elsewhere: without a path nothing is asked.
+        try disk.remove(file.path)
+        #expect(try await bench.client.save(task.id) == stored)
+        #expect(try disk.size(of: file.path) == nil)
+
+        let again = try await bench.client.save(task.id, to: bench.folder.path + "/again.mp4")
+        #expect(again.state == .stored)
+        #expect(again.file?.path == bench.folder.path + "/again.mp4")
+        #expect(again.file?.sha256 == file.sha256)
+        #expect(try disk.size(of: bench.folder.path + "/again.mp4") == file.bytes)
+        #expect(again.submits == 1)
+        // While it is there, it is not fetched to a second place.
+        #expect(try await bench.client.save(task.id, to: bench.folder.path + "/third.mp4") == again)
+    }
+
+    @Test("A download that another process is at keeps the place that this process gave it")
+    func placeIsNotMoved() async throws {
+        let disk = POSIXDisk()
+        let bench = try FaultBench(disk: disk)
+        let task = try await bench.submit()
+        for try await _ in try bench.client.updates(of: task.id) {}
+        let part = try disk.open("\(bench.client.journal.partsFolder)/\(task.id).part", .update)
+        #expect(try part.tryLock())
+        let failure = await bench.failure {
+            try await bench.client.save(task.id, to: bench.folder.path + "/elsewhere.mp4")
+        }
+        #expect(failure?.code == .busy)
+        #expect(try bench.client.journal.task(task.id)?.destination == task.destination)
+        part.close()
+    }
+
+    @Test("A file of the journal that cannot be read is named, and what was never begun is not")
+    func unreadable() async throws {
+        let bench = try FaultBench(disk: POSIXDisk())
+        let task = try await bench.submit()
+        let folder = bench.client.journal.folder + "/tasks"
+        try Data("garbage\n".utf8).write(to: URL(fileURLWithPath: folder + "/v9-zzzz.jsonl"))
+        try Data().write(to: URL(fileURLWithPath: folder + "/v8-zzzz.jsonl"))
+        let journal = try Journal(folder: bench.client.journal.folder)
+        let tasks = try journal.tasks()
+        #expect(tasks.map(\.id) == [task.id])
+        #expect(try journal.unreadable(besides: tasks).map { $0.message.contains("v9-zzzz") } == [true])
+    }
+
     @Test("No sync of a purchase, a wait, a download or a cancellation holds up a thread of Swift's own")
     func syncsOnTheirOwnThreads() async throws {
         let disk = WatchedDisk()

@@ -4,6 +4,7 @@ extension PartFetcher {
     private static let maximumSplits = 3
     private static let maximumConnections = 32
     private static let splitPatience = Duration.seconds(10)
+    private static let splitSpeed = 16 << 10
     /// What a provider says that no longer has the video.
     private static let gone: Set<VideoError.Code> = [.taskNotFound, .taskExpired, .outputMissing, .outputExpired]
 
@@ -64,6 +65,8 @@ extension PartFetcher {
         // A connection that is one too many may be left without an answer, and the others do not wait for it.
         limits.head = min(limits.head, Self.splitPatience)
         limits.idle = min(limits.idle, Self.splitPatience)
+        // Nor for one that drips: its share is sooner here by another one.
+        limits.minimumSpeed = max(limits.minimumSpeed, Self.splitSpeed)
         let validator = part.record.validator
         let split = SegmentedDownload(
             part: part,

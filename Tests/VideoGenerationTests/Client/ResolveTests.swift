@@ -5,11 +5,14 @@ import VideoGeneration
 @Suite struct ResolveTests {
     private static let lost = VideoError(.outcomeUnknown, "lost", progress: .sent)
 
-    private func unknown(_ pages: [TaskPage] = []) async throws -> (Bench, VideoTask) {
+    private func unknown(
+        _ pages: [TaskPage] = [],
+        status: Result<TaskSnapshot, VideoError> = .success(TaskSnapshot(RemoteTask(id: "found"), .succeeded))
+    ) async throws -> (Bench, VideoTask) {
         let bench = try Bench {
             $0.submits = [.failure(Self.lost)]
             $0.pages = pages
-            $0.statuses = [.success(TaskSnapshot(RemoteTask(id: "found"), .succeeded))]
+            $0.statuses = [status]
         }
         _ = await bench.failure { try await bench.submit() }
         return (bench, try #require(try bench.journal.tasks().first))
@@ -57,6 +60,14 @@ import VideoGeneration
         #expect(try await bench.client.resolve(task.id, as: .taken("found")).state == .queued)
         let (other, second) = try await unknown()
         #expect(try await other.client.resolve(second.id, as: .notTaken).state == .failed)
+    }
+
+    @Test("An id that the provider does not know is not believed: it would hide the right one for ever")
+    func strange() async throws {
+        let (bench, task) = try await unknown(status: .failure(VideoError(.taskNotFound, "No such task.")))
+        let failure = await bench.failure { try await bench.client.resolve(task.id, as: .taken("typo")) }
+        #expect(failure?.code == .taskNotFound)
+        #expect(try bench.journal.task(task.id)?.state == .outcomeUnknown)
     }
 
     @Test("J12 one remote id is never two tasks")
