@@ -51,6 +51,7 @@ public struct VideoREPL: Sendable {
             options: invocation,
             isPrompt: invocation.command == nil && !invocation.has(.help)
         )
+        interrupts.whenInterrupted { session.tellPurchases(isLast: $0) }
         guard session.isPrompt else {
             return await CommandRunner(session: session, interrupts: interrupts).run(invocation)
         }

@@ -304,6 +304,47 @@ struct OneShotTests {
         #expect(simulator.ledger.submits == 2)
     }
 
+    @Test("A video whose file is gone is fetched again, and one that is there is not put in a second place")
+    func fileIsGone() async throws {
+        #expect(try await generate("a boat", "--seconds", "4", "--model", "sora-2", "--output", "one.mp4").code == 0)
+        let elsewhere = try await run("download", "1", "--output", "two.mp4")
+        #expect(elsewhere.code == 2)
+        #expect(elsewhere.errors.contains("is stored already, at "), "\(elsewhere.errors)")
+        try FileManager.default.removeItem(atPath: folder.path + "/one.mp4")
+        let again = try await run("download", "1")
+        #expect(again.code == 0, "\(again.errors)")
+        #expect(again.output.contains("no longer at"))
+        #expect(FileManager.default.fileExists(atPath: folder.path + "/one.mp4"))
+        #expect(simulator.ledger.submits == 1)
+    }
+
+    @Test("A list of a state that is none makes no folder of that name")
+    func stateIsNone() async throws {
+        let run = try await run("jobs", "--state", "runing")
+        #expect(run.code == 2)
+        #expect(run.errors.contains("is not known here"), "\(run.errors)")
+        #expect(!FileManager.default.fileExists(atPath: folder.path + "/runing"))
+    }
+
+    @Test("S28 A prompt that is not UTF-8 is not bought with something else in its place")
+    func brokenPrompt() async throws {
+        let run = try await generate("caf\u{FFFD}")
+        #expect(run.code == 2)
+        #expect(run.errors.contains("not UTF-8") && run.errors.contains("Nothing was sent."), "\(run.errors)")
+        #expect(simulator.ledger.submits == 0)
+    }
+
+    @Test("Files of the journal that cannot be read are named, and the list does not end well")
+    func unreadableJournal() async throws {
+        #expect(try await generate("a boat", "--seconds", "4", "--model", "sora-2", "--output", "one.mp4").code == 0)
+        try Data("garbage\n".utf8).write(to: URL(fileURLWithPath: state + "/tasks/v9-zzzz.jsonl"))
+        for command in ["jobs", "resume"] {
+            let run = try await run(command)
+            #expect(run.code == 8)
+            #expect(run.errors.contains("v9-zzzz.jsonl"), "\(run.errors)")
+        }
+    }
+
     @Test("J10 Output into a closed pipe is no crash")
     func closedPipe() async throws {
         let process = Process()

@@ -5,7 +5,7 @@ import VideoPlatform
 /// Ctrl-C, SIGTERM and SIGHUP, as values that a command's caller can wait for.
 ///
 /// The second one ends the process at once: nothing is lost by that, because every step is in the journal
-/// before it takes effect.
+/// before it takes effect. A purchase that is under way then is one whose outcome nobody knows.
 final class Interrupts: Sendable {
     private struct State {
         var waiters: [Int: AsyncStream<Int32>.Continuation] = [:]
@@ -14,6 +14,8 @@ final class Interrupts: Sendable {
         var idle: (@Sendable () -> Void)?
         /// What is put right before the process ends at once.
         var leaving: (@Sendable () -> Void)?
+        /// What is said at a signal that stops a command, and at the one that ends the process.
+        var notice: (@Sendable (_ isLast: Bool) -> Void)?
         /// Signals that nobody has answered yet.
         var pending = 0
     }
@@ -41,6 +43,9 @@ final class Interrupts: Sendable {
     /// Says what is put right before the process ends at once.
     func whenLeaving(_ body: @escaping @Sendable () -> Void) { state.withLock { $0.leaving = body } }
 
+    /// Says what is told at a signal: that something is waited for, or what is left undone.
+    func whenInterrupted(_ body: @escaping @Sendable (_ isLast: Bool) -> Void) { state.withLock { $0.notice = body } }
+
     /// Has something done at each signal of a kind that ends nothing, such as a window's new size.
     func observe(_ number: Int32, _ body: @escaping @Sendable () -> Void) {
         let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
@@ -52,16 +57,18 @@ final class Interrupts: Sendable {
     }
 
     private func receive(_ number: Int32) {
-        let (waiters, idle, leaving, pending) = state.withLock { state in
+        let now = state.withLock { state in
             if !state.waiters.isEmpty { state.pending += 1 }
-            return (Array(state.waiters.values), state.idle, state.leaving, state.pending)
+            return state
         }
-        if waiters.isEmpty, number == SIGINT, let idle { return idle() }
-        if pending > 1 || waiters.isEmpty {
-            leaving?()
+        if now.waiters.isEmpty, number == SIGINT, let idle = now.idle { return idle() }
+        let isLast = now.pending > 1 || now.waiters.isEmpty
+        now.notice?(isLast)
+        if isLast {
+            now.leaving?()
             _exit(ExitCode.interrupted.rawValue)
         }
-        for waiter in waiters { waiter.yield(number) }
+        for waiter in now.waiters.values { waiter.yield(number) }
     }
 
     /// The signals from now on.

@@ -23,6 +23,18 @@ extension Session {
         return !troubles.isEmpty
     }
 
+    /// Says, at a signal, which purchases are under way: a first one waits for their answers, a second one does not.
+    func tellPurchases(isLast: Bool) {
+        let orders = (try? journal().latest(100).filter { $0.state == .submitting }) ?? []
+        for task in orders {
+            console.error(
+                isLast
+                    ? "\(task.id) may have been bought. Settle it with: \(spelled("resolve \(task.id)"))"
+                    : "\(task.id) is being ordered: its answer is waited for, some seconds at most."
+            )
+        }
+    }
+
     /// What the end of a watch means.
     func conclude(_ task: VideoTask, _ invocation: Invocation) throws -> ExitCode {
         if let failure = task.failure, task.state != .stored, task.state != .succeeded {
