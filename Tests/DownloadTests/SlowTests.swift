@@ -147,7 +147,11 @@ struct SlowTests {
         let hole = Mutex<String?>(nil)
         let fixture = try Fixture { request, number in
             let start = request.fields["Range"].map { String($0.dropFirst("bytes=".count).prefix { $0 != "-" }) }
-            if number > 0, let start, hole.withLock({ if $0 == nil { $0 = start }; return $0 == start }) {
+            if number > 0, let start,
+                hole.withLock({
+                    if $0 == nil { $0 = start }; return $0 == start
+                })
+            {
                 return .status(416, ["Content-Range": "bytes */\(start)"])
             }
             return FakeHost.serve(film, to: request).with {
@@ -185,7 +189,9 @@ struct SlowTests {
         let film = TestVideo.make(size: 12_000_000)
         let fixture = try Fixture { request, _ in
             var request = request
-            if let range = request.fields["Range"] { request.fields["Range"] = String(range.prefix { $0 != "-" }) + "-" }
+            if let range = request.fields["Range"] {
+                request.fields["Range"] = String(range.prefix { $0 != "-" }) + "-"
+            }
             return FakeHost.serve(film, to: request).with {
                 $0.chunk = 100_000
                 $0.delay = .milliseconds(50)
