@@ -57,15 +57,7 @@ struct PartFetcher {
             let start = downloader.clock.uptime
             do {
                 try await fetch(link)
-                if !part.isComplete, part.written.count - before < Self.worthwhile {
-                    throw VideoError(
-                        .truncated,
-                        "The server gave \(part.written.count - before) bytes and no more.",
-                        advice: "What has come is kept; resume to go on.",
-                        isTransient: true
-                    )
-                }
-                noteProgress(at: link)
+                if part.written.count > before { noteProgress(at: link) }
             } catch {
                 try part.checkpoint()
                 let gained = part.written.count - before
@@ -97,6 +89,7 @@ struct PartFetcher {
 
     private mutating func fetch(_ link: DownloadLink) async throws {
         let record = part.record
+        let before = part.written.count
         let canResume = record.canResume(at: link.url)
         let gap = canResume ? part.written.gaps(in: record.total ?? .max).first : nil
         let question = DownloadQuestion(
@@ -121,7 +114,17 @@ struct PartFetcher {
                 throw VideoError(.notAVideo, "The video's link gave an empty file.", isTransient: true)
             }
             // Without a declared length the exchange's end is the file's; the inspection has the last word.
-            if part.record.total == nil { try end(link) }
+            guard let total = part.record.total else { return try end(link) }
+            let isAnswered = part.written.gaps(in: total).first.map { $0.lowerBound >= question.end ?? total } ?? true
+            let gained = part.written.count - before
+            if !isAnswered, gained < Self.worthwhile {
+                throw VideoError(
+                    .truncated,
+                    "The server gave \(gained) bytes and no more.",
+                    advice: "What has come is kept; resume to go on.",
+                    isTransient: true
+                )
+            }
         case .complete where part.written.end == part.written.contiguous: part.end(at: part.written.contiguous)
         case .complete: try await beginAnew("the server has no bytes where more were expected")
         case .misfit(let reason): try await beginAnew(reason)
