@@ -54,7 +54,7 @@ import VideoSimulator
         let disk = POSIXDisk()
         let bench = try FaultBench(disk: disk)
         let task = try await bench.submit()
-        for try await _ in try bench.client.updates(of: task.id) {}
+        for try await _ in bench.client.updates(of: task.id) {}
         let part = try disk.open("\(bench.client.journal.partsFolder)/\(task.id).part", .update)
         #expect(try part.tryLock())
         let failure = await bench.failure {
