@@ -20,8 +20,8 @@ struct DownloadQuestion: Sendable, Hashable {
 
 /// What the head of an answer means for a part: a pure function of question and head.
 enum DownloadAnswer: Sendable, Hashable {
-    /// The bytes from an offset on: of the beginning, after which the part begins anew, or exactly the ones
-    /// that were asked for.
+    /// The bytes from an offset on: of the beginning, after which the part begins anew, or from the one that was
+    /// asked for; there may be more of them than that.
     /// - Parameters:
     ///   - end: where the bytes of this answer end, where it says so.
     case bytes(from: Int64, end: Int64?, total: Int64?, validator: String?)
