@@ -148,8 +148,9 @@ struct SlowTests {
         let fixture = try Fixture { request, number in
             let start = request.fields["Range"].map { String($0.dropFirst("bytes=".count).prefix { $0 != "-" }) }
             if number > 0, let start,
-                hole.withLock({
-                    if $0 == nil { $0 = start }; return $0 == start
+                hole.withLock({ hole in
+                    hole = hole ?? start
+                    return hole == start
                 })
             {
                 return .status(416, ["Content-Range": "bytes */\(start)"])

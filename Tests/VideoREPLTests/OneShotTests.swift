@@ -320,10 +320,14 @@ struct OneShotTests {
 
     @Test("A list of a state that is none makes no folder of that name")
     func stateIsNone() async throws {
-        let run = try await run("jobs", "--state", "runing")
-        #expect(run.code == 2)
-        #expect(run.errors.contains("is not known here"), "\(run.errors)")
-        #expect(!FileManager.default.fileExists(atPath: folder.path + "/runing"))
+        for word in ["runing", "elsewhere"] {
+            let run = try await run("jobs", "--state", word)
+            #expect(run.code == 2)
+            #expect(run.errors.contains("is not known here"), "\(run.errors)")
+            #expect(!FileManager.default.fileExists(atPath: folder.path + "/" + word))
+        }
+        // In front of the command it can only be a folder, which may be a new one.
+        #expect(try await run("--state", "fresh", "jobs").output == "No tasks.\n")
     }
 
     @Test("S28 A prompt that is not UTF-8 is not bought with something else in its place")

@@ -1,3 +1,5 @@
+import VideoGeneration
+
 /// One command of the prompt and of the command line, as a value.
 struct Command: Sendable {
     /// What `help` lists together.
@@ -40,12 +42,14 @@ extension Command {
     func option(_ name: String, value: String?) -> CommandOption? {
         let own = options.first { $0.name == name }
         guard let global = CommandOption.global.first(where: { $0.name == name }) else { return own }
-        // What is nearly one of the option's own words was meant as one.
-        if let own, let value, case .words(let words) = own.completion,
-            words.contains(value) || Spelling.misspelled(value, among: words) != nil
-        {
-            return own
-        }
-        return global
+        guard let own, let value, case .words(let words) = own.completion else { return global }
+        // What is nearly one of the option's own words was meant as one, and so was what leads nowhere.
+        let isWord = words.contains(value) || Spelling.misspelled(value, among: words) != nil
+        return isWord || Self.leadsNowhere(value) ? own : global
+    }
+
+    /// Whether a word is a name of nothing here: a slip of the pen shall not make a folder.
+    private static func leadsNowhere(_ word: String) -> Bool {
+        !word.contains("/") && (try? POSIXDisk().size(of: word)) == nil
     }
 }

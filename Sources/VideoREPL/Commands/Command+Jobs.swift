@@ -10,10 +10,6 @@ extension Command {
         examples: ["jobs", "jobs --state running", "jobs --since 2d --sort cost", "jobs --prune 30d"],
         remarks: "The first column is a number that stands for the task until the next list: watch 3."
     ) { invocation, session in
-        // `--state` is a folder as well; a slip of the pen shall not make one.
-        if let word = invocation[.state], !word.contains("/"), try session.disk.size(of: word) == nil {
-            throw JobFilter.unknown(word, .onlyState)
-        }
         if let age = try invocation.duration(.prune) {
             let count = try session.journal().prune(olderThan: age)
             session.tell(
@@ -23,18 +19,19 @@ extension Command {
             )
             return .done
         }
-        let tasks = try JobFilter(invocation, session).tasks()
+        let all = try session.journal().tasks()
+        let tasks = try JobFilter(invocation, session.clock).tasks(of: all)
         session.listing = tasks.map(\.id)
         if invocation.has(.json) {
             session.console.lines(tasks.map { TaskReport.row($0).description })
         } else if tasks.isEmpty {
-            let all = try session.journal().tasks().count
-            session.console.line(all == 0 ? "No tasks." : "No task is like that; the journal has \(all).")
+            let text = all.isEmpty ? "No tasks." : "No task is like that; the journal has \(all.count)."
+            session.console.line(text)
         } else {
             session.console.table(TaskTable.make(tasks, now: session.clock.now))
         }
         for twins in twins(in: tasks) { session.note(twins, invocation) }
-        return try session.tellUnreadable() ? .savingFailed : .done
+        return try session.tellUnreadable(besides: all) ? .savingFailed : .done
     }
 
     /// What is to be said about tasks that a provider gave one and the same id.

@@ -7,16 +7,16 @@ struct JobFilter {
     enum SortKey: String, CaseIterable { case state, age, provider, model, size, cost }
 
     private let invocation: Invocation
-    private let session: Session
+    private let clock: any TaskClock
 
-    init(_ invocation: Invocation, _ session: Session) {
+    init(_ invocation: Invocation, _ clock: any TaskClock) {
         self.invocation = invocation
-        self.session = session
+        self.clock = clock
     }
 
     /// The tasks that pass, the unsettled ones first unless another order is asked for.
-    func tasks() throws -> [VideoTask] {
-        var tasks = try session.journal().tasks()
+    func tasks(of all: [VideoTask]) throws -> [VideoTask] {
+        var tasks = all
         if let word = invocation[.onlyState] {
             guard case .words(let known) = CommandOption.onlyState.completion, known.contains(word) else {
                 throw Self.unknown(word, .onlyState)
@@ -31,7 +31,7 @@ struct JobFilter {
         }
         if let provider = invocation[.provider] { tasks = tasks.filter { $0.provider.id == provider } }
         if let age = try invocation.duration(.since) {
-            let limit = session.clock.now.addingTimeInterval(-age.seconds)
+            let limit = clock.now.addingTimeInterval(-age.seconds)
             tasks = tasks.filter { $0.createdAt >= limit }
         }
         tasks = try sorted(tasks)

@@ -14,10 +14,10 @@ extension Session {
     }
 
     /// Says which files of the journal cannot be read: a purchase may be in them.
+    /// - Parameter tasks: those that were read.
     /// - Returns: whether there are any.
-    func tellUnreadable() throws -> Bool {
-        let journal = try journal()
-        let troubles = try journal.unreadable(besides: journal.tasks())
+    func tellUnreadable(besides tasks: [VideoTask]) throws -> Bool {
+        let troubles = try journal().unreadable(besides: tasks)
         for trouble in troubles.prefix(5) { console.error(console.styledError(trouble.shownText)) }
         if troubles.count > 5 { console.error("\(troubles.count - 5) more files of the journal cannot be read.") }
         return !troubles.isEmpty
@@ -25,7 +25,7 @@ extension Session {
 
     /// Says, at a signal, which purchases are under way: a first one waits for their answers, a second one does not.
     func tellPurchases(isLast: Bool) {
-        let orders = (try? journal().latest(100).filter { $0.state == .submitting }) ?? []
+        let orders = (try? openJournal?.latest(100).filter { $0.state == .submitting }) ?? []
         for task in orders {
             console.error(
                 isLast
@@ -98,7 +98,8 @@ extension Session {
         mirrored: @escaping @Sendable (JobState) -> Bool = { _ in false },
         _ work: @escaping @Sendable (VideoTask, VideoClient, JobReporter) async throws -> VideoTask
     ) async throws -> ExitCode {
-        let (ready, aside, gone) = try await ready(invocation)
+        let tasks = try journal().tasks()
+        let (ready, aside, gone) = try await ready(tasks, invocation)
         let reporter = reporter(invocation, isTable: ready.count > 1, mirrored: mirrored)
         for (task, _) in ready { reporter.observe(.task(task)) }
         let outcomes = try await reporter.ticking {
@@ -124,7 +125,7 @@ extension Session {
             }
         }
         try Task.checkCancellation()
-        let isUnreadable = try tellUnreadable()
+        let isUnreadable = try tellUnreadable(besides: tasks)
         if ready.isEmpty, aside.isEmpty, !gone {
             guard !isUnreadable else { return .savingFailed }
             tell("Nothing is unfinished.", ["event": "idle", "unfinished": 0], invocation)
@@ -136,14 +137,14 @@ extension Session {
     private static let together = 8
 
     /// The unfinished tasks that something can be done about now, and what is to be said about the others.
-    private func ready(_ invocation: Invocation) async throws -> (
+    private func ready(_ tasks: [VideoTask], _ invocation: Invocation) async throws -> (
         [(VideoTask, VideoClient)], [CommandFailure], isSomethingElse: Bool
     ) {
         var isSomethingElse = !board.jobs.isEmpty
         var ready: [(VideoTask, VideoClient)] = []
         var aside: [CommandFailure] = []
         let directory = readableDirectory()
-        for task in try journal().tasks() where task.state.isUnfinished && !board.has(task.id) {
+        for task in tasks where task.state.isUnfinished && !board.has(task.id) {
             do {
                 let client = try client(for: task, invocation, directory)
                 if await isGone(task, directory) {

@@ -11,7 +11,7 @@ extension Session {
         }
         if let row = Int(word) {
             var rows = listing
-            if rows.isEmpty { rows = try JobFilter(Invocation(), self).tasks().map(\.id) }
+            if rows.isEmpty { rows = try JobFilter(Invocation(), clock).tasks(of: journal.tasks()).map(\.id) }
             guard rows.indices.contains(row - 1), let task = try journal.task(rows[row - 1]) else {
                 throw unknownTask(word)
             }

@@ -66,6 +66,9 @@ final class Session: Sendable {
         }
     }
 
+    /// The journal of what was bought, where it is open.
+    var openJournal: Journal? { state.withLock { $0.journal } }
+
     /// The journal, opened when it is first needed.
     ///
     /// What is played back from a recording is kept in a journal of its own: nothing of it was bought.

@@ -38,7 +38,7 @@ struct BuildBenchmark: Benchmark {
         }
         for (text, arguments) in [
             ("dynamic", []), ("-static-stdlib", ["--static-swift-stdlib"]),
-            ("-static-stdlib, for size", ["--static-swift-stdlib"] + Self.forSize),
+            ("-static-stdlib, for size", Self.forSize),
         ] {
             bench.log("  release, \(text)")
             guard (try? build(["-c", "release", "--product", "video-repl"] + arguments)) != nil else {
@@ -55,10 +55,10 @@ struct BuildBenchmark: Benchmark {
             bench.log("  the least that there is")
             let (source, program) = (folder.path + "/least.swift", folder.path + "/least")
             try Data(Self.least.utf8).write(to: URL(fileURLWithPath: source))
-            let flags = Self.forSize.filter { !["-Xswiftc", "--experimental-lto-mode", "full"].contains($0) }
             if (try? Program.run(
                 compiler,
-                ["-static-stdlib", "-Xlinker", "--gc-sections", "-o", program, source] + flags,
+                ["-static-stdlib", "-Xlinker", "--gc-sections", "-o", program, source]
+                    + Self.compilerForSize + Self.linkerForSize,
                 isQuiet: true
             )) != nil {
                 report.add("size of a program that only writes JSON, for size", try size(program))
@@ -68,11 +68,12 @@ struct BuildBenchmark: Benchmark {
     }
 
     /// As Docs/REPL.md says it, for a machine without Swift.
-    private static let forSize = [
-        "--experimental-lto-mode", "full", "-Xswiftc", "-use-ld=lld", "-Xswiftc", "-Osize",
-        "-Xswiftc", "-Xfrontend", "-Xswiftc", "-function-sections", "-Xlinker", "--no-export-dynamic",
-        "-Xlinker", "--icf=all", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs",
-    ]
+    private static let forSize =
+        ["--static-swift-stdlib", "--experimental-lto-mode", "full"]
+        + compilerForSize.flatMap { ["-Xswiftc", $0] } + linkerForSize
+    private static let compilerForSize = ["-use-ld=lld", "-Osize", "-Xfrontend", "-function-sections"]
+    private static let linkerForSize = ["--no-export-dynamic", "--icf=all", "-z", "pack-relative-relocs"]
+        .flatMap { ["-Xlinker", $0] }
 
     /// What every program with JSON begins with.
     private static let least = """

@@ -79,8 +79,7 @@ enum DownloadAnswer: Sendable, Hashable {
     private static func unsatisfiable(_ head: HTTPResponseHead, _ question: DownloadQuestion) -> DownloadAnswer {
         let told = head.fields["Content-Range"].flatMap(ContentRange.init)?.total
         // What is known of the size is not unsaid by a server that suddenly tells another one.
-        return question.offset > 0 && (question.total ?? told) == question.offset
-            && (told ?? question.offset) == question.offset
+        return question.offset > 0 && Set([question.total, told].compactMap(\.self)) == [question.offset]
             ? .complete : .misfit("the server has no bytes where more were expected")
     }
 }
