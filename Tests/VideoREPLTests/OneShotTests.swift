@@ -310,11 +310,13 @@ struct OneShotTests {
         let elsewhere = try await run("download", "1", "--output", "two.mp4")
         #expect(elsewhere.code == 2)
         #expect(elsewhere.errors.contains("is stored already, at "), "\(elsewhere.errors)")
-        try FileManager.default.removeItem(atPath: folder.path + "/one.mp4")
-        let again = try await run("download", "1")
-        #expect(again.code == 0, "\(again.errors)")
-        #expect(again.output.contains("no longer at"))
-        #expect(FileManager.default.fileExists(atPath: folder.path + "/one.mp4"))
+        for command in ["download", "resume"] {
+            try FileManager.default.removeItem(atPath: folder.path + "/one.mp4")
+            let again = try await run(command, "1")
+            #expect(again.code == 0, "\(again.errors)")
+            #expect(again.output.contains("no longer at"))
+            #expect(FileManager.default.fileExists(atPath: folder.path + "/one.mp4"))
+        }
         #expect(simulator.ledger.submits == 1)
     }
 

@@ -88,7 +88,7 @@ extension Session {
         let client = try await reachableClient(for: task, invocation)
         let wait = try wait(invocation)
         return try await follow(invocation) { [path] observe in
-            isDownload
+            isDownload || task.state == .stored
                 ? try await client.save(task.id, to: path, replacing: overwrite, observe: observe)
                 : try await client.resume(task.id, to: path, replacing: overwrite, wait: wait, observe: observe)
         }
