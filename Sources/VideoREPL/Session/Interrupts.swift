@@ -63,8 +63,14 @@ final class Interrupts: Sendable {
         }
         if now.waiters.isEmpty, number == SIGINT, let idle = now.idle { return idle() }
         let isLast = now.pending > 1 || now.waiters.isEmpty
-        now.notice?(isLast)
+        // Elsewhere: a disk or a terminal that hangs keeps nobody from stopping.
+        let told = DispatchSemaphore(value: 0)
+        DispatchQueue.global().async {
+            now.notice?(isLast)
+            told.signal()
+        }
         if isLast {
+            _ = told.wait(timeout: .now() + .seconds(1))
             now.leaving?()
             _exit(ExitCode.interrupted.rawValue)
         }
