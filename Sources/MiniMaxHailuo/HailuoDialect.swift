@@ -43,7 +43,11 @@ public struct HailuoDialect: VideoDialect {
     }
     /// MiniMax's tables, and the relays' words where a relay stands between.
     public var reader: AnswerReader {
-        AnswerReader(statuses: route == .official ? .hailuo : .relays, errors: .miniMax)
+        AnswerReader(
+            statuses: route == .official ? .hailuo : .relays,
+            errors: .miniMax,
+            rules: route == .official ? .hailuo : .hailuoRelay
+        )
     }
 
     /// POST `video_generation`, or a template's own path.

@@ -19,7 +19,11 @@ public struct HailuoTemplateDialect: VideoDialect {
     public var sources: Set<GenerationMode> { [.template] }
     /// MiniMax's tables.
     public var reader: AnswerReader {
-        AnswerReader(statuses: route == .official ? .hailuo : .relays, errors: .miniMax)
+        AnswerReader(
+            statuses: route == .official ? .hailuo : .relays,
+            errors: .miniMax,
+            rules: route == .official ? .hailuo : .hailuoRelay
+        )
     }
 
     /// POST `video_template_generation`.

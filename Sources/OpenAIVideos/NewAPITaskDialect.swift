@@ -14,6 +14,11 @@ public struct NewAPITaskDialect: VideoDialect {
     public var reader: AnswerReader {
         AnswerReader(
             statuses: .relays,
+            // The envelope of some routes has the ID itself as its data.
+            rules: ResponseRules(
+                taskIDs: ["task_id", "id", "data.task_id", "data.id", "data.data.task_id", "data"],
+                [.noChannel]
+            ),
             contentLink: { task, endpoint in try endpoint.url("videos", task.id, "content") }
         )
     }

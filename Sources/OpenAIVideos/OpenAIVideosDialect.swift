@@ -35,7 +35,8 @@ public struct OpenAIVideosDialect: VideoDialect {
     public var reader: AnswerReader {
         AnswerReader(
             statuses: .relays,
-            idKeys: ["id", "task_id", "video_id", "request_id"],
+            idKeys: ["id", "task_id", "video_id"],
+            rules: ResponseRules([.noChannel]),
             contentLink: { task, endpoint in try endpoint.url("videos", task.id, "content") }
         )
     }

@@ -11,7 +11,9 @@ public struct VeoUnifiedDialect: VideoDialect {
     public var models: [ModelDescription] { VideoModels.veoUnified }
     /// The relays' words and those of veo's own steps. `video_generation_completed` is not the end: the
     /// enlargement follows.
-    public var reader: AnswerReader { AnswerReader(statuses: Self.statuses, idKeys: ["id", "task_id"]) }
+    public var reader: AnswerReader {
+        AnswerReader(statuses: Self.statuses, idKeys: ["id", "task_id"], rules: ResponseRules([.noChannel]))
+    }
 
     private static let statuses = StatusTable.relays.adding(
         StatusTable(

@@ -15,6 +15,12 @@ public protocol VideoGenerating: Sendable {
     ///   video may have been bought; every other code is the provider's no.
     func submit(_ request: VideoRequest) async throws -> TaskSnapshot
 
+    /// Sends one free read before the first purchase at an endpoint, so that a wrong base URL is found before an order
+    /// is sent there.
+    /// - Throws: ``VideoError`` with code `configurationInvalid` if a web page answers instead of an API;
+    ///   `CancellationError`. Every other answer, and none at all, is no reason not to buy.
+    func checkEndpoint() async throws
+
     /// Asks where a task stands.
     /// - Throws: ``VideoError`` about the question, which says nothing about the task itself.
     func status(of task: RemoteTask) async throws -> TaskSnapshot
@@ -39,6 +45,9 @@ public protocol VideoGenerating: Sendable {
 extension VideoGenerating {
     /// None.
     public var credential: Credential? { nil }
+
+    /// The default implementation sends nothing.
+    public func checkEndpoint() async throws {}
 
     /// Finds nothing.
     public func reinterpret(

@@ -1,7 +1,7 @@
 import VideoGeneration
 import VideoGenerationTesting
 
-/// The machine's transport, whose answers wait until they may come: what happens meanwhile is no race.
+/// The machine's transport, whose answers to submits wait until they may come: what happens meanwhile is no race.
 struct HeldTransport: HTTPTransport {
     private let arrival = AsyncStream<Void>.makeStream()
     private let gate = AsyncStream<Void>.makeStream()
@@ -13,6 +13,9 @@ struct HeldTransport: HTTPTransport {
     func release() { gate.continuation.finish() }
 
     func send(_ request: HTTPRequest, limits: HTTPLimits, to sink: some HTTPSink) async throws {
+        guard request.method == .post else {
+            return try await SystemTransport.shared.send(request, limits: limits, to: sink)
+        }
         let held = HeadSink(sink) { _ in
             arrival.continuation.yield()
             for await _ in gate.stream {}

@@ -59,17 +59,24 @@ import VideoSimulator
         #expect(try await bench.client.resume(task.id).state == .stored)
     }
 
-    @Test(
-        "S12 S15 Not now, with Retry-After, is waited for, and bought once",
-        arguments: [Fault.status(code: 429, retryAfter: "7"), .status(code: 503, retryAfter: "7")]
-    )
-    func notNow(_ fault: Fault) async throws {
+    @Test("S12 Not now, with Retry-After, is waited for, and bought once")
+    func notNow() async throws {
         let clock = ManualClock()
+        let fault = Fault.status(code: 429, retryAfter: "7")
         let bench = try FaultBench([FaultRule(on: .submit, times: 1, fault)], clock: clock)
         let task = try await bench.submit()
         #expect(task.submits == 2 && task.remote != nil)
         #expect(clock.sleeps.first.map { $0 >= .seconds(7) } == true)
         #expect(bench.simulator.ledger.submits == 2 && bench.simulator.ledger.videosBilled == 1)
+    }
+
+    @Test("S15 503 with Retry-After may come from behind the order: unknown, sent once", arguments: [true, false])
+    func unavailable(isBilled: Bool) async throws {
+        let fault = Fault.status(code: 503, retryAfter: "1", billed: isBilled)
+        let bench = try FaultBench([FaultRule(on: .submit, times: 1, fault)])
+        let (error, task) = try await bench.spoiltSubmit()
+        #expect(error?.code == .outcomeUnknown && error?.purchase == .unknown)
+        #expect(task?.state == .outcomeUnknown && bench.simulator.ledger.submits == 1)
     }
 
     @Test("S13 Retry-After of an hour: one POST, and the error says when to come back")

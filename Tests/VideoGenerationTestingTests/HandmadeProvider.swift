@@ -8,7 +8,7 @@ struct HandmadeProvider: VideoGenerating {
     enum Mistake: String, CaseIterable {
         case pastesPrompts, roundsIDs, purchasesAsReads
         case callsEveryNoRefused, takesSilenceForNotSent, inventsIDs, triesAgain, takesAnswersForNotSent,
-            ordersLostTasksAgain
+            ordersLostTasksAgain, dropsIDsOfErrors, callsPagesRefused
         case comparesLetterCase, takesUnknownForFailed, losesReasons, inventsLinks
         case takesTroubleForFailed, givesUpOnTrouble
         case pastesIDs, adoptsAnyAnswer, rewritesLinks, ignoresExpiry, keepsLinks, missesExpiry
@@ -68,9 +68,15 @@ struct HandmadeProvider: VideoGenerating {
         if mistake == .takesAnswersForNotSent, response.status == 409 {
             throw VideoError(.notSent, "Busy.", isTransient: true)
         }
-        if response.status >= 500 { throw VideoError(.outcomeUnknown, "HTTP \(response.status).") }
-        let json = try read(response)
-        guard let id = json["id"]?.identifier else {
+        let answer = try? JSONValue(parsing: response.body)
+        let isKept = mistake != .dropsIDsOfErrors || response.status == 200
+        let told = isKept ? answer?["id"]?.identifier : nil
+        let isPage = answer == nil && response.status < 500 && ![401, 403, 404].contains(response.status)
+        if told == nil, response.status >= 500 || isPage && mistake != .callsPagesRefused {
+            throw VideoError(.outcomeUnknown, "HTTP \(response.status).")
+        }
+        let json = told == nil ? try read(response) : answer ?? .null
+        guard let id = told ?? json["id"]?.identifier else {
             if mistake == .inventsIDs { return TaskSnapshot(RemoteTask(id: "unknown"), .queued) }
             throw VideoError(.outcomeUnknown, "The answer names no task.")
         }

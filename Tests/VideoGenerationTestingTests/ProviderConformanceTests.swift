@@ -11,6 +11,7 @@ struct ProviderConformanceTests {
     private static let finder: [Mistake: ConformanceCheck] = [
         .pastesPrompts: .purchase, .roundsIDs: .purchase, .purchasesAsReads: .purchase,
         .callsEveryNoRefused: .refusal, .takesSilenceForNotSent: .noAnswer, .inventsIDs: .unclearAnswer,
+        .dropsIDsOfErrors: .keptID, .callsPagesRefused: .unclearAnswer,
         .triesAgain: .onePurchase, .takesAnswersForNotSent: .onePurchase, .ordersLostTasksAgain: .onePurchase,
         .comparesLetterCase: .statusWords, .takesUnknownForFailed: .unknownWord, .losesReasons: .failureReason,
         .takesTroubleForFailed: .pollTrouble, .givesUpOnTrouble: .pollTrouble, .inventsLinks: .missingOutput,
@@ -31,6 +32,7 @@ struct ProviderConformanceTests {
         .roundsIDs: [.identifiers], .pastesIDs: [.stopping], .rewritesLinks: [.expiredLink],
         .callsEveryNoRefused: [.expiredLink], .inventsLinks: [.damagedAnswers],
         .takesUnknownForFailed: [.pollTrouble], .ordersLostTasksAgain: [.pollTrouble],
+        .takesAnswersForNotSent: [.keptID],
         .throwsDecodingErrors: [.expiredLink, .pollTrouble, .unclearAnswer],
     ]
 

@@ -31,7 +31,7 @@ public struct TaskUpdates: AsyncSequence, Sendable {
         public mutating func next() async throws -> VideoTask? {
             let client = updates.client
             guard watch != nil else {
-                let task = try await client.known(updates.id)
+                let task = try await client.askedOnceMore(try await client.known(updates.id))
                 watch = try TaskWatch(task, client, until: end)
                 return task
             }

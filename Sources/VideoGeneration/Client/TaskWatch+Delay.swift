@@ -16,11 +16,14 @@ extension TaskWatch {
         )
     }
 
-    mutating func retryDelay(after error: VideoError, _ client: VideoClient, at now: Double) throws -> Duration {
+    mutating func retryDelay(after error: VideoError, _ client: VideoClient, at now: Double) async throws -> Duration {
         failures += 1
         switch error.code {
         case .authenticationFailed, .permissionDenied:
             throw paused(error)
+        case .taskNotFound where isProvisional:
+            guard doubts.isAbsent(at: now) else { return max(schedule(client, at: now), Self.absencePause) }
+            throw try await unconfirmed(error, client)
         case .taskNotFound:
             let age = Duration.seconds(client.clock.now.timeIntervalSince(createdAt))
             guard age < Self.creationLag else { throw paused(error) }
@@ -46,8 +49,28 @@ extension TaskWatch {
         return delay
     }
 
+    /// The ID came with a response that was no success, and the provider does not know it: nobody knows what was bought.
+    private func unconfirmed(_ error: VideoError, _ client: VideoClient) async throws -> VideoError {
+        let failure = VideoError(
+            .outcomeUnknown,
+            "The provider named the task \(Redaction.singleLine(remote?.id ?? "", limit: 80)) in a response that was no success, and does not know it: \(error.message)",
+            advice: VideoError.unknownAdvice,
+            provider: provider.provider.id,
+            localID: id,
+            taskID: remote?.id,
+            httpStatus: error.httpStatus,
+            purchase: .unknown
+        )
+        try await client.journal.record(.outcomeUnknown, of: id, note: failure.message) {
+            $0.state = .outcomeUnknown
+            $0.failure = failure
+        }
+        return failure
+    }
+
     private func paused(_ error: VideoError) -> VideoError {
         var error = error
+        error.purchase = .made
         error.localID = id
         error.taskID = remote?.id
         error.advice =
@@ -66,7 +89,8 @@ extension TaskWatch {
             advice: "It goes on there, and is paid once. Resume it to get the video.",
             provider: task.provider.id,
             localID: id,
-            taskID: remote?.id
+            taskID: remote?.id,
+            purchase: .made
         )
     }
 }

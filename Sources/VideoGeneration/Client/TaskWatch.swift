@@ -22,7 +22,9 @@ struct TaskWatch: Sendable {
     /// Polls that failed in a row, and those whose answer made no sense.
     var failures: Int32 = 0
     var refusals: Int8 = 0
-    private var missingOutputs: Int8 = 0
+    /// Ends that were told and are not believed yet.
+    var doubts = Doubts()
+    let isProvisional: Bool
     let createdAt: Date
     /// The last answer's fingerprint: the same answer again is no news.
     private var lastAnswer: Int?
@@ -33,6 +35,9 @@ struct TaskWatch: Sendable {
     static let creationLag: Duration = .seconds(60)
     /// How often an answer that asking again does not mend is asked for again all the same.
     static let tolerance = 3
+    /// How long to wait at least before asking again about a task that the provider did not know: absence is proven
+    /// over minutes.
+    static let absencePause: Duration = .seconds(30)
     /// The last look, at the end of the wait, may take this long.
     private static let lastLook: Duration = .seconds(5)
 
@@ -42,6 +47,7 @@ struct TaskWatch: Sendable {
         provider = try client.provider(of: task)
         times = client.history.times(of: task)
         remote = task.remote
+        isProvisional = task.isProvisional
         createdAt = task.createdAt
         self.end = end
         isOver = task.state != .queued && task.state != .running || task.remote == nil
@@ -75,11 +81,11 @@ struct TaskWatch: Sendable {
             (failures, refusals) = (0, 0)
             record.take(snapshot.state, progress: snapshot.progress, hint: snapshot.pollAfter, at: now)
             let news = try await take(snapshot, client, observe)
-            plan(schedule(client, at: now), at: now)
+            plan(doubts.pause ?? schedule(client, at: now), at: now)
             if let news { return news }
         } catch let error as VideoError {
             let now = client.clock.uptime.seconds
-            let delay = try retryDelay(after: error, client, at: now)
+            let delay = try await retryDelay(after: error, client, at: now)
             plan(delay, at: now)
             if let observe, let task = try? client.current(id) {
                 observe(.waiting(task, error, retryAfter: delay))
@@ -87,6 +93,11 @@ struct TaskWatch: Sendable {
         }
         if isLastLook { throw try stillRunning(client) }
         return nil
+    }
+
+    /// For how long the provider keeps what it made.
+    private var outputLifetime: TimeInterval {
+        provider.provider.model(remote?.model)?.outputLifetime.map(TimeInterval.init) ?? 7 * 24 * 3600
     }
 
     private func ceiling(at now: Double) -> Duration? {
@@ -101,10 +112,8 @@ struct TaskWatch: Sendable {
         _ client: VideoClient,
         _ observe: VideoObserver?
     ) async throws -> VideoTask? {
-        if snapshot.failure?.code == .outputMissing, missingOutputs < Self.tolerance {
-            missingOutputs += 1
-            return nil
-        }
+        var snapshot = snapshot
+        guard doubts.settle(&snapshot, lifetime: outputLifetime, at: client.clock.uptime.seconds) else { return nil }
         let answer = snapshot.fingerprint
         guard answer != lastAnswer else { return nil }
         var task = try client.current(id)
@@ -120,14 +129,16 @@ struct TaskWatch: Sendable {
         task.progress = [task.progress, progress].compactMap(\.self).max()
         let before = task
         task.take(snapshot)
-        if task.state != before.state || task.rawStatus != before.rawStatus || task.remote != before.remote {
+        if task.state != before.state || task.rawStatus != before.rawStatus || task.remote != before.remote
+            || task.isProvisional != before.isProvisional
+        {
             do {
                 task = try await client.journal.record(
                     .status,
                     of: id,
                     note: snapshot.note,
                     synced: snapshot.state.isFinal
-                ) { [self] in
+                ) { [self, snapshot] in
                     $0.progress = before.progress
                     $0.take(snapshot)
                     note(&$0, client.clock)

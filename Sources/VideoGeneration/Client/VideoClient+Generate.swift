@@ -11,7 +11,8 @@ extension VideoClient {
     ///   - wait: how long to wait for the provider; the end of the wait is not the end of the task.
     ///   - observe: is told what happens meanwhile.
     /// - Returns: the task, `stored`, with its file.
-    /// - Throws: ``VideoError``
+    /// - Throws: ``VideoError``, whose ``VideoError/purchase`` says whether the video was bought; `CancellationError`
+    ///   after the provider has taken the order. In both cases the task is in the journal.
     @discardableResult
     public func generate(
         _ request: VideoRequest,
@@ -57,7 +58,7 @@ extension VideoClient {
         wait: Duration?,
         _ observe: VideoObserver?
     ) async throws -> VideoTask {
-        var task = try await known(id)
+        var task = try await askedOnceMore(try await known(id))
         if task.state == .queued || task.state == .running {
             for try await update in updates(of: id, wait: wait, observe: observe) {
                 observe?(.task(update))
@@ -68,14 +69,14 @@ extension VideoClient {
         case .stored: return task
         case .succeeded: return try await save(id, to: path, replacing: replacing, observe: observe)
         default:
-            throw task.failure
+            let failure =
+                task.failure
                 ?? VideoError(
                     task.state == .cancelled ? .cancelled : .taskExpired,
                     "\(id) is \(task.state).",
-                    provider: task.provider.id,
-                    localID: id,
-                    taskID: task.remote?.id
+                    provider: task.provider.id
                 )
+            throw failure.about(task)
         }
     }
 

@@ -21,15 +21,15 @@ extension VideoClient {
         replacing: Bool = false,
         observe: VideoObserver? = nil
     ) async throws -> VideoTask {
-        var task = try await known(id)
+        var task = try await askedOnceMore(try await known(id))
         let isAgain = task.state == .stored
         // Nobody but the caller knows whether a file that is gone is lost, or was taken somewhere.
         if isAgain, try path == nil || !isGone(task) { return task }
         guard isAgain || task.state == .succeeded, let remote = task.remote else {
-            throw VideoError(.invalidRequest, "\(id) is \(task.state): there is no video to save.", localID: id)
+            throw VideoError(.invalidRequest, "\(id) is \(task.state): there is no video to save.").about(task)
         }
         guard let path = (path ?? task.destination).map(absolute) else {
-            throw VideoError(.invalidRequest, "Where is \(id) to be saved?", localID: id, taskID: remote.id)
+            throw VideoError(.invalidRequest, "Where is \(id) to be saved?").about(task)
         }
         let provider = try provider(of: task)
         let isTold = task.destination == path && task.file != nil && !isAgain
@@ -115,12 +115,13 @@ extension VideoClient {
     private static let outputLifetime: TimeInterval = 7 * 24 * 3600
 
     private func unsaved(_ error: VideoError, _ task: VideoTask) async throws -> VideoError {
-        var error = error
+        var error = error.about(task)
         error.provider = task.provider.id
-        error.localID = task.id
-        error.taskID = task.remote?.id
         let isGone = error.code == .outputExpired || error.code == .taskNotFound
-        if isGone, task.state == .succeeded, clock.now.timeIntervalSince(task.createdAt) > Self.outputLifetime {
+        // By the provider's own clock: this machine's may have been wrong when the order was sent.
+        if isGone, task.state == .succeeded, let made = task.remote?.createdAt, let now = error.respondedAt,
+            now.timeIntervalSince(made) > Self.outputLifetime
+        {
             try await journal.record(.expired, of: task.id, note: error.message) { [error] in
                 $0.state = .expired
                 $0.failure = error

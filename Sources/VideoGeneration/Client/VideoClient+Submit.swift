@@ -11,7 +11,8 @@ extension VideoClient {
     ///   - providerID: who makes it.
     ///   - path: where the file is to be, kept for whoever saves the video later.
     ///   - observe: is told what happens meanwhile.
-    /// - Throws: ``VideoError``
+    /// - Throws: ``VideoError``. Its ``VideoError/purchase`` says whether the video was bought: `none`, `unknown`, or
+    ///   `made` if the provider took the order and its ID could not be written.
     @discardableResult
     public func submit(
         _ request: VideoRequest,
@@ -33,9 +34,10 @@ extension VideoClient {
         let provider = try provider(providerID)
         let prepared = try prepare(request, for: provider)
         let price = try checkBudget(prepared, at: provider.provider)
+        try await admit(to: provider)
         var order = request
         order.model = prepared.model
-        let record = try writtenDown { [order] in
+        let record = try writtenDown(provider) { [order] in
             var task = VideoTask(
                 id: $0,
                 provider: provider.provider.reference,
@@ -53,18 +55,30 @@ extension VideoClient {
         do { try checkBudget(of: record.task) } catch var error as VideoError {
             error.progress = .notSent
             error.localID = record.task.id
-            throw try conclude(error, record, observe)
+            await noteAnswer(isAccepted: nil, by: provider)
+            throw conclude(error, record, observe)
         }
+        return try await send(prepared, to: provider, record, observe)
+    }
+
+    /// Sends an admitted order until the provider takes or refuses it, or its outcome is unknown.
+    private func send(
+        _ request: VideoRequest,
+        to provider: any VideoGenerating,
+        _ record: TaskFile,
+        _ observe: VideoObserver?
+    ) async throws -> VideoTask {
         var failures = 0
         while true {
             let snapshot: TaskSnapshot
             do {
                 snapshot = try await DialectProvider.$idempotencyKey.withValue(record.task.idempotencyKey) {
-                    try await provider.submit(prepared)
+                    try await provider.submit(request)
                 }
             } catch {
                 failures += 1
                 let failure = Self.submitFailure(error, record.task)
+                await noteAnswer(isAccepted: failure.purchase == .unknown ? false : nil, by: provider)
                 let decision = budgets.decide(
                     settings.retry,
                     .submit,
@@ -74,47 +88,75 @@ extension VideoClient {
                     now: clock.now,
                     random: random
                 )
-                guard case .retry(let delay) = decision else { throw try conclude(failure, record, observe) }
-                try await pause(delay, after: failure, record, observe)
+                guard case .retry(let delay) = decision else { throw conclude(failure, record, observe) }
+                try await pause(delay, after: failure, to: provider, record, observe)
                 continue
             }
+            await noteAnswer(isAccepted: true, by: provider)
             return try accept(snapshot, record, observe)
         }
     }
 
     /// Writes an order down; what cannot be written down is not sent, and the error says so.
-    private func writtenDown(_ order: (VideoTask.ID) -> VideoTask) throws -> TaskFile {
+    private func writtenDown(_ provider: any VideoGenerating, _ order: (VideoTask.ID) -> VideoTask) throws -> TaskFile {
         do { return try journal.begin(order) } catch var error as VideoError {
+            window.leave(provider.provider.endpoint, isAccepted: nil)
             error.advice = ["Nothing was sent.", error.advice].compactMap(\.self).joined(separator: " ")
             throw error
         }
     }
 
-    /// The provider's id is kept before anybody hears of it.
+    /// Keeps the provider's ID before the caller hears of it.
     private func accept(_ snapshot: TaskSnapshot, _ record: TaskFile, _ observe: VideoObserver?) throws
         -> VideoTask
     {
         do {
-            let task = try record.append(.accepted, note: snapshot.note) { $0.take(snapshot) }
+            let note = [snapshot.note, snapshot.warning].compactMap(\.self).joined(separator: ". ")
+            let task = try record.append(.accepted, note: note) {
+                $0.take(snapshot)
+                // The first moment of the provider's own clock.
+                if $0.remote?.createdAt == nil { $0.remote?.createdAt = snapshot.respondedAt }
+            }
+            try keep(task, record, observe)
             observe?(.task(task))
+            if let warning = snapshot.warning { observe?(.warning(task, warning)) }
             budgets.deposit(at: task.provider.endpoint.origin)
             reportTwin(of: task, record, observe)
             return task
         } catch let error as VideoError {
-            // The video is bought and the disk fails: the id must reach a person at least.
-            var error = error
-            error.message =
-                "The provider took the task as \(snapshot.remote.id), and that could not be kept. \(error.message)"
-            error.advice = "Write this id down: once there is room, resolve \(record.task.id) with it."
-            error.localID = record.task.id
-            error.taskID = snapshot.remote.id
-            // Where even this cannot be written, the task is found unknown as soon as this program has ended.
-            _ = try? record.append(.outcomeUnknown, note: error.message) { [error] in
-                $0.state = .outcomeUnknown
-                $0.failure = error
-            }
-            throw error
+            throw unkept(error, snapshot, record)
         }
+    }
+
+    /// Writes a task anew if its file was removed while the order was under way.
+    private func keep(_ task: VideoTask, _ record: TaskFile, _ observe: VideoObserver?) throws {
+        guard try !record.isLinked else { return }
+        try journal.adopt(task)
+        observe?(
+            .warning(
+                task,
+                "The journal's file of \(task.id) was removed while the order was under way. It was written again."
+            )
+        )
+    }
+
+    /// The error for an accepted order whose ID could not be written: it carries the ID.
+    private func unkept(_ error: VideoError, _ snapshot: TaskSnapshot, _ record: TaskFile) -> VideoError {
+        var error = error
+        let id = snapshot.remote.id.isEmpty ? "an order without an ID" : snapshot.remote.id
+        error.message = "The provider took the order as \(id), and that could not be kept. \(error.message)"
+        error.advice =
+            "The video is bought. Write this ID down. Once there is room, resolve \(record.task.id) with it."
+        error.provider = record.task.provider.id
+        error.localID = record.task.id
+        error.taskID = snapshot.remote.id
+        error.purchase = .made
+        // If even this cannot be written, the task is found unknown as soon as this program has ended.
+        _ = try? record.append(.outcomeUnknown, note: error.message) { [error] in
+            $0.state = .outcomeUnknown
+            $0.failure = error
+        }
+        return error
     }
 
     /// Two orders with one id stay two tasks, and somebody is told: only the bill knows what was bought.
@@ -128,10 +170,11 @@ extension VideoClient {
         observe?(.warning(task, warning))
     }
 
-    /// Proven not to be taken: back to the intent, so that a crash while waiting leaves no doubt behind.
+    /// Puts an order back to the intent, because it is proven that it was not taken, and sends it again after a while.
     private func pause(
         _ delay: Duration,
         after failure: VideoError,
+        to provider: any VideoGenerating,
         _ record: TaskFile,
         _ observe: VideoObserver?
     ) async throws {
@@ -143,48 +186,72 @@ extension VideoClient {
         observe?(.waiting(record.task, failure, retryAfter: delay))
         do {
             try await clock.sleep(for: delay)
+            try await admit(to: provider)
         } catch {
-            let cancelled = VideoError(
-                .cancelled,
-                "Stopped before the order was taken.",
-                advice: "Nothing was bought.",
-                localID: record.task.id
-            )
-            try record.append(.refused, note: cancelled.message) {
-                $0.state = .cancelled
-                $0.failure = cancelled
-            }
-            throw cancelled
+            throw stop(error as? VideoError, record)
         }
-        try record.append(.submitting) {
-            $0.state = .submitting
-            $0.submits += 1
+        do {
+            try record.append(.submitting) {
+                $0.state = .submitting
+                $0.submits += 1
+            }
+        } catch {
+            window.leave(provider.provider.endpoint, isAccepted: nil)
+            throw error
         }
     }
 
-    /// Writes down how a purchase ended that was not taken; returns what to throw.
-    private func conclude(_ failure: VideoError, _ record: TaskFile, _ observe: VideoObserver?) throws
-        -> VideoError
-    {
-        let isUnknown = failure.code == .outcomeUnknown
-        let task = try record.append(isUnknown ? .outcomeUnknown : .refused, note: failure.message) {
-            $0.state = isUnknown ? .outcomeUnknown : .failed
-            $0.failure = failure
-            if failure.progress == .notSent { $0.submits -= 1 }
-        }
-        observe?(.task(task))
+    /// Writes down that an order which waited is not sent after all.
+    private func stop(_ reason: VideoError?, _ record: TaskFile) -> VideoError {
+        var failure =
+            reason
+            ?? VideoError(.cancelled, "Stopped before the order was taken.", advice: "Nothing was bought.")
+        failure.localID = record.task.id
+        failure.provider = record.task.provider.id
+        do {
+            try record.append(.refused, note: failure.message) { [failure] in
+                $0.state = failure.code == .cancelled ? .cancelled : .failed
+                $0.failure = failure
+            }
+        } catch let error as VideoError {
+            failure.message += " \(error.message)"
+        } catch {}
         return failure
     }
 
-    /// Anything that is no ``VideoError`` may have happened after the bytes left.
+    /// Writes down how an order ended that was not accepted.
+    /// - Returns: the error to throw. It stays true if the disk fails: an order that is still `submitting` on disk is
+    ///   found unknown later, and never sent again.
+    private func conclude(_ failure: VideoError, _ record: TaskFile, _ observe: VideoObserver?) -> VideoError {
+        let isUnknown = failure.purchase == .unknown
+        do {
+            let task = try record.append(isUnknown ? .outcomeUnknown : .refused, note: failure.message) {
+                $0.state = isUnknown ? .outcomeUnknown : .failed
+                $0.failure = failure
+                if failure.progress == .notSent { $0.submits -= 1 }
+            }
+            observe?(.task(task))
+            return failure
+        } catch {
+            var failure = failure
+            failure.message += " That could not be written: \((error as? VideoError)?.message ?? "\(error)")"
+            return failure
+        }
+    }
+
+    /// Anything but a ``VideoError`` may have happened after the bytes left.
     private static func submitFailure(_ error: any Error, _ task: VideoTask) -> VideoError {
         var failure =
             error as? VideoError
             ?? VideoError(
                 .outcomeUnknown,
-                "The purchase ended without an answer: \(error).",
+                "The order ended without a response: \(error).",
                 advice: VideoError.unknownAdvice
             )
+        if failure.code == .outcomeUnknown || failure.purchase != .none {
+            failure.code = .outcomeUnknown
+            failure.purchase = .unknown
+        }
         failure.provider = task.provider.id
         failure.localID = task.id
         return failure
@@ -192,6 +259,6 @@ extension VideoClient {
 }
 
 extension VideoTask {
-    /// The moment beside the id tells apart the tasks of one number in the journals of two machines.
+    /// The moment beside the ID tells apart the tasks of one number in the journals of two machines.
     fileprivate var idempotencyKey: String { "\(id)-\(Int(createdAt.timeIntervalSince1970))" }
 }

@@ -22,6 +22,8 @@ public struct VideoClient: Sendable {
     let folders = WritableFolders()
     let history: TaskHistory
     let remoteIDs: RemoteIDs
+    let endpoints: EndpointRecords
+    let window = SubmitWindow()
 
     /// How patient a client is.
     public struct Settings: Sendable, Hashable {
@@ -75,6 +77,7 @@ public struct VideoClient: Sendable {
         self.settings = settings
         history = TaskHistory(journal)
         remoteIDs = RemoteIDs(journal)
+        endpoints = EndpointRecords(folder: journal.folder, disk: journal.disk, clock: clock)
     }
 
     /// The tasks that are not at their end, in the order in which they were ordered.

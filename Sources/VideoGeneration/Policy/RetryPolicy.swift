@@ -1,7 +1,7 @@
 /// Whether and when to try again: one policy for every adapter, a pure function of what happened.
 ///
-/// A purchase is tried again only where nothing was sent, or where the provider answered "not now" (429, or
-/// 503 with `Retry-After`). Reads are tried again for as long as somebody waits for them.
+/// A submit is sent again only if nothing was sent, or if the provider said "not now"; see ``PurchaseOutcome``. Reads
+/// are tried again for as long as the caller waits for them.
 public struct RetryPolicy: Sendable, Hashable {
     /// What was tried.
     public enum Phase: String, Sendable, Hashable, CaseIterable {
@@ -100,11 +100,7 @@ public struct RetryPolicy: Sendable, Hashable {
     private func isWorthRetrying(_ phase: Phase, _ error: VideoError) -> Bool {
         guard error.isTransient else { return false }
         guard phase == .submit else { return true }
-        return switch error.code {
-        case .notSent, .rateLimited: true
-        case .providerUnavailable: error.httpStatus == 503 && error.retryAfter != nil
-        default: false
-        }
+        return error.purchase == .none && (error.code == .notSent || error.code == .rateLimited)
     }
 
     /// Exponential with full jitter (AWS Architecture Blog, "Exponential Backoff and Jitter"), but never

@@ -40,9 +40,18 @@ extension Answer {
         if complaint.codes.contains(where: { ErrorTable.common[$0]?.code == .taskNotFound }) { return true }
         guard let message = complaint.message else { return false }
         let search = PhraseSearch(message)
-        if search.contains("url") || search.contains("route") || search.contains("endpoint") { return false }
+        if Self.speaksOfRoute(search) { return false }
         let isAboutTask = Self.things.contains(where: search.contains)
         return isAboutTask && Self.absences.contains(where: search.contains)
+    }
+
+    /// Whether the response says that the address is unknown, rather than the task.
+    var saysRouteIsUnknown: Bool {
+        json.flatMap { Complaint(digging: $0).message }.map { Self.speaksOfRoute(PhraseSearch($0)) } ?? false
+    }
+
+    private static func speaksOfRoute(_ search: PhraseSearch) -> Bool {
+        search.contains("url") || search.contains("route") || search.contains("endpoint")
     }
 
     private static let things: [StaticString] = ["task", "video", "job", "record", "任务"]

@@ -11,6 +11,7 @@ public struct DialectProvider: VideoGenerating {
     /// The key, bound to the endpoint's origin.
     public let credential: Credential?
     private let transport: any HTTPTransport
+    private let trusts429: Bool
 
     /// Makes a provider.
     /// - Parameters:
@@ -22,6 +23,8 @@ public struct DialectProvider: VideoGenerating {
     ///   - model: the model that is taken where a request names none; nil for the dialect's own choice.
     ///   - models: descriptions beside the dialect's own; one of the same name takes its place.
     ///   - keyVariable: the environment variable that the key came from, kept in the journal for `resume`.
+    ///   - resendsAfter429: whether HTTP 429 proves that nothing was bought, so that the order is sent again later.
+    ///     False for a relay that tries several upstream channels: one of them may have made the video.
     public init(
         id: String,
         dialect: any VideoDialect,
@@ -30,9 +33,11 @@ public struct DialectProvider: VideoGenerating {
         transport: any HTTPTransport = SystemTransport.shared,
         model: String? = nil,
         models: [ModelDescription] = [],
-        keyVariable: String? = nil
+        keyVariable: String? = nil,
+        resendsAfter429: Bool = true
     ) {
         self.dialect = dialect
+        trusts429 = resendsAfter429
         self.transport = transport
         credential = key.map { Credential($0, for: endpoint.origin) }
         provider = ProviderDescription(
@@ -71,15 +76,35 @@ public struct DialectProvider: VideoGenerating {
         } catch let error as HTTPTransportError {
             throw submitFailure(error)
         }
-        do {
-            return try naming { try dialect.submitted(response, of: request, at: endpoint) }
-        } catch let error as VideoError {
-            throw error.judged(asAnswerToPurchase: response)
-        }
+        var reading = SubmitReading(response, to: message.url, of: request, by: dialect, at: endpoint)
+        reading.trusts429 = trusts429
+        return try naming { try reading.task() }
+    }
+
+    /// One GET, of the list or of a task that cannot exist; see ``VideoGenerating/checkEndpoint()``.
+    public func checkEndpoint() async throws {
+        let task = RemoteTask(id: DialectProbe.unknownTask)
+        guard
+            let request = (try? dialect.listRequest(TaskListing(limit: 1), at: endpoint))
+                ?? (try? dialect.statusRequest(for: task, at: endpoint))
+        else { return }
+        let response: HTTPResponse
+        do { response = try await read(request) } catch is VideoError { return }
+        guard response.head.isSuccess, response.isWebPage else { return }
+        throw VideoError(
+            .configurationInvalid,
+            "\(provider.id) answers \(request.url) with a web page instead of an API's response.",
+            advice: "Nothing was sent and nothing was bought. The base URL \(endpoint.baseURL) is probably wrong: "
+                + "many APIs live below /v1.",
+            provider: provider.id,
+            httpStatus: response.status
+        )
     }
 
     /// One GET; see ``VideoGenerating/status(of:)``.
     public func status(of task: RemoteTask) async throws -> TaskSnapshot {
+        // A finished video that came without an ID: there is nothing to ask about.
+        if task.id.isEmpty, task.output != nil { return TaskSnapshot(task, .succeeded) }
         let response = try await read(try dialect.statusRequest(for: task, at: endpoint))
         var snapshot = try naming(task) { try dialect.snapshot(response, of: task, at: endpoint) }
         snapshot.failure = snapshot.failure.map { named($0, task) }
@@ -89,6 +114,18 @@ public struct DialectProvider: VideoGenerating {
 
     /// One GET, or two where the file's id has to be asked for; see ``VideoGenerating/assets(of:)``.
     public func assets(of task: RemoteTask) async throws -> [VideoAsset] {
+        guard let output = task.output.flatMap({ HTTPURL($0) }) else { return try await freshAssets(of: task) }
+        // The link of the submit's response is the only one if the provider knows the task by no other way.
+        let kept = VideoAsset(
+            output,
+            expiresAt: LinkExpiry.date(of: output),
+            needsCredential: output.origin == endpoint.origin
+        )
+        if task.id.isEmpty { return [kept] }
+        do { return try await freshAssets(of: task) } catch is VideoError { return [kept] }
+    }
+
+    private func freshAssets(of task: RemoteTask) async throws -> [VideoAsset] {
         if let assets = try await file(of: task) { return assets }
         let snapshot = try await status(of: task)
         if snapshot.assets.isEmpty, snapshot.remote.fileID != task.fileID,
@@ -191,7 +228,8 @@ public struct DialectProvider: VideoGenerating {
                 "\(provider.id) took the request, and no answer came: \(error.message)",
                 advice: VideoError.unknownAdvice,
                 provider: provider.id,
-                progress: error.progress
+                progress: error.progress,
+                purchase: .unknown
             )
         }
         return VideoError(
@@ -218,28 +256,4 @@ public struct DialectProvider: VideoGenerating {
         error.requestID = error.requestID.map { credential?.scrubbing($0) ?? $0 }
         return error
     }
-}
-
-extension VideoError {
-    /// What a refusal means for the money: an answer that is no clear yes and no clear no leaves the
-    /// purchase open.
-    ///
-    /// A provider's own code inside an HTTP 200 is a clear no, and so is a 4xx. A failure of the server is not,
-    /// be it a 5xx or a code such as MiniMax's 1000 (unknown error) or 1001 (timeout) inside an HTTP 200: what
-    /// failed may have begun. With `Retry-After` on a 503 the server says itself that it has not.
-    func judged(asAnswerToPurchase response: HTTPResponse) -> VideoError {
-        let mayComeBack = response.status == 503 && (retryAfter != nil || retryAfterDate != nil)
-        let isServerFailure = code == .providerUnavailable && !mayComeBack
-        guard code == .malformedResponse || isServerFailure else { return self }
-        var unknown = self
-        unknown.code = .outcomeUnknown
-        unknown.message = "The answer does not say whether the video was bought: \(message)"
-        unknown.advice = Self.unknownOutcomeAdvice
-        unknown.isTransient = false
-        unknown.progress = .bodyReceived(Int64(response.body.count))
-        return unknown
-    }
-
-    static let unknownOutcomeAdvice =
-        "It may have been bought, so it is not sent again. Look into the provider's list or bill, then say `resolve`."
 }

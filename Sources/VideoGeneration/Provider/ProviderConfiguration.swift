@@ -16,6 +16,9 @@ public struct ProviderConfiguration: Sendable, Hashable, Codable {
     public var options: [String: JSONValue]?
     /// Models that the dialect does not know, or knows otherwise; one of the same name takes its place.
     public var models: [ModelDescription]?
+    /// Whether HTTP 429 proves that nothing was bought, so that an order is sent again later. False for a relay that
+    /// tries several upstream channels; nil means true.
+    public var resendAfter429: Bool?
 
     /// Makes an entry.
     public init(
@@ -26,7 +29,8 @@ public struct ProviderConfiguration: Sendable, Hashable, Codable {
         model: String? = nil,
         defaults: [String: JSONValue]? = nil,
         options: [String: JSONValue]? = nil,
-        models: [ModelDescription]? = nil
+        models: [ModelDescription]? = nil,
+        resendAfter429: Bool? = nil
     ) {
         self.id = id
         self.dialect = dialect
@@ -36,5 +40,6 @@ public struct ProviderConfiguration: Sendable, Hashable, Codable {
         self.defaults = defaults
         self.options = options
         self.models = models
+        self.resendAfter429 = resendAfter429
     }
 }

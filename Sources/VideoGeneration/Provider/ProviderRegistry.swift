@@ -47,7 +47,8 @@ public struct ProviderRegistry: Sendable {
             transport: transport,
             model: entry.model,
             models: entry.models ?? [],
-            keyVariable: entry.keyEnv
+            keyVariable: entry.keyEnv,
+            resendsAfter429: entry.resendAfter429 ?? true
         )
     }
 

@@ -33,8 +33,12 @@ public protocol VideoDialect: Sendable {
 
     /// The purchase. Files are loaded already: a ``MediaInput/file(_:)`` does not reach this.
     func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest
-    /// The accepted task, usually queued.
-    /// - Throws: ``VideoError``; `malformedResponse` where the answer is no answer to a purchase.
+    /// What a response to a submit proves. The default reads JSON at the places that ``reader`` declares in its
+    /// ``AnswerReader/rules``; only an API whose format is not JSON needs an implementation of its own.
+    func evidence(in response: HTTPResponse, at endpoint: Endpoint) -> SubmitEvidence
+    /// The task that a submit made, usually queued.
+    /// - Throws: ``VideoError``: what is wrong with the response. It informs; whether something was bought is decided
+    ///   by ``PurchaseOutcome`` from the evidence.
     func submitted(_ response: HTTPResponse, of request: VideoRequest, at endpoint: Endpoint) throws
         -> TaskSnapshot
 
@@ -79,6 +83,11 @@ extension VideoDialect {
     public var idempotencyHeader: String? { nil }
     /// Free.
     public var fileFee: Price? { nil }
+
+    /// The default implementation reads what ``AnswerReader/rules`` declare.
+    public func evidence(in response: HTTPResponse, at endpoint: Endpoint) -> SubmitEvidence {
+        reader.evidence(in: response, at: endpoint)
+    }
 
     /// What ``reader`` finds.
     public func submitted(_ response: HTTPResponse, of request: VideoRequest, at endpoint: Endpoint) throws

@@ -14,6 +14,7 @@ extension AnswerExplanation {
             object["expiresAt"] = asset.expiresAt.flatMap(Self.seconds)
         }
         object["states"] = tasks.map { .array($0.map { .string($0.state.rawValue) }) }
+        object["purchase"] = purchase.map { .string($0.name) }
         object["cancelled"] = cancellation.map { .bool($0 == .cancelled || $0 == .deleted) }
         if let error {
             object["error"] = [
@@ -59,6 +60,7 @@ extension AnswerExplanation {
             lines += tasks.map { "\(Self.shown($0.remote.id)): \($0.state.rawValue)" }
         }
         if let cancellation { lines.append("The wish to cancel: \(cancellation.rawValue).") }
+        if let purchase { lines.append(purchase.sentence) }
         if let error {
             lines.append("Error \(error.code.rawValue): \(error)")
             lines.append(error.isTransient ? "Asking again may help." : "Asking again does not help.")
@@ -83,4 +85,26 @@ extension AnswerExplanation {
     }
 
     private static func shown(_ text: String) -> String { Redaction.singleLine(text, limit: 120) }
+}
+
+extension PurchaseOutcome {
+    fileprivate var name: String {
+        switch self {
+        case .accepted(let isProvisional): isProvisional ? "acceptedProvisionally" : "accepted"
+        case .refused: "refused"
+        case .notNow: "notNow"
+        case .unknown: "unknown"
+        }
+    }
+
+    fileprivate var sentence: String {
+        switch self {
+        case .accepted(isProvisional: false): "The order was taken: the video is bought."
+        case .accepted(isProvisional: true):
+            "The response names a task and is no success: the task is polled, and unknown if the provider does not know it."
+        case .refused: "The order was refused: nothing was bought."
+        case .notNow: "The order was turned away for now: nothing was bought, and it is sent again later."
+        case .unknown: "The order may have been taken: it is kept as unknown and never sent again by itself."
+        }
+    }
 }

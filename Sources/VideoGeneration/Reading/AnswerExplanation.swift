@@ -18,6 +18,8 @@ public struct AnswerExplanation: Sendable, Hashable {
     public private(set) var snapshot: TaskSnapshot?
     /// The first video.
     public private(set) var asset: VideoAsset?
+    /// What the response to a submit means for the money.
+    public private(set) var purchase: PurchaseOutcome?
     /// The tasks of a list.
     public private(set) var tasks: [TaskSnapshot]?
     /// What became of the wish to cancel.
@@ -51,25 +53,12 @@ public struct AnswerExplanation: Sendable, Hashable {
         do {
             try read(response, by: dialect, at: endpoint, RemoteTask(id: id))
         } catch let error as VideoError {
-            self.error = operation == .submit ? Self.judged(error, response) : error
+            self.error = error
         } catch {
             self.error = VideoError(.malformedResponse, "The answer cannot be read.")
         }
         asset = asset ?? snapshot?.assets.first
         error = error ?? snapshot?.failure
-    }
-
-    /// What an answer means for a purchase. A code of the provider's own is shown by its class, and what it
-    /// means for the money stands in the advice.
-    private static func judged(_ error: VideoError, _ response: HTTPResponse) -> VideoError {
-        let judged = error.judged(asAnswerToPurchase: response)
-        guard judged.code == .outcomeUnknown, error.code == .providerUnavailable, response.head.isSuccess else {
-            return judged
-        }
-        var shown = error
-        shown.advice =
-            "A purchase that is answered like this may have been taken: it is kept as outcomeUnknown and not sent again."
-        return shown
     }
 
     /// Whether the answer says something, be it a yes or a no.
@@ -90,8 +79,7 @@ public struct AnswerExplanation: Sendable, Hashable {
         _ task: RemoteTask
     ) throws {
         switch operation {
-        case .submit:
-            snapshot = try dialect.submitted(response, of: VideoRequest(prompt: ""), at: endpoint)
+        case .submit: try readSubmit(response, by: dialect, at: endpoint)
         case .status: snapshot = try dialect.snapshot(response, of: task, at: endpoint)
         case .file: asset = try dialect.assets(response, of: task, at: endpoint).first
         case .content: try readContent(response, by: dialect, at: endpoint, task)
@@ -99,6 +87,33 @@ public struct AnswerExplanation: Sendable, Hashable {
             tasks = try dialect.page(response, of: TaskListing(), at: endpoint).tasks
         case .cancel: cancellation = try dialect.cancellation(response, of: task)
         }
+    }
+
+    private mutating func readSubmit(
+        _ response: HTTPResponse,
+        by dialect: any VideoDialect,
+        at endpoint: Endpoint
+    ) throws {
+        let request = VideoRequest(prompt: "", model: dialect.defaultModel ?? "model")
+        let url = try? dialect.submitRequest(request, at: endpoint).url
+        let reading = SubmitReading(response, to: url, of: request, by: dialect, at: endpoint)
+        let outcome = reading.outcome
+        purchase = outcome
+        if case .accepted = outcome {
+            snapshot = try reading.task()
+            return
+        }
+        guard case .failure(var error) = reading.reading else { return }
+        if outcome == .unknown {
+            // The class of a code that the provider sent is kept: it says more.
+            let isPlain =
+                error.code == .malformedResponse || error.code == .providerUnavailable && !response.head.isSuccess
+            if isPlain {
+                error.code = .outcomeUnknown
+                error.isTransient = false
+            }
+        }
+        throw error
     }
 
     /// Bytes of a video, a redirect to them, or words.

@@ -2,6 +2,9 @@ extension AnswerReader {
     /// What an answer outside 2xx means.
     func failure(_ answer: Answer, _ response: HTTPResponse, _ operation: DialectOperation) -> VideoError {
         if (300..<400).contains(answer.head.status) { return redirect(answer) }
+        if operation == .status, answer.head.status == 404, response.isWebPage || answer.saysRouteIsUnknown {
+            return missingRoute(answer)
+        }
         let complaint: Complaint
         if let json = answer.json {
             complaint = Complaint(digging: json)
@@ -22,6 +25,7 @@ extension AnswerReader {
         error.requestID = (complaint.requestID ?? Self.requestID(head.fields)).map {
             Redaction.singleLine($0, limit: 120)
         }
+        error.respondedAt = RetryHint.date(of: head.fields)
         error.retryAfter = hint.delay
         error.retryAfterDate = hint.date ?? complaint.message.flatMap(RetryHint.resetDate)
         error.advice = Self.advice(row.code)
@@ -46,16 +50,23 @@ extension AnswerReader {
         )
     }
 
-    /// Whether a complaint beside a status is about the task rather than about the question.
-    func endsTask(_ error: VideoError) -> Bool {
-        !error.isTransient && ![.authenticationFailed, .permissionDenied, .taskNotFound].contains(error.code)
-    }
-
     /// An answer that cannot be read.
     func malformed(_ sentence: String, _ answer: Answer) -> VideoError {
         VideoError(
             .malformedResponse,
             sentence,
+            httpStatus: answer.head.status,
+            requestID: Self.requestID(answer.head.fields)
+        )
+    }
+
+    /// A missing route is not a missing task: a server that is being replaced, or a base URL that is wrong.
+    private func missingRoute(_ answer: Answer) -> VideoError {
+        VideoError(
+            .unsupported,
+            "The provider has no such address (HTTP \(answer.head.status)).",
+            advice: "The task is kept. Check the base URL and the dialect.",
+            isTransient: true,
             httpStatus: answer.head.status,
             requestID: Self.requestID(answer.head.fields)
         )

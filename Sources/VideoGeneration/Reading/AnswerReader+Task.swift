@@ -2,31 +2,36 @@ extension AnswerReader {
     /// The longest word that is kept: each one goes into the journal, and a hostile answer is a long one.
     private static let longestWord = 200
 
-    /// What an answer says about a task, by the order that ``AnswerReader`` describes.
-    func snapshot(of answer: Answer, _ task: RemoteTask, at endpoint: Endpoint) -> TaskSnapshot {
+    /// What a response says about a task.
+    /// - Parameter told: the state that the gate took; nil for the state that the word stands for.
+    func snapshot(
+        of answer: Answer,
+        _ task: RemoteTask,
+        told: RemoteState? = nil,
+        at endpoint: Endpoint
+    ) -> TaskSnapshot {
         let word = answer.status
         let known = word.flatMap { statuses[$0] }
         var snapshot = TaskSnapshot(
             task,
-            known ?? .running,
+            told ?? known ?? .running,
             rawStatus: word.map { String($0.prefix(Self.longestWord)) }
         )
         snapshot.isKnownStatus = word == nil || known != nil
         snapshot.createdAt = answer.first("created_at", "created", "submit_time")?.date
+        snapshot.remote.createdAt = snapshot.createdAt ?? task.createdAt
+        snapshot.respondedAt = RetryHint.date(of: answer.head.fields)
         snapshot.size = Self.size(in: answer)
         snapshot.progress = Self.progress(in: answer)
         snapshot.pollAfter = RetryHint.pollAfter(answer.head.fields)
         snapshot.prompt = answer.taskLayer.flatMap { answer.layers[$0]["prompt"]?.text }
         snapshot.remote.model = answer.first("model")?.text.map { String($0.prefix(Self.longestWord)) } ?? task.model
         snapshot.remote.fileID = Self.fileID(in: answer) ?? task.fileID
-        if let complaint = answer.complaint, known?.isFinal != true || known == .succeeded {
-            snapshot.state = .failed
-            snapshot.failure = failure(complaint, answer.head)
-            return snapshot
-        }
         switch snapshot.state {
         case .queued, .running: break
-        case .failed: snapshot.failure = failure(answer.reason, answer.head, word: word)
+        case .failed:
+            let reason = known == .failed ? answer.reason : answer.complaint ?? answer.reason
+            snapshot.failure = failure(reason, answer.head, word: word)
         case .cancelled: snapshot.failure = VideoError(.cancelled, "The task was cancelled at the provider.")
         case .expired:
             snapshot.failure = VideoError(
@@ -53,42 +58,31 @@ extension AnswerReader {
         if snapshot.remote.fileID != nil { return }
         // An inner answer that failed, under an envelope that says success.
         let inner = answer.layers.dropFirst((answer.taskLayer ?? 0) + 1).lazy.compactMap { $0["status"]?.text }
-        if inner.contains(where: { statuses[$0] == .failed }) {
-            snapshot.state = .failed
-            snapshot.failure = failure(answer.reason, answer.head)
-        } else if let link = try? contentLink?(snapshot.remote, endpoint) {
+        let hasFailedInside = inner.contains { statuses[$0] == .failed }
+        if !hasFailedInside, let link = try? contentLink?(snapshot.remote, endpoint) {
             snapshot.assets = [
                 VideoAsset(link, expiresAt: answer.first("expires_at")?.date, needsCredential: true)
             ]
-        } else {
-            snapshot.state = .failed
-            snapshot.failure = VideoError(
+            return
+        }
+        snapshot.state = .failed
+        snapshot.doubt = .withoutOutput
+        snapshot.failure =
+            hasFailedInside || answer.complaint != nil
+            ? failure(answer.complaint ?? answer.reason, answer.head)
+            : VideoError(
                 .outputMissing,
                 "The provider says that the video is done, and gives neither a link nor a file.",
-                advice: "The task's id is kept: ask again later, or ask the provider with it."
+                advice: "The task's ID is kept. Ask again later, or ask the provider with it."
             )
-        }
     }
 
-    /// An answer about another task is nobody's answer.
-    ///
-    /// Ids are compared liberally, because relays shorten them: `veo3:123-abc` may come back as `123-abc`.
-    func check(_ answer: Answer, isAbout task: RemoteTask) throws {
-        guard !task.id.isEmpty, let layer = answer.taskLayer.map({ answer.layers[$0] }) else { return }
-        let usual = ["task_id", "id", "request_id", "video_id"]
-        let own = idKeys.filter { !usual.contains($0) }
-        let ids = (usual + own).compactMap { layer[$0]?.identifier }
-        let isSame = ids.contains { $0 == task.id || task.id.hasSuffix(":\($0)") || $0.hasSuffix(":\(task.id)") }
-        // A number beside no string is a row number, and LiteLLM packs an id anew for each answer.
-        let isTelling =
-            layer["id"]?.text != nil || (["task_id"] + own).contains { layer[$0]?.identifier != nil }
-        guard !isSame, isTelling,
-            !(task.id.hasPrefix("video_") && ids.contains { $0.hasPrefix("video_") && $0.count > 60 })
-        else { return }
-        throw VideoError(
+    /// The error for a response that names another task: it counts for nothing.
+    func otherTask(_ id: String, than task: RemoteTask) -> VideoError {
+        VideoError(
             .malformedResponse,
-            "The answer is about another task, \(Redaction.singleLine(ids.first ?? "", limit: 80)).",
-            advice: "It was not taken for this task's, whose id is kept.",
+            "The response is about another task, \(Redaction.singleLine(id, limit: 80)).",
+            advice: "It was not taken for this task's, whose ID is kept.",
             isTransient: true,
             taskID: task.id
         )

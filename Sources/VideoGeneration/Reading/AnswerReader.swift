@@ -1,15 +1,16 @@
 /// Reads the answers of a dialect: liberal about where things stand, strict about what they mean.
 ///
-/// A dialect gives it tables and the few things that differ; the order in which an outcome is decided is
-/// the same for all of them. A word for failure comes first, then `base_resp`, `code` and `error`, then a
-/// word for success together with a link or a file, and everything else is still running.
+/// A dialect gives it tables and the few things that differ. What a response means for the money and for the end of
+/// a task is decided by ``PurchaseOutcome`` and by the gate for polls; everything else that is read only informs.
 public struct AnswerReader: Sendable {
     /// The dialect's words for states.
     public var statuses: StatusTable
     /// The dialect's error codes.
     public var errors: ErrorTable
-    /// The keys under which a task's id stands, the best first.
+    /// The keys under which a response has a task's ID, the best first.
     public var idKeys: [String]
+    /// What decides about the money and about ends.
+    public var rules: ResponseRules
     /// The address of a finished task's bytes, for APIs that serve them themselves.
     public var contentLink: (@Sendable (RemoteTask, Endpoint) throws -> HTTPURL)?
 
@@ -18,53 +19,88 @@ public struct AnswerReader: Sendable {
         statuses: StatusTable,
         errors: ErrorTable = .common,
         idKeys: [String] = ["task_id", "id"],
+        rules: ResponseRules = ResponseRules(),
         contentLink: (@Sendable (RemoteTask, Endpoint) throws -> HTTPURL)? = nil
     ) {
         self.statuses = statuses
         self.errors = errors
         self.idKeys = idKeys
+        self.rules = rules
+        if rules.taskIDs.isEmpty { self.rules.taskIDs = ResponseRules.places(of: idKeys) }
         self.contentLink = contentLink
     }
 
-    /// The task that a purchase made.
-    /// - Throws: ``VideoError``: the provider's no, or `malformedResponse` where the answer names no task.
+    /// What a response to a submit proves.
+    public func evidence(in response: HTTPResponse, at endpoint: Endpoint) -> SubmitEvidence {
+        SubmitEvidence(response, by: rules, at: endpoint)
+    }
+
+    /// The task that a submit made. A complaint beside its ID is a warning.
+    /// - Throws: ``VideoError``: what the response says is wrong, or `malformedResponse` if it says nothing. What it
+    ///   means for the money is decided by ``PurchaseOutcome``.
     public func submitted(_ response: HTTPResponse, at endpoint: Endpoint) throws -> TaskSnapshot {
-        let answer = try answer(response, .submit)
-        let id = answer.taskID(idKeys)
-        if let complaint = answer.complaint, statuses[answer.status ?? ""]?.isFinal != true {
-            var error = error(for: complaint, head: answer.head, .submit)
-            error.taskID = id
-            throw error
+        let evidence = evidence(in: response, at: endpoint)
+        guard evidence.taskID != nil || evidence.hasOutput, !evidence.isCutOff else {
+            throw try refusal(response)
         }
-        guard let id else { throw malformed("The answer names no task.", answer) }
-        var task = RemoteTask(id: id)
+        let answer = Answer(response)
+        var task = RemoteTask(id: evidence.taskID ?? "")
         task.pollingURL = pollingURL(in: answer, at: endpoint)
         var snapshot = snapshot(of: answer, task, at: endpoint)
-        // At this point success without a link means that the purchase went well.
-        if snapshot.state == .succeeded || snapshot.failure?.code == .outputMissing,
-            LinkSearch(at: endpoint).assets(in: answer).isEmpty
+        snapshot.warning = warning(beside: answer)
+        snapshot.doubt = nil
+        let outputs = evidence.hasOutput ? LinkSearch(at: endpoint).assets(in: answer) : []
+        if let output = outputs.first, statuses[answer.status ?? ""].map({ $0 == .succeeded }) ?? true {
+            // The task may be known nowhere else, and so the link is the receipt.
+            snapshot.remote.output = output.link.string
+            snapshot.state = .succeeded
+            snapshot.assets = outputs
+            snapshot.failure = nil
+        } else if !answer.head.isSuccess || answer.status == nil || snapshot.state == .succeeded
+            || snapshot.failure?.code == .outputMissing
         {
+            // Success without a link means that the submit went well.
             snapshot.state = .queued
             snapshot.assets = []
             snapshot.failure = nil
-        } else if answer.status == nil {
-            snapshot.state = .queued
         }
         return snapshot
     }
 
-    /// Where a task stands.
-    /// - Throws: ``VideoError`` about the question; a task that failed is a snapshot, not an error.
-    public func status(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws -> TaskSnapshot {
-        let answer = try answer(response, .status)
-        try check(answer, isAbout: task)
-        if let complaint = answer.complaint, statuses[answer.status ?? ""]?.isFinal != true {
-            let error = error(for: complaint, head: answer.head, .status)
-            // A refusal of the content is the task's end even where no status says so.
-            let isVerdict = error.code == .contentRejected || (answer.status != nil && endsTask(error))
-            guard isVerdict else { throw error }
+    /// What a response without a task says is wrong.
+    private func refusal(_ response: HTTPResponse) throws -> VideoError {
+        let answer = try answer(response, .submit)
+        if let complaint = answer.complaint { return error(for: complaint, head: answer.head, .submit) }
+        return malformed("The response names no task.", answer)
+    }
+
+    private func warning(beside answer: Answer) -> String? {
+        if !answer.head.isSuccess {
+            return "The provider answered HTTP \(answer.head.status) and named a task, which a poll has to confirm."
         }
-        return snapshot(of: answer, task, at: endpoint)
+        guard let complaint = answer.complaint, statuses[answer.status ?? ""]?.isFinal != true else { return nil }
+        let words = complaint.message ?? complaint.codes.first.map { Redaction.singleLine($0, limit: 80) } ?? ""
+        return "The provider took the order and complained: \(words)"
+    }
+
+    /// Where a task stands.
+    /// - Throws: ``VideoError`` about the poll. A task that failed is a snapshot, not an error.
+    public func status(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws -> TaskSnapshot {
+        let answer = Answer(response)
+        // xAI's "not done yet".
+        if response.status == 202, response.body.allSatisfy({ $0 <= 0x20 }) { return TaskSnapshot(task, .running) }
+        switch PollOutcome(of: answer, about: task, by: self) {
+        case .otherTask(let id): throw otherTask(id, than: task)
+        case .nothing:
+            let answer = try self.answer(response, .status)
+            if let complaint = answer.complaint { throw error(for: complaint, head: answer.head, .status) }
+            throw malformed("The response says nothing about the task.", answer)
+        case .told(let state): return snapshot(of: answer, task, told: state, at: endpoint)
+        case .doubtful(let state, let doubt):
+            var snapshot = snapshot(of: answer, task, told: state, at: endpoint)
+            snapshot.doubt = doubt
+            return snapshot
+        }
     }
 
     /// The tasks in a list, under `data` or `items`; one that has no id is left out.

@@ -1,3 +1,5 @@
+package import VideoPlatform
+
 /// What is needed to ask a provider about a task again: kept for ever, handed to any process.
 public struct RemoteTask: Sendable, Hashable, Codable {
     /// The provider's id of the task, digit for digit.
@@ -10,6 +12,11 @@ public struct RemoteTask: Sendable, Hashable, Codable {
     public var model: String?
     /// How the task was made, where that decides which address answers for it: a template, an edit.
     public var kind: String?
+    /// The link to the video, if the response to the submit held it. It is kept because such a provider may know the
+    /// task by no other way. May be a signed link: the journal is readable by its owner alone.
+    package var output: String?
+    /// When the provider made the task, by its own clock.
+    package var createdAt: Date?
 
     /// Makes a reference.
     public init(

@@ -27,6 +27,24 @@ public struct TaskSnapshot: Sendable, Hashable {
     }
     /// How long the provider asks to wait before the next poll.
     public var pollAfter: Duration?
+    /// What a caller should hear about beside the task: a complaint in the response to a submit.
+    package var warning: String?
+    /// Why the end that ``state`` tells is not believed at once.
+    package var doubt: Doubt?
+    /// Whether the ID came with a response that was no success, so that a poll has to confirm the task.
+    package var isProvisional = false
+    /// When the provider says that it answered: the `Date` field of the response.
+    package var respondedAt: Date?
+
+    /// Why an end has to be told more than once.
+    package enum Doubt: String, Sendable, Hashable {
+        /// A failure that does not name the task, or whose code speaks of too many requests.
+        case unconfirmed
+        /// A success without a video.
+        case withoutOutput
+        /// The provider does not know the task any more.
+        case gone
+    }
 
     private var boxedFailure: Boxed<VideoError?>
 

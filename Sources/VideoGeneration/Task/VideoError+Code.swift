@@ -62,6 +62,8 @@ extension VideoError {
         public static let unsafeURL = Code(rawValue: "unsafeURL")
         /// A file could not be read or written.
         public static let storageFailed = Code(rawValue: "storageFailed")
+        /// The outcomes of the last orders at the provider are unknown, and no more are sent for now.
+        public static let providerPaused = Code(rawValue: "providerPaused")
         /// The purchase would exceed the budget.
         public static let budgetExceeded = Code(rawValue: "budgetExceeded")
         /// The provider has no such operation.

@@ -5,6 +5,16 @@ public import VideoPlatform
 /// ``message`` is a sentence that can be shown, ``advice`` says what it means for the money and the file
 /// and what to do next. Neither holds a key, a signed query or a body.
 public struct VideoError: Error, Sendable, Hashable, Codable {
+    /// What is known about the purchase that an error belongs to.
+    public enum Purchase: String, Sendable, Hashable, Codable {
+        /// Nothing was bought. Ordering again, here or elsewhere, buys one video.
+        case none
+        /// The provider took the order. ``VideoError/taskID`` has its ID of the task if it gave one.
+        case made
+        /// The provider may have taken the order. Ordering again may buy the video twice.
+        case unknown
+    }
+
     /// The kind of failure: an open set, so that a new one breaks no `switch`.
     public var code: Code
     /// One sentence: what happened.
@@ -32,6 +42,11 @@ public struct VideoError: Error, Sendable, Hashable, Codable {
     public var retryAfterDate: Date?
     /// How far the exchange got, where it did not complete.
     public var progress: HTTPProgress?
+    /// Whether the video was bought. ``VideoClient/submit(_:to:saveTo:observe:)`` and
+    /// ``VideoClient/generate(_:with:to:replacing:wait:observe:)`` set it on every error that they throw.
+    public var purchase: Purchase
+    /// When the provider says that it answered: the `Date` field of the response.
+    package var respondedAt: Date?
 
     /// Makes an error.
     public init(
@@ -47,7 +62,8 @@ public struct VideoError: Error, Sendable, Hashable, Codable {
         requestID: String? = nil,
         retryAfter: Duration? = nil,
         retryAfterDate: Date? = nil,
-        progress: HTTPProgress? = nil
+        progress: HTTPProgress? = nil,
+        purchase: Purchase = .none
     ) {
         self.code = code
         self.message = message
@@ -62,11 +78,33 @@ public struct VideoError: Error, Sendable, Hashable, Codable {
         self.retryAfter = retryAfter
         self.retryAfterDate = retryAfterDate
         self.progress = progress
+        self.purchase = purchase
     }
 
     private enum CodingKeys: String, CodingKey {
         case code, message, advice, isTransient, provider, localID, taskID, httpStatus, providerCode,
-            requestID, retryAfterDate
+            requestID, retryAfterDate, purchase
+    }
+}
+
+extension VideoError {
+    /// Reads an error out of a journal. Versions before 0.3 kept no ``purchase``.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        code = try container.decode(Code.self, forKey: .code)
+        message = try container.decode(String.self, forKey: .message)
+        advice = try container.decodeIfPresent(String.self, forKey: .advice)
+        isTransient = try container.decode(Bool.self, forKey: .isTransient)
+        provider = try container.decodeIfPresent(String.self, forKey: .provider)
+        localID = try container.decodeIfPresent(VideoTask.ID.self, forKey: .localID)
+        taskID = try container.decodeIfPresent(String.self, forKey: .taskID)
+        httpStatus = try container.decodeIfPresent(Int.self, forKey: .httpStatus)
+        providerCode = try container.decodeIfPresent(String.self, forKey: .providerCode)
+        requestID = try container.decodeIfPresent(String.self, forKey: .requestID)
+        retryAfterDate = try container.decodeIfPresent(Date.self, forKey: .retryAfterDate)
+        purchase =
+            try container.decodeIfPresent(Purchase.self, forKey: .purchase)
+            ?? (code == .outcomeUnknown ? .unknown : .none)
     }
 }
 

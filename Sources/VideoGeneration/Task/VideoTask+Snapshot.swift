@@ -4,10 +4,13 @@ extension VideoTask {
     /// What is known already is not given up: an id stays, progress does not go back, and a provider that
     /// goes back on a final state is not believed.
     mutating func take(_ snapshot: TaskSnapshot) {
-        let next = State(snapshot.state)
-        guard state.canBecome(next) else { return }
+        guard let next = snapshot.believableState.map(State.init), state.canBecome(next) else { return }
         state = next
+        isProvisional = snapshot.isProvisional
         var remote = snapshot.remote
+        if remote.id.isEmpty, let id = self.remote?.id { remote.id = id }
+        remote.output = self.remote?.output ?? remote.output
+        remote.createdAt = self.remote?.createdAt ?? remote.createdAt
         remote.fileID = remote.fileID ?? self.remote?.fileID
         remote.pollingURL = remote.pollingURL ?? self.remote?.pollingURL
         remote.model = remote.model ?? self.remote?.model
@@ -23,6 +26,17 @@ extension VideoTask {
 }
 
 extension TaskSnapshot {
+    /// The state that a task may take from this; nil if it is an end that has to be told again.
+    var believableState: RemoteState? {
+        if isWithoutOutput { return .succeeded }
+        return doubt == nil ? state : nil
+    }
+
+    /// Whether the provider says that the video is made and names none.
+    var isWithoutOutput: Bool {
+        doubt == .withoutOutput || doubt == nil && state == .failed && failure?.code == .outputMissing
+    }
+
     /// What the answer said, for the journal.
     var note: String {
         let percent = progress.map { " \(Int((min(max($0, 0), 1) * 100).rounded())) %" } ?? ""

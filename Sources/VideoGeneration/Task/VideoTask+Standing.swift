@@ -8,6 +8,7 @@ extension VideoTask {
         var cost: Money?
         var orderedSeconds: Int?
         var remote: RemoteTask?
+        var isProvisional: Bool?
         var rawStatus: String?
         var progress: Double?
         var startedAt: Date?
@@ -32,6 +33,7 @@ extension VideoTask {
                 cost: cost,
                 orderedSeconds: orderedSeconds,
                 remote: remote,
+                isProvisional: isProvisional ? true : nil,
                 rawStatus: rawStatus,
                 progress: progress,
                 startedAt: startedAt,
@@ -47,6 +49,7 @@ extension VideoTask {
             cost = newValue.cost
             orderedSeconds = newValue.orderedSeconds
             remote = newValue.remote
+            isProvisional = newValue.isProvisional ?? false
             rawStatus = newValue.rawStatus
             progress = newValue.progress
             startedAt = newValue.startedAt

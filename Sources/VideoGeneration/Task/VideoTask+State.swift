@@ -22,8 +22,9 @@ extension VideoTask {
         /// On disk, verified.
         case stored
 
-        /// Whether nothing more will happen.
-        public var isFinal: Bool { Self.moves[self]?.isEmpty ?? true }
+        /// Whether nothing more will happen by itself. A failed or expired task that the provider took may still turn
+        /// out to have succeeded, if a person asks for it once more.
+        public var isFinal: Bool { [.failed, .cancelled, .expired, .stored].contains(self) }
 
         /// Whether there is something left to do for `resume`.
         public var isUnfinished: Bool { !isFinal }
@@ -43,11 +44,14 @@ extension VideoTask {
             .submitting: atProvider.union([.outcomeUnknown, .intent]),
             // Only a person or the provider's list leads out of the unknown.
             .outcomeUnknown: atProvider,
-            .queued: atProvider,
-            .running: atProvider,
+            // An ID that came with a response that was no success may turn out to be none.
+            .queued: atProvider.union([.outcomeUnknown]),
+            .running: atProvider.union([.outcomeUnknown]),
             // A provider that goes back on a success is not believed; a link that is gone is.
             .succeeded: [.stored, .expired, .failed],
-            .failed: [], .cancelled: [], .expired: [], .stored: [],
+            // What a provider calls an end is asked about once more on request.
+            .failed: [.succeeded], .expired: [.succeeded],
+            .cancelled: [], .stored: [],
         ]
 
         /// The state that a provider's word stands for.

@@ -30,6 +30,8 @@ public struct VideoTask: Sendable, Hashable, Identifiable {
         get { boxedRemote.value }
         set { boxedRemote = Boxed(newValue) }
     }
+    /// Whether the provider's ID came with a response that was no success, and no poll has confirmed it yet.
+    package var isProvisional = false
     /// The provider's own word for the state.
     public var rawStatus: String?
     /// 0…1, never going back; nil where the provider does not tell.

@@ -46,4 +46,11 @@ public struct HTTPResponse: Sendable, Hashable {
 
     /// The status code.
     public var status: Int { head.status }
+
+    /// Whether the body is an HTML page, whatever the header fields call it.
+    var isWebPage: Bool {
+        let text = String(decoding: body.prefix(1_024), as: UTF8.self).lowercased()
+        guard text.first(where: { !$0.isWhitespace && $0 != "\u{FEFF}" }) == "<" else { return false }
+        return ["<!doctype html", "<html", "<head", "<body"].contains(where: text.contains)
+    }
 }

@@ -48,6 +48,7 @@ struct ConformanceBench: Sendable {
         case .refusal: try await checkRefusals()
         case .noAnswer: try await checkNoAnswer()
         case .unclearAnswer: try await checkUnclearAnswers()
+        case .keptID: try await checkKeptID()
         case .onePurchase: try await checkOnePurchase()
         case .statusWords: try await checkStatusWords()
         case .unknownWord: try await checkUnknownWord()

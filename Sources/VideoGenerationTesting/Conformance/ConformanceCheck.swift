@@ -11,6 +11,8 @@ public enum ConformanceCheck: String, Sendable, Hashable, CaseIterable {
     case noAnswer
     /// An answer that is neither a yes nor a no leaves the purchase open; no id is invented.
     case unclearAnswer
+    /// An ID that comes back is kept, whatever HTTP status it comes under.
+    case keptID
     /// Whatever happens, there is no second POST.
     case onePurchase
     /// Every status word means what the table says, in any case, and is kept.

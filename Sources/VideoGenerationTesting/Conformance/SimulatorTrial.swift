@@ -45,7 +45,7 @@ struct SimulatorTrial: Sendable {
         ),
         SimulatorTrial(
             name: "the purchase is answered with a redirect to another origin",
-            ending: .failed(.refused),
+            ending: .failed(.outcomeUnknown),
             rules: [FaultRule(on: .submit, .redirect(to: "{media}/elsewhere", status: 307))]
         ),
     ]

@@ -26,7 +26,8 @@ import VideoGenerationTesting
     func key() async throws {
         let folder = try TemporaryFolder()
         let answers = Mutex(0)
-        let transport = ScriptedTransport { _ in
+        let transport = ScriptedTransport { request in
+            guard request.method == .post else { return HTTPResponse(status: 404) }
             let number = answers.withLock { count in
                 count += 1
                 return count
@@ -45,7 +46,9 @@ import VideoGenerationTesting
         let journal = try Journal(folder: folder.path)
         let client = VideoClient(providers: [provider], journal: journal, clock: ManualClock())
         for _ in 0..<2 { try await client.submit(VideoRequest(prompt: "a boat"), to: "keyed") }
-        let keys = transport.requests.compactMap { $0.fields["Idempotency-Key"] }
+        let posts = transport.requests.filter { $0.method == .post }
+        #expect(posts[0] == posts[1], "the bytes of one order's sendings are the same")
+        let keys = posts.compactMap { $0.fields["Idempotency-Key"] }
         #expect(keys.count == 3 && keys[0] == keys[1] && keys[1] != keys[2])
     }
 }

@@ -29,13 +29,13 @@ import Testing
         )
     }
 
-    @Test("S15 503 with Retry-After allows a second purchase, 503 without it does not")
+    @Test("S15 503 is never sent again, with Retry-After or without")
     func unavailable() {
         let bare = VideoError(.providerUnavailable, "", isTransient: true, httpStatus: 503)
         var dated = bare
         dated.retryAfter = .seconds(4)
         #expect(decide(.submit, bare) == .stop(.pointless))
-        #expect(decide(.submit, dated) == .retry(after: .seconds(4)))
+        #expect(decide(.submit, dated) == .stop(.pointless))
     }
 
     @Test("S3 a purchase is tried three times at the most")

@@ -1,0 +1,64 @@
+import VideoPlatform
+
+/// The records of endpoints: one small file each beside the journal, shared by every process that uses it.
+struct EndpointRecords: Sendable {
+    private let folder: String
+    private let disk: any Disk
+    private let clock: any TaskClock
+
+    /// - Parameter folder: the journal's own folder.
+    init(folder: String, disk: any Disk, clock: any TaskClock) {
+        self.folder = folder + "/endpoints"
+        self.disk = disk
+        self.clock = clock
+    }
+
+    /// The record of an endpoint; nil if nothing was bought there yet. An unreadable one counts as none.
+    func record(of endpoint: Endpoint) -> EndpointRecord? {
+        guard let file = try? disk.open(path(of: endpoint), .read) else { return nil }
+        defer { file.close() }
+        return Self.read(file, endpoint)
+    }
+
+    /// Changes the record of an endpoint under its lock, and makes it if there is none.
+    /// - Throws: ``VideoError``: `storageFailed`, or `busy` if another process keeps the lock for two seconds;
+    ///   `CancellationError`.
+    func change(_ endpoint: Endpoint, _ change: (inout EndpointRecord) -> Void) async throws {
+        do {
+            try disk.makeFolder(folder)
+            let file = try disk.open(path(of: endpoint), .update)
+            defer { file.close() }
+            var attempts = 0
+            while try !file.tryLock() {
+                attempts += 1
+                guard attempts < 200 else {
+                    throw VideoError(.busy, "Another process keeps the record of \(endpoint.baseURL).")
+                }
+                try await clock.sleep(for: .milliseconds(10))
+            }
+            var record = Self.read(file, endpoint) ?? EndpointRecord(endpoint: endpoint)
+            change(&record)
+            let bytes = Array(try JSONEncoder().encode(record))
+            try file.write(bytes, at: 0)
+            try file.truncate(to: Int64(bytes.count))
+        } catch let error as DiskError {
+            throw VideoError(storage: error, doing: "write what is known about \(endpoint.baseURL)")
+        }
+    }
+
+    private static let longest = 64 << 10
+
+    private static func read(_ file: any DiskFile, _ endpoint: Endpoint) -> EndpointRecord? {
+        guard let bytes = try? file.read(at: 0, count: longest),
+            let record = try? JSONDecoder().decode(EndpointRecord.self, from: Data(bytes)),
+            record.endpoint == endpoint
+        else { return nil }
+        return record
+    }
+
+    private func path(of endpoint: Endpoint) -> String {
+        let hash = SHA256Stream()
+        Array(endpoint.baseURL.string.utf8).withUnsafeBytes { hash.update($0, at: 0) }
+        return "\(folder)/\(hash.finish().prefix(32)).json"
+    }
+}

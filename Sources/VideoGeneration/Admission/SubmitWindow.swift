@@ -1,0 +1,83 @@
+import Synchronization
+
+/// How many submits of this process may be unanswered at one endpoint.
+///
+/// It begins with as many as may turn unknown before the endpoint is paused, and grows by one with each accepted order,
+/// so that a server that fails after it billed is met by three orders and not by all that wait.
+final class SubmitWindow: Sendable {
+    private struct Lane {
+        var inFlight = 0
+        var accepted = 0
+        var waiters: [UInt64: CheckedContinuation<Void, any Error>] = [:]
+        var order: [UInt64] = []
+
+        var limit: Int { min(EndpointRecord.maximumUnknowns + accepted, SubmitWindow.widest) }
+    }
+
+    private struct State {
+        var lanes: [Endpoint: Lane] = [:]
+        var nextTicket: UInt64 = 0
+        var cancelled: Set<UInt64> = []
+    }
+
+    /// More than any provider lets one account run at once.
+    private static let widest = 64
+
+    private let state = Mutex(State())
+
+    /// Waits until one more submit may be in flight.
+    /// - Throws: `CancellationError`
+    func enter(_ endpoint: Endpoint) async throws {
+        let ticket = state.withLock { state in
+            state.nextTicket += 1
+            return state.nextTicket
+        }
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let result: Result<Void, any Error>? = state.withLock { state in
+                    if state.cancelled.remove(ticket) != nil { return .failure(CancellationError()) }
+                    var lane = state.lanes[endpoint] ?? Lane()
+                    defer { state.lanes[endpoint] = lane }
+                    if lane.inFlight < lane.limit, lane.order.isEmpty {
+                        lane.inFlight += 1
+                        return .success(())
+                    }
+                    lane.waiters[ticket] = continuation
+                    lane.order.append(ticket)
+                    return nil
+                }
+                if let result { continuation.resume(with: result) }
+            }
+        } onCancel: {
+            let waiter = state.withLock { state in
+                guard let waiter = state.lanes[endpoint]?.waiters.removeValue(forKey: ticket) else {
+                    state.cancelled.insert(ticket)
+                    return nil as CheckedContinuation<Void, any Error>?
+                }
+                state.lanes[endpoint]?.order.removeAll { $0 == ticket }
+                return waiter
+            }
+            waiter?.resume(throwing: CancellationError())
+        }
+        state.withLock { _ = $0.cancelled.remove(ticket) }
+    }
+
+    /// Takes note of an answered submit.
+    /// - Parameter isAccepted: whether it was accepted; false if its outcome is unknown; nil for everything else.
+    func leave(_ endpoint: Endpoint, isAccepted: Bool?) {
+        let next = state.withLock { state -> [CheckedContinuation<Void, any Error>] in
+            guard var lane = state.lanes[endpoint] else { return [] }
+            defer { state.lanes[endpoint] = lane }
+            lane.inFlight -= 1
+            if let isAccepted { lane.accepted = isAccepted ? min(lane.accepted + 1, Self.widest) : 0 }
+            var next: [CheckedContinuation<Void, any Error>] = []
+            while lane.inFlight < lane.limit, !lane.order.isEmpty {
+                guard let waiter = lane.waiters.removeValue(forKey: lane.order.removeFirst()) else { continue }
+                lane.inFlight += 1
+                next.append(waiter)
+            }
+            return next
+        }
+        for waiter in next { waiter.resume() }
+    }
+}
