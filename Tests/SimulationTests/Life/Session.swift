@@ -59,15 +59,19 @@ struct Session {
         }
         await withTaskGroup(of: Void.self) { group in
             for task in tasks where task.state.isUnfinished {
-                group.addTask { await attempt { try await finish(task, client) } }
+                group.addTask { await attempt(client) { try await finish(task, client) } }
             }
-            for wish in wanted { group.addTask { await attempt { try await order(wish, client) } } }
+            for wish in wanted { group.addTask { await attempt(client) { try await order(wish, client) } } }
         }
         return false
     }
 
-    private func attempt(_ work: () async throws -> Void) async {
-        do { try await work() } catch { world.note("\(process.name): \(error)", 2) }
+    private func attempt(_ client: VideoClient, _ work: () async throws -> Void) async {
+        do { try await work() } catch let error as VideoError where error.code == .providerPaused {
+            // A person looks, and lets it go on.
+            world.note("\(process.name): \(error)", 2)
+            try? await client.reopen("cinema")
+        } catch { world.note("\(process.name): \(error)", 2) }
     }
 
     private func order(_ index: Int, _ client: VideoClient) async throws {

@@ -13,6 +13,12 @@ struct PlainDialect: VideoDialect {
         HTTPRequest(.post, try endpoint.url("videos"), body: Array(request.prompt.utf8))
     }
 
+    func evidence(in response: HTTPResponse, at endpoint: Endpoint) -> SubmitEvidence {
+        guard response.status == 200 else { return SubmitEvidence() }
+        let task = try? snapshot(try lines(response), of: nil)
+        return SubmitEvidence(taskID: task?.remote.id, isCutOff: task == nil)
+    }
+
     func submitted(
         _ response: HTTPResponse,
         of request: VideoRequest,
