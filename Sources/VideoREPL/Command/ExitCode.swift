@@ -36,7 +36,7 @@ extension ExitCode {
             case .invalidRequest, .modelUnavailable: error.isAnswered ? .refused : .usage
             case .configurationInvalid, .authenticationFailed, .permissionDenied, .notSent: .configuration
             case .insufficientFunds, .quotaExhausted, .rateLimited, .contentRejected, .providerUnavailable,
-                .refused, .unsupported:
+                .refused, .unsupported, .providerPaused:
                 .refused
             case .generationFailed, .taskExpired, .taskNotFound, .outputMissing, .cancelled: .generationFailed
             case .deadlineExceeded, .busy: .stillRunning

@@ -4,7 +4,7 @@ extension CommandTable {
         .generate, .submit, .again, .compare,
         .jobs, .watch, .resume, .download, .show, .open, .cancel, .resolve,
         .models, .estimate, .dryRun, .explain,
-        .providers, .use, .set, .configCheck, .doctor,
+        .providers, .use, .reopen, .set, .configCheck, .doctor,
         .run, .record, .replay, .serve, .help, .quit,
     ])
 }

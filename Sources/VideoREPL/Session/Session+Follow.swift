@@ -84,7 +84,8 @@ extension Session {
         let isTaken = task.remote != nil
         let who = task.provider.id
         error.message = "\(who) \(isTaken ? "did not make \(task.id)" : "refused the order"): \(error.message)"
-        let money = isTaken ? "There is no file; \(who) decides whether it is billed." : "Nothing was bought."
+        // That nothing was bought is said by the refusal itself.
+        let money = isTaken ? "There is no file; \(who) decides whether it is billed." : nil
         error.advice = [error.advice, money].compactMap { $0 }.joined(separator: " ")
     }
 

@@ -83,7 +83,9 @@ struct ProvidersFile: Sendable {
         }
     }
 
-    private static let fields = ["id", "dialect", "baseURL", "keyEnv", "model", "defaults", "options", "models"]
+    private static let fields = [
+        "id", "dialect", "baseURL", "keyEnv", "model", "defaults", "options", "models", "resendAfter429",
+    ]
     private static let defaults = ["seconds", "size", "resolution", "aspectRatio"]
 }
 
@@ -105,6 +107,9 @@ extension ProvidersFile {
         }
         for field in ["defaults", "options"] where value[field].map({ !$0.isBlank && $0.object == nil }) ?? false {
             entry.problems.append("\(field) is no object { … }.")
+        }
+        if let resends = value["resendAfter429"], ![.null, true, false].contains(resends) {
+            entry.problems.append("resendAfter429 is neither true nor false.")
         }
         if let name = value["keyEnv"]?.text, !name.isVariableName {
             entry.problems.append(

@@ -121,7 +121,9 @@ struct Verdict {
 
     private func judgeLeftovers(_ tasks: [VideoTask]) {
         let state = Set(disk.names(in: Life.stateFolder))
-        if !state.isSubset(of: ["tasks", "parts", "endpoints"]) { world.fail("nothing is left over: \(state.sorted())") }
+        if !state.isSubset(of: ["tasks", "parts", "endpoints"]) {
+            world.fail("nothing is left over: \(state.sorted())")
+        }
         let endpoints = disk.names(in: Life.stateFolder + "/endpoints")
         if endpoints.count > 1 { world.fail("one record for one endpoint: \(endpoints)") }
         let parts = disk.names(in: Life.stateFolder + "/parts")

@@ -68,8 +68,8 @@ public struct ResponseRules: Sendable, Hashable {
     }
 
     /// The places of the task's ID in the response to a submit, the best first: keys joined by dots, such as
-    /// `data.task_id`. An array on the way stands for its first element. A key that does not end in `id`, such as
-    /// `data`, counts in a 2xx response alone. If the list is empty, ``AnswerReader`` fills it with its ID keys, at the
+    /// `data.task_id`. An array on the way stands for its first element. The place `data`, for relays whose envelope
+    /// has the ID itself as its data, counts in a 2xx response alone. If the list is empty, ``AnswerReader`` fills it with its ID keys, at the
     /// top and inside the envelopes of relays.
     public var taskIDs: [String]
     /// The places of the provider's code, such as `base_resp.status_code`.

@@ -39,7 +39,7 @@ extension SubmitEvidence {
         guard let json, json.object != nil, !isCutOff else { return }
         codes = rules.codes.compactMap { json.declared($0)?.identifier }
         // Words may stand where an envelope of an error has its data: `{"code": "busy", "data": "later"}`.
-        let places = rules.taskIDs.filter { response.head.isSuccess || $0.lowercased().hasSuffix("id") }
+        let places = rules.taskIDs.filter { response.head.isSuccess || $0 != "data" }
         let values = places.lazy.compactMap { json.declared($0) }
         // A number is a row number if a string stands beside it.
         taskID = values.compactMap(\.text).first(where: Self.isID) ?? values.compactMap(Self.number).first
