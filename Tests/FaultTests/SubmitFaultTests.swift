@@ -86,7 +86,7 @@ import VideoSimulator
         let bench = try FaultBench([FaultRule(on: .submit, .body(text: #"{"id":"vid"#, billed: true))])
         let (_, task) = try await bench.spoiltSubmit()
         let history = try bench.client.journal.history(of: try #require(task).id)
-        #expect(history.last?.note?.isEmpty == false)
+        #expect(history.last?.note?.contains(#"{"id":"vid"#) == true)
     }
 
     @Test("S9 A 200 that says no is a no", arguments: [RefusalReason.insufficientFunds, .contentRejected, .keyRefused])

@@ -43,6 +43,12 @@ extension PurchaseOutcome {
         var error = reading
         error.code = .outcomeUnknown
         error.message = "The response does not say whether the video was bought: \(reading.message)"
+        // What cannot be read may hold the ID all the same: a person may see it.
+        if response.evidence.isCutOff,
+            let beginning = ErrorText.shown(String(decoding: body.prefix(200), as: UTF8.self))
+        {
+            error.message += " It begins with: \(beginning)"
+        }
         // A redirect may lead to the new video, whose ID a person can use.
         if (300..<400).contains(response.head.status),
             let target = response.head.fields["Location"].flatMap({ response.url?.resolving($0) ?? HTTPURL($0) })
