@@ -20,6 +20,8 @@ public struct H3Dialect: VideoDialect {
     public var canList: Bool { true }
     /// Queued tasks are cancelled, finished ones deleted; a running one is refused.
     public var canCancel: Bool { true }
+    /// DELETE removes a finished video.
+    public var cancelDeletesFinished: Bool { true }
     /// MiniMax's codes, which stand at the end of the words.
     public var reader: AnswerReader { AnswerReader(statuses: .h3, errors: .miniMax, rules: .h3) }
 

@@ -31,6 +31,8 @@ public struct OpenAIVideosDialect: VideoDialect {
     public var canList: Bool { true }
     /// By DELETE, which OpenAI allows for finished tasks only and vLLM-Omni for running ones, too.
     public var canCancel: Bool { true }
+    /// DELETE removes a finished video.
+    public var cancelDeletesFinished: Bool { true }
     /// The relays' tables, and the content route for a finished task without a link.
     public var reader: AnswerReader {
         AnswerReader(

@@ -35,6 +35,8 @@ struct RequestTests {
         let listed = try dialect.listRequest(TaskListing(limit: 20), at: endpoint)
         #expect(listed?.url.target == list)
         #expect(dialect.canCancel == (cancel != nil))
+        // Every DELETE of today also deletes finished videos.
+        #expect(dialect.cancelDeletesFinished == (cancel != nil))
         #expect(dialect.canList == (list != nil))
     }
 

@@ -51,6 +51,7 @@ public struct DialectProvider: VideoGenerating {
             fileFee: dialect.fileFee,
             canList: dialect.canList,
             canCancel: dialect.canCancel,
+            cancelDeletesFinished: dialect.cancelDeletesFinished,
             keyVariable: keyVariable
         )
     }

@@ -20,6 +20,8 @@ public struct ProviderDescription: Sendable, Hashable {
     public var canList: Bool
     /// Whether ``VideoGenerating/cancel(_:)`` works.
     public var canCancel: Bool
+    /// Whether ``VideoGenerating/cancel(_:)`` also deletes a task that is finished, and its video with it.
+    public var cancelDeletesFinished: Bool
     /// Where the key is read from; kept in the journal so that `resume` finds it.
     public var keyVariable: String?
 
@@ -35,6 +37,7 @@ public struct ProviderDescription: Sendable, Hashable {
         fileFee: Price? = nil,
         canList: Bool = false,
         canCancel: Bool = false,
+        cancelDeletesFinished: Bool = false,
         keyVariable: String? = nil
     ) {
         self.id = id
@@ -47,6 +50,7 @@ public struct ProviderDescription: Sendable, Hashable {
         self.fileFee = fileFee
         self.canList = canList
         self.canCancel = canCancel
+        self.cancelDeletesFinished = cancelDeletesFinished
         self.keyVariable = keyVariable
     }
 

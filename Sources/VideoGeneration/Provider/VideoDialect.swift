@@ -23,6 +23,9 @@ public protocol VideoDialect: Sendable {
     var canList: Bool { get }
     /// Whether a task can be cancelled or deleted.
     var canCancel: Bool { get }
+    /// Whether the request to cancel also deletes a task that is finished, and its video with it. The client sends it
+    /// only when asked to discard the task: a video may be made between the last look and the request.
+    var cancelDeletesFinished: Bool { get }
     /// The header of a purchase that tells the provider when two sendings are one order, such as
     /// `Idempotency-Key`; nil where it knows none.
     var idempotencyHeader: String? { get }
@@ -79,6 +82,8 @@ extension VideoDialect {
     public var canList: Bool { false }
     /// No.
     public var canCancel: Bool { false }
+    /// The default implementation returns `false`.
+    public var cancelDeletesFinished: Bool { false }
     /// None.
     public var idempotencyHeader: String? { nil }
     /// Free.

@@ -66,6 +66,8 @@ extension VideoError {
         public static let providerPaused = Code(rawValue: "providerPaused")
         /// The purchase would exceed the budget.
         public static let budgetExceeded = Code(rawValue: "budgetExceeded")
+        /// The provider's cancel also deletes a finished video, and discarding one was not asked for. Nothing was sent.
+        public static let discardRequired = Code(rawValue: "discardRequired")
         /// The provider has no such operation.
         public static let unsupported = Code(rawValue: "unsupported")
         /// Another process is at this task.

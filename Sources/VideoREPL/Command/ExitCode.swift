@@ -31,7 +31,7 @@ extension ExitCode {
         }
         self =
             switch error.code {
-            case .usage, .budgetExceeded: .usage
+            case .usage, .budgetExceeded, .discardRequired: .usage
             // Said by this machine's own check, it is the command line that is wrong.
             case .invalidRequest, .modelUnavailable: error.isAnswered ? .refused : .usage
             case .configurationInvalid, .authenticationFailed, .permissionDenied, .notSent: .configuration

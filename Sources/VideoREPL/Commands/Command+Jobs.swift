@@ -106,44 +106,6 @@ extension Command {
     ) { invocation, session in
         try await session.resume(try session.task(invocation.arguments[0]), invocation, isDownload: true)
     }
-
-    /// Asks the provider to stop.
-    static let cancel = Command(
-        name: "cancel",
-        summary: "ask the provider to stop a task",
-        theme: .jobs,
-        arguments: "ID",
-        argumentCount: 1...1,
-        options: [.keyEnv],
-        examples: ["cancel v42-k3f9"],
-        completion: .task,
-        remarks: "A video that is made already is not cancelled: it is paid, and some providers would delete it."
-    ) { invocation, session in
-        let task = try session.task(invocation.arguments[0])
-        let client = try await session.reachableClient(for: task, invocation)
-        let answer = try await client.cancel(task.id)
-        let (code, text): (ExitCode, String) =
-            switch answer {
-            case .cancelled: (.done, "\(task.id) is cancelled.")
-            case .deleted: (.done, "\(task.id) is cancelled, and removed at \(task.provider.id).")
-            case .refused:
-                (
-                    .refused,
-                    "\(task.provider.id) did not cancel \(task.id): it goes on, or has ended. See: \(session.spelled("show \(task.id)"))"
-                )
-            case .unsupported: (.refused, "\(task.provider.id) cannot cancel: \(task.id) goes on there.")
-            }
-        if invocation.has(.json) {
-            let now = try session.journal().task(task.id) ?? task
-            session.console.line(TaskReport.summary(now).description)
-            if code != .done { session.console.error(text) }
-        } else if code == .done {
-            session.console.line(text)
-        } else {
-            session.console.error(text)
-        }
-        return code
-    }
 }
 
 extension CommandOption {

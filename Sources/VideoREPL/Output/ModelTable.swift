@@ -52,7 +52,8 @@ enum ModelTable {
         if model.prices.isEmpty { add("price", "unknown") }
         add("kept for", model.outputLifetime.map { Format.age(Double($0)) })
         add("ends on", model.retiresOn)
-        add("list, cancel", "\(provider.canList ? "yes" : "no"), \(provider.canCancel ? "yes" : "no")")
+        let cancel = provider.canCancel ? provider.cancelDeletesFinished ? "with --discard" : "yes" : "no"
+        add("list, cancel", "\(provider.canList ? "yes" : "no"), \(cancel)")
         add("read on", model.readOn ?? "an unknown day")
         return lines
     }

@@ -20,6 +20,8 @@ extension ScaffoldTemplate {
                 public var canList: Bool { true }
                 /// Yes, by DELETE.
                 public var canCancel: Bool { true }
+                /// DELETE removes a finished video, too.
+                public var cancelDeletesFinished: Bool { true }
                 /// The provider's words, and where a finished task's bytes are.
                 public var reader: AnswerReader {
                     AnswerReader(

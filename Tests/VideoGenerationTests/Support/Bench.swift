@@ -24,9 +24,29 @@ struct Bench {
     }
 
     @discardableResult
-    func submit() async throws -> VideoTask {
-        try await client.submit(VideoRequest(prompt: "a paper boat"), to: "scripted")
+    func submit(model: String? = "film") async throws -> VideoTask {
+        try await client.submit(VideoRequest(prompt: "a paper boat", model: model), to: "scripted")
     }
+
+    /// A bench with one order whose answer was lost.
+    static func unknown(
+        _ pages: [TaskPage] = [],
+        model: String? = "film",
+        key: String? = nil,
+        status: Result<TaskSnapshot, VideoError> = .success(TaskSnapshot(RemoteTask(id: "found"), .succeeded))
+    ) async throws -> (Bench, VideoTask) {
+        let bench = try Bench {
+            $0.submits = [.failure(lost)]
+            $0.pages = pages
+            $0.statuses = [status]
+            $0.key = key
+        }
+        _ = await bench.failure { try await bench.submit(model: model) }
+        guard let task = try bench.journal.tasks().first else { throw VideoError(.invalidRequest, "No order.") }
+        return (bench, task)
+    }
+
+    static let lost = VideoError(.outcomeUnknown, "lost", progress: .sent)
 
     /// The error that a piece of work ends with.
     func failure<Value>(_ work: () async throws -> Value) async -> VideoError? {

@@ -4,6 +4,7 @@ import VideoGeneration
 /// A provider that answers from a list, and counts.
 final class ScriptedProvider: VideoGenerating {
     let provider: ProviderDescription
+    let credential: Credential?
     private let script: Mutex<Script>
 
     struct Script {
@@ -13,20 +14,32 @@ final class ScriptedProvider: VideoGenerating {
         var submitCount = 0
         var statusCount = 0
         var cancelCount = 0
+        /// What a wish to cancel is answered, and whether it also deletes finished tasks.
+        var cancellation = Cancellation.cancelled
+        var cancelDeletesFinished = false
+        var key: String?
+        /// Runs in the middle of each question for a status.
+        var duringStatus: (@Sendable () async throws -> Void)?
     }
 
     init(id: String = "scripted", canCancel: Bool = true, _ change: (inout Script) -> Void = { _ in }) throws {
+        var script = Script()
+        change(&script)
         provider = ProviderDescription(
             id: id,
             dialect: "scripted",
             endpoint: try Endpoint("https://api.example.com"),
             canList: true,
-            canCancel: canCancel
+            canCancel: canCancel,
+            cancelDeletesFinished: script.cancelDeletesFinished
         )
-        var script = Script()
-        change(&script)
+        let origin = provider.endpoint.origin
+        credential = try script.key.map { Credential(try Secret($0), for: origin) }
         self.script = Mutex(script)
     }
+
+    /// Gives other pages from now on.
+    func show(_ pages: [TaskPage]) { script.withLock { $0.pages = pages } }
 
     var submitCount: Int { script.withLock { $0.submitCount } }
     var statusCount: Int { script.withLock { $0.statusCount } }
@@ -41,17 +54,23 @@ final class ScriptedProvider: VideoGenerating {
 
     /// The last answer is given again and again.
     func status(of task: RemoteTask) async throws -> TaskSnapshot {
-        try script.withLock { script in
+        try await script.withLock { $0.duringStatus }?()
+        return try script.withLock { script -> Result<TaskSnapshot, VideoError> in
             script.statusCount += 1
-            return script.statuses.count > 1 ? script.statuses.removeFirst() : script.statuses[0]
+            guard let last = script.statuses.first else {
+                return .failure(VideoError(.invalidRequest, "The script has no answer to a status."))
+            }
+            return script.statuses.count > 1 ? script.statuses.removeFirst() : last
         }.get()
     }
 
     func assets(of task: RemoteTask) async throws -> [VideoAsset] { [] }
 
     func cancel(_ task: RemoteTask) async throws -> Cancellation {
-        script.withLock { $0.cancelCount += 1 }
-        return .cancelled
+        script.withLock {
+            $0.cancelCount += 1
+            return $0.cancellation
+        }
     }
 
     func list(_ listing: TaskListing) async throws -> TaskPage {
