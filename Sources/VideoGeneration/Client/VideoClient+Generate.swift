@@ -84,7 +84,8 @@ extension VideoClient {
     ///
     /// A ``VideoTask`` is `Codable` and holds no secret: one process orders, another one brings the video home.
     /// A task whose purchase is still under way elsewhere is not taken: its outcome is not known yet.
-    /// - Throws: ``VideoError``; `configurationInvalid` where its provider is not set up here.
+    /// - Throws: ``VideoError``; `configurationInvalid` where its provider is not set up here, `invalidRequest` if
+    ///   another task of this journal has or had its ID at the provider.
     public func adopt(_ task: VideoTask) throws {
         _ = try provider(of: task)
         guard task.remote != nil || task.state == .outcomeUnknown else {

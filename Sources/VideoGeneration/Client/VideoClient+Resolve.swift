@@ -51,14 +51,13 @@ extension VideoClient {
     }
 
     private func adopt(_ remote: RemoteTask, for task: VideoTask, note: String) async throws -> VideoTask {
-        let settled = try await journal.record(.resolved, of: task.id, note: note) {
-            guard $0.state == .outcomeUnknown else { return }
-            // Whatever the list says, the next poll has the first word about where it stands.
-            $0.take(TaskSnapshot(remote, .queued))
+        try await remoteIDs.withClaim(remote.id, for: task) {
+            try await journal.record(.resolved, of: task.id, note: note) {
+                guard $0.state == .outcomeUnknown else { return }
+                // Whatever the list says, the next poll has the first word about where it stands.
+                $0.take(TaskSnapshot(remote, .queued))
+            }
         }
-        // That nobody else has the id was made sure of before.
-        _ = remoteIDs.claim(for: settled)
-        return settled
     }
 
     /// How much the provider's clock and ours may differ.

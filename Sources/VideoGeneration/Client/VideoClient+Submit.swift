@@ -34,6 +34,7 @@ extension VideoClient {
         let provider = try provider(providerID)
         let prepared = try prepare(request, for: provider)
         let price = try checkBudget(prepared, at: provider.provider)
+        try? remoteIDs.complete(with: journal.tasks)
         try await admit(to: provider)
         var order = request
         order.model = prepared.model
@@ -72,7 +73,7 @@ extension VideoClient {
         while true {
             let snapshot: TaskSnapshot
             do {
-                snapshot = try await DialectProvider.$idempotencyKey.withValue(record.task.idempotencyKey) {
+                snapshot = try await DialectProvider.$idempotencyKey.withValue(record.task.ownID) {
                     try await provider.submit(request)
                 }
             } catch {
@@ -93,7 +94,7 @@ extension VideoClient {
                 continue
             }
             await noteAnswer(isAccepted: true, by: provider)
-            return try accept(snapshot, record, observe)
+            return try await accept(snapshot, record, observe)
         }
     }
 
@@ -107,9 +108,10 @@ extension VideoClient {
     }
 
     /// Keeps the provider's ID before the caller hears of it.
-    private func accept(_ snapshot: TaskSnapshot, _ record: TaskFile, _ observe: VideoObserver?) throws
+    private func accept(_ snapshot: TaskSnapshot, _ record: TaskFile, _ observe: VideoObserver?) async throws
         -> VideoTask
     {
+        let twin = await remoteIDs.claim(snapshot.remote, for: record.task)
         do {
             let note = [snapshot.note, snapshot.warning].compactMap(\.self).joined(separator: ". ")
             let task = try record.append(.accepted, note: note) {
@@ -121,7 +123,7 @@ extension VideoClient {
             observe?(.task(task))
             if let warning = snapshot.warning { observe?(.warning(task, warning)) }
             budgets.deposit(at: task.provider.endpoint.origin)
-            reportTwin(of: task, record, observe)
+            if let twin { report(twin, of: task, record, observe) }
             return task
         } catch let error as VideoError {
             throw unkept(error, snapshot, record)
@@ -160,8 +162,8 @@ extension VideoClient {
     }
 
     /// Two orders with one id stay two tasks, and somebody is told: only the bill knows what was bought.
-    private func reportTwin(of task: VideoTask, _ record: TaskFile, _ observe: VideoObserver?) {
-        guard let remote = task.remote, let twin = remoteIDs.claim(for: task) else { return }
+    private func report(_ twin: VideoTask.ID, of task: VideoTask, _ record: TaskFile, _ observe: VideoObserver?) {
+        guard let remote = task.remote else { return }
         let id = Redaction.singleLine(remote.id, limit: 80)
         let warning =
             "\(task.provider.id) gave it the id \(id), which \(twin) has already: perhaps one video was made of two orders. Look at the bill."
@@ -256,9 +258,4 @@ extension VideoClient {
         failure.localID = task.id
         return failure
     }
-}
-
-extension VideoTask {
-    /// The moment beside the ID tells apart the tasks of one number in the journals of two machines.
-    fileprivate var idempotencyKey: String { "\(id)-\(Int(createdAt.timeIntervalSince1970))" }
 }

@@ -21,9 +21,9 @@ public struct VideoClient: Sendable {
     let budgets = RetryBudgets()
     let folders = WritableFolders()
     let history: TaskHistory
-    let remoteIDs: RemoteIDs
     let endpoints: EndpointRecords
     let window = SubmitWindow()
+    var remoteIDs: RemoteIDs { journal.remoteIDs }
 
     /// How patient a client is.
     public struct Settings: Sendable, Hashable {
@@ -76,7 +76,6 @@ public struct VideoClient: Sendable {
         self.random = random
         self.settings = settings
         history = TaskHistory(journal)
-        remoteIDs = RemoteIDs(journal)
         endpoints = EndpointRecords(folder: journal.folder, disk: journal.disk, clock: clock)
     }
 

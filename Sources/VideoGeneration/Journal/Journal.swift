@@ -19,6 +19,8 @@ public final class Journal: Sendable {
     private let random: any RandomSource
     private let highestNumber: Mutex<Int>
     private let memory = JournalMemory()
+    /// Which task each of the providers' IDs belongs to.
+    let remoteIDs: RemoteIDs
     /// Whether the folders themselves are known to outlive a power loss.
     private let isFolderSynced = Mutex(false)
 
@@ -36,6 +38,7 @@ public final class Journal: Sendable {
         self.clock = clock
         self.random = random
         highestNumber = Mutex(0)
+        remoteIDs = RemoteIDs(journalFolder: folder, disk: disk, clock: clock)
         do {
             try disk.makeFolder(tasksFolder)
             try disk.makeFolder(partsFolder)
@@ -150,7 +153,7 @@ public final class Journal: Sendable {
     }
 
     /// Takes in a task that another process handed over, under its own id; one that is here already stays.
-    /// - Throws: ``VideoError`` with code `storageFailed`.
+    /// - Throws: ``VideoError`` with code `storageFailed`, or `invalidRequest` if another task has its remote ID.
     func adopt(_ task: VideoTask) throws {
         try storing("write the journal") {
             let file = try disk.open(path(task.id), .update)
@@ -161,6 +164,9 @@ public final class Journal: Sendable {
             let record = TaskFile(file, path: path(task.id), new: task, memory: memory, clock: clock)
             defer { record.close() }
             do {
+                // The first claim counts, and an index that cannot be written holds nothing up.
+                try? remoteIDs.keep([task])
+                if let remote = task.remote { try remoteIDs.refuse(remote.id, for: task) }
                 try record.append(.adopted) { _ in }
                 try disk.syncFolder(tasksFolder)
                 try syncFolders()
@@ -224,13 +230,14 @@ public final class Journal: Sendable {
     }
 
     /// Removes finished tasks that are older than an age, and what is left of purchases that ended before
-    /// they were on disk. The videos stay where they are.
+    /// they were on disk. The videos stay where they are, and the providers' IDs stay known.
     /// - Returns: how many tasks were removed.
     @discardableResult
     public func prune(olderThan age: Duration) throws -> Int {
         let limit = clock.now.addingTimeInterval(-age.seconds)
         let old = try tasks().filter { $0.state.isFinal && $0.updatedAt <= limit }
         try storing("prune the journal") {
+            try remoteIDs.keep(old, synced: true)
             for task in old { try disk.remove(path(task.id)) }
             for id in try identifiers() { try removeUnbegun(id) }
             try disk.syncFolder(tasksFolder)

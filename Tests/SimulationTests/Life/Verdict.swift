@@ -121,7 +121,7 @@ struct Verdict {
 
     private func judgeLeftovers(_ tasks: [VideoTask]) {
         let state = Set(disk.names(in: Life.stateFolder))
-        if !state.isSubset(of: ["tasks", "parts", "endpoints"]) {
+        if !state.isSubset(of: ["tasks", "parts", "endpoints", "ids"]) {
             world.fail("nothing is left over: \(state.sorted())")
         }
         let endpoints = disk.names(in: Life.stateFolder + "/endpoints")

@@ -1,0 +1,55 @@
+import VideoPlatform
+
+/// What an ID of a provider's is looked up by: a digest, so that nothing a provider sends reaches the index itself.
+///
+/// The origin stands for the provider, as it does wherever a task is brought back to the one that took it.
+struct RemoteIDKey {
+    /// 32 hexadecimal digits.
+    let digits: String
+    /// The name of the file that the ID is in.
+    var shard: String { String(digits.prefix(2)) }
+
+    init(_ remoteID: String, at endpoint: Endpoint) {
+        let hash = SHA256Stream()
+        Array("\(endpoint.origin.string)\n\(remoteID)".utf8).withUnsafeBytes { hash.update($0, at: 0) }
+        digits = String(hash.finish().prefix(32))
+    }
+}
+
+/// One file of ``RemoteIDs``: a line an ID, with its key and its task.
+///
+/// A line that a crash tore and zeros that a power loss left are passed over.
+struct RemoteIDShard {
+    /// A shard of a million purchases has 180 KB; one of this size is no shard.
+    static let maximumSize: Int64 = 64 << 20
+    private static let lineEnd = UInt8(ascii: "\n")
+
+    private(set) var bytes: [UInt8]
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    /// The task of the first line of a key; nil if there is none.
+    func owner(of key: RemoteIDKey) -> VideoTask.ID? {
+        let beginning = Array("\(key.digits) ".utf8)
+        var position = 0
+        while let found = ByteSearch.position(of: beginning, in: bytes, from: position) {
+            position = found + beginning.count
+            guard let end = bytes[position...].firstIndex(of: Self.lineEnd) else { return nil }
+            if found == 0 || bytes[found - 1] == Self.lineEnd || bytes[found - 1] == 0,
+                let id = VideoTask.ID(rawValue: String(decoding: bytes[position..<end], as: UTF8.self))
+            {
+                return id
+            }
+        }
+        return nil
+    }
+
+    /// Adds a line, unless the key has one.
+    /// - Returns: the task of the line that is there already.
+    mutating func add(_ key: RemoteIDKey, _ id: VideoTask.ID) -> VideoTask.ID? {
+        if let owner = owner(of: key) { return owner }
+        if let last = bytes.last, last != Self.lineEnd { bytes.append(Self.lineEnd) }
+        bytes += Array("\(key.digits) \(id)\n".utf8)
+        return nil
+    }
+}
