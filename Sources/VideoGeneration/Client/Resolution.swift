@@ -2,7 +2,8 @@
 public enum Resolution: Sendable, Hashable {
     /// Look into the provider's own list.
     case askProvider
-    /// It was taken; the provider's id of it is known.
+    /// It was taken; the provider's ID of it is known. Refused if the provider says that it does not know the ID, and if
+    /// another task has or had it.
     case taken(String)
     /// It was not taken: nothing was bought.
     case notTaken

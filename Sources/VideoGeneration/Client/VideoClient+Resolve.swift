@@ -2,26 +2,26 @@ import VideoPlatform
 
 extension VideoClient {
     /// Settles a purchase whose outcome is unknown. Nothing is ever sent again by this.
+    ///
+    /// With ``Resolution/askProvider`` a task of the provider's list is taken by itself only if the list echoes the
+    /// order's own ID, or if prompt and model are the order's, the time of creation is within 300 s of the sending,
+    /// and no other task and no other order fits. An ID that another task has or had is never taken.
     /// - Returns: the task, which may be waited for or is at its end.
-    /// - Throws: ``VideoError``; `outcomeUnknown` where the provider's list does not settle it.
+    /// - Throws: ``VideoError``; `outcomeUnknown` if the provider's list does not settle it, with the tasks that may be
+    ///   the one.
     @discardableResult
     public func resolve(_ id: VideoTask.ID, as resolution: Resolution) async throws -> VideoTask {
         let task = try await known(id)
-        guard task.state == .outcomeUnknown else {
-            throw VideoError(
-                .invalidRequest,
-                "\(id) is \(task.state): there is nothing to resolve.",
-                localID: id,
-                taskID: task.remote?.id
-            )
-        }
+        guard task.state == .outcomeUnknown else { throw settled(task) }
         switch resolution {
         case .taken(let remoteID):
             guard !remoteID.isEmpty, remoteID.utf8.count <= 1024 else {
-                throw VideoError(.invalidRequest, "That is no id of a task.", localID: id)
+                throw VideoError(.invalidRequest, "This is not the ID of a task.", localID: id)
             }
-            try refuseClaimed(remoteID, by: task)
-            try await refuseStrange(remoteID, for: task)
+            try keepIDs(of: journal.tasks())
+            try remoteIDs.refuse(remoteID, for: task)
+            let snapshot = try await look(at: remoteID, for: task)
+            try refuseGiven(remoteID, snapshot, for: task)
             return try await adopt(
                 RemoteTask(id: remoteID),
                 for: task,
@@ -29,7 +29,7 @@ extension VideoClient {
             )
         case .notTaken:
             return try await journal.record(.resolved, of: id, note: "said not to be taken") {
-                // Somebody else may have settled it meanwhile; what is known is not unsaid.
+                // Another process may have settled it meanwhile; what is known is not unsaid.
                 guard $0.state == .outcomeUnknown else { return }
                 $0.state = .failed
                 $0.failure = VideoError(
@@ -40,107 +40,126 @@ extension VideoClient {
                 )
             }
         case .askProvider:
-            let found = try await candidates(for: task)
-            guard found.count == 1, let snapshot = found.first else { throw unsettled(task, found) }
-            return try await adopt(
-                snapshot.remote,
-                for: task,
-                note: "found in the provider's list: \(snapshot.note)"
-            )
+            let row = try await found(task)
+            return try await adopt(row.remote, for: task, note: "found in the provider's list: \(row.note)")
         }
     }
 
+    /// Gives an ID to a task. The check that it is free and the write are under one lock, because the provider was
+    /// asked since the last look.
     private func adopt(_ remote: RemoteTask, for task: VideoTask, note: String) async throws -> VideoTask {
         try await remoteIDs.withClaim(remote.id, for: task) {
-            try await journal.record(.resolved, of: task.id, note: note) {
-                guard $0.state == .outcomeUnknown else { return }
-                // Whatever the list says, the next poll has the first word about where it stands.
-                $0.take(TaskSnapshot(remote, .queued))
+            var now = try current(task.id)
+            if now.state == .outcomeUnknown {
+                now = try await journal.record(.resolved, of: task.id, note: note) {
+                    guard $0.state == .outcomeUnknown else { return }
+                    // Whatever the list says, the next poll has the first word about the state.
+                    $0.take(TaskSnapshot(remote, .queued))
+                }
             }
+            guard now.remote?.id == remote.id else { throw settled(now) }
+            return now
         }
     }
 
-    /// How much the provider's clock and ours may differ.
-    private static let clockSkew: TimeInterval = 300
-    /// How many pages of a list are read at most.
-    private static let maximumPages = 20
-
-    /// The provider's tasks that may be this one: made at the time, by the model, with the prompt, and not
-    /// known as another task already.
-    private func candidates(for task: VideoTask) async throws -> [TaskSnapshot] {
+    /// The task of the provider's list that is proven to be an order's.
+    private func found(_ task: VideoTask) async throws -> TaskSnapshot {
         let provider = try provider(of: task)
-        let others = Set(
-            try journal.tasks().filter { $0.provider.endpoint == task.provider.endpoint }.compactMap(
-                \.remote?.id
-            )
-        )
-        // The wall clock may have been set back in between.
-        let (first, last) = (min(task.createdAt, task.updatedAt), max(task.createdAt, task.updatedAt))
-        let window = first.addingTimeInterval(-Self.clockSkew)...last.addingTimeInterval(Self.clockSkew)
-        var listing = TaskListing()
-        var found: [TaskSnapshot] = []
-        for _ in 0..<Self.maximumPages {
-            let page = try await provider.list(listing)
-            found += page.tasks.filter { candidate in
-                !others.contains(candidate.remote.id)
-                    && candidate.createdAt.map(window.contains) ?? false
-                    && (candidate.remote.model == nil || task.model == nil
-                        || candidate.remote.model == task.model)
-                    && (candidate.prompt == nil || candidate.prompt == task.request.prompt)
-            }
-            guard let next = page.next, page.tasks.last?.createdAt.map({ $0 >= window.lowerBound }) ?? true
-            else { break }
-            listing.after = next
+        let search = try await TaskSearch.read(task, sentAt: journal.sentAt(task), provider, clock)
+        // After the list: whatever it shows was ordered before, and is in the journal if it was ordered with it.
+        let tasks = try journal.tasks()
+        try keepIDs(of: tasks)
+        let match = search.match
+        var own: [TaskSnapshot] = []
+        var free: [TaskSnapshot] = []
+        for row in search.rows where match.isPossible(row) || match.isEchoed(by: row) || match.hasPrompt(of: row) {
+            let owner = try remoteIDs.owner(of: row.remote.id, at: task.provider.endpoint)
+            guard owner == nil || owner == task.id else { continue }
+            free.append(row)
+            // The process that claimed it for this order ended before it could write it down.
+            if owner == task.id || match.isEchoed(by: row) { own.append(row) }
         }
-        let certain = found.filter { $0.prompt != nil }
-        return certain.isEmpty ? found : certain
+        if own.count == 1 { return own[0] }
+        var unsettled = UnsettledSearch(task, own.isEmpty ? free.filter(match.isPossible) : own)
+        if unsettled.candidates.count == 1, let row = unsettled.candidates.first {
+            unsettled.rivals = try search.rivals(of: row, in: journal, tasks)
+            unsettled.isProven = match.isProven(by: row)
+            unsettled.isWhole = try search.isWhole && journal.unreadable(besides: tasks).isEmpty
+            if unsettled.isSettled { return row }
+        }
+        unsettled.samePrompt = free
+        throw unsettled.error { provider.credential?.scrubbing($0) ?? $0 }
     }
 
-    private func refuseClaimed(_ remoteID: String, by task: VideoTask) throws {
-        let twin = try journal.tasks().first {
-            $0.id != task.id && $0.remote?.id == remoteID && $0.provider.endpoint == task.provider.endpoint
+    /// Takes in whatever the index lacks, such as the tasks of a version without it.
+    private func keepIDs(of tasks: [VideoTask]) throws {
+        try journal.storing("write the index of the providers' IDs") { try remoteIDs.keep(tasks) }
+    }
+
+    private func settled(_ task: VideoTask) -> VideoError {
+        VideoError(
+            .invalidRequest,
+            "\(task.id) is \(task.state): there is nothing to resolve.",
+            localID: task.id,
+            taskID: task.remote?.id
+        )
+    }
+
+    /// What the provider says about an ID that a person gave; nil if it cannot tell now, and the person is believed.
+    ///
+    /// An ID that it does not know is refused: recording a mistyped one would make the real task unreachable.
+    private func look(at remoteID: String, for task: VideoTask) async throws -> TaskSnapshot? {
+        do {
+            return try await provider(of: task).status(of: RemoteTask(id: remoteID))
+        } catch let error as VideoError where error.saysTaskIsUnknown {
+            var error = error
+            error.message = "\(task.provider.id) knows no task \(Redaction.singleLine(remoteID, limit: 80))."
+            error.advice =
+                "\(task.id) stays unknown. Check the ID, and that the key is that of the purchase."
+            error.localID = task.id
+            throw error
+        } catch is VideoError {
+            return nil
         }
-        if let twin {
+    }
+
+    /// Refuses an ID that may be that of an order which is being sent at this moment: its response may be on the way.
+    private func refuseGiven(_ remoteID: String, _ snapshot: TaskSnapshot?, for task: VideoTask) throws {
+        let row = snapshot ?? TaskSnapshot(RemoteTask(id: remoteID), .running)
+        let other = try journal.tasks().first {
+            $0.id != task.id && $0.state == .submitting && $0.provider.endpoint.origin == task.provider.endpoint.origin
+                && OrderMatch.isPossible(row, for: $0)
+        }
+        let id = Redaction.singleLine(remoteID, limit: 80)
+        if let other {
+            throw VideoError(
+                .busy,
+                "\(other.id) is being ordered at this moment, and \(id) may be its ID.",
+                advice: "\(task.id) stays as it is. Try again when \(other.id) has its response.",
+                localID: task.id,
+                taskID: remoteID
+            )
+        }
+        guard row.ownID == nil || row.ownID == task.ownID else {
             throw VideoError(
                 .invalidRequest,
-                "That id belongs to \(twin.id) already.",
-                advice: "\(task.id) stays as it is.",
+                "\(task.provider.id) says that \(id) was made for another order than \(task.id).",
+                advice: "\(task.id) stays as it is. Check the ID.",
                 localID: task.id,
                 taskID: remoteID
             )
         }
     }
+}
 
-    /// An id that the provider does not know is a slip of the pen, and would hide the right one for ever.
-    private func refuseStrange(_ remoteID: String, for task: VideoTask) async throws {
-        do {
-            _ = try await provider(of: task).status(of: RemoteTask(id: remoteID))
-        } catch let error as VideoError where error.code == .taskNotFound {
-            var error = error
-            error.message = "\(task.provider.id) knows no task \(Redaction.singleLine(remoteID, limit: 80))."
-            error.advice =
-                "\(task.id) stays unknown. Look at the id again, and whether the key is that of the purchase."
-            error.localID = task.id
-            throw error
-        } catch is VideoError {
-            // It cannot be asked now; whoever looked is believed.
-        }
-    }
-
-    private func unsettled(_ task: VideoTask, _ found: [TaskSnapshot]) -> VideoError {
-        let ids = found.prefix(5).map { Redaction.singleLine($0.remote.id, limit: 80) }.joined(
-            separator: ", "
-        )
-        return VideoError(
-            .outcomeUnknown,
-            found.isEmpty
-                ? "\(task.provider.id) lists no task that could be \(task.id)."
-                : "\(task.provider.id) lists \(found.count) tasks that could be \(task.id): \(ids).",
-            advice: found.isEmpty
-                ? "It was probably not taken; a list may lag behind, so look at the bill before you say so."
-                : "Say which one it is.",
-            provider: task.provider.id,
-            localID: task.id
-        )
+extension VideoError {
+    /// Whether a provider says that it has no such task, and not that it has no such address.
+    fileprivate var saysTaskIsUnknown: Bool {
+        guard code == .taskNotFound else { return false }
+        guard httpStatus == 404 else { return true }
+        let words = message.lowercased()
+        let isPage = words.hasPrefix("<") || words.hasPrefix("404")
+        return !isPage && !["not found", "page not found"].contains(words) && !words.hasPrefix("invalid url")
+            && !words.hasPrefix("cannot get ")
     }
 }

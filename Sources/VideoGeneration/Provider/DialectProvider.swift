@@ -163,7 +163,9 @@ public struct DialectProvider: VideoGenerating {
             throw named(VideoError(.unsupported, "The dialect \(dialect.name) has no list of tasks."), nil)
         }
         let response = try await read(request)
-        return try naming { try dialect.page(response, of: listing, at: endpoint) }
+        var page = try naming { try dialect.page(response, of: listing, at: endpoint) }
+        page.date = page.date ?? RetryHint.date(of: response.head.fields)
+        return page
     }
 
     /// What an asset's link answered where a video was expected; see ``VideoDialect/content(_:of:at:)``.

@@ -1,3 +1,5 @@
+public import VideoPlatform
+
 /// Which tasks to list, and where to go on.
 public struct TaskListing: Sendable, Hashable {
     /// How many at most.
@@ -18,10 +20,13 @@ public struct TaskPage: Sendable, Hashable {
     public var tasks: [TaskSnapshot]
     /// Where to go on; nil at the end.
     public var next: String?
+    /// When the provider sent the page, by its own clock; nil if it does not tell.
+    public var date: Date?
 
     /// Makes a page.
-    public init(_ tasks: [TaskSnapshot], next: String? = nil) {
+    public init(_ tasks: [TaskSnapshot], next: String? = nil, date: Date? = nil) {
         self.tasks = tasks
         self.next = next
+        self.date = date
     }
 }

@@ -18,6 +18,9 @@ public struct TaskSnapshot: Sendable, Hashable {
     public var size: VideoSize?
     /// The prompt, where a list repeats it: how a task whose answer was lost is recognised.
     public var prompt: String?
+    /// The order's own ID, where a list or a look-up echoes what ``VideoDialect/idempotencyHeader`` or a field of the
+    /// request carried: proof of whose task it is.
+    public var ownID: String?
     /// When the provider made the task, where told.
     public var createdAt: Date?
     /// Why it failed, expired or was cancelled.
@@ -58,6 +61,7 @@ public struct TaskSnapshot: Sendable, Hashable {
         assets: [VideoAsset] = [],
         size: VideoSize? = nil,
         prompt: String? = nil,
+        ownID: String? = nil,
         createdAt: Date? = nil,
         failure: VideoError? = nil,
         pollAfter: Duration? = nil
@@ -70,6 +74,7 @@ public struct TaskSnapshot: Sendable, Hashable {
         self.assets = assets
         self.size = size
         self.prompt = prompt
+        self.ownID = ownID
         self.createdAt = createdAt
         boxedFailure = Boxed(failure)
         self.pollAfter = pollAfter

@@ -11,7 +11,8 @@ extension Command {
         options: [.taken, .notTaken, .keyEnv],
         examples: ["resolve v42-k3f9", "resolve v42-k3f9 --taken 761265120815345", "resolve v42-k3f9 --not-taken"],
         completion: .task,
-        remarks: "Without an option the provider's own list is asked, where it has one. To leave it open, do nothing."
+        remarks:
+            "Without an option the provider's own list is asked, where it has one. What is not certain there is shown, and --taken ID says which it is. To leave it open, do nothing."
     ) { invocation, session in
         let task = try session.task(invocation.arguments[0])
         guard !invocation.has(.taken) || !invocation.has(.notTaken) else {
@@ -44,7 +45,8 @@ extension Command {
             return try await client.resolve(task.id, as: resolution)
         } catch let error as VideoError where error.code == .outcomeUnknown || error.code == .unsupported {
             var error = error
-            let advice = "If you know better: \(session.spelled("resolve \(task.id)")) --taken ID, or --not-taken."
+            let command = session.spelled("resolve \(task.id)")
+            let advice = "If you know which it is: \(command) --taken ID. If it was not bought: \(command) --not-taken."
             error.advice = [error.advice, advice].compactMap { $0 }.joined(separator: " ")
             throw CommandFailure(error: error, task: task, code: .outcomeUnknown)
         }

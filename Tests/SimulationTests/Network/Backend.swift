@@ -107,7 +107,11 @@ final class Backend {
             return text(line(accept(prompt, world), at: world.uptime))
         case (.get, 1):
             guard hasList else { return HTTPResponse(status: 404) }
-            return text(orders.reversed().map { line($0, at: world.uptime) + "\n" }.joined())
+            return HTTPResponse(
+                status: 200,
+                fields: ["X-Seconds": "\(world.uptime.seconds)"],
+                body: Array(orders.reversed().map { line($0, at: world.uptime) + "\n" }.joined().utf8)
+            )
         case (.get, 2) where parts[0] == "videos":
             guard let order = order(parts[1]) else { return HTTPResponse(status: 404) }
             return text(line(order, at: world.uptime))

@@ -54,7 +54,13 @@ struct PlainDialect: VideoDialect {
     }
 
     func page(_ response: HTTPResponse, of listing: TaskListing, at endpoint: Endpoint) throws -> TaskPage {
-        TaskPage(try lines(response).map { try snapshot([$0], of: nil) })
+        let tasks = try lines(response).map { line in
+            var task = try snapshot([line], of: nil)
+            task.remote.model = defaultModel
+            return task
+        }
+        let seconds = response.head.fields["X-Seconds"].flatMap(Double.init)
+        return TaskPage(tasks, date: seconds.map { Date(timeIntervalSince1970: 1_790_000_000 + $0) })
     }
 
     // MARK: - Lines

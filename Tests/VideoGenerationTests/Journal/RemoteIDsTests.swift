@@ -106,6 +106,25 @@ struct RemoteIDsTests {
         #expect(warnings.texts.first?.contains("\(old.id)") == true)
     }
 
+    @Test("What the index lacks is in the journal: an ID that was written without it is not taken")
+    func lost() async throws {
+        let bench = try Bench {
+            $0.submits = [.success(.accepted), .failure(Bench.lost)]
+            $0.pages = [TaskPage([.row("remote-1")])]
+        }
+        let known = try await bench.submit()
+        _ = await bench.failure { try await bench.submit() }
+        let unknown = try #require(try bench.journal.tasks().last)
+        let ids = bench.folder.path + "/ids"
+        for name in try FileManager.default.contentsOfDirectory(atPath: ids) where name != "complete" {
+            try FileManager.default.removeItem(atPath: "\(ids)/\(name)")
+        }
+        let failure = await bench.failure { try await bench.client.resolve(unknown.id, as: .taken("remote-1")) }
+        #expect(failure?.message.contains("\(known.id)") == true)
+        #expect(await bench.failure { try await bench.client.resolve(unknown.id, as: .askProvider) } != nil)
+        #expect(try bench.journal.task(unknown.id)?.remote == nil)
+    }
+
     @Test("Whole lines count, whatever a crash or a power loss has left around them")
     func torn() async throws {
         let (path, first) = line(of: "one", "v1-aaaa")
