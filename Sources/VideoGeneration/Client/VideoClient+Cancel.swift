@@ -33,7 +33,7 @@ extension VideoClient {
             )
         }
         let now = try await provider.status(of: remote)
-        guard !now.state.isFinal else {
+        guard now.believableState?.isFinal != true else {
             try await journal.record(.status, of: id, note: now.note) { $0.take(now) }
             return .refused
         }

@@ -28,7 +28,7 @@ extension VideoClient {
                 note: "said to be \(Redaction.singleLine(remoteID, limit: 80))"
             )
         case .notTaken:
-            return try await journal.record(.resolved, of: id, note: "said not to be taken") {
+            let settled = try await journal.record(.resolved, of: id, note: "said not to be taken") {
                 // Another process may have settled it meanwhile; what is known is not unsaid.
                 guard $0.state == .outcomeUnknown else { return }
                 $0.state = .failed
@@ -39,6 +39,8 @@ extension VideoClient {
                     localID: id
                 )
             }
+            await noteSettled(at: task.provider.endpoint)
+            return settled
         case .askProvider:
             let row = try await found(task)
             return try await adopt(row.remote, for: task, note: "found in the provider's list: \(row.note)")
@@ -48,7 +50,7 @@ extension VideoClient {
     /// Gives an ID to a task. The check that it is free and the write are under one lock, because the provider was
     /// asked since the last look.
     private func adopt(_ remote: RemoteTask, for task: VideoTask, note: String) async throws -> VideoTask {
-        try await remoteIDs.withClaim(remote.id, for: task) {
+        let adopted = try await remoteIDs.withClaim(remote.id, for: task) {
             var now = try current(task.id)
             if now.state == .outcomeUnknown {
                 now = try await journal.record(.resolved, of: task.id, note: note) {
@@ -60,6 +62,8 @@ extension VideoClient {
             guard now.remote?.id == remote.id else { throw settled(now) }
             return now
         }
+        await noteSettled(at: task.provider.endpoint)
+        return adopted
     }
 
     /// The task of the provider's list that is proven to be an order's.

@@ -30,6 +30,8 @@ final class RemoteIDs: Sendable {
     /// An index that cannot be written holds nothing up: the ID goes into the journal all the same.
     /// - Returns: the earlier task that has the ID; nil if it is new or the index cannot tell.
     func claim(_ remote: RemoteTask, for task: VideoTask) async -> VideoTask.ID? {
+        // A finished video may come without an ID.
+        guard !remote.id.isEmpty else { return nil }
         let key = RemoteIDKey(remote.id, at: task.provider.endpoint)
         guard let file = try? await lock(key.shard) else { return nil }
         defer { file.close() }
@@ -101,7 +103,9 @@ final class RemoteIDs: Sendable {
     /// - Throws: ``VideoError`` with code `busy`, or `DiskError`.
     func keep(_ tasks: [VideoTask], synced: Bool = false) throws {
         let claims = tasks.compactMap { task in
-            task.remote.map { (RemoteIDKey($0.id, at: task.provider.endpoint), task.id) }
+            task.remote.flatMap {
+                $0.id.isEmpty ? nil : (RemoteIDKey($0.id, at: task.provider.endpoint), task.id)
+            }
         }
         for (shard, claims) in Dictionary(grouping: claims, by: \.0.shard).sorted(by: { $0.key < $1.key }) {
             let known = try read(shard)
