@@ -32,10 +32,11 @@ extension VideoClient {
     ) async throws -> VideoTask {
         let provider = try provider(providerID)
         let prepared = try prepare(request, for: provider)
-        let price = try checkBudget(prepared, at: provider.provider)
+        let price = provider.provider.estimate(prepared)
+        let allowance = try settings.budget.map { try Allowance(price, within: $0) }
         var order = request
         order.model = prepared.model
-        let record = try writtenDown { [order] in
+        let record = try await writtenDown(within: allowance) { [order] in
             var task = VideoTask(
                 id: $0,
                 provider: provider.provider.reference,
@@ -49,12 +50,6 @@ extension VideoClient {
         }
         defer { record.close() }
         observe?(.task(record.task))
-        // Two purchases at one time may each have fitted: both are in the journal now, so both are counted.
-        do { try checkBudget(of: record.task) } catch var error as VideoError {
-            error.progress = .notSent
-            error.localID = record.task.id
-            throw try conclude(error, record, observe)
-        }
         var failures = 0
         while true {
             let snapshot: TaskSnapshot
@@ -74,31 +69,37 @@ extension VideoClient {
                     now: clock.now,
                     random: random
                 )
-                guard case .retry(let delay) = decision else { throw try conclude(failure, record, observe) }
+                guard case .retry(let delay) = decision else { throw try await conclude(failure, record, observe) }
                 try await pause(delay, after: failure, record, observe)
+                try await enterAgain(record, within: allowance, observe)
                 continue
             }
-            return try accept(snapshot, record, observe)
+            return try await accept(snapshot, record, observe)
         }
     }
 
     /// Writes an order down; what cannot be written down is not sent, and the error says so.
-    private func writtenDown(_ order: (VideoTask.ID) -> VideoTask) throws -> TaskFile {
-        do { return try journal.begin(order) } catch var error as VideoError {
+    private func writtenDown(
+        within allowance: Allowance?,
+        _ order: (VideoTask.ID) -> VideoTask
+    ) async throws -> TaskFile {
+        do { return try await journal.begin(within: allowance, order) } catch var error as VideoError
+            where error.code == .storageFailed
+        {
             error.advice = ["Nothing was sent.", error.advice].compactMap(\.self).joined(separator: " ")
             throw error
         }
     }
 
     /// The provider's id is kept before anybody hears of it.
-    private func accept(_ snapshot: TaskSnapshot, _ record: TaskFile, _ observe: VideoObserver?) throws
+    private func accept(_ snapshot: TaskSnapshot, _ record: TaskFile, _ observe: VideoObserver?) async throws
         -> VideoTask
     {
         do {
-            let task = try record.append(.accepted, note: snapshot.note) { $0.take(snapshot) }
+            let task = try await record.append(.accepted, note: snapshot.note) { $0.take(snapshot) }
             observe?(.task(task))
             budgets.deposit(at: task.provider.endpoint.origin)
-            reportTwin(of: task, record, observe)
+            await reportTwin(of: task, record, observe)
             return task
         } catch let error as VideoError {
             // The video is bought and the disk fails: the id must reach a person at least.
@@ -109,7 +110,7 @@ extension VideoClient {
             error.localID = record.task.id
             error.taskID = snapshot.remote.id
             // Where even this cannot be written, the task is found unknown as soon as this program has ended.
-            _ = try? record.append(.outcomeUnknown, note: error.message) { [error] in
+            _ = try? await record.append(.outcomeUnknown, note: error.message) { [error] in
                 $0.state = .outcomeUnknown
                 $0.failure = error
             }
@@ -118,13 +119,13 @@ extension VideoClient {
     }
 
     /// Two orders with one id stay two tasks, and somebody is told: only the bill knows what was bought.
-    private func reportTwin(of task: VideoTask, _ record: TaskFile, _ observe: VideoObserver?) {
+    private func reportTwin(of task: VideoTask, _ record: TaskFile, _ observe: VideoObserver?) async {
         guard let remote = task.remote, let twin = remoteIDs.claim(for: task) else { return }
         let id = Redaction.singleLine(remote.id, limit: 80)
         let warning =
             "\(task.provider.id) gave it the id \(id), which \(twin) has already: perhaps one video was made of two orders. Look at the bill."
         // The id itself is kept already; what is said about it may be lost with a full disk.
-        _ = try? record.append(.duplicateID, note: warning) { _ in }
+        _ = try? await record.append(.duplicateID, note: warning) { _ in }
         observe?(.warning(task, warning))
     }
 
@@ -136,7 +137,7 @@ extension VideoClient {
         _ observe: VideoObserver?
     ) async throws {
         let wasSent = failure.progress != .notSent
-        try record.append(.refused, note: failure.message) {
+        try await record.append(.refused, note: failure.message) {
             $0.state = .intent
             if !wasSent { $0.submits -= 1 }
         }
@@ -150,24 +151,20 @@ extension VideoClient {
                 advice: "Nothing was bought.",
                 localID: record.task.id
             )
-            try record.append(.refused, note: cancelled.message) {
+            try await record.append(.refused, note: cancelled.message) {
                 $0.state = .cancelled
                 $0.failure = cancelled
             }
             throw cancelled
         }
-        try record.append(.submitting) {
-            $0.state = .submitting
-            $0.submits += 1
-        }
     }
 
     /// Writes down how a purchase ended that was not taken; returns what to throw.
-    private func conclude(_ failure: VideoError, _ record: TaskFile, _ observe: VideoObserver?) throws
+    func conclude(_ failure: VideoError, _ record: TaskFile, _ observe: VideoObserver?) async throws
         -> VideoError
     {
         let isUnknown = failure.code == .outcomeUnknown
-        let task = try record.append(isUnknown ? .outcomeUnknown : .refused, note: failure.message) {
+        let task = try await record.append(isUnknown ? .outcomeUnknown : .refused, note: failure.message) {
             $0.state = isUnknown ? .outcomeUnknown : .failed
             $0.failure = failure
             if failure.progress == .notSent { $0.submits -= 1 }

@@ -19,6 +19,7 @@ public final class Journal: Sendable {
     private let random: any RandomSource
     private let highestNumber: Mutex<Int>
     private let memory = JournalMemory()
+    let ledger: Ledger
     /// Whether the folders themselves are known to outlive a power loss.
     private let isFolderSynced = Mutex(false)
 
@@ -35,12 +36,12 @@ public final class Journal: Sendable {
         self.disk = disk
         self.clock = clock
         self.random = random
-        highestNumber = Mutex(0)
         do {
             try disk.makeFolder(tasksFolder)
-            try disk.makeFolder(partsFolder)
-            let highest = try identifiers().map(\.number).max() ?? 0
-            highestNumber.withLock { $0 = highest }
+            try disk.makeFolder(folder + "/parts")
+            let highest = try Self.identifiers(in: tasksFolder, on: disk).map(\.number).max() ?? 0
+            highestNumber = Mutex(highest)
+            ledger = Ledger(folder: folder, disk: disk, clock: clock, knownNumber: highest)
         } catch let error as DiskError {
             throw VideoError(storage: error, doing: "open the journal")
         }
@@ -109,8 +110,33 @@ public final class Journal: Sendable {
 
     /// Writes a new task down and keeps its file locked, because a purchase follows.
     ///
-    /// When this returns, `intent` and `submitting` are on disk.
-    package func begin(_ order: (VideoTask.ID) -> VideoTask) throws -> TaskFile {
+    /// When this returns, `intent` and `submitting` are on disk, and the ledger counts the task.
+    /// - Parameter allowance: the budget that it has to fit into; nil for none.
+    package func begin(
+        within allowance: Allowance? = nil,
+        _ order: (VideoTask.ID) -> VideoTask
+    ) async throws -> TaskFile {
+        let record = try newFile(order)
+        do {
+            try await record.append(.submitting, within: allowance) {
+                $0.state = .submitting
+                $0.submits = 1
+            }
+            try storing("write the journal") {
+                try disk.syncFolder(tasksFolder)
+                try syncFolders()
+            }
+        } catch {
+            // Nothing was sent, and what cannot be kept must not look like a purchase.
+            if record.task.state == .submitting { try? ledger.doubt() }
+            try? disk.remove(path(record.task.id))
+            throw error
+        }
+        return record
+    }
+
+    /// Makes the file of a new task, locked, with its first entry.
+    private func newFile(_ order: (VideoTask.ID) -> VideoTask) throws -> TaskFile {
         try storing("write the journal") {
             while true {
                 let number = highestNumber.withLock { highest in
@@ -130,17 +156,8 @@ public final class Journal: Sendable {
                     try? disk.remove(path)
                     continue
                 }
-                let record = TaskFile(file, path: path, new: order(id), memory: memory, clock: clock)
-                do {
-                    try record.append(.intent, synced: false) { _ in }
-                    try record.append(.submitting) {
-                        $0.state = .submitting
-                        $0.submits = 1
-                    }
-                    try disk.syncFolder(tasksFolder)
-                    try syncFolders()
-                } catch {
-                    // Nothing was sent, and what cannot be kept must not look like a purchase.
+                let record = TaskFile(file, path: path, new: order(id), memory: memory, clock: clock, journal: self)
+                do { try record.write(.intent, synced: false) { _ in } } catch {
                     try? disk.remove(path)
                     throw error
                 }
@@ -158,10 +175,11 @@ public final class Journal: Sendable {
             guard try file.tryLock(), JournalReader.isUnbegun(try file.read(at: 0, count: Int(file.size()))) else {
                 return
             }
-            let record = TaskFile(file, path: path(task.id), new: task, memory: memory, clock: clock)
+            let record = TaskFile(file, path: path(task.id), new: task, memory: memory, clock: clock, journal: self)
             defer { record.close() }
             do {
-                try record.append(.adopted) { _ in }
+                try ledger.doubt()
+                try record.write(.adopted) { _ in }
                 try disk.syncFolder(tasksFolder)
                 try syncFolders()
             } catch {
@@ -193,7 +211,7 @@ public final class Journal: Sendable {
         try await disk.onThreads {
             let record = try await open(id)
             defer { record.close() }
-            return try record.append(event, note: note, synced: synced, change)
+            return try await record.append(event, note: note, synced: synced, change)
         }
     }
 
@@ -216,21 +234,24 @@ public final class Journal: Sendable {
             }
             try await clock.sleep(for: .milliseconds(10))
         }
-        let record = try storing("read the journal") { try TaskFile(file, path: path, memory: memory, clock: clock) }
+        let record = try storing("read the journal") {
+            try TaskFile(file, path: path, memory: memory, clock: clock, journal: self)
+        }
         if record.task.state == .submitting || record.task.state == .intent {
-            try record.append(.recovered) { $0.recover() }
+            try await record.append(.recovered) { $0.recover() }
         }
         return record
     }
 
     /// Removes finished tasks that are older than an age, and what is left of purchases that ended before
-    /// they were on disk. The videos stay where they are.
+    /// they were on disk. The videos stay where they are, and what the tasks cost stays in the budget.
     /// - Returns: how many tasks were removed.
     @discardableResult
     public func prune(olderThan age: Duration) throws -> Int {
         let limit = clock.now.addingTimeInterval(-age.seconds)
         let old = try tasks().filter { $0.state.isFinal && $0.updatedAt <= limit }
         try storing("prune the journal") {
+            try keepCounting(old)
             for task in old { try disk.remove(path(task.id)) }
             for id in try identifiers() { try removeUnbegun(id) }
             try disk.syncFolder(tasksFolder)
@@ -251,8 +272,10 @@ public final class Journal: Sendable {
 
     private func path(_ id: VideoTask.ID) -> String { "\(tasksFolder)/\(id).jsonl" }
 
-    func identifiers() throws -> [VideoTask.ID] {
-        try disk.names(in: tasksFolder).compactMap { name in
+    func identifiers() throws -> [VideoTask.ID] { try Self.identifiers(in: tasksFolder, on: disk) }
+
+    private static func identifiers(in folder: String, on disk: any Disk) throws -> [VideoTask.ID] {
+        try disk.names(in: folder).compactMap { name in
             name.hasSuffix(".jsonl") ? VideoTask.ID(rawValue: String(name.dropLast(6))) : nil
         }
     }

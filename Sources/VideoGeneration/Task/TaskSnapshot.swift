@@ -20,6 +20,8 @@ public struct TaskSnapshot: Sendable, Hashable {
     public var prompt: String?
     /// When the provider made the task, where told.
     public var createdAt: Date?
+    /// What the provider charges for the task, where told; it takes the place of the estimate under a budget.
+    public var charge: Money?
     /// Why it failed, expired or was cancelled.
     public var failure: VideoError? {
         get { boxedFailure.value }
@@ -41,6 +43,7 @@ public struct TaskSnapshot: Sendable, Hashable {
         size: VideoSize? = nil,
         prompt: String? = nil,
         createdAt: Date? = nil,
+        charge: Money? = nil,
         failure: VideoError? = nil,
         pollAfter: Duration? = nil
     ) {
@@ -53,6 +56,7 @@ public struct TaskSnapshot: Sendable, Hashable {
         self.size = size
         self.prompt = prompt
         self.createdAt = createdAt
+        self.charge = charge
         boxedFailure = Boxed(failure)
         self.pollAfter = pollAfter
     }
