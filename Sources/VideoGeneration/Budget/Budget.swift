@@ -59,40 +59,35 @@ extension Budget.Period {
 
 /// A budget, and a request that has to fit into it.
 package struct Allowance: Sendable {
-    let per: Budget.Period
-    private let seconds: (limit: Int, added: Int)?
-    private let money: (limit: Money, added: Money)?
+    private let budget: Budget
+    private let estimate: CostEstimate
+
+    var per: Budget.Period { budget.per }
 
     /// Takes what a request will cost.
     /// - Throws: ``VideoError`` with code `budgetExceeded` if the length or the price that the budget limits is unknown.
     package init(_ estimate: CostEstimate, within budget: Budget) throws {
-        per = budget.per
-        seconds = try budget.seconds.map { limit in
-            guard let added = estimate.seconds else { throw Self.unknown("length") }
-            return (limit, added)
-        }
-        money = try budget.money.map { limit in
+        self.budget = budget
+        self.estimate = estimate
+        if budget.seconds != nil, estimate.seconds == nil { throw Self.unknown("length") }
+        if let limit = budget.money {
             guard let added = estimate.least, added.currency == limit.currency, !added.amount.isNaN else {
                 throw Self.unknown("price in \(limit.currency)")
             }
-            return (limit, added)
         }
     }
 
     /// Compares the budget with what was spent.
     /// - Throws: ``VideoError`` with code `budgetExceeded`.
     func check(_ spent: Tally) throws {
-        if let (limit, added) = seconds {
-            let sum = spent.adding(Tally(seconds: added, money: []))
-            guard sum.seconds <= limit else {
-                throw exceeded("\(limit) s", spent: "\(spent.seconds) s", added: "\(added) s")
-            }
+        let sum = spent.adding(Tally(seconds: estimate.seconds ?? 0, money: [estimate.least].compactMap(\.self)))
+        if let limit = budget.seconds, sum.seconds > limit {
+            throw exceeded("\(limit) s", spent: "\(spent.seconds) s", added: "\(estimate.seconds ?? 0) s")
         }
-        if let (limit, added) = money {
-            let before = spent.money[limit.currency] ?? 0
-            let sum = spent.adding(Tally(seconds: 0, money: [added])).money[limit.currency] ?? 0
-            guard !limit.amount.isNaN, sum <= limit.amount else {
-                throw exceeded("\(limit)", spent: "\(Money(before, limit.currency))", added: "\(added)")
+        if let limit = budget.money, let added = estimate.least {
+            guard !limit.amount.isNaN, sum.money[limit.currency] ?? 0 <= limit.amount else {
+                let before = Money(spent.money[limit.currency] ?? 0, limit.currency)
+                throw exceeded("\(limit)", spent: "\(before)", added: "\(added)")
             }
         }
     }

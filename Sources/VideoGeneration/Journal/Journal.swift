@@ -112,10 +112,9 @@ public final class Journal: Sendable {
     ///
     /// When this returns, `intent` and `submitting` are on disk, and the ledger counts the task.
     /// - Parameter allowance: the budget that it has to fit into; nil for none.
-    package func begin(
-        within allowance: Allowance? = nil,
-        _ order: (VideoTask.ID) -> VideoTask
-    ) async throws -> TaskFile {
+    package func begin(within allowance: Allowance? = nil, _ order: (VideoTask.ID) -> VideoTask) async throws
+        -> TaskFile
+    {
         let record = try newFile(order)
         do {
             try await record.append(.submitting, within: allowance) {
