@@ -18,6 +18,8 @@ final class Ledger: Sendable {
         var number: Int
         /// When the task was sent; nil for now.
         var sentAt: Date?
+
+        var isMore: Bool { after.isAbove(before) }
     }
 
     private let path: String
@@ -60,17 +62,23 @@ final class Ledger: Sendable {
         }
     }
 
-    /// Counts what became of a task. A ledger that cannot be written is never a reason not to write the entry.
+    /// Counts what became of a task. The entry may hold a provider's id: it waits for no other process, and no trouble
+    /// with the ledger keeps it from being written.
     /// - Throws: what `write` throws.
     func settle(_ change: Change, write: () throws -> Void) async throws {
-        let written: Result<Void, any Error>
-        do {
-            written = try await locked { try apply(change, within: nil, { _ in }, write, to: $0) }
-        } catch {
+        let tried = Result { try attempt { try apply(change, within: nil, { _ in }, write, to: $0) } }
+        switch tried {
+        case .success(let written?):
+            try written.get()
+        case .success(nil) where !change.isMore:
+            try write()
+            do { try await locked { try apply(change, within: nil, { _ in }, {}, to: $0) }.get() } catch {
+                try? doubt()
+            }
+        default:
             try? doubt()
-            return try write()
+            try write()
         }
-        try written.get()
     }
 
     /// Has the ledger rebuilt before it is next used.
@@ -85,13 +93,7 @@ final class Ledger: Sendable {
     private func locked<Value: Sendable>(_ work: (any DiskFile) throws -> Value) async throws -> Value {
         var delay = Duration.milliseconds(2)
         for _ in 0..<1_000 {
-            let value: Value? = try access.withLock { _ in
-                let file = try disk.open(path, .update)
-                guard try file.tryLock() else { return nil }
-                defer { file.close() }
-                return try work(file)
-            }
-            if let value { return value }
+            if let value = try attempt(work) { return value }
             try await clock.sleep(for: delay)
             delay = min(delay * 2, .milliseconds(64))
         }
@@ -100,6 +102,16 @@ final class Ledger: Sendable {
             "Other programs kept the budget's ledger \(path) locked for a minute.",
             advice: "Nothing was sent. Try again later."
         )
+    }
+
+    /// - Returns: nil if another process has the lock.
+    private func attempt<Value: Sendable>(_ work: (any DiskFile) throws -> Value) throws -> Value? {
+        try access.withLock { _ in
+            let file = try disk.open(path, .update)
+            guard try file.tryLock() else { return nil }
+            defer { file.close() }
+            return try work(file)
+        }
     }
 
     /// - Returns: how writing the entry went.
@@ -125,7 +137,7 @@ final class Ledger: Sendable {
         guard var sums = kept else { return Result(catching: write) }
         try file.truncate(to: 0)
         // What gives something back may be lost with the power: then too much is counted.
-        if change.after.isAbove(change.before) { try file.sync() }
+        if change.isMore { try file.sync() }
         let written = Result(catching: write)
         if case .success = written {
             sums.remove(change.before, sentAt: change.sentAt ?? now, now: now)

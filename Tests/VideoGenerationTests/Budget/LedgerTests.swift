@@ -224,7 +224,9 @@ import VideoGenerationTesting
         let holder = try POSIXDisk().open(path, .update)
         #expect(try holder.tryLock())
         #expect(await refused(thrifty)?.code == .busy)
+        let sleeps = bench.clock.sleeps.count
         try await bench.journal.record(.charged, of: task.id) { $0.charge = Money(3) }
+        #expect(bench.clock.sleeps.count == sleeps)
         holder.close()
         #expect(try bench.journal.task(task.id)?.charge == Money(3))
         try await thrifty.submit(film, to: "scripted")
