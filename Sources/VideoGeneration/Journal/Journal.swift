@@ -13,9 +13,9 @@ import VideoPlatform
 public final class Journal: Sendable {
     /// The folder that everything is kept in, its owner's only.
     public let folder: String
-    private let tasksFolder: String
+    let tasksFolder: String
     let disk: any Disk
-    private let clock: any TaskClock
+    let clock: any TaskClock
     private let random: any RandomSource
     private let highestNumber: Mutex<Int>
     private let memory = JournalMemory()
@@ -39,7 +39,7 @@ public final class Journal: Sendable {
         do {
             try disk.makeFolder(tasksFolder)
             try disk.makeFolder(folder + "/parts")
-            let highest = try Self.identifiers(in: tasksFolder, on: disk).map(\.number).max() ?? 0
+            let highest = try disk.names(in: tasksFolder).compactMap(Self.identifier).map(\.number).max() ?? 0
             highestNumber = Mutex(highest)
             ledger = Ledger(folder: folder, disk: disk, clock: clock, knownNumber: highest)
         } catch let error as DiskError {
@@ -242,41 +242,14 @@ public final class Journal: Sendable {
         return record
     }
 
-    /// Removes finished tasks that are older than an age, and what is left of purchases that ended before
-    /// they were on disk. The videos stay where they are, and what the tasks cost stays in the budget.
-    /// - Returns: how many tasks were removed.
-    @discardableResult
-    public func prune(olderThan age: Duration) throws -> Int {
-        let limit = clock.now.addingTimeInterval(-age.seconds)
-        let old = try tasks().filter { $0.state.isFinal && $0.updatedAt <= limit }
-        try storing("prune the journal") {
-            try keepCounting(old)
-            for task in old { try disk.remove(path(task.id)) }
-            for id in try identifiers() { try removeUnbegun(id) }
-            try disk.syncFolder(tasksFolder)
-        }
-        return old.count
-    }
-
-    private func removeUnbegun(_ id: VideoTask.ID) throws {
-        guard let bytes = try read(id), JournalReader.isUnbegun(bytes) else { return }
-        let file = try disk.open(path(id), .read)
-        defer { file.close() }
-        // Once more under the lock: somebody may have been about to write.
-        guard try file.tryLock(), JournalReader.isUnbegun(try file.read(at: 0, count: Int(file.size()))) else { return }
-        try disk.remove(path(id))
-    }
-
     // MARK: - Files
 
-    private func path(_ id: VideoTask.ID) -> String { "\(tasksFolder)/\(id).jsonl" }
+    func path(_ id: VideoTask.ID) -> String { "\(tasksFolder)/\(id).jsonl" }
 
-    func identifiers() throws -> [VideoTask.ID] { try Self.identifiers(in: tasksFolder, on: disk) }
+    func identifiers() throws -> [VideoTask.ID] { try disk.names(in: tasksFolder).compactMap(Self.identifier) }
 
-    private static func identifiers(in folder: String, on disk: any Disk) throws -> [VideoTask.ID] {
-        try disk.names(in: folder).compactMap { name in
-            name.hasSuffix(".jsonl") ? VideoTask.ID(rawValue: String(name.dropLast(6))) : nil
-        }
+    private static func identifier(_ name: String) -> VideoTask.ID? {
+        name.hasSuffix(".jsonl") ? VideoTask.ID(rawValue: String(name.dropLast(6))) : nil
     }
 
     func read(_ id: VideoTask.ID) throws -> [UInt8]? {
