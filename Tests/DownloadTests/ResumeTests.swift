@@ -202,7 +202,7 @@ struct ResumeTests {
 
     @Test(
         "D36 A sidecar that is broken, of another task or of a longer part is not believed",
-        arguments: ["", "{", "[1]", "other", "longer", "backwards", "version"]
+        arguments: ["", "{", "[1]", "other", "longer", "backwards", "negative", "version"]
     )
     func untrustedSidecar(_ kind: String) async throws {
         let isDown = Mutex(true)
@@ -218,6 +218,7 @@ struct ResumeTests {
             case "other": good.replacing(fixture.id.rawValue, with: "v1-aaaa")
             case "longer": good.replacing("[0,40000]", with: "[0,40001]")
             case "backwards": good.replacing("[0,40000]", with: "[40000,0]")
+            case "negative": good.replacing("\"total\":", with: "\"total\":-9223372036854775808,\"was\":")
             case "version": good.replacing("\"version\":1", with: "\"version\":2")
             default: kind
             }

@@ -22,6 +22,15 @@ struct SegmentBoardTests {
         #expect(board.next() == nil)
     }
 
+    @Test("A size that no disk has is shared out without a trap")
+    func largestSize() {
+        let board = SegmentBoard([0..<7, 9..<Int64.max], for: 6)
+        var pieces: [Range<Int64>] = []
+        for _ in 0..<7 { if let piece = board.next()?.rest { pieces.append(piece) } }
+        #expect(pieces.first == 0..<7)
+        #expect(pieces.last?.upperBound == .max)
+    }
+
     @Test("What a connection brought to its end before it broke is not asked for again")
     func nothingLeft() throws {
         let board = SegmentBoard([0..<1_000_000], for: 1)

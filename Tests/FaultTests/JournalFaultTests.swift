@@ -17,7 +17,7 @@ import VideoSimulator
             endpoint: try Endpoint("https://api.example.com")
         )
         for index in 0..<1000 {
-            try journal.begin {
+            try await journal.begin {
                 VideoTask(
                     id: $0,
                     provider: reference,
@@ -52,7 +52,7 @@ import VideoSimulator
     func recovery() async throws {
         let folder = try TemporaryFolder()
         let provider = try ProviderReference(id: "a", dialect: "b", endpoint: Endpoint("https://api.example.com"))
-        let file = try Journal(folder: folder.path).begin {
+        let file = try await Journal(folder: folder.path).begin {
             VideoTask(id: $0, provider: provider, request: VideoRequest(prompt: "boat"), createdAt: Date())
         }
         file.close()

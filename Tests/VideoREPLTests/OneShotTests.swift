@@ -104,6 +104,7 @@ struct OneShotTests {
         (["generate", "x", "--state", "taken.mp4"], 3, "taken.mp4"),
         (["generate", "x", "--budget", "much"], 2, "5usd"),
         (["generate", "x", "--seconds", "8", "--budget-seconds", "7"], 2, "budget"),
+        (["generate", "x", "--budget", "5usd", "--budget-per", "week"], 2, "day"),
         (["watch", "v9-zzzz"], 2, "v9-zzzz"),
         (["generate", "x", "--secnds", "4"], 2, "--seconds"),
         (["jobs", "--state", "runing"], 2, "running"),

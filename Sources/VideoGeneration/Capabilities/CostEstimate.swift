@@ -49,11 +49,17 @@ extension ModelDescription {
         var total = row.money
         if row.basis == .second { total.amount *= Decimal(seconds ?? 0) }
         for extra in prices where extra.basis == .picture {
-            let count = request.pictures.count - (extra.beyond ?? 0)
+            let count = request.pictures.count - max(extra.beyond ?? 0, 0)
             guard count > 0 else { continue }
             total.amount += extra.money.amount * Decimal(count)
             basis.append("and \(count) more picture\(count == 1 ? "" : "s")")
         }
-        return CostEstimate(total: total, basis: basis.joined(separator: " "), seconds: seconds, readOn: row.readOn)
+        // A price that is no amount of money is none; JSON could not keep it either.
+        return CostEstimate(
+            total: total.amount.isNaN ? nil : total,
+            basis: basis.joined(separator: " "),
+            seconds: seconds,
+            readOn: row.readOn
+        )
     }
 }

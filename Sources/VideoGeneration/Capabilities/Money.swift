@@ -29,6 +29,12 @@ public struct Money: Sendable, Hashable, Codable {
         else { return nil }
         self.init(amount, currency.isEmpty ? "USD" : String(currency))
     }
+
+    /// Whether a response may mean it: an amount that can be added up, of a currency.
+    var isPlausible: Bool {
+        !amount.isNaN && amount >= 0 && amount < 1_000_000_000 && currency.utf8.count == 3
+            && currency.utf8.allSatisfy { (0x41...0x5A).contains($0) }
+    }
 }
 
 extension Money: CustomStringConvertible {

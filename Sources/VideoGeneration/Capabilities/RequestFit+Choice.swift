@@ -14,7 +14,7 @@ extension RequestFit {
         let allowed = format?.seconds ?? Set(formats.flatMap(\.seconds)).sorted()
         guard !allowed.contains(seconds) else { return }
         let nearest = allowed.min {
-            ($0.distance(to: seconds).magnitude, $0) < ($1.distance(to: seconds).magnitude, $1)
+            (distance($0, seconds), $0) < (distance($1, seconds), $1)
         }
         let field = format.map { $0.name.isEmpty ? "seconds" : "seconds (at \($0.name))" } ?? "seconds"
         changes.append(
@@ -107,7 +107,7 @@ extension RequestFit {
         request[keyPath: path] = nil
     }
 
-    private func distance(_ left: Int?, _ right: Int?) -> Int { abs((left ?? 0) - (right ?? 0)) }
+    private func distance(_ left: Int?, _ right: Int?) -> Double { abs(Double(left ?? 0) - Double(right ?? 0)) }
 
     private func pixels(_ left: VideoSize?, _ right: VideoSize) -> Int {
         guard let left else { return .max }

@@ -1,32 +1,29 @@
 import VideoPlatform
 
 extension VideoClient {
-    /// What a request will cost, if the budget allows it.
-    /// - Throws: ``VideoError`` with code `budgetExceeded`; nothing is written down then.
-    func checkBudget(_ request: VideoRequest, at provider: ProviderDescription) throws -> CostEstimate {
-        let estimate = provider.estimate(request)
-        if let budget = settings.budget {
-            try budget.check(try journal.tasks().filter(\.isCharged), adding: estimate)
+    /// Enters `submitting` once more, after a wait that the provider asked for: others may have used up the budget
+    /// meanwhile.
+    func enterAgain(_ record: TaskFile, within allowance: Allowance?, _ observe: VideoObserver?) async throws {
+        do {
+            try await record.append(.submitting, within: allowance) {
+                $0.state = .submitting
+                $0.submits += 1
+            }
+        } catch var error as VideoError {
+            error.localID = record.task.id
+            throw await conclude(error, record, observe)
         }
-        return estimate
-    }
-
-    /// The same for a task that is in the journal already.
-    func checkBudget(of task: VideoTask) throws {
-        guard let budget = settings.budget else { return }
-        let others = try journal.tasks().filter { $0.isCharged && $0.id != task.id }
-        try budget.check(
-            others,
-            adding: CostEstimate(total: task.cost, basis: "", seconds: task.orderedSeconds)
-        )
     }
 
     /// Counts a question for the file where the provider charges for it (CometAPI does).
     func chargeFileFee(of id: VideoTask.ID, at provider: ProviderDescription) async throws {
         guard let fee = provider.fileFee?.money else { return }
         try await journal.record(.charged, of: id, note: "asking for the file: \(fee)", synced: false) {
+            // A provider that tells what it charged tells the fee with it.
+            guard $0.charge == nil else { return }
             var cost = $0.cost ?? Money(0, fee.currency)
-            if cost.currency == fee.currency { cost.amount += fee.amount }
+            guard cost.currency == fee.currency, !(cost.amount + fee.amount).isNaN else { return }
+            cost.amount += fee.amount
             $0.cost = cost
         }
     }

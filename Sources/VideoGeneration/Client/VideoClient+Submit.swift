@@ -33,12 +33,13 @@ extension VideoClient {
     ) async throws -> VideoTask {
         let provider = try provider(providerID)
         let prepared = try prepare(request, for: provider)
-        let price = try checkBudget(prepared, at: provider.provider)
+        let price = provider.provider.estimate(prepared)
+        let allowance = try settings.budget.map { try Allowance(price, within: $0) }
         try? remoteIDs.complete(with: journal.tasks)
         try await admit(to: provider)
         var order = request
         order.model = prepared.model
-        let record = try writtenDown(provider) { [order] in
+        let record = try await writtenDown(provider, within: allowance) { [order] in
             var task = VideoTask(
                 id: $0,
                 provider: provider.provider.reference,
@@ -52,20 +53,14 @@ extension VideoClient {
         }
         defer { record.close() }
         observe?(.task(record.task))
-        // Two purchases at one time may each have fitted: both are in the journal now, so both are counted.
-        do { try checkBudget(of: record.task) } catch var error as VideoError {
-            error.progress = .notSent
-            error.localID = record.task.id
-            await noteAnswer(isAccepted: nil, by: provider)
-            throw conclude(error, record, observe)
-        }
-        return try await send(prepared, to: provider, record, observe)
+        return try await send(prepared, to: provider, within: allowance, record, observe)
     }
 
     /// Sends an admitted order until the provider takes or refuses it, or its outcome is unknown.
     private func send(
         _ request: VideoRequest,
         to provider: any VideoGenerating,
+        within allowance: Allowance?,
         _ record: TaskFile,
         _ observe: VideoObserver?
     ) async throws -> VideoTask {
@@ -89,8 +84,12 @@ extension VideoClient {
                     now: clock.now,
                     random: random
                 )
-                guard case .retry(let delay) = decision else { throw conclude(failure, record, observe) }
+                guard case .retry(let delay) = decision else { throw await conclude(failure, record, observe) }
                 try await pause(delay, after: failure, to: provider, record, observe)
+                do { try await enterAgain(record, within: allowance, observe) } catch {
+                    window.leave(provider.provider.endpoint, isAccepted: nil)
+                    throw error
+                }
                 continue
             }
             await noteAnswer(isAccepted: true, by: provider)
@@ -99,10 +98,19 @@ extension VideoClient {
     }
 
     /// Writes an order down; what cannot be written down is not sent, and the error says so.
-    private func writtenDown(_ provider: any VideoGenerating, _ order: (VideoTask.ID) -> VideoTask) throws -> TaskFile {
-        do { return try journal.begin(order) } catch var error as VideoError {
+    private func writtenDown(
+        _ provider: any VideoGenerating,
+        within allowance: Allowance?,
+        _ order: (VideoTask.ID) -> VideoTask
+    ) async throws -> TaskFile {
+        do { return try await journal.begin(within: allowance, order) } catch {
             window.leave(provider.provider.endpoint, isAccepted: nil)
-            error.advice = ["Nothing was sent.", error.advice].compactMap(\.self).joined(separator: " ")
+            guard var error = error as? VideoError else {
+                throw VideoError(.cancelled, "Stopped before the order was sent.", advice: "Nothing was bought.")
+            }
+            if error.code == .storageFailed {
+                error.advice = ["Nothing was sent.", error.advice].compactMap(\.self).joined(separator: " ")
+            }
             throw error
         }
     }
@@ -114,7 +122,7 @@ extension VideoClient {
         let twin = await remoteIDs.claim(snapshot.remote, for: record.task)
         do {
             let note = [snapshot.note, snapshot.warning].compactMap(\.self).joined(separator: ". ")
-            let task = try record.append(.accepted, note: note) {
+            let task = try await record.append(.accepted, note: note) {
                 $0.take(snapshot)
                 // The first moment of the provider's own clock.
                 if $0.remote?.createdAt == nil { $0.remote?.createdAt = snapshot.respondedAt }
@@ -123,10 +131,10 @@ extension VideoClient {
             observe?(.task(task))
             if let warning = snapshot.warning { observe?(.warning(task, warning)) }
             budgets.deposit(at: task.provider.endpoint.origin)
-            if let twin { report(twin, of: task, record, observe) }
+            if let twin { await report(twin, of: task, record, observe) }
             return task
         } catch let error as VideoError {
-            throw unkept(error, snapshot, record)
+            throw await unkept(error, snapshot, record)
         }
     }
 
@@ -143,7 +151,7 @@ extension VideoClient {
     }
 
     /// The error for an accepted order whose ID could not be written: it carries the ID.
-    private func unkept(_ error: VideoError, _ snapshot: TaskSnapshot, _ record: TaskFile) -> VideoError {
+    private func unkept(_ error: VideoError, _ snapshot: TaskSnapshot, _ record: TaskFile) async -> VideoError {
         var error = error
         let id = snapshot.remote.id.isEmpty ? "an order without an ID" : snapshot.remote.id
         error.message = "The provider took the order as \(id), and that could not be kept. \(error.message)"
@@ -154,7 +162,7 @@ extension VideoClient {
         error.taskID = snapshot.remote.id
         error.purchase = .made
         // If even this cannot be written, the task is found unknown as soon as this program has ended.
-        _ = try? record.append(.outcomeUnknown, note: error.message) { [error] in
+        _ = try? await record.append(.outcomeUnknown, note: error.message) { [error] in
             $0.state = .outcomeUnknown
             $0.failure = error
         }
@@ -162,13 +170,13 @@ extension VideoClient {
     }
 
     /// Two orders with one id stay two tasks, and somebody is told: only the bill knows what was bought.
-    private func report(_ twin: VideoTask.ID, of task: VideoTask, _ record: TaskFile, _ observe: VideoObserver?) {
+    private func report(_ twin: VideoTask.ID, of task: VideoTask, _ record: TaskFile, _ observe: VideoObserver?) async {
         guard let remote = task.remote else { return }
         let id = Redaction.singleLine(remote.id, limit: 80)
         let warning =
             "\(task.provider.id) gave it the id \(id), which \(twin) has already: perhaps one video was made of two orders. Look at the bill."
         // The id itself is kept already; what is said about it may be lost with a full disk.
-        _ = try? record.append(.duplicateID, note: warning) { _ in }
+        _ = try? await record.append(.duplicateID, note: warning) { _ in }
         observe?(.warning(task, warning))
     }
 
@@ -181,7 +189,7 @@ extension VideoClient {
         _ observe: VideoObserver?
     ) async throws {
         let wasSent = failure.progress != .notSent
-        try record.append(.refused, note: failure.message) {
+        try await record.append(.refused, note: failure.message) {
             $0.state = .intent
             if !wasSent { $0.submits -= 1 }
         }
@@ -190,28 +198,19 @@ extension VideoClient {
             try await clock.sleep(for: delay)
             try await admit(to: provider)
         } catch {
-            throw stop(error as? VideoError, record)
-        }
-        do {
-            try record.append(.submitting) {
-                $0.state = .submitting
-                $0.submits += 1
-            }
-        } catch {
-            window.leave(provider.provider.endpoint, isAccepted: nil)
-            throw error
+            throw await stop(error as? VideoError, record)
         }
     }
 
     /// Writes down that an order which waited is not sent after all.
-    private func stop(_ reason: VideoError?, _ record: TaskFile) -> VideoError {
+    private func stop(_ reason: VideoError?, _ record: TaskFile) async -> VideoError {
         var failure =
             reason
             ?? VideoError(.cancelled, "Stopped before the order was taken.", advice: "Nothing was bought.")
         failure.localID = record.task.id
         failure.provider = record.task.provider.id
         do {
-            try record.append(.refused, note: failure.message) { [failure] in
+            try await record.append(.refused, note: failure.message) { [failure] in
                 $0.state = failure.code == .cancelled ? .cancelled : .failed
                 $0.failure = failure
             }
@@ -224,10 +223,10 @@ extension VideoClient {
     /// Writes down how an order ended that was not accepted.
     /// - Returns: the error to throw. It stays true if the disk fails: an order that is still `submitting` on disk is
     ///   found unknown later, and never sent again.
-    private func conclude(_ failure: VideoError, _ record: TaskFile, _ observe: VideoObserver?) -> VideoError {
+    func conclude(_ failure: VideoError, _ record: TaskFile, _ observe: VideoObserver?) async -> VideoError {
         let isUnknown = failure.purchase == .unknown
         do {
-            let task = try record.append(isUnknown ? .outcomeUnknown : .refused, note: failure.message) {
+            let task = try await record.append(isUnknown ? .outcomeUnknown : .refused, note: failure.message) {
                 $0.state = isUnknown ? .outcomeUnknown : .failed
                 $0.failure = failure
                 if failure.progress == .notSent { $0.submits -= 1 }

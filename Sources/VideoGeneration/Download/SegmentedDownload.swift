@@ -86,10 +86,10 @@ final class SegmentBoard: Sendable {
     /// Shares out what is missing: evenly, so that nobody has to ask again before the end.
     init(_ gaps: [Range<Int64>], for connections: Int) {
         let missing = gaps.reduce(0) { $0 + $1.count }
-        let share = max(Segment.smallest, Int64((missing + connections - 1) / connections))
+        let share = max(Segment.smallest, Int64((missing - 1) / connections + 1))
         let free = gaps.flatMap { gap in
             stride(from: gap.lowerBound, to: gap.upperBound, by: Int(share)).map {
-                Segment($0..<min($0 + share, gap.upperBound))
+                Segment($0..<$0 + min(share, gap.upperBound - $0))
             }
         }
         segments = Mutex((free.reversed(), []))

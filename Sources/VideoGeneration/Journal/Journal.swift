@@ -13,14 +13,15 @@ import VideoPlatform
 public final class Journal: Sendable {
     /// The folder that everything is kept in, its owner's only.
     public let folder: String
-    private let tasksFolder: String
+    let tasksFolder: String
     let disk: any Disk
-    private let clock: any TaskClock
+    let clock: any TaskClock
     private let random: any RandomSource
     private let highestNumber: Mutex<Int>
     private let memory = JournalMemory()
     /// Which task each of the providers' IDs belongs to.
     let remoteIDs: RemoteIDs
+    let ledger: Ledger
     /// Whether the folders themselves are known to outlive a power loss.
     private let isFolderSynced = Mutex(false)
 
@@ -37,13 +38,13 @@ public final class Journal: Sendable {
         self.disk = disk
         self.clock = clock
         self.random = random
-        highestNumber = Mutex(0)
         remoteIDs = RemoteIDs(journalFolder: folder, disk: disk, clock: clock)
         do {
             try disk.makeFolder(tasksFolder)
-            try disk.makeFolder(partsFolder)
-            let highest = try identifiers().map(\.number).max() ?? 0
-            highestNumber.withLock { $0 = highest }
+            try disk.makeFolder(folder + "/parts")
+            let highest = try disk.names(in: tasksFolder).compactMap(Self.identifier).map(\.number).max() ?? 0
+            highestNumber = Mutex(highest)
+            ledger = Ledger(folder: folder, disk: disk, clock: clock, knownNumber: highest)
         } catch let error as DiskError {
             throw VideoError(storage: error, doing: "open the journal")
         }
@@ -112,8 +113,32 @@ public final class Journal: Sendable {
 
     /// Writes a new task down and keeps its file locked, because a purchase follows.
     ///
-    /// When this returns, `intent` and `submitting` are on disk.
-    package func begin(_ order: (VideoTask.ID) -> VideoTask) throws -> TaskFile {
+    /// When this returns, `intent` and `submitting` are on disk, and the ledger counts the task.
+    /// - Parameter allowance: the budget that it has to fit into; nil for none.
+    package func begin(within allowance: Allowance? = nil, _ order: (VideoTask.ID) -> VideoTask) async throws
+        -> TaskFile
+    {
+        let record = try newFile(order)
+        do {
+            try await record.append(.submitting, within: allowance) {
+                $0.state = .submitting
+                $0.submits = 1
+            }
+            try storing("write the journal") {
+                try disk.syncFolder(tasksFolder)
+                try syncFolders()
+            }
+        } catch {
+            // Nothing was sent, and what cannot be kept must not look like a purchase.
+            if record.task.state == .submitting { try? ledger.doubt() }
+            try? disk.remove(path(record.task.id))
+            throw error
+        }
+        return record
+    }
+
+    /// Makes the file of a new task, locked, with its first entry.
+    private func newFile(_ order: (VideoTask.ID) -> VideoTask) throws -> TaskFile {
         try storing("write the journal") {
             while true {
                 let number = highestNumber.withLock { highest in
@@ -133,17 +158,8 @@ public final class Journal: Sendable {
                     try? disk.remove(path)
                     continue
                 }
-                let record = TaskFile(file, path: path, new: order(id), memory: memory, clock: clock)
-                do {
-                    try record.append(.intent, synced: false) { _ in }
-                    try record.append(.submitting) {
-                        $0.state = .submitting
-                        $0.submits = 1
-                    }
-                    try disk.syncFolder(tasksFolder)
-                    try syncFolders()
-                } catch {
-                    // Nothing was sent, and what cannot be kept must not look like a purchase.
+                let record = TaskFile(file, path: path, new: order(id), memory: memory, clock: clock, journal: self)
+                do { try record.write(.intent, synced: false) { _ in } } catch {
                     try? disk.remove(path)
                     throw error
                 }
@@ -161,13 +177,14 @@ public final class Journal: Sendable {
             guard try file.tryLock(), JournalReader.isUnbegun(try file.read(at: 0, count: Int(file.size()))) else {
                 return
             }
-            let record = TaskFile(file, path: path(task.id), new: task, memory: memory, clock: clock)
+            let record = TaskFile(file, path: path(task.id), new: task, memory: memory, clock: clock, journal: self)
             defer { record.close() }
             do {
                 // The first claim counts, and an index that cannot be written holds nothing up.
                 try? remoteIDs.keep([task])
-                if let remote = task.remote { try remoteIDs.refuse(remote.id, for: task) }
-                try record.append(.adopted) { _ in }
+                if let remote = task.remote, !remote.id.isEmpty { try remoteIDs.refuse(remote.id, for: task) }
+                try ledger.doubt()
+                try record.write(.adopted) { _ in }
                 try disk.syncFolder(tasksFolder)
                 try syncFolders()
             } catch {
@@ -199,7 +216,7 @@ public final class Journal: Sendable {
         try await disk.onThreads {
             let record = try await open(id)
             defer { record.close() }
-            return try record.append(event, note: note, synced: synced, change)
+            return try await record.append(event, note: note, synced: synced, change)
         }
     }
 
@@ -222,46 +239,23 @@ public final class Journal: Sendable {
             }
             try await clock.sleep(for: .milliseconds(10))
         }
-        let record = try storing("read the journal") { try TaskFile(file, path: path, memory: memory, clock: clock) }
+        let record = try storing("read the journal") {
+            try TaskFile(file, path: path, memory: memory, clock: clock, journal: self)
+        }
         if record.task.state == .submitting || record.task.state == .intent {
-            try record.append(.recovered) { $0.recover() }
+            try await record.append(.recovered) { $0.recover() }
         }
         return record
     }
 
-    /// Removes finished tasks that are older than an age, and what is left of purchases that ended before
-    /// they were on disk. The videos stay where they are, and the providers' IDs stay known.
-    /// - Returns: how many tasks were removed.
-    @discardableResult
-    public func prune(olderThan age: Duration) throws -> Int {
-        let limit = clock.now.addingTimeInterval(-age.seconds)
-        let old = try tasks().filter { $0.state.isFinal && $0.updatedAt <= limit }
-        try storing("prune the journal") {
-            try remoteIDs.keep(old, synced: true)
-            for task in old { try disk.remove(path(task.id)) }
-            for id in try identifiers() { try removeUnbegun(id) }
-            try disk.syncFolder(tasksFolder)
-        }
-        return old.count
-    }
-
-    private func removeUnbegun(_ id: VideoTask.ID) throws {
-        guard let bytes = try read(id), JournalReader.isUnbegun(bytes) else { return }
-        let file = try disk.open(path(id), .read)
-        defer { file.close() }
-        // Once more under the lock: somebody may have been about to write.
-        guard try file.tryLock(), JournalReader.isUnbegun(try file.read(at: 0, count: Int(file.size()))) else { return }
-        try disk.remove(path(id))
-    }
-
     // MARK: - Files
 
-    private func path(_ id: VideoTask.ID) -> String { "\(tasksFolder)/\(id).jsonl" }
+    func path(_ id: VideoTask.ID) -> String { "\(tasksFolder)/\(id).jsonl" }
 
-    func identifiers() throws -> [VideoTask.ID] {
-        try disk.names(in: tasksFolder).compactMap { name in
-            name.hasSuffix(".jsonl") ? VideoTask.ID(rawValue: String(name.dropLast(6))) : nil
-        }
+    func identifiers() throws -> [VideoTask.ID] { try disk.names(in: tasksFolder).compactMap(Self.identifier) }
+
+    private static func identifier(_ name: String) -> VideoTask.ID? {
+        name.hasSuffix(".jsonl") ? VideoTask.ID(rawValue: String(name.dropLast(6))) : nil
     }
 
     func read(_ id: VideoTask.ID) throws -> [UInt8]? {

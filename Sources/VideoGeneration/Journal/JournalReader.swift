@@ -44,7 +44,7 @@ enum JournalReader {
             break
         }
         task.standing = entry.standing
-        task.updatedAt = entry.at
+        task.updatedAt = entry.at.asWritten
         return (entry, task, lines.last?.upperBound ?? 0)
     }
 

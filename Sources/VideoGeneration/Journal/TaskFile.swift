@@ -18,10 +18,19 @@ package final class TaskFile: Sendable {
     private let path: String
     private let memory: JournalMemory
     private let clock: any TaskClock
+    private let journal: Journal
     private let content: Mutex<Content>
 
     /// Takes a locked, empty file for a new task.
-    init(_ file: any DiskFile, path: String, new task: VideoTask, memory: JournalMemory, clock: any TaskClock) {
+    init(
+        _ file: any DiskFile,
+        path: String,
+        new task: VideoTask,
+        memory: JournalMemory,
+        clock: any TaskClock,
+        journal: Journal
+    ) {
+        self.journal = journal
         self.file = file
         self.path = path
         self.memory = memory
@@ -30,7 +39,14 @@ package final class TaskFile: Sendable {
     }
 
     /// Takes a locked file and reads it.
-    init(_ file: any DiskFile, path: String, memory: JournalMemory, clock: any TaskClock) throws {
+    init(
+        _ file: any DiskFile,
+        path: String,
+        memory: JournalMemory,
+        clock: any TaskClock,
+        journal: Journal
+    ) throws {
+        self.journal = journal
         self.file = file
         self.path = path
         self.memory = memory
@@ -45,10 +61,60 @@ package final class TaskFile: Sendable {
     /// The task as it stands.
     package var task: VideoTask { content.withLock { $0.task } }
 
-    /// Writes what happened; returns only when it is written, and synced where the promise hangs on it.
-    /// - Throws: ``VideoError`` with code `storageFailed`; then the task stands where it stood.
+    /// Writes what happened; returns only when it is written, and synced where the promise hangs on it. What that
+    /// changes in the sums of the budget is written with it.
+    /// - Parameter allowance: the budget that a task has to fit into which is about to be sent; nil for none.
+    /// - Throws: ``VideoError`` with code `storageFailed`; then the task stands where it stood. The same for
+    ///   `budgetExceeded`, `busy` and `cancelled` if it was about to be sent.
     @discardableResult
     package func append(
+        _ event: JournalEntry.Event,
+        note: String? = nil,
+        synced: Bool = true,
+        within allowance: Allowance? = nil,
+        _ change: (inout VideoTask) -> Void
+    ) async throws -> VideoTask {
+        let old = task
+        var new = old
+        change(&new)
+        let counted = Ledger.Change(
+            before: old.tally,
+            after: new.tally,
+            number: old.id.number,
+            sentAt: old.state == .intent ? nil : old.countedAt
+        )
+        if new.state == .submitting, old.state != .submitting {
+            let before = content.withLock { $0 }
+            // Other programs need not wait for this sync: they see the entry at once.
+            try await journal.enter(counted, within: allowance) {
+                try write(event, note: note, synced: false, change)
+            }
+            try sync(orReturnTo: before)
+        } else if counted.before != counted.after {
+            let isLess = counted.before.isAbove(counted.after)
+            try await journal.ledger.settle(counted) {
+                try write(event, note: note, synced: synced || isLess, change)
+            }
+        } else {
+            try write(event, note: note, synced: synced, change)
+        }
+        return task
+    }
+
+    /// Makes an entry outlive a power loss, or takes it back.
+    private func sync(orReturnTo before: Content) throws {
+        do { try file.sync() } catch {
+            try? file.truncate(to: before.end)
+            content.withLock { $0 = before }
+            try? journal.ledger.doubt()
+            throw (error as? DiskError).map { VideoError(storage: $0, doing: "write the journal") } ?? error
+        }
+        memory.noteSync(of: path, size: content.withLock { $0.end })
+    }
+
+    /// Writes what happened without looking at the budget.
+    @discardableResult
+    func write(
         _ event: JournalEntry.Event,
         note: String? = nil,
         synced: Bool = true,
@@ -65,8 +131,12 @@ package final class TaskFile: Sendable {
                 )
             }
             next.task.updatedAt = clock.now
+            if content.task.state != .submitting, next.task.state == .submitting {
+                next.task.submittedAt = next.task.updatedAt
+            }
             next.task.roundMoments()
-            next.sequence += 1
+            // The number came from a file.
+            next.sequence = min(next.sequence, .max - 1) + 1
             let entry = JournalEntry(
                 sequence: next.sequence,
                 at: next.task.updatedAt,

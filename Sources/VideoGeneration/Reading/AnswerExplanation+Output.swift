@@ -78,7 +78,7 @@ extension AnswerExplanation {
         }
         if !snapshot.remote.id.isEmpty { lines.append("Task: \(shown(snapshot.remote.id))") }
         if let file = snapshot.remote.fileID { lines.append("File: \(shown(file)), whose link is asked for next.") }
-        if let progress = snapshot.progress { lines.append("Progress: \(Int(progress * 100)) %.") }
+        if let progress = snapshot.progress { lines.append("Progress: \(Int(min(max(progress, 0), 1) * 100)) %.") }
         if let date = snapshot.createdAt { lines.append("Made at \(date.formatted(.iso8601)).") }
         if let size = snapshot.size { lines.append("Size: \(size).") }
         return lines

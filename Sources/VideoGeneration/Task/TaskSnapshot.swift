@@ -23,6 +23,8 @@ public struct TaskSnapshot: Sendable, Hashable {
     public var ownID: String?
     /// When the provider made the task, where told.
     public var createdAt: Date?
+    /// What the provider charges for the task, where told; it takes the place of the estimate under a budget.
+    public var charge: Money?
     /// Why it failed, expired or was cancelled.
     public var failure: VideoError? {
         get { boxedFailure.value }
@@ -63,6 +65,7 @@ public struct TaskSnapshot: Sendable, Hashable {
         prompt: String? = nil,
         ownID: String? = nil,
         createdAt: Date? = nil,
+        charge: Money? = nil,
         failure: VideoError? = nil,
         pollAfter: Duration? = nil
     ) {
@@ -76,6 +79,7 @@ public struct TaskSnapshot: Sendable, Hashable {
         self.prompt = prompt
         self.ownID = ownID
         self.createdAt = createdAt
+        self.charge = charge
         boxedFailure = Boxed(failure)
         self.pollAfter = pollAfter
     }

@@ -17,6 +17,7 @@ extension VideoTask {
         remote.kind = remote.kind ?? self.remote?.kind
         self.remote = remote
         rawStatus = snapshot.rawStatus.map { Redaction.singleLine($0, limit: 60) }
+        if let told = snapshot.charge, told.isPlausible { charge = told }
         if let told = snapshot.progress { progress = max(progress ?? 0, min(max(told, 0), 1)) }
         if next == .succeeded { progress = 1 }
         var failure = snapshot.failure

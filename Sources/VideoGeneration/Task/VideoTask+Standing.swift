@@ -6,7 +6,9 @@ extension VideoTask {
         var state: State
         var submits: Int
         var cost: Money?
+        var charge: Money?
         var orderedSeconds: Int?
+        var submittedAt: Date?
         var remote: RemoteTask?
         var isProvisional: Bool?
         var rawStatus: String?
@@ -21,6 +23,7 @@ extension VideoTask {
     /// Takes every moment to what a reader of the journal will see.
     mutating func roundMoments() {
         updatedAt = updatedAt.asWritten
+        submittedAt = submittedAt?.asWritten
         startedAt = startedAt?.asWritten
         endedAt = endedAt?.asWritten
     }
@@ -31,7 +34,9 @@ extension VideoTask {
                 state: state,
                 submits: submits,
                 cost: cost,
+                charge: charge,
                 orderedSeconds: orderedSeconds,
+                submittedAt: submittedAt,
                 remote: remote,
                 isProvisional: isProvisional ? true : nil,
                 rawStatus: rawStatus,
@@ -47,13 +52,15 @@ extension VideoTask {
             state = newValue.state
             submits = newValue.submits
             cost = newValue.cost
+            charge = newValue.charge
             orderedSeconds = newValue.orderedSeconds
+            submittedAt = newValue.submittedAt?.asWritten
             remote = newValue.remote
             isProvisional = newValue.isProvisional ?? false
             rawStatus = newValue.rawStatus
             progress = newValue.progress
-            startedAt = newValue.startedAt
-            endedAt = newValue.endedAt
+            startedAt = newValue.startedAt?.asWritten
+            endedAt = newValue.endedAt?.asWritten
             failure = newValue.failure
             destination = newValue.destination
             file = newValue.file
@@ -63,8 +70,9 @@ extension VideoTask {
 
 extension Date {
     /// The moment that comes back from JSON, which counts from 1970: `Date` counts from 2001, and the last bit of it
-    /// may be lost on the way.
-    var asWritten: Date { Date(timeIntervalSince1970: timeIntervalSince1970) }
+    /// may be lost on the way. One that is thousands of years away is brought nearer, because a `Duration` cannot hold
+    /// every difference of two dates.
+    var asWritten: Date { Date(timeIntervalSince1970: min(max(timeIntervalSince1970, -1e11), 1e11)) }
 }
 
 extension VideoTask: Codable {
@@ -79,7 +87,7 @@ extension VideoTask: Codable {
             request: try container.decode(VideoRequest.self, forKey: .request),
             createdAt: try container.decode(Date.self, forKey: .createdAt)
         )
-        updatedAt = try container.decode(Date.self, forKey: .updatedAt)
+        updatedAt = try container.decode(Date.self, forKey: .updatedAt).asWritten
         standing = try container.decode(Standing.self, forKey: .standing)
     }
 

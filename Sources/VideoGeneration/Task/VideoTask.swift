@@ -23,8 +23,12 @@ public struct VideoTask: Sendable, Hashable, Identifiable {
     public var submits: Int
     /// What it costs, as far as that is known: the estimate of the day, and what was charged for questions since.
     public var cost: Money?
+    /// What the provider charged; nil until it says so.
+    public var charge: Money?
     /// How many seconds of video were ordered, where that is known.
     public var orderedSeconds: Int?
+    /// When it was last about to be sent; nil if it never was, or if an older version wrote it down.
+    public internal(set) var submittedAt: Date?
     /// How to ask the provider about it; nil until the provider has taken it.
     public var remote: RemoteTask? {
         get { boxedRemote.value }
@@ -80,12 +84,15 @@ public struct VideoTask: Sendable, Hashable, Identifiable {
     /// The model that was ordered; nil where the provider chose.
     public var model: String? { remote?.model ?? request.model }
 
-    /// Whether the provider may charge for it: everything that was sent and is not known to have been refused,
-    /// to have failed or to have been cancelled.
+    /// Whether the provider may charge for it: everything that was sent and is not known to have been refused, nor
+    /// to have come to nothing without a charge.
     public var isCharged: Bool {
         switch state {
-        case .submitting, .outcomeUnknown, .queued, .running, .succeeded, .stored, .expired: true
-        case .intent, .failed, .cancelled: false
+        case .submitting, .outcomeUnknown, .queued, .running, .succeeded, .stored: true
+        case .intent: false
+        case .expired: charge?.amount != 0
+        // Without an id the provider never accepted it; with one, a person may have said that nothing was bought.
+        case .failed, .cancelled: remote != nil && failure?.code != .notSent && charge?.amount != 0
         }
     }
 }

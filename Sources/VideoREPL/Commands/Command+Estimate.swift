@@ -55,7 +55,7 @@ extension Command {
 extension CommandOption {
     static let snap = CommandOption(name: "snap", summary: "take the nearest that the model can do, and say so")
     /// What keeps an order in bounds.
-    static let care = [snap, budget, budgetSeconds]
+    static let care = [snap, budget, budgetSeconds, budgetPer]
     static let budget = CommandOption(
         name: "budget",
         value: "5usd",
@@ -65,5 +65,11 @@ extension CommandOption {
         name: "budget-seconds",
         value: "60",
         summary: "refuse what would bring all of the journal above so many seconds of video"
+    )
+    static let budgetPer = CommandOption(
+        name: "budget-per",
+        value: "day",
+        summary: "what a budget holds for: the day or the month of UTC, or total, which is all time",
+        completion: .words(Budget.Period.allCases.map(\.rawValue))
     )
 }

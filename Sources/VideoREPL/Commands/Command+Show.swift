@@ -38,7 +38,7 @@ extension Command {
             ("Provider", "\(task.provider.id) (\(task.provider.dialect), \(task.provider.endpoint.baseURL))"),
             ("Model", Redaction.singleLine(task.model ?? "", limit: 80)),
             ("Its id", Redaction.singleLine(task.remote?.id ?? "", limit: 120)),
-            ("Cost", task.cost.map { "\($0), estimated" } ?? ""),
+            ("Cost", task.charge.map { "\($0), charged" } ?? task.cost.map { "\($0), estimated" } ?? ""),
             ("To", task.file == nil ? task.destination ?? "" : ""),
             ("Trouble", task.state == .stored ? "" : task.failure?.shownText ?? ""),
         ]

@@ -129,6 +129,15 @@ extension Session {
     func budget(_ invocation: Invocation) throws -> Budget? {
         let invocation = invocation.filled(with: defaults)
         var budget = Budget()
+        if let text = invocation[.budgetPer] {
+            guard let period = Budget.Period(rawValue: text) else {
+                throw VideoError.usage(
+                    "--budget-per \(text.shown) is no stretch of time.",
+                    "Nothing was sent. Write day, month or total."
+                )
+            }
+            budget.per = period
+        }
         if let text = invocation[.budget] {
             guard let money = Money(text) else {
                 throw VideoError.usage("--budget \(text.shown) is no sum.", "Nothing was sent. Write 5usd.")
@@ -136,7 +145,7 @@ extension Session {
             budget.money = money
         }
         budget.seconds = try invocation.integer(.budgetSeconds, in: 0...1_000_000)
-        return budget == Budget() ? nil : budget
+        return budget.money == nil && budget.seconds == nil ? nil : budget
     }
 
     /// Says something beside the result: on standard error where standard output is for programs.

@@ -22,7 +22,7 @@ final class Session: Sendable {
     let isPrompt: Bool
     /// What `set` knows.
     static let settings: [CommandOption] = [
-        .seconds, .size, .resolution, .aspectRatio, .wait, .output, .budget, .budgetSeconds,
+        .seconds, .size, .resolution, .aspectRatio, .wait, .output, .budget, .budgetSeconds, .budgetPer,
     ]
     private let state = Mutex(State())
 

@@ -43,7 +43,7 @@ package struct JournalWorkload: Workload {
             keyVariable: "EXAMPLE_KEY"
         )
         for number in 0..<count {
-            let id = try order(number, from: provider, in: journal) {
+            let id = try await order(number, from: provider, in: journal) {
                 $0.state = .queued
                 $0.remote = RemoteTask(id: "video_\(number)")
             }
@@ -70,7 +70,7 @@ package struct JournalWorkload: Workload {
             endpoint: try Endpoint("https://api.example.com/v1")
         )
         for number in 0..<count {
-            _ = try order(number, from: provider, model: "model", in: journal) {
+            _ = try await order(number, from: provider, model: "model", in: journal) {
                 $0.state = .running
                 $0.rawStatus = "running"
                 $0.remote = RemoteTask(id: "task_\(UInt64.random(in: 1 << 60 ... .max))")
@@ -85,8 +85,8 @@ package struct JournalWorkload: Workload {
         model: String? = nil,
         in journal: Journal,
         accepted: (inout VideoTask) -> Void
-    ) throws -> VideoTask.ID {
-        let file = try journal.begin {
+    ) async throws -> VideoTask.ID {
+        let file = try await journal.begin {
             VideoTask(
                 id: $0,
                 provider: provider,
@@ -99,7 +99,7 @@ package struct JournalWorkload: Workload {
                 destination: path(number)
             )
         }
-        try file.append(.accepted, note: "queued", accepted)
+        try await file.append(.accepted, note: "queued", accepted)
         file.close()
         return file.task.id
     }

@@ -24,10 +24,14 @@ final class Life: @unchecked Sendable {
 
     static let stateFolder = "/home/state"
     static let videosFolder = "/home/videos"
+    /// The length of every video, as a budget counts it.
+    static let seconds = 6
 
     let world: World
     let mutant: Mutant?
     var wishes: [Wish] = []
+    /// Whether every program keeps a budget, which has room for all that may be ordered.
+    let hasBudget: Bool
     /// What the last program found when nothing was left to do.
     var settled: [VideoTask] = []
     /// How often each program is started while the storm lasts.
@@ -40,6 +44,7 @@ final class Life: @unchecked Sendable {
     init(seed: UInt64, mutant: Mutant? = nil, isTracing: Bool = false) {
         world = World(seed: seed, isTracing: isTracing)
         self.mutant = mutant
+        hasBudget = world.isOne(in: 3)
         // Most lives are of one or two, some of up to twenty.
         let count = 1 + (world.isOne(in: 60) ? world.draw(below: 20) : world.draw(below: 7) / 5)
         let programs = world.isOne(in: 3) ? 2 : 1
@@ -61,6 +66,7 @@ final class Life: @unchecked Sendable {
     init(seed: UInt64, dying deaths: [Death], forgetting: Bool = false, isTracing: Bool = false) {
         world = World(seed: seed, isTracing: isTracing)
         mutant = nil
+        hasBudget = seed.isMultiple(of: 2)
         wishes = [Wish(prompt: "film0", path: "\(Self.videosFolder)/0.mp4", owner: 0)]
         livesLeft = [deaths.count + 1]
         self.deaths = deaths

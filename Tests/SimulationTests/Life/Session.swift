@@ -45,7 +45,8 @@ struct Session {
             transport: transport,
             disk: disk,
             clock: clock,
-            random: random
+            random: random,
+            settings: .init(budget: life.hasBudget ? Budget(seconds: 1_000_000) : nil)
         )
         let tasks = try journal.tasks()
         guard process.isAlive else { throw ProcessEnded() }
@@ -76,7 +77,7 @@ struct Session {
 
     private func order(_ index: Int, _ client: VideoClient) async throws {
         let wish = life.wishes[index]
-        let request = VideoRequest(prompt: wish.prompt)
+        let request = VideoRequest(prompt: wish.prompt, seconds: Life.seconds)
         if world.isOne(in: 2) {
             let task = try await client.generate(request, with: "cinema", to: wish.path, observe: observe(index))
             life.hear(index, task)

@@ -86,6 +86,7 @@ struct Verdict {
                 try journal.prune(olderThan: .seconds(1 << 40))
             }
             judgeLeftovers(tasks)
+            judgeLedger()
         } catch {
             world.fail("the journal can be read: \(error)")
         }
@@ -106,6 +107,22 @@ struct Verdict {
         if sent > written { world.fail("\(wish.prompt): \(sent) purchases arrived, \(written) are written down") }
     }
 
+    /// A ledger that nobody doubts leaves nothing out that was bought.
+    private func judgeLedger() {
+        struct Sums: Decodable {
+            struct Total: Decodable { let seconds: Int }
+            let total: Total
+        }
+        guard life.hasBudget, disk.node(Life.stateFolder + "/ledger.doubt") == nil,
+            let bytes = disk.node(Life.stateFolder + "/ledger.json")?.bytes,
+            let sums = try? JSONDecoder().decode(Sums.self, from: Data(bytes))
+        else { return }
+        let orders = life.wishes.reduce(0) { $0 + world.backend.orders(for: $1.prompt).count }
+        if sums.total.seconds < orders * Life.seconds {
+            world.fail("the ledger counts \(orders) orders, not \(sums.total.seconds / Life.seconds)")
+        }
+    }
+
     private func judge(_ history: [JournalEntry], _ task: VideoTask) {
         // Where a failed sync and a power loss took the beginning, the recovery tells all of it.
         if history.first?.event != .intent, history.first?.event != .recovered {
@@ -121,9 +138,8 @@ struct Verdict {
 
     private func judgeLeftovers(_ tasks: [VideoTask]) {
         let state = Set(disk.names(in: Life.stateFolder))
-        if !state.isSubset(of: ["tasks", "parts", "endpoints", "ids"]) {
-            world.fail("nothing is left over: \(state.sorted())")
-        }
+        let kept: Set = ["tasks", "parts", "endpoints", "ids", "ledger.json", "ledger.doubt"]
+        if !state.isSubset(of: kept) { world.fail("nothing is left over: \(state.sorted())") }
         let endpoints = disk.names(in: Life.stateFolder + "/endpoints")
         if endpoints.count > 1 { world.fail("one record for one endpoint: \(endpoints)") }
         let parts = disk.names(in: Life.stateFolder + "/parts")

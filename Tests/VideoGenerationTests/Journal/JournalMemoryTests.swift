@@ -15,7 +15,7 @@ import VideoGenerationTesting
         let random = SeededRandom(seed: seed)
         bench.clock.setWallClock(offset: random.unit() * 1e9)
         let moment = bench.clock.now.addingTimeInterval(random.unit())
-        let record = try bench.journal.begin { id in
+        let record = try await bench.journal.begin { id in
             var task = VideoTask(
                 id: id,
                 provider: bench.provider.provider.reference,
@@ -31,7 +31,7 @@ import VideoGenerationTesting
             task.cost = Money(Decimal(random.next() % 1_000_000) / 1000)
             return task
         }
-        var told = try record.append(.accepted, note: "queued") {
+        var told = try await record.append(.accepted, note: "queued") {
             $0.state = .queued
             $0.remote = RemoteTask(id: "18446744073709551615", fileID: "f")
         }
@@ -79,7 +79,7 @@ import VideoGenerationTesting
     }
 
     @Test("A line that was written is not decoded; one that somebody else wrote is")
-    func known() throws {
+    func known() async throws {
         let bench = try Bench()
         let memory = JournalMemory()
         let path = bench.folder.path + "/tasks/t.jsonl"
@@ -95,10 +95,11 @@ import VideoGenerationTesting
             path: path,
             new: task,
             memory: memory,
-            clock: bench.clock
+            clock: bench.clock,
+            journal: bench.journal
         )
-        try file.append(.intent) { _ in }
-        try file.append(.submitting) { $0.state = .submitting }
+        try await file.append(.intent) { _ in }
+        try await file.append(.submitting) { $0.state = .submitting }
         let bytes = try disk.open(path, .read).read(at: 0, count: 10_000)
         let end = try #require(bytes.firstIndex(of: UInt8(ascii: "\n"))) + 1
         #expect(memory.known(bytes[..<end], .first, path: path)?.event == .intent)

@@ -5,12 +5,13 @@ import VideoGenerationTesting
 /// A client on a temporary journal, a clock that takes no time, and a scripted provider.
 struct Bench {
     let folder: TemporaryFolder
-    let clock = ManualClock()
+    let clock: ManualClock
     let journal: Journal
     let provider: ScriptedProvider
     let client: VideoClient
 
-    init(_ script: (inout ScriptedProvider.Script) -> Void = { _ in }) throws {
+    init(clock: ManualClock = ManualClock(), _ script: (inout ScriptedProvider.Script) -> Void = { _ in }) throws {
+        self.clock = clock
         folder = try TemporaryFolder()
         journal = try Journal(folder: folder.path, clock: clock, random: SeededRandom(seed: 1))
         provider = try ScriptedProvider(script)

@@ -73,7 +73,7 @@ final class PartFile: Sendable {
     private static func read(_ path: String, _ disk: any Disk) -> PartRecord? {
         guard let file = try? disk.open(path, .read), let bytes = try? file.read(at: 0, count: 1 << 16),
             let record = try? JSONDecoder().decode(PartRecord.self, from: Data(bytes)),
-            record.version == PartRecord.currentVersion
+            record.version == PartRecord.currentVersion, record.total ?? 0 >= 0
         else { return nil }
         return record
     }
