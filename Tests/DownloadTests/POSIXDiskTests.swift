@@ -83,6 +83,24 @@ struct POSIXDiskTests {
         }
     }
 
+    @Test("An open file tells whether it still has a name, on the machine's disk and in memory")
+    func linked() throws {
+        try inFolder { folder in
+            let memory = MemoryDisk()
+            try memory.makeFolder(folder)
+            for disk in [disk, memory] as [any Disk] {
+                let file = try disk.open(folder + "/a", .update)
+                #expect(try file.isLinked)
+                try disk.move(folder + "/a", to: folder + "/b", replacing: true)
+                #expect(try file.isLinked)
+                try disk.remove(folder + "/b")
+                #expect(try !file.isLinked)
+                try file.write([1], at: 0)
+                #expect(try disk.open(folder + "/b", .update).isLinked && !file.isLinked)
+            }
+        }
+    }
+
     @Test("C11 D21 A full disk is an error, not the end of the process")
     func fullDisk() throws {
         guard FileManager.default.fileExists(atPath: "/dev/full") else { return }

@@ -48,6 +48,9 @@ public enum DiskOpenMode: Sendable, Hashable {
 public protocol DiskFile: AnyObject, Sendable {
     /// The size in bytes.
     func size() throws -> Int64
+    /// Whether the file still has a name. False if it was removed since it was opened: what is written to it is lost
+    /// with the last process that has it open.
+    var isLinked: Bool { get throws }
     /// Reads up to a number of bytes; fewer at the end of the file.
     func read(at offset: Int64, count: Int) throws -> [UInt8]
     /// Writes all bytes.

@@ -137,6 +137,15 @@ final class POSIXFile: DiskFile {
         return Int64(info.st_size)
     }
 
+    /// The link count of `fstat(2)`.
+    var isLinked: Bool {
+        get throws {
+            var info = stat()
+            _ = try retrying("fstat", path) { fstat(descriptor, &info) }
+            return info.st_nlink > 0
+        }
+    }
+
     func read(at offset: Int64, count: Int) throws -> [UInt8] {
         // An array made with room for nothing is the one empty array of the process, and its count is written to.
         guard count > 0 else { return [] }

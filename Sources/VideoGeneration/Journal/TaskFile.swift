@@ -94,5 +94,16 @@ package final class TaskFile: Sendable {
         }
     }
 
+    /// Whether the file still has a name. If it was removed meanwhile, no other process will ever read what was
+    /// appended.
+    /// - Throws: ``VideoError`` with code `storageFailed`.
+    package var isLinked: Bool {
+        get throws {
+            do { return try file.isLinked } catch let error as DiskError {
+                throw VideoError(storage: error, doing: "check the journal")
+            }
+        }
+    }
+
     package func close() { file.close() }
 }

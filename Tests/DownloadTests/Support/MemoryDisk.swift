@@ -182,6 +182,8 @@ final class MemoryDisk: Disk {
     func freeBytes(at path: String) -> Int64? { state.withLock { $0.tellsRoom ? $0.room : nil } }
 
     fileprivate func holds(_ path: String, _ node: Node) -> Bool { state.withLock { $0.files[path] === node } }
+
+    fileprivate func names(_ node: Node) -> Bool { state.withLock { $0.files.values.contains { $0 === node } } }
 }
 
 private final class MemoryFile: DiskFile {
@@ -198,6 +200,8 @@ private final class MemoryFile: DiskFile {
     deinit { close() }
 
     func size() throws -> Int64 { Int64(node.content.withLock { $0.bytes.count }) }
+
+    var isLinked: Bool { disk.names(node) }
 
     func read(at offset: Int64, count: Int) throws -> [UInt8] {
         node.content.withLock { Array($0.bytes.dropFirst(Int(offset)).prefix(count)) }

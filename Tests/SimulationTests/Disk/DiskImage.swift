@@ -123,6 +123,8 @@ final class DiskImage {
 
     func node(_ path: String) -> Node? { entries[path] }
 
+    func hasName(_ node: Node) -> Bool { entries.values.contains { $0 === node } }
+
     func add(_ node: Node, at path: String) { change(EntryChange(added: (path, node))) }
 
     func remove(_ path: String) { change(EntryChange(removed: path)) }

@@ -116,6 +116,13 @@ final class SimulatedFile: DiskFile, @unchecked Sendable {
         return Int64(node.bytes.count)
     }
 
+    var isLinked: Bool {
+        get throws {
+            try process.step()
+            return world.disk.hasName(node)
+        }
+    }
+
     func read(at offset: Int64, count: Int) throws -> [UInt8] {
         try process.step()
         let start = min(Int(offset), node.bytes.count)

@@ -29,6 +29,20 @@ import VideoGenerationTesting
         #expect(try bench.journal.history(of: task.id).map(\.sequence) == Array(1...5))
     }
 
+    @Test("A task's file tells that it was removed under the hands of a purchase")
+    func removedMeanwhile() async throws {
+        let bench = try Bench()
+        let task = try await bench.submit()
+        let record = try bench.journal.begin {
+            VideoTask(id: $0, provider: task.provider, request: task.request, createdAt: task.createdAt)
+        }
+        defer { record.close() }
+        #expect(try record.isLinked)
+        try FileManager.default.removeItem(atPath: file(of: record.task, in: bench))
+        try record.append(.refused) { $0.state = .failed }
+        #expect(try !record.isLinked)
+    }
+
     @Test("J1 zeros behind the last line, as a power loss leaves them, are dropped")
     func zeros() async throws {
         let bench = try Bench()
