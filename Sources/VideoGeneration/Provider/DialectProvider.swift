@@ -72,7 +72,7 @@ public struct DialectProvider: VideoGenerating {
             throw submitFailure(error)
         }
         do {
-            return try naming { try dialect.submitted(response, of: request, at: endpoint) }
+            return try naming { try dialect.submitted(response, of: request, at: endpoint) }.scrubbed(by: credential)
         } catch let error as VideoError {
             throw error.judged(asAnswerToPurchase: response)
         }
@@ -80,11 +80,11 @@ public struct DialectProvider: VideoGenerating {
 
     /// One GET; see ``VideoGenerating/status(of:)``.
     public func status(of task: RemoteTask) async throws -> TaskSnapshot {
+        let task = task.restored(by: credential)
         let response = try await read(try dialect.statusRequest(for: task, at: endpoint))
         var snapshot = try naming(task) { try dialect.snapshot(response, of: task, at: endpoint) }
         snapshot.failure = snapshot.failure.map { named($0, task) }
-        snapshot.rawStatus = snapshot.rawStatus.map { credential?.scrubbing($0) ?? $0 }
-        return snapshot
+        return snapshot.scrubbed(by: credential)
     }
 
     /// One GET, or two where the file's id has to be asked for; see ``VideoGenerating/assets(of:)``.
@@ -107,6 +107,7 @@ public struct DialectProvider: VideoGenerating {
     }
 
     private func file(of task: RemoteTask) async throws -> [VideoAsset]? {
+        let task = task.restored(by: credential)
         guard let question = try dialect.fileRequest(for: task, at: endpoint) else { return nil }
         let response = try await read(question)
         return try naming(task) { try dialect.assets(response, of: task, at: endpoint) }
@@ -114,6 +115,7 @@ public struct DialectProvider: VideoGenerating {
 
     /// One exchange; see ``VideoGenerating/cancel(_:)``.
     public func cancel(_ task: RemoteTask) async throws -> Cancellation {
+        let task = task.restored(by: credential)
         guard let request = try dialect.cancelRequest(for: task, at: endpoint) else { return .unsupported }
         let response = try await read(request)
         return try naming(task) { try dialect.cancellation(response, of: task) }
@@ -125,7 +127,9 @@ public struct DialectProvider: VideoGenerating {
             throw named(VideoError(.unsupported, "The dialect \(dialect.name) has no list of tasks."), nil)
         }
         let response = try await read(request)
-        return try naming { try dialect.page(response, of: listing, at: endpoint) }
+        var page = try naming { try dialect.page(response, of: listing, at: endpoint) }
+        page.tasks = page.tasks.map { $0.scrubbed(by: credential) }
+        return page
     }
 
     /// What an asset's link answered where a video was expected; see ``VideoDialect/content(_:of:at:)``.
@@ -212,11 +216,7 @@ public struct DialectProvider: VideoGenerating {
         var error = error
         error.provider = provider.id
         error.taskID = task?.id ?? error.taskID
-        error.message = credential?.scrubbing(error.message) ?? error.message
-        // A server that repeats the request may repeat the key wherever it writes.
-        error.providerCode = error.providerCode.map { credential?.scrubbing($0) ?? $0 }
-        error.requestID = error.requestID.map { credential?.scrubbing($0) ?? $0 }
-        return error
+        return error.scrubbed(by: credential)
     }
 }
 
