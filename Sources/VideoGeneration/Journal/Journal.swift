@@ -19,11 +19,13 @@ public final class Journal: Sendable {
     private let random: any RandomSource
     private let highestNumber: Mutex<Int>
     private let memory = JournalMemory()
+    let places = PlannedPlaces()
     /// Whether the folders themselves are known to outlive a power loss.
     private let isFolderSynced = Mutex(false)
 
     /// Opens a journal, and makes its folder where there is none.
-    /// - Throws: ``VideoError`` with code `storageFailed` where the folder cannot be made or read.
+    /// - Throws: ``VideoError`` with code `storageFailed` if the folder cannot be made or read, or if other users of
+    ///   the machine can write to it.
     public init(
         folder: String,
         disk: any Disk = POSIXDisk(),
@@ -37,8 +39,9 @@ public final class Journal: Sendable {
         self.random = random
         highestNumber = Mutex(0)
         do {
-            try disk.makeFolder(tasksFolder)
-            try disk.makeFolder(partsFolder)
+            try disk.makePrivateFolder(folder, mayBeLink: true)
+            try disk.makePrivateFolder(tasksFolder)
+            try disk.makePrivateFolder(partsFolder)
             let highest = try identifiers().map(\.number).max() ?? 0
             highestNumber.withLock { $0 = highest }
         } catch let error as DiskError {
@@ -155,7 +158,7 @@ public final class Journal: Sendable {
         try storing("write the journal") {
             let file = try disk.open(path(task.id), .update)
             highestNumber.withLock { $0 = max($0, task.id.number) }
-            guard try file.tryLock(), JournalReader.isUnbegun(try file.read(at: 0, count: Int(file.size()))) else {
+            guard try file.tryLock(), JournalReader.isUnbegun(try JournalReader.bytes(of: file, path(task.id))) else {
                 return
             }
             let record = TaskFile(file, path: path(task.id), new: task, memory: memory, clock: clock)
@@ -234,6 +237,7 @@ public final class Journal: Sendable {
             for task in old { try disk.remove(path(task.id)) }
             for id in try identifiers() { try removeUnbegun(id) }
             try disk.syncFolder(tasksFolder)
+            try removeOrphanedParts()
         }
         return old.count
     }
@@ -243,7 +247,7 @@ public final class Journal: Sendable {
         let file = try disk.open(path(id), .read)
         defer { file.close() }
         // Once more under the lock: somebody may have been about to write.
-        guard try file.tryLock(), JournalReader.isUnbegun(try file.read(at: 0, count: Int(file.size()))) else { return }
+        guard try file.tryLock(), JournalReader.isUnbegun(try JournalReader.bytes(of: file, path(id))) else { return }
         try disk.remove(path(id))
     }
 
@@ -260,7 +264,7 @@ public final class Journal: Sendable {
     func read(_ id: VideoTask.ID) throws -> [UInt8]? {
         do {
             let file = try disk.open(path(id), .read)
-            return try file.read(at: 0, count: Int(file.size()))
+            return try JournalReader.bytes(of: file, path(id))
         } catch let error as DiskError where error.errno == ENOENT {
             return nil
         } catch let error as DiskError {
@@ -275,7 +279,7 @@ public final class Journal: Sendable {
             let file = try disk.open(path(id), .read)
             defer { file.close() }
             guard try file.tryLock() else { return nil }
-            let bytes = try file.read(at: 0, count: Int(file.size()))
+            let bytes = try JournalReader.bytes(of: file, path(id))
             var task = try JournalReader.last(in: bytes, path: path(id), memory: memory).1
             if task.state == .submitting || task.state == .intent { task.recover() }
             return task
