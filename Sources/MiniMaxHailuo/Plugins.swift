@@ -7,7 +7,7 @@ public let plugins: [ProviderPlugin] = [
         summary: "MiniMax's own API for the Hailuo models",
         wellKnown: [
             wellKnown("minimax", "minimax-v1", "https://api.minimax.io"),
-            wellKnown("minimax-cn", "minimax-v1", "https://api.minimaxi.com"),
+            wellKnown("minimax-cn", "minimax-v1", "https://api.minimaxi.com", keyEnv: "MINIMAX_CN_API_KEY"),
         ],
         probes: [.unknownTask(of: HailuoDialect(.official)) { $0.first("base_resp")?.object != nil }],
         make: { _ in HailuoDialect(.official) }
@@ -17,7 +17,7 @@ public let plugins: [ProviderPlugin] = [
         summary: "MiniMax's own API for the H3 models",
         wellKnown: [
             wellKnown("minimax-h3", "minimax-v2", "https://api.minimax.io"),
-            wellKnown("minimax-h3-cn", "minimax-v2", "https://api.minimaxi.com"),
+            wellKnown("minimax-h3-cn", "minimax-v2", "https://api.minimaxi.com", keyEnv: "MINIMAX_CN_API_KEY"),
         ],
         probes: [.unknownTask(of: H3Dialect()) { $0.saysTaskIsUnknown && $0.json?["type"]?.text == "error" }],
         make: { _ in H3Dialect() }
@@ -42,7 +42,12 @@ public let plugins: [ProviderPlugin] = [
     ),
 ]
 
-/// Keys are per region: one of the mainland's is refused at the global host, and the other way round.
-private func wellKnown(_ id: String, _ dialect: String, _ baseURL: String) -> ProviderConfiguration {
-    ProviderConfiguration(id: id, dialect: dialect, baseURL: baseURL, keyEnv: "MINIMAX_API_KEY")
+/// Keys are per region: one of the mainland's is refused at the global host, and must not even be shown to it.
+private func wellKnown(
+    _ id: String,
+    _ dialect: String,
+    _ baseURL: String,
+    keyEnv: String = "MINIMAX_API_KEY"
+) -> ProviderConfiguration {
+    ProviderConfiguration(id: id, dialect: dialect, baseURL: baseURL, keyEnv: keyEnv)
 }

@@ -11,20 +11,31 @@ struct AnswerCase: Sendable, CustomTestStringConvertible {
     let expected: JSONObject
     var testDescription: String { name }
 
-    static let all: [AnswerCase] = load("cases") + load("more")
+    /// A file that is missing, and a line that cannot be read, fail the test that looks at this.
+    static let table = Result { try load("cases") + load("more") }
+    static var all: [AnswerCase] { (try? table.get()) ?? [] }
 
-    private static func load(_ name: String) -> [AnswerCase] {
+    /// A line that is no case.
+    struct Unreadable: Error {
+        let file: String
+        let line: Int
+    }
+
+    private static func load(_ name: String) throws -> [AnswerCase] {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Cases")
-        guard let text = try? String(contentsOf: folder.appending(path: "\(name).jsonl"), encoding: .utf8) else {
-            return []
-        }
-        return text.split(separator: "\n").compactMap { line in
-            guard let json = try? JSONValue(parsing: String(line)), let name = json["name"]?.text,
-                let dialect = json["dialect"]?.text,
+        let text = try String(contentsOf: folder.appending(path: "\(name).jsonl"), encoding: .utf8)
+        return try read(text, file: name)
+    }
+
+    /// The cases of a text, one a line.
+    static func read(_ text: String, file: String) throws -> [AnswerCase] {
+        try text.split(separator: "\n").enumerated().map { index, line in
+            let json = try JSONValue(parsing: String(line))
+            guard let name = json["name"]?.text, let dialect = json["dialect"]?.text,
                 let operation = json["operation"]?.text.flatMap(DialectOperation.init),
-                let status = json["httpStatus"]?.int, let expected = json["expect"]?.object,
+                let status = json["httpStatus"]?.int, let expected = json["expect"]?.object, !expected.isEmpty,
                 let body = json["body"]
-            else { return nil }
+            else { throw Unreadable(file: file, line: index + 1) }
             // A body that is no JSON stands in the table as a string.
             let bytes = if case .string(let page) = body { Array(page.utf8) } else { body.bytes }
             var fields = HTTPFields()
@@ -91,6 +102,18 @@ struct CaseTests {
         #expect(snapshot.rawStatus?.count == 200)
     }
 
-    @Test("no case is lost on the way to the table")
-    func count() { #expect(AnswerCase.all.count >= 103) }
+    @Test("no case is lost on the way to the table: every line is one, and none is there twice")
+    func count() throws {
+        let table = try AnswerCase.table.get()
+        #expect(table.count == 275)
+        #expect(Set(table.map(\.name)).count == 275)
+    }
+
+    @Test(
+        "a line that cannot be read is an error, and no case less",
+        arguments: ["{", "{}", #"{"name": "x", "dialect": "minimax-v1", "operation": "poll", "httpStatus": 200}"#]
+    )
+    func unreadable(_ line: String) {
+        #expect(throws: (any Error).self) { try AnswerCase.read(line, file: "none") }
+    }
 }

@@ -1,4 +1,6 @@
 import Foundation
+import MiniMaxHailuo
+import OpenAIVideos
 import Synchronization
 import Testing
 import VideoGeneration
@@ -81,6 +83,15 @@ struct DetectionTests {
 
     private func entry(_ baseURL: String, model: String? = nil) -> ProviderConfiguration {
         ProviderConfiguration(id: "mine", dialect: "auto", baseURL: baseURL, keyEnv: "KEY", model: model)
+    }
+
+    @Test("No variable holds the key of two regions: doctor would show one region's key to the other")
+    func keysPerRegion() {
+        let entries = (MiniMaxHailuo.plugins + OpenAIVideos.plugins).flatMap(\.wellKnown)
+        let byVariable = Dictionary(grouping: entries) { $0.keyEnv ?? "" }.mapValues { Set($0.map(\.baseURL)) }
+        #expect(byVariable["MINIMAX_API_KEY"] == ["https://api.minimax.io"])
+        #expect(byVariable["MINIMAX_CN_API_KEY"] == ["https://api.minimaxi.com"])
+        #expect(byVariable.values.allSatisfy { $0.count == 1 })
     }
 
     @Test("an exchange that costs nothing tells the dialect", arguments: relays.indices)

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import VideoGenerationTesting
 
 @testable import VideoGeneration
 
@@ -132,5 +133,63 @@ struct MP4InspectionTests {
             }
             _ = try? inspect(bytes)
         }
+    }
+}
+
+/// A file that is not kept anywhere: a head, and then one small box after the other.
+private final class EndlessBoxes: ForwardingFile {
+    let file: any DiskFile
+    private let head: [UInt8]
+    private let boxes: Int64
+    private static let box: [UInt8] = [0, 0, 0, 8] + Array("free".utf8)
+
+    init(head: [UInt8], boxes: Int64) throws {
+        let disk = MemoryDisk()
+        file = try disk.open("/film", .update)
+        self.head = head
+        self.boxes = boxes
+    }
+
+    func size() -> Int64 { Int64(head.count) + boxes * 8 }
+
+    func read(at offset: Int64, count: Int) -> [UInt8] {
+        (offset..<min(offset + Int64(count), size())).map {
+            $0 < head.count ? head[Int($0)] : Self.box[Int(($0 - Int64(head.count)) % 8)]
+        }
+    }
+}
+
+/// Files whose boxes are there to cost time.
+@Suite(.timeLimit(.minutes(5)))
+struct MP4BoxCountTests {
+    @Test(
+        "Ten million boxes, side by side or in a box, are refused before they cost anything",
+        arguments: [false, true]
+    )
+    func tooMany(isNested: Bool) throws {
+        let boxes: Int64 = 10_000_000
+        let around = TestVideo.u32(UInt32(boxes * 8 + 8)) + Array("moov".utf8)
+        let type = TestVideo.box("ftyp", Array("isom".utf8) + TestVideo.u32(512) + Array("isom".utf8))
+        let file = try EndlessBoxes(head: type + (isNested ? around : []), boxes: boxes)
+        let start = ContinuousClock.now
+        let error = #expect(throws: VideoError.self) { try MP4Inspection(file) }
+        #expect(error?.message.contains("too many boxes") == true)
+        #expect(ContinuousClock.now - start < .seconds(20))
+    }
+
+    @Test("It is the total that counts: ten thousand boxes in each of a hundred are too many as well")
+    func total() throws {
+        let inner = (0..<10_000).flatMap { _ in TestVideo.box("free", []) }
+        let moof = TestVideo.box("moof", TestVideo.box("traf", inner))
+        let type = TestVideo.box("ftyp", Array("isom".utf8) + TestVideo.u32(512) + Array("isom".utf8))
+        let disk = MemoryDisk()
+        let file = try disk.open("/film", .update)
+        let media = TestVideo.box("mdat", TestVideo.noise(500, seed: 3))
+        try file.write(
+            type + TestVideo.movie(sampleBytes: 0, duration: 0) + media + (0..<100).flatMap { _ in moof },
+            at: 0
+        )
+        let error = #expect(throws: VideoError.self) { try MP4Inspection(file) }
+        #expect(error?.message.contains("too many boxes") == true)
     }
 }

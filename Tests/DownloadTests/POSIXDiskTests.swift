@@ -104,7 +104,7 @@ struct POSIXDiskTests {
     @Test("C11 D21 A full disk is an error, not the end of the process")
     func fullDisk() throws {
         guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
-        let file = try disk.open("/dev/full", .update)
+        let file = POSIXFile(open("/dev/full", O_RDWR), path: "/dev/full")
         let error = #expect(throws: DiskError.self) { try file.write([1], at: 0) }
         #expect(error?.errno == ENOSPC)
     }

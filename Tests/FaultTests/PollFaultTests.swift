@@ -115,17 +115,11 @@ import VideoSimulator
         let bench = try FaultBench(clock: clock)
         let task = try await bench.submit()
         let waiting = Task { try await bench.client.resume(task.id, wait: nil) }
-        try await Self.sleeper(on: clock)
+        try await clock.hasSleeper()
         clock.advance(by: .seconds(7200))
         _ = try await waiting.value
         let polls = bench.simulator.ledger.requests.filter { $0.key == "GET /v1/videos/{id}" }.map(\.value)
         #expect(polls.reduce(0, +) <= 2)
-    }
-
-    /// Returns once somebody waits for the clock.
-    private static func sleeper(on clock: ManualClock) async throws {
-        // A real wait: the other side runs by the machine's clock.
-        while clock.sleeperCount == 0 { try await Task.sleep(for: .milliseconds(2)) }
     }
 
     @Test("P22 J11 A cancelled wait ends at once, and the id stays")
@@ -134,7 +128,7 @@ import VideoSimulator
         let bench = try FaultBench(clock: clock)
         let task = try await bench.submit()
         let waiting = Task { try await bench.client.resume(task.id) }
-        try await Self.sleeper(on: clock)
+        try await clock.hasSleeper()
         waiting.cancel()
         await #expect(throws: CancellationError.self) { try await waiting.value }
         #expect(try bench.task?.remote?.id == task.remote?.id)
@@ -204,7 +198,6 @@ private func cancelManyPolls() async throws {
     }
     bench.simulator.use(FaultScript(seed: 1, rules: []))
     #expect(try await bench.provider.status(of: remote).state == .succeeded)
-    // A real wait: the simulator closes its ends a moment later, all but those of a few connections that are kept.
-    // Where hundreds stay open, the watchdog ends it.
-    while try Process.openDescriptors() > before + 8 { try await Task.sleep(for: .milliseconds(10)) }
+    // The simulator closes its ends a moment later, all but those of a few connections that are kept.
+    try await BoundedWait.until("the end of hundreds of connections") { try Process.openDescriptors() <= before + 8 }
 }

@@ -30,6 +30,33 @@ import VideoSimulator
         }
     }
 
+    @Test(
+        "A key that the provider hides in ids, models and statuses is kept nowhere, and the id still leads to the video"
+    )
+    func echoedAsID() async throws {
+        let key = FaultBench.key
+        let id = "video_\(key)_1"
+        let hidden = key.map { "\($0)\u{200B}" }.joined()
+        let body = #"{"id": "\#(id)", "object": "video", "status": "\#(key.uppercased())", "model": "\#(hidden)"}"#
+        let transport = ScriptedTransport { _ in HTTPResponse(status: 200, body: Array(body.utf8)) }
+        let bench = try FaultBench(transport: transport)
+        let task = try await bench.submit()
+        let remote = try #require(task.remote)
+        let snapshot = try await bench.provider.status(of: remote)
+        var dumped = ""
+        dump(task, to: &dumped)
+        dump(snapshot, to: &dumped)
+        for text in [dumped, try bench.journalText] {
+            let plain = text.replacing("\u{200B}", with: "").replacing("\\u200b", with: "").lowercased()
+            #expect(!plain.contains(key.prefix(8).lowercased()), "\(text)")
+        }
+        // Asked with the very id, from the journal of another process as well.
+        let kept = try Journal(folder: bench.client.journal.folder).task(task.id)?.remote
+        _ = try await bench.provider.status(of: try #require(kept))
+        #expect(transport.requests.dropFirst().allSatisfy { $0.url.path == "/v1/videos/\(id)" })
+        #expect(transport.requests.count == 3)
+    }
+
     @Test("K9 No mirror, dump or description of a client shows its key")
     func mirrored() throws {
         let bench = try FaultBench()

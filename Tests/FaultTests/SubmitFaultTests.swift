@@ -182,8 +182,7 @@ import VideoSimulator
         // Long enough that the answer is not there first; the patience after a cancellation is five times as long.
         let bench = try FaultBench([FaultRule(on: .submit, .delay(seconds: 2))])
         let order = Task { try await bench.submit() }
-        // A real wait: the other side runs by the machine's clock.
-        while bench.simulator.ledger.submits == 0 { try await Task.sleep(for: .milliseconds(5)) }
+        try await BoundedWait.until("the submit") { bench.simulator.ledger.submits > 0 }
         order.cancel()
         _ = await order.result
         let bought = try #require(bench.simulator.ledger.tasks.keys.first)

@@ -24,7 +24,8 @@ struct SinkTests {
     @Test("C11 D21 a full disk is an error, not a crash", arguments: Stack.keeping(11))
     func fullDisk(stack: Stack) async throws {
         try await withServer(["/": ScriptedServer.zeros(1_000_000)]) { server in
-            let file = try POSIXDisk().open("/dev/full", .update)
+            // A disk opens no device.
+            let file = POSIXFile(open("/dev/full", O_RDWR), path: "/dev/full")
             await #expect(throws: DiskError.self) {
                 let sink = CountingSink { try file.write($0, at: 0) }
                 try await stack.transport.send(HTTPRequest(.get, server.url("/")), limits: .download, to: sink)

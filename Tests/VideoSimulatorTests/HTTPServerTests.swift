@@ -49,6 +49,74 @@ struct HTTPServerTests {
         #expect(simulator.ledger.submits == 1)
     }
 
+    @Test("answers only who means this machine: no name that a page has led here, no other port, no other page")
+    func rebinding() throws {
+        let simulator = try RunningSimulator()
+        let port = simulator.ports.api
+        func status(_ fields: String, target: String = "/v1/videos", port: Int? = nil) throws -> Int {
+            let client = try RawClient(port: port ?? simulator.ports.api)
+            client.send(Array("GET \(target) HTTP/1.1\r\n\(fields)Connection: close\r\n\r\n".utf8))
+            return client.finish().status
+        }
+        for host in ["localhost:\(port)", "127.0.0.1:\(port)", "[::1]:\(port)", "LOCALHOST:\(port)", "localhost"] {
+            #expect(try status("Host: \(host)\r\n") == 200, "\(host)")
+            #expect(try status("Host: \(host)\r\nOrigin: http://\(host)\r\n") == 200, "\(host)")
+        }
+        for host in [
+            "evil.example", "evil.example:\(port)", "localhost:1", "localhost.evil.example:\(port)", "127.0.0.1.nip.io",
+            "192.168.0.1:\(port)", "", "localhost:\(port)@evil.example", "[::1", "localhost.:\(port)", "[::1]x:\(port)",
+        ] {
+            #expect(try status("Host: \(host)\r\n") == 421, "\(host)")
+        }
+        #expect(try status("Host: localhost\r\nHost: evil.example\r\n") == 421)
+        #expect(try status("", target: "http://evil.example/v1/videos") == 421)
+        #expect(try status("", target: "http://localhost:\(port)/v1/videos") == 200)
+        #expect(try status("Host: evil.example\r\n", target: "/media/x", port: simulator.ports.media) == 421)
+        for origin in ["http://evil.example", "null", "https://localhost:\(port)", "http://localhost:1", "file://"] {
+            #expect(try status("Host: localhost:\(port)\r\nOrigin: \(origin)\r\n") == 403, "\(origin)")
+        }
+        #expect(simulator.ledger.requests["GET /v1/videos"] == 11)
+    }
+
+    @Test("holds so many bytes of bodies and no more, and lets go of them when a client leaves")
+    func bodiesTogether() throws {
+        let simulator = try RunningSimulator()
+        let size = RequestReader.bodyLimit
+        let count = HTTPServer.bodiesLimit / size
+        let head = "POST /v1/videos HTTP/1.1\r\nContent-Length: \(size)\r\nExpect: 100-continue\r\n\r\n"
+        let clients = try (0..<count).map { _ in
+            let client = try RawClient(port: simulator.ports.api)
+            client.send(Array(head.utf8))
+            return client
+        }
+        // Each has been told to go on, so its bytes are counted.
+        for client in clients { #expect(client.peek(25).hasPrefix("HTTP/1.1 100 Continue")) }
+        #expect(try simulator.post("/v1/videos", ["prompt": "a", "size": "1280x720"]).status == 503)
+        #expect(try simulator.get("/v1/videos").status == 200)
+        for client in clients { _ = client.finish(limit: 0) }
+        var status = 503
+        let end = ContinuousClock.now + .seconds(30)
+        while status == 503, ContinuousClock.now < end {
+            status = try simulator.post("/v1/videos", ["prompt": "a", "size": "1280x720"]).status
+        }
+        #expect(status == 200)
+    }
+
+    @Test("keeps so many tasks and no more, the newest, and its books of all")
+    func manyTasks() throws {
+        let backend = Backend(options: SimulatorOptions(generationTime: 0))
+        let size = try #require(VideoSize(width: 1280, height: 720))
+        let prompt = String(repeating: "x", count: 1 << 20)
+        var last = ""
+        for _ in 0..<300 {
+            last = backend.accept(Order(api: .openAI, model: "sora-2", prompt: prompt, size: size, seconds: 4)).id
+        }
+        let ledger = backend.ledger
+        #expect(ledger.videosBilled == 300 && ledger.secondsBilled == 1200)
+        #expect(ledger.tasks.count < 257 && ledger.tasks.count > 200)
+        #expect(ledger.tasks[last] != nil)
+    }
+
     @Test("serves several requests on one connection, also when they come at once")
     func keepAlive() throws {
         let simulator = try RunningSimulator()

@@ -84,6 +84,13 @@ struct RawClient {
         #endif
     }
 
+    /// The first bytes that come, which stay unread.
+    func peek(_ count: Int) -> String {
+        var bytes = [UInt8](repeating: 0, count: count)
+        let found = recv(descriptor, &bytes, count, Int32(MSG_PEEK) | Int32(MSG_WAITALL))
+        return String(decoding: bytes.prefix(max(found, 0)), as: UTF8.self)
+    }
+
     /// Reads up to the end of the connection, or up to a number of bytes, and closes.
     func finish(limit: Int = .max) -> Answer {
         defer { close(descriptor) }

@@ -25,7 +25,7 @@ struct EndpointRecords: Sendable {
     ///   `CancellationError`.
     func change(_ endpoint: Endpoint, _ change: (inout EndpointRecord) -> Void) async throws {
         do {
-            try disk.makeFolder(folder)
+            try disk.makePrivateFolder(folder)
             let file = try disk.open(path(of: endpoint), .update)
             defer { file.close() }
             var attempts = 0

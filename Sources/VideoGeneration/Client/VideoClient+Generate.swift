@@ -24,7 +24,8 @@ extension VideoClient {
     ) async throws -> VideoTask {
         let path = absolute(path)
         try checkDestination(path, replacing: replacing)
-        let task = try await submit(request, to: providerID, saveTo: path, observe: observe)
+        let order = { try await submit(request, to: providerID, saveTo: path, observe: observe) }
+        let task = replacing ? try await order() : try await reserving(path, order)
         return try await resume(task.id, to: path, replacing: replacing, wait: wait, observe: observe)
     }
 

@@ -132,27 +132,6 @@ extension VideoClient {
 
     // MARK: - Places
 
-    /// Makes sure, before money is spent, that the file can be where it is to be.
-    func checkDestination(_ path: String, replacing: Bool) throws {
-        do {
-            if !replacing, try disk.size(of: path) != nil {
-                throw VideoError(
-                    .invalidRequest,
-                    "There is a file at \(path) already.",
-                    advice: "Nothing was sent. Choose another name, or ask for it to be replaced."
-                )
-            }
-            let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-            try folders.check(folder.count > 1 ? folder.joined(separator: "/") : "/", on: disk, at: clock.uptime)
-        } catch let error as DiskError {
-            throw VideoError(
-                .invalidRequest,
-                VideoError(storage: error, doing: "write to \(path)").message,
-                advice: "Nothing was sent. Choose a folder that exists and can be written."
-            )
-        }
-    }
-
     func absolute(_ path: String) -> String {
         // Which folder the process is in is no matter of the disk.
         path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path

@@ -9,7 +9,7 @@ public protocol Disk: Sendable {
     /// the caller is, as for a disk in memory; whoever wraps a disk hands on the one of that disk.
     var executor: (any TaskExecutor)? { get }
     /// Opens a file, readable by its owner only where it is made.
-    /// - Throws: ``DiskError``
+    /// - Throws: ``DiskError``; also for what is no regular file, such as a pipe or a symbolic link.
     func open(_ path: String, _ mode: DiskOpenMode) throws -> any DiskFile
     /// Moves a file over another in one step, or into a place where none is.
     /// - Parameters:
@@ -19,9 +19,15 @@ public protocol Disk: Sendable {
     func move(_ path: String, to newPath: String, replacing: Bool) throws
     /// Removes a file; none being there is no error.
     func remove(_ path: String) throws
-    /// The size in bytes; nil where there is no file.
+    /// The size in bytes; nil where there is nothing. A symbolic link is something, wherever it leads.
     func size(of path: String) throws -> Int64?
+    /// What is at a path; nil if nothing is.
+    ///
+    /// The default implementation takes everything for a file of its own that nobody else may write.
+    /// - Parameter followingLinks: whether to describe what a symbolic link leads to, instead of the link.
+    func entry(at path: String, followingLinks: Bool) throws -> DiskEntry?
     /// The names in a folder, unsorted; empty where there is no folder.
+    /// - Throws: ``DiskError`` if not all of them could be read.
     func names(in folder: String) throws -> [String]
     /// Makes a folder and those above it, for their owner only.
     func makeFolder(_ path: String) throws
@@ -66,6 +72,13 @@ public protocol DiskFile: AnyObject, Sendable {
     func tryLock() throws -> Bool
     /// Gives the lock back. Nothing may be called afterwards; the descriptor goes with the last reference.
     func close()
+}
+
+extension Disk {
+    /// Tells only whether something is there.
+    public func entry(at path: String, followingLinks: Bool) throws -> DiskEntry? {
+        try size(of: path).map { _ in DiskEntry(kind: .file, identity: path) }
+    }
 }
 
 extension DiskFile {

@@ -13,7 +13,10 @@ public struct POSIXDisk: Disk {
     /// Eight threads that all disks of this kind share.
     public var executor: (any TaskExecutor)? { Self.threads }
 
-    /// Opens with `open(2)`, close-on-exec, mode 0600.
+    /// Opens a regular file with `open(2)`, close-on-exec, mode 0600.
+    ///
+    /// A symbolic link, a pipe, a device, a socket and a folder are refused, and never waited for: a pipe without a
+    /// writer would hold the caller up for ever, and a link leads wherever the one who made it wants.
     public func open(_ path: String, _ mode: DiskOpenMode) throws -> any DiskFile {
         let flags: Int32 =
             switch mode {
@@ -21,35 +24,59 @@ public struct POSIXDisk: Disk {
             case .update: O_RDWR | O_CREAT
             case .create: O_RDWR | O_CREAT | O_EXCL
             }
-        return POSIXFile(try retrying("open", path) { openFile(path, flags | O_CLOEXEC, 0o600) }, path: path)
+        let descriptor: Int32
+        do {
+            descriptor = try SystemCall.retrying("open", path) {
+                SystemCall.open(path, flags | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY, 0o600)
+            }
+        } catch let error as DiskError {
+            throw try Self.refusal(of: path, error)
+        }
+        let file = POSIXFile(descriptor, path: path)
+        guard let refusal = try file.refusal else { return file }
+        throw refusal
+    }
+
+    /// What kept a file from being opened, in better words than the system's where it is known.
+    private static func refusal(of path: String, _ error: DiskError) throws -> DiskError {
+        guard [ELOOP, EMLINK, ENXIO, EOPNOTSUPP].contains(error.errno),
+            let info = try SystemCall.status(path, followingLinks: false)
+        else { return error }
+        return DiskError(notRegular: info.format, path) ?? error
     }
 
     /// `rename(2)`, or `link(2)` and `unlink(2)` where an existing file must stay.
     public func move(_ path: String, to newPath: String, replacing: Bool) throws {
         if replacing {
-            _ = try retrying("rename", newPath) { rename(path, newPath) }
+            _ = try SystemCall.retrying("rename", newPath) { rename(path, newPath) }
         } else {
-            _ = try retrying("link", newPath) { link(path, newPath) }
-            _ = try retrying("unlink", path) { unlink(path) }
+            _ = try SystemCall.retrying("link", newPath) { link(path, newPath) }
+            _ = try SystemCall.retrying("unlink", path) { unlink(path) }
         }
     }
 
     /// `unlink(2)`
     public func remove(_ path: String) throws {
-        do { _ = try retrying("unlink", path) { unlink(path) } } catch let error as DiskError
+        do { _ = try SystemCall.retrying("unlink", path) { unlink(path) } } catch let error as DiskError
             where error.errno == ENOENT
         {}
     }
 
-    /// `stat(2)`
+    /// `lstat(2)`: a symbolic link is there, wherever it leads.
     public func size(of path: String) throws -> Int64? {
-        var info = stat()
-        do {
-            _ = try retrying("stat", path) { stat(path, &info) }
-            return Int64(info.st_size)
-        } catch let error as DiskError where error.errno == ENOENT || error.errno == ENOTDIR {
-            return nil
-        }
+        try SystemCall.status(path, followingLinks: false).map { Int64($0.st_size) }
+    }
+
+    /// `lstat(2)` or `stat(2)`
+    public func entry(at path: String, followingLinks: Bool) throws -> DiskEntry? {
+        guard let info = try SystemCall.status(path, followingLinks: followingLinks) else { return nil }
+        let user = geteuid()
+        let isForeign = info.st_uid != user && info.st_uid != 0 && user != 0
+        return DiskEntry(
+            kind: DiskEntry.Kind(info.format),
+            identity: "\(info.st_dev)/\(info.st_ino)",
+            isWritableByOthers: isForeign || info.st_mode & 0o022 != 0
+        )
     }
 
     /// `readdir(3)`
@@ -60,12 +87,16 @@ public struct POSIXDisk: Disk {
         }
         defer { closedir(stream) }
         var names: [String] = []
-        while let entry = readdir(stream) {
+        while true {
+            // The end of the folder leaves it alone; an error sets it.
+            errno = 0
+            guard let entry = readdir(stream) else { break }
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
             if name != ".", name != ".." { names.append(name) }
         }
+        guard errno == 0 else { throw DiskError(errno: errno, operation: "readdir", path: folder) }
         return names
     }
 
@@ -77,7 +108,7 @@ public struct POSIXDisk: Disk {
             try makeFolder(String(path[..<slash]))
         }
         do {
-            _ = try retrying("mkdir", path) { mkdir(path, 0o700) }
+            _ = try SystemCall.retrying("mkdir", path) { mkdir(path, 0o700) }
         } catch let error as DiskError where error.errno == EEXIST {
             guard stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFDIR else { throw error }
         }
@@ -89,23 +120,33 @@ public struct POSIXDisk: Disk {
     public func checkWritable(_ folder: String) throws {
         #if os(Linux)
         let unnamed: Int32 = 0o20_000_000 | O_DIRECTORY
-        let file = openFile(folder, unnamed | O_RDWR | O_CLOEXEC, 0o600)
-        if file >= 0 {
-            closeFile(file)
-            return
-        }
+        let file = SystemCall.open(folder, unnamed | O_RDWR, 0o600)
+        if file >= 0 { return SystemCall.close(file) }
         #endif
-        // A name that nobody else takes; it is gone before anybody could read it.
-        let path = "\(folder)/.video-\(getpid())-\(UInt32.random(in: .min ... .max))"
-        closeFile(try retrying("create", folder) { openFile(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600) })
-        _ = try retrying("unlink", path) { unlink(path) }
+        try checkWritableByName(folder)
+    }
+
+    /// Makes a file and removes it. A program that is killed in between leaves it behind, so the name is always the
+    /// same one: the next check takes it away.
+    func checkWritableByName(_ folder: String) throws {
+        let usual = "\(folder)/.video-probe-\(geteuid())"
+        // The third is for a folder in which somebody else took the name and keeps it.
+        for path in [usual, usual, "\(usual)-\(getpid())"] {
+            let file = SystemCall.open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600)
+            let error = errno
+            if file >= 0 { SystemCall.close(file) }
+            if file >= 0 || error == EEXIST { _ = unlink(path) }
+            if file >= 0 { return }
+            guard error == EEXIST else { throw DiskError(errno: error, operation: "create", path: folder) }
+        }
+        throw DiskError(errno: EEXIST, operation: "create", path: folder)
     }
 
     /// `fsync(2)` on the folder; on Apple's systems `F_FULLFSYNC`.
     public func syncFolder(_ path: String) throws {
-        let folder = try retrying("open", path) { openFile(path, O_RDONLY | O_CLOEXEC, 0) }
-        defer { close(folder) }
-        _ = try retrying("fsync", path) { synchronize(folder) }
+        let folder = try SystemCall.retrying("open", path) { SystemCall.open(path, O_RDONLY | O_DIRECTORY) }
+        defer { SystemCall.close(folder) }
+        _ = try SystemCall.retrying("fsync", path) { SystemCall.synchronize(folder) }
     }
 
     /// `statvfs(3)`
@@ -116,112 +157,5 @@ public struct POSIXDisk: Disk {
             clamping: UInt64(info.f_bavail).multipliedReportingOverflow(by: UInt64(info.f_frsize))
                 .partialValue
         )
-    }
-}
-
-/// An open file descriptor. Not synchronised: one owner at a time writes, which the lock is for.
-final class POSIXFile: DiskFile {
-    private let descriptor: Int32
-    private let path: String
-
-    init(_ descriptor: Int32, path: String) {
-        self.descriptor = descriptor
-        self.path = path
-    }
-
-    deinit { closeFile(descriptor) }
-
-    func size() throws -> Int64 {
-        var info = stat()
-        _ = try retrying("fstat", path) { fstat(descriptor, &info) }
-        return Int64(info.st_size)
-    }
-
-    /// The link count of `fstat(2)`.
-    var isLinked: Bool {
-        get throws {
-            var info = stat()
-            _ = try retrying("fstat", path) { fstat(descriptor, &info) }
-            return info.st_nlink > 0
-        }
-    }
-
-    func read(at offset: Int64, count: Int) throws -> [UInt8] {
-        // An array made with room for nothing is the one empty array of the process, and its count is written to.
-        guard count > 0 else { return [] }
-        return try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-            while filled < count {
-                let done = try retrying("read", path) {
-                    pread(
-                        descriptor,
-                        buffer.baseAddress?.advanced(by: filled),
-                        count - filled,
-                        off_t(offset) + off_t(filled)
-                    )
-                }
-                if done == 0 { break }
-                filled += done
-            }
-        }
-    }
-
-    func write(_ bytes: UnsafeRawBufferPointer, at offset: Int64) throws {
-        var written = 0
-        while written < bytes.count {
-            written += try retrying("write", path) {
-                pwrite(
-                    descriptor,
-                    bytes.baseAddress?.advanced(by: written),
-                    bytes.count - written,
-                    off_t(offset) + off_t(written)
-                )
-            }
-        }
-    }
-
-    func truncate(to size: Int64) throws {
-        _ = try retrying("ftruncate", path) { ftruncate(descriptor, off_t(size)) }
-    }
-
-    func sync() throws { _ = try retrying("fsync", path) { synchronize(descriptor) } }
-
-    func tryLock() throws -> Bool {
-        do {
-            _ = try retrying("flock", path) { flock(descriptor, LOCK_EX | LOCK_NB) }
-        } catch let error as DiskError where error.errno == EWOULDBLOCK {
-            return false
-        }
-        var mine = stat()
-        var named = stat()
-        _ = try retrying("fstat", path) { fstat(descriptor, &mine) }
-        if stat(path, &named) == 0, mine.st_dev == named.st_dev, mine.st_ino == named.st_ino { return true }
-        _ = flock(descriptor, LOCK_UN)
-        return false
-    }
-
-    func close() { _ = flock(descriptor, LOCK_UN) }
-}
-
-private func openFile(_ path: String, _ flags: Int32, _ mode: mode_t) -> Int32 { open(path, flags, mode) }
-private func closeFile(_ descriptor: Int32) { close(descriptor) }
-
-/// Makes what was written outlive a power loss.
-private func synchronize(_ descriptor: Int32) -> Int32 {
-    #if canImport(Darwin)
-    // There, fsync(2) leaves the bytes in the drive's own cache, says its manual. Not every file system has the other.
-    if fcntl(descriptor, F_FULLFSYNC) != -1 { return 0 }
-    guard [ENOTSUP, EINVAL, ENOTTY].contains(errno) else { return -1 }
-    #endif
-    return fsync(descriptor)
-}
-
-/// Calls until the call is not interrupted, and turns -1 into an error.
-private func retrying<Result: FixedWidthInteger>(_ operation: String, _ path: String, _ call: () -> Result)
-    throws -> Result
-{
-    while true {
-        let result = call()
-        if result != -1 { return result }
-        if errno != EINTR { throw DiskError(errno: errno, operation: operation, path: path) }
     }
 }

@@ -71,7 +71,7 @@ public struct VideoDownloader: Sendable {
             let place = VideoPlace(order, disk)
             let earlier = try order.verified()
             if let stored = try await place.find(earlier, part) { return stored }
-            try place.check(folders, at: clock.uptime)
+            try place.check(folders, at: clock.uptime, earlier)
             let kept = try await keep(earlier, order, part)
             let stored = if let kept { kept } else { try await fetch(order, into: part, progress) }
             do {

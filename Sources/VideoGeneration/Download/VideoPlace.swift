@@ -11,6 +11,7 @@ struct VideoPlace: Sendable {
     private let disk: any Disk
     /// A hidden file beside the destination, for a copy from another file system.
     private let temporary: String
+    private let task: VideoTask.ID
 
     init(_ order: VideoDownload, _ disk: any Disk) {
         self.disk = disk
@@ -19,12 +20,38 @@ struct VideoPlace: Sendable {
         let parts = destination.split(separator: "/", omittingEmptySubsequences: false)
         let above = parts.dropLast().joined(separator: "/")
         folder = above.isEmpty ? (destination.hasPrefix("/") ? "/" : ".") : above
-        temporary = "\(folder)/.\((parts.last ?? "").prefix(100)).\(order.task)"
+        temporary = Self.temporary(for: destination, of: order.task)
+        task = order.task
+    }
+
+    private static func temporary(for destination: String, of task: VideoTask.ID) -> String {
+        let slash = destination.utf8.lastIndex(of: UInt8(ascii: "/"))
+        let name = destination[(slash.map { destination.utf8.index(after: $0) } ?? destination.startIndex)...]
+        // A name has room for 255 bytes.
+        let start = String(decoding: name.utf8.prefix(100), as: UTF8.self)
+        return "\(destination[..<name.startIndex]).\(start).\(task)"
+    }
+
+    /// Why a file cannot be put at a path, as a sentence; nil if nothing is in the way.
+    ///
+    /// Only a file or a symbolic link is ever replaced: a folder cannot be, and a device must not.
+    static func obstacle(at path: String, replacing: Bool, on disk: any Disk) throws -> String? {
+        switch try disk.entry(at: path, followingLinks: false)?.kind {
+        case nil: nil
+        case .folder: "There is a folder at \(path)."
+        case .other: "There is a pipe, a device or a socket at \(path)."
+        case .link: replacing ? nil : "There is a symbolic link at \(path) already."
+        case .file: replacing ? nil : "There is a file at \(path) already."
+        }
     }
 
     /// Makes sure, before anything is fetched, that the file may be there and can be made there.
-    func check(_ folders: WritableFolders, at now: Duration) throws {
-        if !replacing, try disk.size(of: destination) != nil { throw exists() }
+    /// - Parameter verified: the video of an earlier run, whose end may have left an empty file with its name.
+    func check(_ folders: WritableFolders, at now: Duration, _ verified: StoredVideo?) throws {
+        let isHeld = try verified?.path == destination && disk.size(of: destination) == 0
+        if let obstacle = try Self.obstacle(at: destination, replacing: replacing || isHeld, on: disk) {
+            throw exists(obstacle)
+        }
         try folders.check(folder, on: disk, at: now)
     }
 
@@ -32,7 +59,14 @@ struct VideoPlace: Sendable {
     ///
     /// To be asked before the part is touched: the file may still have both names.
     func find(_ verified: StoredVideo?, _ part: PartFile) async throws -> StoredVideo? {
-        guard let verified, verified.path == destination, try disk.size(of: destination) == verified.bytes
+        guard let verified else { return nil }
+        guard verified.path == destination else {
+            // A run that was killed on its way to another place may have left its copy there.
+            try? disk.remove(Self.temporary(for: verified.path, of: task))
+            return nil
+        }
+        guard try disk.entry(at: destination, followingLinks: false)?.kind == .file,
+            try disk.size(of: destination) == verified.bytes
         else { return nil }
         let file = try disk.open(destination, .read)
         guard try await verified.isContent(of: file) else { return nil }
@@ -72,8 +106,21 @@ struct VideoPlace: Sendable {
         do {
             try disk.move(path, to: destination, replacing: replacing)
         } catch let error as DiskError where error.errno == EEXIST && !replacing {
-            throw exists()
+            throw exists("There is a file at \(destination) already.")
+        } catch let error as DiskError where error.isWithoutHardLinks && !replacing {
+            try moveWithoutLink(path)
         }
+    }
+
+    /// Takes the name with an empty file first, which the video then replaces. The lock on it keeps others from doing
+    /// the same, and ends with a program that is killed in between.
+    private func moveWithoutLink(_ path: String) throws {
+        let holder = try disk.open(destination, .update)
+        defer { holder.close() }
+        guard try holder.tryLock(), try holder.size() == 0 else {
+            throw exists("There is a file at \(destination) already.")
+        }
+        try disk.move(path, to: destination, replacing: true)
     }
 
     private func copy(_ part: PartFile) throws {
@@ -95,10 +142,10 @@ struct VideoPlace: Sendable {
         }
     }
 
-    private func exists() -> VideoError {
+    private func exists(_ obstacle: String) -> VideoError {
         VideoError(
             .storageFailed,
-            "There is a file at \(destination) already.",
+            obstacle,
             advice: "It was left as it is. Choose another name, or ask for it to be replaced."
         )
     }

@@ -55,8 +55,8 @@ extension JSONValue {
 }
 
 extension JSONValue: CustomStringConvertible {
-    /// Compact JSON text.
-    public var description: String { String(decoding: bytes, as: UTF8.self) }
+    /// Compact JSON text for people, terminals and logs: what cannot be seen is escaped.
+    public var description: String { String(decoding: JSONEscapes.escaping(bytes), as: UTF8.self) }
 }
 
 extension JSONValue: Codable {

@@ -15,6 +15,7 @@ extension Journal {
             for task in old { try disk.remove(path(task.id)) }
             for id in try identifiers() { try removeUnbegun(id) }
             try disk.syncFolder(tasksFolder)
+            try removeOrphanedParts()
         }
         return old.count
     }
@@ -24,7 +25,7 @@ extension Journal {
         let file = try disk.open(path(id), .read)
         defer { file.close() }
         // Once more under the lock: somebody may have been about to write.
-        guard try file.tryLock(), JournalReader.isUnbegun(try file.read(at: 0, count: Int(file.size()))) else { return }
+        guard try file.tryLock(), JournalReader.isUnbegun(try JournalReader.bytes(of: file, path(id))) else { return }
         try disk.remove(path(id))
     }
 }

@@ -22,11 +22,13 @@ public final class Journal: Sendable {
     /// Which task each of the providers' IDs belongs to.
     let remoteIDs: RemoteIDs
     let ledger: Ledger
+    let places = PlannedPlaces()
     /// Whether the folders themselves are known to outlive a power loss.
     private let isFolderSynced = Mutex(false)
 
     /// Opens a journal, and makes its folder where there is none.
-    /// - Throws: ``VideoError`` with code `storageFailed` where the folder cannot be made or read.
+    /// - Throws: ``VideoError`` with code `storageFailed` if the folder cannot be made or read, or if other users of
+    ///   the machine can write to it.
     public init(
         folder: String,
         disk: any Disk = POSIXDisk(),
@@ -40,8 +42,9 @@ public final class Journal: Sendable {
         self.random = random
         remoteIDs = RemoteIDs(journalFolder: folder, disk: disk, clock: clock)
         do {
-            try disk.makeFolder(tasksFolder)
-            try disk.makeFolder(folder + "/parts")
+            try disk.makePrivateFolder(folder, mayBeLink: true)
+            try disk.makePrivateFolder(tasksFolder)
+            try disk.makePrivateFolder(folder + "/parts")
             let highest = try disk.names(in: tasksFolder).compactMap(Self.identifier).map(\.number).max() ?? 0
             highestNumber = Mutex(highest)
             ledger = Ledger(folder: folder, disk: disk, clock: clock, knownNumber: highest)
@@ -174,7 +177,7 @@ public final class Journal: Sendable {
         try storing("write the journal") {
             let file = try disk.open(path(task.id), .update)
             highestNumber.withLock { $0 = max($0, task.id.number) }
-            guard try file.tryLock(), JournalReader.isUnbegun(try file.read(at: 0, count: Int(file.size()))) else {
+            guard try file.tryLock(), JournalReader.isUnbegun(try JournalReader.bytes(of: file, path(task.id))) else {
                 return
             }
             let record = TaskFile(file, path: path(task.id), new: task, memory: memory, clock: clock, journal: self)
@@ -261,7 +264,7 @@ public final class Journal: Sendable {
     func read(_ id: VideoTask.ID) throws -> [UInt8]? {
         do {
             let file = try disk.open(path(id), .read)
-            return try file.read(at: 0, count: Int(file.size()))
+            return try JournalReader.bytes(of: file, path(id))
         } catch let error as DiskError where error.errno == ENOENT {
             return nil
         } catch let error as DiskError {
@@ -276,7 +279,7 @@ public final class Journal: Sendable {
             let file = try disk.open(path(id), .read)
             defer { file.close() }
             guard try file.tryLock() else { return nil }
-            let bytes = try file.read(at: 0, count: Int(file.size()))
+            let bytes = try JournalReader.bytes(of: file, path(id))
             var task = try JournalReader.last(in: bytes, path: path(id), memory: memory).1
             if task.state == .submitting || task.state == .intent { task.recover() }
             return task

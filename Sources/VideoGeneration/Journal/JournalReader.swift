@@ -18,8 +18,20 @@ enum JournalReader {
         return decoder
     }()
 
+    /// No task's file grows to this: it holds a line for each change of one task.
+    private static let maximumSize: Int64 = 64 << 20
+
+    /// All bytes of a task's file.
+    /// - Throws: `DiskError`; `EFBIG` for a size that would only fill the memory.
+    static func bytes(of file: any DiskFile, _ path: String) throws -> [UInt8] {
+        let size = try file.size()
+        guard size <= maximumSize else { throw DiskError(errno: EFBIG, operation: "read", path: path) }
+        return try file.read(at: 0, count: Int(size))
+    }
+
     static func line(_ entry: JournalEntry) throws -> [UInt8] {
-        Array(try encoder.encode(entry)) + [lineEnd]
+        // A server's ids are kept as they came, and a journal is looked at with `cat`.
+        JSONEscapes.escaping(Array(try encoder.encode(entry))) + [lineEnd]
     }
 
     /// The last readable entry, the task after it, and where the readable part ends.

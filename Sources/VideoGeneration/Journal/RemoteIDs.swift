@@ -156,7 +156,7 @@ final class RemoteIDs: Sendable {
     /// Opens a file to write, in a folder that is made with the first of them.
     private func open(_ path: String) throws -> any DiskFile {
         do { return try disk.open(path, .update) } catch let error as DiskError where error.errno == ENOENT {
-            try disk.makeFolder(folder)
+            try disk.makePrivateFolder(folder)
             return try disk.open(path, .update)
         }
     }

@@ -51,7 +51,7 @@ package final class TaskFile: Sendable {
         self.path = path
         self.memory = memory
         self.clock = clock
-        let bytes = try file.read(at: 0, count: Int(file.size()))
+        let bytes = try JournalReader.bytes(of: file, path)
         let (entry, task, end) = try JournalReader.last(in: bytes, path: path, memory: memory)
         content = Mutex(
             Content(task: task, sequence: entry.sequence, end: Int64(end), isTorn: end < bytes.count)

@@ -7,10 +7,9 @@ extension VideoError {
 
     /// A failed call of the file system, in words.
     init(storage error: DiskError, doing deed: String) {
-        let reason = String(cString: strerror(error.errno))
         self.init(
             .storageFailed,
-            "Cannot \(deed): \(error.path): \(reason).",
+            "Cannot \(deed): \(error.path): \(error.reason).",
             advice: error.errno == ENOSPC || error.errno == EDQUOT ? "Make room, then go on." : nil
         )
     }

@@ -79,7 +79,7 @@ public struct DialectProvider: VideoGenerating {
         }
         var reading = SubmitReading(response, to: message.url, of: request, by: dialect, at: endpoint)
         reading.trusts429 = trusts429
-        return try naming { try reading.task() }
+        return try naming { try reading.task() }.scrubbed(by: credential)
     }
 
     /// One GET, of the list or of a task that cannot exist; see ``VideoGenerating/checkEndpoint()``.
@@ -106,11 +106,11 @@ public struct DialectProvider: VideoGenerating {
     public func status(of task: RemoteTask) async throws -> TaskSnapshot {
         // A finished video that came without an ID: there is nothing to ask about.
         if task.id.isEmpty, task.output != nil { return TaskSnapshot(task, .succeeded) }
+        let task = task.restored(by: credential)
         let response = try await read(try dialect.statusRequest(for: task, at: endpoint))
         var snapshot = try naming(task) { try dialect.snapshot(response, of: task, at: endpoint) }
         snapshot.failure = snapshot.failure.map { named($0, task) }
-        snapshot.rawStatus = snapshot.rawStatus.map { credential?.scrubbing($0) ?? $0 }
-        return snapshot
+        return snapshot.scrubbed(by: credential)
     }
 
     /// One GET, or two where the file's id has to be asked for; see ``VideoGenerating/assets(of:)``.
@@ -145,6 +145,7 @@ public struct DialectProvider: VideoGenerating {
     }
 
     private func file(of task: RemoteTask) async throws -> [VideoAsset]? {
+        let task = task.restored(by: credential)
         guard let question = try dialect.fileRequest(for: task, at: endpoint) else { return nil }
         let response = try await read(question)
         return try naming(task) { try dialect.assets(response, of: task, at: endpoint) }
@@ -152,6 +153,7 @@ public struct DialectProvider: VideoGenerating {
 
     /// One exchange; see ``VideoGenerating/cancel(_:)``.
     public func cancel(_ task: RemoteTask) async throws -> Cancellation {
+        let task = task.restored(by: credential)
         guard let request = try dialect.cancelRequest(for: task, at: endpoint) else { return .unsupported }
         let response = try await read(request)
         return try naming(task) { try dialect.cancellation(response, of: task) }
@@ -165,6 +167,7 @@ public struct DialectProvider: VideoGenerating {
         let response = try await read(request)
         var page = try naming { try dialect.page(response, of: listing, at: endpoint) }
         page.date = page.date ?? RetryHint.date(of: response.head.fields)
+        page.tasks = page.tasks.map { $0.scrubbed(by: credential) }
         return page
     }
 
@@ -253,10 +256,6 @@ public struct DialectProvider: VideoGenerating {
         var error = error
         error.provider = provider.id
         error.taskID = task?.id ?? error.taskID
-        error.message = credential?.scrubbing(error.message) ?? error.message
-        // A server that repeats the request may repeat the key wherever it writes.
-        error.providerCode = error.providerCode.map { credential?.scrubbing($0) ?? $0 }
-        error.requestID = error.requestID.map { credential?.scrubbing($0) ?? $0 }
-        return error
+        return error.scrubbed(by: credential)
     }
 }

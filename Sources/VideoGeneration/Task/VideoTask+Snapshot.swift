@@ -15,6 +15,7 @@ extension VideoTask {
         remote.pollingURL = remote.pollingURL ?? self.remote?.pollingURL
         remote.model = remote.model ?? self.remote?.model
         remote.kind = remote.kind ?? self.remote?.kind
+        remote.model = remote.model.map(Redaction.harmless)
         self.remote = remote
         rawStatus = snapshot.rawStatus.map { Redaction.singleLine($0, limit: 60) }
         if let told = snapshot.charge, told.isPlausible { charge = told }

@@ -9,6 +9,7 @@ public struct Credential: Sendable {
     public let fieldName: String
     private let prefix: String
     private let secret: Secret
+    private let forms: KeyForms
 
     /// Binds a key to an origin.
     /// - Parameters:
@@ -23,6 +24,7 @@ public struct Credential: Sendable {
         prefix: String = "Bearer "
     ) {
         self.secret = secret
+        forms = KeyForms(secret.value)
         self.origin = origin
         self.fieldName = fieldName
         self.prefix = prefix
@@ -34,6 +36,12 @@ public struct Credential: Sendable {
         return HTTPField(name: fieldName, value: prefix + secret.value)
     }
 
-    /// Removes the key, its base64 form and any prefix of it of 8 or more characters from a text.
-    public func scrubbing(_ text: String) -> String { Redaction.removing(secret.value, from: text) }
+    /// Removes the key, and any beginning of it of 8 or more characters, from a text: in any case, also in base64, in
+    /// hexadecimal, percent-encoded, and with invisible characters in between.
+    public func scrubbing(_ text: String) -> String { forms.removed(from: text) }
+
+    /// Puts the key back where ``scrubbing(_:)`` took it out of a text that must go back to the server as it came.
+    func restoring(_ text: String) -> String {
+        text.contains(Redaction.mark) ? text.replacing(Redaction.mark, with: secret.value) : text
+    }
 }

@@ -14,6 +14,9 @@ extension ForwardingDisk {
     }
     package func remove(_ path: String) throws { try disk.remove(path) }
     package func size(of path: String) throws -> Int64? { try disk.size(of: path) }
+    package func entry(at path: String, followingLinks: Bool) throws -> DiskEntry? {
+        try disk.entry(at: path, followingLinks: followingLinks)
+    }
     package func names(in folder: String) throws -> [String] { try disk.names(in: folder) }
     package func makeFolder(_ path: String) throws { try disk.makeFolder(path) }
     package func checkWritable(_ folder: String) throws { try disk.checkWritable(folder) }

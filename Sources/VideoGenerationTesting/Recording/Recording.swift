@@ -1,3 +1,4 @@
+import VideoGeneration
 import VideoPlatform
 
 /// Exchanges with a real provider, kept to be played back: an HTTP Archive (HAR 1.2) without secrets.
@@ -13,19 +14,22 @@ public struct Recording: Sendable, Hashable {
     public init(_ exchanges: [RecordedExchange] = []) { self.exchanges = exchanges }
 
     /// Reads a recording.
-    /// - Throws: an error of Foundation's where there is no file or it is no archive. A missing recording
-    ///   fails the test; nothing is ever recorded in its place.
+    /// - Throws: `DiskError` if there is no such file, and for what is none, such as a pipe or a symbolic link;
+    ///   `DecodingError` if it is no archive. A missing recording fails the test; nothing is ever recorded in its place.
     public init(contentsOf path: String) throws {
-        let data = try Data(contentsOf: URL(fileURLWithPath: path))
+        let file = try POSIXDisk().open(path, .read)
+        let size = try file.size()
+        guard size <= Self.maximumSize else { throw DiskError(errno: EFBIG, operation: "read", path: path) }
+        let data = Data(try file.read(at: 0, count: Int(size)))
         exchanges = try JSONDecoder().decode(HTTPArchive.self, from: data).exchanges
     }
+
+    private static let maximumSize: Int64 = 1 << 30
 
     /// Writes the recording, readable by its owner only.
     public func write(to path: String) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        let data = try encoder.encode(HTTPArchive(exchanges))
-        try data.write(to: URL(fileURLWithPath: path), options: .atomic)
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+        try POSIXDisk().replace(path, with: Array(try encoder.encode(HTTPArchive(exchanges))))
     }
 }

@@ -20,13 +20,13 @@ struct RecordingRedaction {
     private static let maximumRequest = 256 * 1024
 
     /// The key that the request carried, in its forms.
-    private let secrets: [String]
+    private let secrets: [KeyForms]
 
     init(_ request: HTTPRequest) {
         let values = request.fields.filter { !["content-type", "accept"].contains($0.name.lowercased()) }.map(\.value)
         // `Bearer …`: the word behind the scheme.
         let keys = values.compactMap { $0.split(separator: " ").last.map(String.init) }.filter { $0.utf8.count >= 8 }
-        secrets = keys + keys.map { Data($0.utf8).base64EncodedString() }
+        secrets = keys.map(KeyForms.init)
     }
 
     /// A URL without the values of secret query items.
@@ -66,7 +66,7 @@ struct RecordingRedaction {
 
     private func value(_ json: JSONValue) -> JSONValue {
         switch json {
-        case .string(let text): .string(texts(text))
+        case .string(let text): .string(scrubbed(texts(text)))
         case .array(let elements): .array(elements.map(value))
         case .object(let object):
             .object(
@@ -87,10 +87,7 @@ struct RecordingRedaction {
     }
 
     private func scrubbed(_ text: String) -> String {
-        let bytes = secrets.reduce(Array(text.utf8)) {
-            ByteSearch.replace(Array($1.utf8), in: $0, with: Array(Self.mark.utf8))
-        }
-        return String(decoding: bytes, as: UTF8.self)
+        secrets.reduce(text) { $1.removed(from: $0, mark: Self.mark) }
     }
 
     private static func isSecret(_ name: Substring) -> Bool {

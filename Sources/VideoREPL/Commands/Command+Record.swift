@@ -50,7 +50,9 @@ extension Command {
             return .done
         }
         let path = session.folders.absolute(word)
-        do { try session.transport.play(path) } catch {
+        do { try session.transport.play(path) } catch let error as DiskError {
+            throw VideoError.usage("\(path) cannot be read: \(error.reason).")
+        } catch {
             throw VideoError.usage("\(path) is no recording.", "`record FILE` makes one.")
         }
         let text = "Answers come from \(path); nothing is contacted, nothing is bought."

@@ -51,6 +51,9 @@ final class Console: Sendable {
     /// Writes lines; what is live stays below them.
     func line(_ text: String = "") { write([text], to: output) }
 
+    /// Writes escape codes of our own, such as a picture.
+    func codes(_ text: String) { write([text], to: output, areCodes: true) }
+
     /// Writes several lines at once.
     func lines(_ lines: [String]) { write(lines, to: output) }
 
@@ -73,7 +76,9 @@ final class Console: Sendable {
         state.withLock {
             let width = self.width
             var text = wipe($0)
-            let shown = lines.map { TextWidth.of(plain($0)) < width ? $0 : TextWidth.fit(plain($0), width - 1) }
+            let shown = lines.map(Self.harmless).map {
+                TextWidth.of(plain($0)) < width ? $0 : TextWidth.fit(plain($0), width - 1)
+            }
             text += shown.joined(separator: "\n")
             $0.live = shown
             $0.liveWidth = width
@@ -116,10 +121,10 @@ final class Console: Sendable {
         state.withLock { send(text, to: descriptor ?? output, &$0) }
     }
 
-    private func write(_ lines: [String], to descriptor: Int32) {
+    private func write(_ lines: [String], to descriptor: Int32, areCodes: Bool = false) {
         guard !lines.isEmpty else { return }
         state.withLock { state in
-            let text = lines.joined(separator: "\n") + "\n"
+            let text = (areCodes ? lines : lines.map(Self.harmless)).joined(separator: "\n") + "\n"
             if let editing = state.editing, isTerminal, editing.aside({ self.raw(text, to: descriptor) }) {
                 return
             } else if state.live.isEmpty {
@@ -139,6 +144,27 @@ final class Console: Sendable {
         let width = max(1, self.width)
         let rows = state.live.reduce(0) { $0 + max(1, (TextWidth.of(plain($1)) + width - 1) / width) }
         return "\r" + (rows > 1 ? "\u{1B}[\(rows - 1)A" : "") + "\u{1B}[J"
+    }
+
+    /// The last guard of the terminal, whatever a server or a file name brought here: only line ends, tabs and our own
+    /// colours get through.
+    private static func harmless(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: \.isInvisible) else { return text }
+        var result = String.UnicodeScalarView()
+        var rest = text.unicodeScalars[...]
+        while let scalar = rest.popFirst() {
+            if scalar == "\u{1B}",
+                let end = rest.dropFirst().firstIndex(where: { !"0123456789;".unicodeScalars.contains($0) }),
+                rest.first == "[", rest[end] == "m"
+            {
+                result.append(scalar)
+                result += rest[...end]
+                rest = rest[rest.index(after: end)...]
+            } else {
+                result.append(scalar.isInvisible && scalar != "\n" && scalar != "\t" ? " " : scalar)
+            }
+        }
+        return String(result)
     }
 
     private func plain(_ text: String) -> String { text.replacing(#/\u{1B}\[[0-9;]*m/#, with: "") }

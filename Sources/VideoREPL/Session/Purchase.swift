@@ -21,25 +21,36 @@ struct Purchase: Sendable {
             prompt: order.request.isPrivate ? "video" : order.request.prompt,
             overwrite: overwrite
         )
+        try order.client.checkDestination(path, replacing: overwrite)
         if !overwrite { try Self.checkFree(path, session) }
         session.tellNotice(of: order.choice, invocation)
     }
 
     /// Another job may be on its way to the same file; the second would be paid for and find the place taken.
     private static func checkFree(_ path: String, _ session: Session) throws {
+        let place = try? PlannedPlaces.Place(path, on: session.disk)
         let other = try session.journal().latest(500).first { task in
-            task.destination == path && task.state.isUnfinished && task.state != .outcomeUnknown
-                && (session.board.has(task.id) || !Simulation.made(task, session.readableDirectory()))
+            guard task.holdsPlace, let destination = task.destination else { return false }
+            // A folder may have several names.
+            guard try destination == path || place == PlannedPlaces.Place(destination, on: session.disk) else {
+                return false
+            }
+            return session.board.has(task.id) || !Simulation.made(task, session.readableDirectory())
         }
         guard let other else { return }
         throw VideoError.usage(
-            "\(other.id) is \(other.state), and its video is to go to \(path).",
+            "\(other.id) is \(other.state), and its video is to go to \(other.destination ?? path).",
             "Nothing was sent. Give another --output, or get that one with: \(session.spelled("resume \(other.id)"))"
         )
     }
 
     /// Makes it, and comes back.
     func submit(_ observe: @escaping VideoObserver) async throws -> VideoTask {
+        guard !overwrite else { return try await send(observe) }
+        return try await order.client.reserving(path) { try await send(observe) }
+    }
+
+    private func send(_ observe: @escaping VideoObserver) async throws -> VideoTask {
         try await order.client.submit(order.request, to: order.choice.entry.id, saveTo: path, observe: observe)
     }
 

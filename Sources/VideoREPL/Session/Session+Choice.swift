@@ -26,7 +26,7 @@ extension Session {
     /// The same for an order once more: where the line names nobody, whoever took it before.
     func choice(_ invocation: Invocation, again task: VideoTask) async throws -> ProviderChoice {
         let directory = try directory()
-        let whom = invocation.namesProvider ? invocation : whom(of: task, invocation, directory)
+        let whom = invocation.namesProvider ? invocation : try whom(of: task, invocation, directory)
         return try await choice(whom, directory)
     }
 
@@ -52,14 +52,18 @@ extension Session {
     }
 
     /// Options that lead to the provider that took a task.
-    private func whom(of task: VideoTask, _ invocation: Invocation, _ directory: ProviderDirectory) -> Invocation {
+    private func whom(of task: VideoTask, _ invocation: Invocation, _ directory: ProviderDirectory) throws
+        -> Invocation
+    {
         var whom = invocation
         whom.add(task.provider.id, to: .provider)
         // The built-in simulator has another port each time; everybody else is where the journal says.
         guard !Simulation.made(task, directory) else { return whom }
         whom.add(task.provider.dialect, to: .dialect)
         whom.add(task.provider.endpoint.baseURL.string, to: .baseURL)
-        if let variable = task.provider.keyVariable, !whom.has(.keyEnv) { whom.add(variable, to: .keyEnv) }
+        if !whom.has(.keyEnv), let variable = try directory.entry(for: task, invocation).keyEnv {
+            whom.add(variable, to: .keyEnv)
+        }
         return whom
     }
 

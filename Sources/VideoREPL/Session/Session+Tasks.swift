@@ -32,7 +32,7 @@ extension Session {
     /// A client that can reach the provider of a task, with its key.
     /// - Throws: ``VideoError`` where the key is missing.
     func client(for task: VideoTask, _ invocation: Invocation, _ directory: ProviderDirectory) throws -> VideoClient {
-        try client([provider(directory.entry(for: task, invocation))])
+        try client([provider(try directory.entry(for: task, invocation))])
     }
 
     /// The same. It says at once that a task cannot be asked about, where it went with its simulator.

@@ -39,7 +39,7 @@ enum Still {
                 session.clock
             ), !picture.isEmpty
         else { return }
-        session.console.line(codes(for: picture, support))
+        session.console.codes(codes(for: picture, support))
     }
 
     /// The escape codes of a PNG. kitty takes it in pieces of 4096 characters.

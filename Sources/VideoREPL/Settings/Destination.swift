@@ -46,14 +46,8 @@ struct Destination {
         return slug + ".mp4"
     }
 
-    /// Asking the system for permission says yes to an administrator where writing still fails, so a file is
-    /// made and removed.
     private func checkFolder(_ folder: String) throws {
-        let probe = "\(folder)/.video-repl-\(random.next())"
-        do {
-            try disk.open(probe, .create).close()
-            try disk.remove(probe)
-        } catch let error as DiskError {
+        do { try disk.checkWritable(folder) } catch let error as DiskError {
             throw VideoError.usage(
                 "The folder \(folder) cannot be written to: \(error.reason).",
                 "Nothing was sent. Give --output a file in a folder that exists and is yours."

@@ -74,7 +74,8 @@ struct ProviderDirectory: Sendable {
 
     /// The entry that answers for a task of the journal: what the journal says, the options of an entry of
     /// the same id and dialect, and the name of the key's variable from the line.
-    func entry(for task: VideoTask, _ invocation: Invocation) -> ProviderConfiguration {
+    /// - Throws: ``VideoError`` with code `configurationInvalid` where the journal would lead a key elsewhere.
+    func entry(for task: VideoTask, _ invocation: Invocation) throws -> ProviderConfiguration {
         let reference = task.provider
         var entry = ProviderConfiguration(
             id: reference.id,
@@ -82,10 +83,26 @@ struct ProviderDirectory: Sendable {
             baseURL: invocation[.baseURL] ?? reference.endpoint.baseURL.string,
             keyEnv: invocation[.keyEnv] ?? reference.keyVariable
         )
+        if invocation[.keyEnv] == nil { try checkKey(of: entry, task) }
         if let own = entries.first(where: { $0.id == entry.id && $0.dialect == entry.dialect }) {
             entry.options = own.options
             entry.models = own.models
         }
         return entry
+    }
+    /// Makes sure that a task does not lead a key that the configuration knows to another origin than the configuration
+    /// does: a journal is written by programs, and may have come from elsewhere.
+    func checkKey(of entry: ProviderConfiguration, _ task: VideoTask) throws {
+        guard let variable = entry.keyEnv else { return }
+        let origin = try Endpoint(entry.baseURL).origin
+        let known = entries.filter { $0.keyEnv == variable }.compactMap { try? Endpoint($0.baseURL).origin }
+        guard let configured = known.first, !known.contains(origin) else { return }
+        throw VideoError(
+            .configurationInvalid,
+            "\(task.id) was taken at \(origin), and \(variable) holds the key for \(configured): it was not sent.",
+            advice: "The task is kept. If the key is for \(origin) too, say so with: --key-env \(variable)",
+            provider: entry.id,
+            localID: task.id
+        )
     }
 }

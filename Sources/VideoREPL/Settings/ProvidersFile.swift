@@ -200,8 +200,3 @@ extension String {
         !isEmpty && count <= 64 && allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-._".contains($0)) }
     }
 }
-
-extension DiskError {
-    /// What the system calls it.
-    var reason: String { String(cString: strerror(errno)) }
-}

@@ -13,7 +13,34 @@ final class Backend: Sendable {
         var requests: [String: Int] = [:]
         var submits = 0
         var credentialsAtMedia: [String] = []
+        /// The memory that the tasks take, roughly.
+        var taskBytes = 0
+        /// What was billed of tasks that are no longer kept.
+        var forgotten = (videos: 0, seconds: 0)
+
+        /// Forgets the oldest tasks, where there are too many to be kept.
+        mutating func makeRoom() {
+            guard taskBytes > Backend.taskBytesLimit else { return }
+            // A tenth at once, so that it is not done for each task.
+            let goal = Backend.taskBytesLimit / 10 * 9
+            order.removeAll { id in
+                guard taskBytes > goal, let task = tasks[id] else { return false }
+                taskBytes -= task.byteCount
+                if task.isBilled {
+                    forgotten.videos += 1
+                    forgotten.seconds += task.order.seconds
+                }
+                tasks[id] = nil
+                taskOfFile[task.fileID] = nil
+                return true
+            }
+        }
     }
+
+    /// The memory of all tasks that are kept: more than a hundred thousand with usual prompts.
+    static let taskBytesLimit = 256 << 20
+    /// How many uploads, and how many names of stray credentials, are kept.
+    private static let listLimit = 10_000
 
     let options: SimulatorOptions
     let store: VideoStore
@@ -41,6 +68,8 @@ final class Backend: Sendable {
             state.order.append(task.id)
             state.tasks[task.id] = task
             state.taskOfFile[task.fileID] = task.id
+            state.taskBytes += task.byteCount
+            state.makeRoom()
         }
         return task
     }
@@ -95,7 +124,15 @@ final class Backend: Sendable {
     // MARK: Uploads
 
     /// Keeps an uploaded file's description.
-    func keep(_ file: UploadedFile) { state.withLock { $0.uploads.append(file) } }
+    func keep(_ file: UploadedFile) {
+        var file = file
+        file.name = String(file.name.prefix(255))
+        file.purpose = String(file.purpose.prefix(255))
+        state.withLock { [file] state in
+            state.uploads.append(file)
+            if state.uploads.count > Self.listLimit { state.uploads.removeFirst() }
+        }
+    }
 
     /// Every upload.
     var uploads: [UploadedFile] { state.withLock(\.uploads) }
@@ -120,7 +157,11 @@ final class Backend: Sendable {
     }
 
     /// Notes which credentials came with a request for media.
-    func noteCredentials(_ names: [String]) { state.withLock { $0.credentialsAtMedia += names } }
+    func noteCredentials(_ names: [String]) {
+        state.withLock { state in
+            state.credentialsAtMedia += names.prefix(Self.listLimit - state.credentialsAtMedia.count)
+        }
+    }
 
     /// What was asked and what is billed.
     var ledger: SimulatorLedger {
@@ -142,8 +183,8 @@ final class Backend: Sendable {
             )
         }
         let billed = state.tasks.values.filter(\.isBilled)
-        ledger.videosBilled = billed.count
-        ledger.secondsBilled = billed.reduce(0) { $0 + $1.order.seconds }
+        ledger.videosBilled = state.forgotten.videos + billed.count
+        ledger.secondsBilled = billed.reduce(state.forgotten.seconds) { $0 + $1.order.seconds }
         return ledger
     }
 }

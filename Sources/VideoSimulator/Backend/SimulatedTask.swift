@@ -80,6 +80,9 @@ struct SimulatedTask: Sendable {
         )
     }
 
+    /// The memory that it takes, roughly.
+    var byteCount: Int { 1024 + order.prompt.utf8.count + order.model.utf8.count + (order.origin?.utf8.count ?? 0) }
+
     /// Whether it is paid for: a task that fails or is cancelled is not.
     var isBilled: Bool { failure == nil && !isCancelled }
 }

@@ -14,6 +14,7 @@ final class VideoStore: Sendable {
         var digests: [SimulatedVideo: String] = [:]
     }
 
+    private static let digestLimit = 2000
     private let limit: Int
     private let state = Mutex(State())
 
@@ -52,7 +53,11 @@ final class VideoStore: Sendable {
         if let known { return known }
         guard isMade else { return nil }
         let digest = SHA256.hex(bytes(of: video))
-        state.withLock { $0.digests[video] = digest }
+        state.withLock { state in
+            // They are quick to make again, and each keeps a prompt.
+            if state.digests.count >= Self.digestLimit { state.digests = [:] }
+            state.digests[video] = digest
+        }
         return digest
     }
 }

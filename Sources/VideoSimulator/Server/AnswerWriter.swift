@@ -98,6 +98,7 @@ struct AnswerWriter {
             304: "Not Modified", 307: "Temporary Redirect", 308: "Permanent Redirect", 400: "Bad Request",
             401: "Unauthorized", 402: "Payment Required", 403: "Forbidden", 404: "Not Found",
             405: "Method Not Allowed", 413: "Content Too Large", 416: "Range Not Satisfiable",
+            421: "Misdirected Request",
             422: "Unprocessable Content", 429: "Too Many Requests", 431: "Request Header Fields Too Large",
             500: "Internal Server Error", 502: "Bad Gateway", 503: "Service Unavailable",
             504: "Gateway Timeout",

@@ -28,11 +28,14 @@ final class HTTPServer: Sendable {
 
     /// Connections at a time; more are turned away.
     static let connectionLimit = 512
+    /// Bytes of request bodies in memory at a time, of all connections together; more are asked to come back.
+    static let bodiesLimit = 256 << 20
 
     let port: Int
     private let listener: Int32
     private let state = Mutex(State())
     private let closed = DispatchSemaphore(value: 0)
+    private let bodies = MemoryBudget(bytes: bodiesLimit)
 
     /// Opens the port.
     /// - Throws: ``Socket/Failure`` where it cannot be had.
@@ -106,14 +109,19 @@ final class HTTPServer: Sendable {
     private func serveRequest(on connection: inout Connection, _ handler: any Handler) -> Bool {
         do throws(RequestReader.Failure) {
             let head = try RequestReader.readHead(from: &connection)
+            if let answer = LoopbackPolicy(port: port).refusal(of: head.request) { throw .refused(answer) }
             if let refusal = handler.refusal(of: head.request) {
                 _ = connection.read(count: refusal.resetAfterBytes, until: .now + .seconds(5))
                 Socket.resetOnClose(connection.descriptor)
                 return false
             }
             var request = head.request
-            request.body = try RequestReader.readBody(of: head, from: &connection)
+            let share = MemoryBudget.Share(of: bodies)
+            request.body = try RequestReader.readBody(of: head, from: &connection, share)
             let answer = handler.answer(request)
+            // An answer may take an hour to go out, and no longer needs what was asked.
+            request.body = []
+            share.giveBack()
             return AnswerWriter(
                 connection: connection,
                 answer: answer,

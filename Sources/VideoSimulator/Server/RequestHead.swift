@@ -35,7 +35,7 @@ struct RequestHead {
         )
         guard start.count == 3, let version = start.last, version == "HTTP/1.1" || version == "HTTP/1.0",
             !start[0].isEmpty, start[0].utf8.allSatisfy({ (0x41...0x5A).contains($0) }),
-            let target = Self.originForm(start[1])
+            let (target, authority) = Self.originForm(start[1])
         else { return nil }
         var fields: [(name: String, value: String)] = []
         for line in lines where !line.isEmpty {
@@ -45,7 +45,7 @@ struct RequestHead {
             let value = line[line.index(after: colon)...].trimmed
             fields.append((String(line[..<colon]), value))
         }
-        request = ServerRequest(method: start[0], target: target, fields: fields)
+        request = ServerRequest(method: start[0], target: target, authority: authority, fields: fields)
 
         let lengths = fields.filter { $0.name.lowercased() == "content-length" }.map(\.value)
         let codings = fields.filter { $0.name.lowercased() == "transfer-encoding" }.map {
@@ -67,11 +67,12 @@ struct RequestHead {
     }
 
     /// A path, also out of the absolute form that proxies use.
-    private static func originForm(_ target: String) -> String? {
+    private static func originForm(_ target: String) -> (target: String, authority: String?)? {
         guard target.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else { return nil }
-        if target.hasPrefix("/") { return target }
+        if target.hasPrefix("/") { return (target, nil) }
         guard target.hasPrefix("http://") else { return nil }
         let rest = target.dropFirst("http://".count)
-        return rest.firstIndex(of: "/").map { String(rest[$0...]) } ?? "/"
+        let end = rest.firstIndex(of: "/") ?? rest.endIndex
+        return (end == rest.endIndex ? "/" : String(rest[end...]), String(rest[..<end]))
     }
 }

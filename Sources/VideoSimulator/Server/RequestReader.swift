@@ -35,12 +35,18 @@ struct RequestReader {
     }
 
     /// Reads the body that a head announces.
-    static func readBody(of head: RequestHead, from connection: inout Connection) throws(Failure) -> [UInt8] {
+    /// - Parameter share: what the body takes of the memory for all bodies.
+    static func readBody(
+        of head: RequestHead,
+        from connection: inout Connection,
+        _ share: MemoryBudget.Share
+    ) throws(Failure) -> [UInt8] {
         let tooLarge = Failure.refused(
             Answer(status: 413, text: "The body is larger than \(bodyLimit) bytes.\n")
         )
         if case .length(let length) = head.framing, length > bodyLimit { throw tooLarge }
         if head.framing == .length(0) { return [] }
+        if case .length(let length) = head.framing, !share.take(length) { throw .refused(Self.busy) }
         if head.expectsContinue, !connection.write(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)[...]) {
             throw .gone
         }
@@ -54,11 +60,18 @@ struct RequestReader {
             while true {
                 guard let size = try readChunkSize(from: &connection, until: deadline) else { break }
                 guard body.count + size <= bodyLimit else { throw tooLarge }
+                guard share.take(size) else { throw .refused(Self.busy) }
                 guard let chunk = connection.read(count: size + 2, until: deadline) else { throw .gone }
                 body += chunk.dropLast(2)
             }
             return body
         }
+    }
+
+    private static var busy: Answer {
+        var answer = Answer(status: 503, text: "Too many bodies are being read at once.\n")
+        answer.set("Retry-After", "1")
+        return answer
     }
 
     /// The size of the next chunk; nil for the last one, its trailer read.

@@ -7,6 +7,8 @@ struct ServerRequest: Sendable {
     var method: String
     /// Path and query, byte for byte as written.
     var target: String
+    /// The host and port of a target in the absolute form that proxies use.
+    var authority: String?
     /// Header fields in order.
     var fields: [(name: String, value: String)]
     /// The body; empty where there is none.

@@ -27,11 +27,14 @@ final class MemoryDisk: Disk {
     private let lifetime: Int
     /// Whether `/other` is another file system, over whose border nothing can be moved.
     private let hasBorder: Bool
+    /// Whether a file can have two names, as it cannot on exFAT.
+    private let hasLinks: Bool
 
     /// Makes an empty disk.
     /// - Parameter lifetime: the number of calls that change something before the machine dies.
-    init(lifetime: Int = .max, hasBorder: Bool = false) {
+    init(lifetime: Int = .max, hasBorder: Bool = false, hasLinks: Bool = true) {
         self.lifetime = lifetime
+        self.hasLinks = hasLinks
         self.hasBorder = hasBorder
     }
 
@@ -53,7 +56,7 @@ final class MemoryDisk: Disk {
     /// What a power loss leaves behind, on a machine that lives for ever.
     /// - Parameter tail: whether bytes that were not synced are there as well, as they may be.
     func afterPowerLoss(keepingTails tail: Bool) -> MemoryDisk {
-        let disk = MemoryDisk(hasBorder: hasBorder)
+        let disk = MemoryDisk(hasBorder: hasBorder, hasLinks: hasLinks)
         let (files, folders) = state.withLock { ($0.durableFiles, $0.folders) }
         disk.state.withLock { new in
             new.folders = folders
@@ -76,7 +79,7 @@ final class MemoryDisk: Disk {
 
     /// The disk as another process sees it after this one was killed: everything written is there.
     func afterKill() -> MemoryDisk {
-        let disk = MemoryDisk(hasBorder: hasBorder)
+        let disk = MemoryDisk(hasBorder: hasBorder, hasLinks: hasLinks)
         let (files, folders) = state.withLock { ($0.files, $0.folders) }
         disk.state.withLock { new in
             new.folders = folders
@@ -133,6 +136,7 @@ final class MemoryDisk: Disk {
         if hasBorder, path.hasPrefix("/other") != newPath.hasPrefix("/other") {
             throw DiskError(errno: EXDEV, operation: "rename", path: newPath)
         }
+        if !replacing, !hasLinks { throw DiskError(errno: EPERM, operation: "link", path: newPath) }
         try count("move", newPath)
         try state.withLock { state in
             guard let node = state.files[path] else { throw DiskError(errno: ENOENT, operation: "rename", path: path) }
@@ -152,6 +156,14 @@ final class MemoryDisk: Disk {
 
     func size(of path: String) throws -> Int64? {
         state.withLock { $0.files[path] }.map { Int64($0.content.withLock { $0.bytes.count }) }
+    }
+
+    func entry(at path: String, followingLinks: Bool) throws -> DiskEntry? {
+        state.withLock { state in
+            let isFolder = state.folders.contains(path)
+            guard isFolder || state.files[path] != nil else { return nil }
+            return DiskEntry(kind: isFolder ? .folder : .file, identity: path)
+        }
     }
 
     func names(in folder: String) throws -> [String] {

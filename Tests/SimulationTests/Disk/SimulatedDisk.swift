@@ -59,6 +59,11 @@ final class SimulatedDisk: Disk, @unchecked Sendable {
         return image.node(path).map { Int64($0.bytes.count) }
     }
 
+    /// Looking changes nothing, so a process that dies here dies at its next step as well.
+    func entry(at path: String, followingLinks: Bool) throws -> DiskEntry? {
+        image.node(path).map { DiskEntry(kind: $0.isFolder ? .folder : .file, identity: path) }
+    }
+
     func names(in folder: String) throws -> [String] {
         try process.step()
         return image.names(in: folder)

@@ -104,7 +104,7 @@ import VideoGenerationTesting
             clock: clock
         )
         let work = Task { try await client.submit(VideoRequest(prompt: "x"), to: "scripted") }
-        while clock.sleeperCount == 0 { await Task.yield() }
+        try await clock.hasSleeper()
         work.cancel()
         let result = await work.result
         #expect(throws: VideoError.self) { try result.get() }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 import VideoGenerationTesting
 
@@ -27,6 +28,102 @@ import VideoGenerationTesting
         #expect(repaired.starts(with: whole))
         #expect(repaired.range(of: torn) == nil)
         #expect(try bench.journal.history(of: task.id).map(\.sequence) == Array(1...5))
+    }
+
+    @Test("What is no file in the journal holds nothing up, is told of, and is left as it is", .timeLimit(.minutes(5)))
+    func hostileFiles() async throws {
+        let bench = try Bench()
+        let task = try await bench.submit()
+        let tasks = bench.folder.path + "/tasks"
+        #expect(mkfifo(tasks + "/v7-aaaa.jsonl", 0o600) == 0)
+        #expect(symlink(file(of: task, in: bench), tasks + "/v8-aaaa.jsonl") == 0)
+        #expect(symlink("/dev/zero", tasks + "/v9-aaaa.jsonl") == 0)
+        #expect(mkdir(tasks + "/v10-aaaa.jsonl", 0o700) == 0)
+        // Eight exbibytes that take no room on disk.
+        let sparse = open(tasks + "/v11-aaaa.jsonl", O_CREAT | O_RDWR, 0o600)
+        #expect(ftruncate(sparse, 1 << 40) == 0)
+        close(sparse)
+        let found = try bench.journal.tasks()
+        #expect(found.map(\.id) == [task.id])
+        #expect(try bench.journal.unreadable(besides: found).count == 5)
+        #expect(try await bench.submit().id.number == task.id.number + 1)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: tasks).count == 7)
+    }
+
+    @Test("A folder that cannot be read to its end is an error, and no short list of tasks")
+    func folderThatBreaksOff() async throws {
+        let bench = try Bench()
+        try await bench.submit()
+        let disk = BreakingDisk()
+        let journal = try Journal(folder: bench.folder.path, disk: disk)
+        disk.isBroken.store(true, ordering: .relaxed)
+        #expect(throws: VideoError.self) { try journal.tasks() }
+        #expect(throws: VideoError.self) { try journal.latest(3) }
+        #expect(throws: VideoError.self) { try journal.prune(olderThan: .zero) }
+        #expect(throws: VideoError.self) { try Journal(folder: bench.folder.path, disk: disk) }
+    }
+
+    @Test(
+        "A state folder that others can write is refused, and so are its own folders",
+        arguments: ["", "/tasks", "/parts"]
+    )
+    func sharedFolder(name: String) throws {
+        let folder = try TemporaryFolder()
+        _ = try Journal(folder: folder.path)
+        for mode in [0o770, 0o777, 0o1777] as [mode_t] {
+            #expect(chmod(folder.path + name, mode) == 0)
+            let error = #expect(throws: VideoError.self) { try Journal(folder: folder.path) }
+            #expect(error?.code == .storageFailed && error?.message.contains("Other users") == true)
+        }
+        #expect(chmod(folder.path + name, 0o700) == 0)
+        _ = try Journal(folder: folder.path)
+    }
+
+    @Test("The folder of the tasks is no symbolic link, and the state folder may be one")
+    func linkedFolders() throws {
+        let folder = try TemporaryFolder()
+        #expect(mkdir(folder.path + "/real", 0o700) == 0 && mkdir(folder.path + "/elsewhere", 0o700) == 0)
+        #expect(symlink("real", folder.path + "/state") == 0)
+        _ = try Journal(folder: folder.path + "/state")
+        #expect(rmdir(folder.path + "/real/tasks") == 0)
+        #expect(symlink("../elsewhere", folder.path + "/real/tasks") == 0)
+        #expect(throws: VideoError.self) { try Journal(folder: folder.path + "/state") }
+    }
+
+    @Test("Pruning takes what is left of the downloads of tasks that are gone, and no other")
+    func orphanedParts() async throws {
+        let bench = try Bench()
+        let task = try await bench.submit()
+        let parts = bench.journal.partsFolder
+        let disk = POSIXDisk()
+        for name in ["v9-aaaa.part", "v9-aaaa.part.json", "v9-aaaa.part.json.new", "v8-aaaa.part.json.new"] {
+            try disk.open("\(parts)/\(name)", .create).write([1], at: 0)
+        }
+        for name in ["\(task.id).part", "\(task.id).part.json", "notes.txt"] {
+            try disk.open("\(parts)/\(name)", .create).close()
+        }
+        let held = try disk.open(parts + "/v7-aaaa.part", .create)
+        #expect(try held.tryLock())
+        try bench.journal.prune(olderThan: .seconds(1))
+        #expect(
+            try disk.names(in: parts).sorted()
+                == ["\(task.id).part", "\(task.id).part.json", "notes.txt", "v7-aaaa.part"].sorted()
+        )
+        held.close()
+    }
+
+    @Test("An id with controls in it is kept to the last bit, and the journal can be looked at all the same")
+    func hostileID() async throws {
+        let id = "task\u{1B}[2J\u{9B}31m\u{202E}\u{2028}\u{E0041}\u{F8FF}\u{200B}\u{7F}\u{1F6A3}"
+        let bench = try Bench {
+            $0.submits = [.success(TaskSnapshot(RemoteTask(id: id), .queued, rawStatus: "queued\u{9B}31m"))]
+        }
+        let task = try await bench.submit()
+        let text = String(decoding: try bytes(file(of: task, in: bench)), as: UTF8.self)
+        #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || !$0.isInvisible })
+        let read = try Journal(folder: bench.folder.path).task(task.id)
+        #expect(read?.remote?.id.unicodeScalars.elementsEqual(id.unicodeScalars) == true)
+        #expect(read?.rawStatus?.unicodeScalars.contains { $0.isInvisible } == false)
     }
 
     @Test("A task's file tells that it was removed under the hands of a purchase")
@@ -176,5 +273,16 @@ import VideoGenerationTesting
         try await bench.clock.sleep(for: .seconds(120))
         #expect(try bench.journal.prune(olderThan: .seconds(60)) == 1)
         #expect(try bench.journal.tasks().map(\.id) == [open.id])
+    }
+}
+
+/// The machine's disk, whose folders break off in the middle once it is told so.
+private final class BreakingDisk: ForwardingDisk {
+    let disk = POSIXDisk()
+    let isBroken = Atomic(false)
+
+    func names(in folder: String) throws -> [String] {
+        if isBroken.load(ordering: .relaxed) { throw DiskError(errno: EIO, operation: "readdir", path: folder) }
+        return try disk.names(in: folder)
     }
 }

@@ -8,26 +8,32 @@ struct MP4Box {
 
 /// Reads boxes from a file whose every byte may be hostile: each read is bounded, each size is checked
 /// against what is around it, and no arithmetic can trap.
-struct MP4Reader {
-    /// More boxes than this in one place are no video of these providers; hours of one-second fragments are.
-    private static let maximumBoxes = 100_000
+final class MP4Reader {
+    /// More boxes than this in a whole file are no video of these providers; hours of one-second fragments are.
+    private static let maximumBoxes = 300_000
 
     let file: any DiskFile
     let size: Int64
+    /// How many more boxes are read, wherever they are: a box in a box counts, and one that is read twice does too.
+    private var boxesLeft = maximumBoxes
+
+    init(file: any DiskFile, size: Int64) {
+        self.file = file
+        self.size = size
+    }
 
     /// Goes through the boxes that fill a range, in order.
     /// - Throws: ``VideoError``; `truncated` where a box reaches over the end of the file, `notAVideo` where
     ///   the bytes are no boxes.
     func forEachBox(in range: Range<Int64>, _ visit: (MP4Box) throws -> Void) throws {
         var offset = range.lowerBound
-        var count = 0
         while offset < range.upperBound {
             let box = try box(at: offset, within: range)
             guard let box else { return }
             try visit(box)
             offset = box.payload.upperBound
-            count += 1
-            guard count < Self.maximumBoxes else { throw VideoError.notAnMP4("it has too many boxes") }
+            boxesLeft -= 1
+            guard boxesLeft > 0 else { throw VideoError.notAnMP4("it has too many boxes") }
         }
     }
 

@@ -232,6 +232,15 @@ final class PartFile: Sendable {
         try disk.syncFolder(folder)
     }
 
+    /// Removes what is left of the download of a task that is gone, unless somebody is at it.
+    static func removeAbandoned(_ task: VideoTask.ID, in folder: String, _ disk: any Disk) throws {
+        let path = "\(folder)/\(task).part"
+        let file = try disk.open(path, .update)
+        defer { file.close() }
+        guard try file.tryLock() else { return }
+        for suffix in [".json", ".json.new", ""] { try disk.remove(path + suffix) }
+    }
+
     /// Gives the lock back and leaves everything for the next run.
     func close() { file.close() }
 }

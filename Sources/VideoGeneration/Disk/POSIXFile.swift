@@ -1,0 +1,84 @@
+import VideoPlatform
+
+/// An open file descriptor. Not synchronised: one owner at a time writes, which the lock is for.
+final class POSIXFile: DiskFile {
+    private let descriptor: Int32
+    private let path: String
+
+    init(_ descriptor: Int32, path: String) {
+        self.descriptor = descriptor
+        self.path = path
+    }
+
+    deinit { SystemCall.close(descriptor) }
+
+    private var status: stat {
+        get throws {
+            var info = stat()
+            _ = try SystemCall.retrying("fstat", path) { fstat(descriptor, &info) }
+            return info
+        }
+    }
+
+    /// Why this is nothing to read and write; nil for a regular file.
+    var refusal: DiskError? { get throws { DiskError(notRegular: try status.format, path) } }
+
+    func size() throws -> Int64 { Int64(try status.st_size) }
+
+    /// The link count of `fstat(2)`.
+    var isLinked: Bool { get throws { try status.st_nlink > 0 } }
+
+    func read(at offset: Int64, count: Int) throws -> [UInt8] {
+        // An array made with room for nothing is the one empty array of the process, and its count is written to.
+        guard count > 0 else { return [] }
+        return try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            while filled < count {
+                let done = try SystemCall.retrying("read", path) {
+                    pread(
+                        descriptor,
+                        buffer.baseAddress?.advanced(by: filled),
+                        count - filled,
+                        off_t(offset) + off_t(filled)
+                    )
+                }
+                if done == 0 { break }
+                filled += done
+            }
+        }
+    }
+
+    func write(_ bytes: UnsafeRawBufferPointer, at offset: Int64) throws {
+        var written = 0
+        while written < bytes.count {
+            written += try SystemCall.retrying("write", path) {
+                pwrite(
+                    descriptor,
+                    bytes.baseAddress?.advanced(by: written),
+                    bytes.count - written,
+                    off_t(offset) + off_t(written)
+                )
+            }
+        }
+    }
+
+    func truncate(to size: Int64) throws {
+        _ = try SystemCall.retrying("ftruncate", path) { ftruncate(descriptor, off_t(size)) }
+    }
+
+    func sync() throws { _ = try SystemCall.retrying("fsync", path) { SystemCall.synchronize(descriptor) } }
+
+    func tryLock() throws -> Bool {
+        do {
+            _ = try SystemCall.retrying("flock", path) { flock(descriptor, LOCK_EX | LOCK_NB) }
+        } catch let error as DiskError where error.errno == EWOULDBLOCK {
+            return false
+        }
+        let mine = try status
+        var named = stat()
+        if lstat(path, &named) == 0, mine.st_dev == named.st_dev, mine.st_ino == named.st_ino { return true }
+        _ = flock(descriptor, LOCK_UN)
+        return false
+    }
+
+    func close() { _ = flock(descriptor, LOCK_UN) }
+}

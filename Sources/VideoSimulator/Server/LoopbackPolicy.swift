@@ -1,0 +1,40 @@
+import VideoGeneration
+
+/// Which requests a server of this machine takes: those that were meant for it.
+///
+/// A web page can let its own name lead to 127.0.0.1 (DNS rebinding), and then talks to the server as to its own. The
+/// name is in `Host`, and the page that sends a request is in `Origin`; no page can change them.
+struct LoopbackPolicy: Sendable {
+    let port: Int
+    /// Whether pages of other origins are answered too.
+    var takesOtherOrigins = false
+
+    private static let names: Set = ["127.0.0.1", "localhost", "[::1]"]
+
+    /// The response to a request that was not meant for this server; nil for one that was.
+    func refusal(of request: ServerRequest) -> Answer? {
+        let hosts = request.fields.filter { $0.name.lowercased() == "host" }.map(\.value)
+        let authorities = hosts + [request.authority].compactMap(\.self)
+        guard hosts.count <= 1, authorities.allSatisfy(isOwn) else {
+            return Answer(
+                status: 421,
+                ["detail": .string("This server answers to localhost and 127.0.0.1 at port \(port) only.")]
+            )
+        }
+        let origins = request.fields.filter { $0.name.lowercased() == "origin" }.map(\.value)
+        guard takesOtherOrigins || origins.allSatisfy({ $0.hasPrefix("http://") && isOwn(String($0.dropFirst(7))) })
+        else { return Answer(status: 403, ["detail": "Web pages of other origins are not answered."]) }
+        return nil
+    }
+
+    /// Whether an authority names this server; without a port it does as well, because a client may leave it out.
+    private func isOwn(_ authority: String) -> Bool {
+        let authority = authority.lowercased()
+        let end = authority.hasPrefix("[") ? authority.firstIndex(of: "]") : nil
+        guard let colon = authority[(end ?? authority.startIndex)...].firstIndex(of: ":") else {
+            return Self.names.contains(authority)
+        }
+        return Self.names.contains(String(authority[..<colon]))
+            && String(port) == authority[authority.index(after: colon)...]
+    }
+}
