@@ -14,7 +14,7 @@ extension AnswerReader {
         reader.contentLink = nil
         if answer.status == nil {
             if let complaint = answer.complaint { throw error(for: complaint, head: answer.head, .content) }
-            let assets = LinkSearch(at: endpoint).assets(in: answer).filter { $0.link != asset.link }
+            let assets = links(at: endpoint).assets(in: answer).filter { $0.link != asset.link }
             guard !assets.isEmpty else {
                 throw malformed("The link answers JSON that is neither a video nor names one.", answer)
             }
@@ -44,6 +44,9 @@ extension AnswerReader {
         }
         return [asset]
     }
+
+    /// The search for links, with the dialect's own keys.
+    func links(at endpoint: Endpoint) -> LinkSearch { LinkSearch(at: endpoint, keys: linkKeys) }
 
     private static func saysNotReady(_ error: VideoError) -> Bool {
         guard let status = error.httpStatus, [400, 404, 409, 425].contains(status) else { return false }

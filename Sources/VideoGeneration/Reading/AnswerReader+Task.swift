@@ -46,7 +46,7 @@ extension AnswerReader {
 
     /// Success counts only together with something that can be fetched.
     private func settle(_ snapshot: inout TaskSnapshot, _ answer: Answer, _ endpoint: Endpoint) {
-        snapshot.assets = LinkSearch(at: endpoint).assets(in: answer)
+        snapshot.assets = links(at: endpoint).assets(in: answer)
         if snapshot.progress.map({ $0 > 0 && $0 <= 0.01 }) == true { snapshot.progress = 1 }
         if !snapshot.assets.isEmpty {
             let expiry = answer.first("expires_at")?.date
