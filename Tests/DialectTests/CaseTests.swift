@@ -11,7 +11,9 @@ struct AnswerCase: Sendable, CustomTestStringConvertible {
     let expected: JSONObject
     var testDescription: String { name }
 
-    static let all: [AnswerCase] = load("cases") + load("more")
+    /// Out of public reports: those that the reading once fell short of, and others of their kind.
+    static let reports: [AnswerCase] = load("reports")
+    static let all: [AnswerCase] = load("cases") + load("more") + reports + load("reported")
 
     private static func load(_ name: String) -> [AnswerCase] {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Cases")
@@ -58,12 +60,17 @@ struct CaseTests {
                     #expect(seen["error"]?[part.key] == part.value, "\(part.key) in \(seen)")
                 }
             case "messageContains":
-                #expect(seen["error"]?["message"]?.text?.contains(member.value.text ?? "") == true)
+                #expect(seen["error"]?["message"]?.text?.contains(member.value.text ?? "") == true, "\(seen)")
+            case "messageLacks":
+                #expect(seen["error"]?["message"]?.text?.contains(member.value.text ?? "") == false, "\(seen)")
+            case "expiresAt": #expect(seen["expiresAt"]?.date == member.value.date, "\(seen)")
             case "progress": #expect(seen["progress"]?.double == member.value.double, "\(seen)")
             default: #expect(seen[member.key] == member.value, "\(member.key) in \(seen)")
             }
         }
-        if answer.expected["error"] == nil { #expect(seen["error"] == nil, "\(seen)") }
+        if answer.expected["error"] == nil, answer.expected["messageContains"] == nil {
+            #expect(seen["error"] == nil, "\(seen)")
+        }
     }
 
     @Test("a code that says that the provider failed is shown by its class, and what it means for a purchase with it")
@@ -92,5 +99,8 @@ struct CaseTests {
     }
 
     @Test("no case is lost on the way to the table")
-    func count() { #expect(AnswerCase.all.count >= 103) }
+    func count() {
+        #expect(AnswerCase.reports.count == 16)
+        #expect(AnswerCase.all.count == 103 + 172 + 16 + 48)
+    }
 }

@@ -55,6 +55,7 @@ extension AnswerReader {
     }
 
     private static let notReady: [StaticString] = [
-        "not completed", "in-progress", "in progress", "not ready", "still processing", "not finished",
+        "not completed", "in-progress", "in progress", "in_progress", "not ready", "not yet", "still processing",
+        "still running", "not finished",
     ]
 }

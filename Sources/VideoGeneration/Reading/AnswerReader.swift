@@ -91,8 +91,9 @@ public struct AnswerReader: Sendable {
     /// - Throws: ``VideoError`` about the poll. A task that failed is a snapshot, not an error.
     public func status(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws -> TaskSnapshot {
         let answer = Answer(response)
-        // xAI's "not done yet".
-        if response.status == 202, response.body.allSatisfy({ $0 <= 0x20 }) { return TaskSnapshot(task, .running) }
+        if response.isEmptyAccepted {
+            return TaskSnapshot(task, .running, pollAfter: RetryHint.pollAfter(response.head.fields))
+        }
         switch PollOutcome(of: answer, about: task, by: self) {
         case .otherTask(let id): throw otherTask(id, than: task)
         case .nothing:
@@ -155,7 +156,7 @@ public struct AnswerReader: Sendable {
     public func answer(_ response: HTTPResponse, _ operation: DialectOperation) throws -> Answer {
         let answer = Answer(response)
         guard answer.head.isSuccess else { throw failure(answer, response, operation) }
-        guard !answer.layers.isEmpty else { throw malformed("The answer is no JSON object.", answer) }
+        guard !answer.layers.isEmpty else { throw unreadable(response, answer) }
         return answer
     }
 }
