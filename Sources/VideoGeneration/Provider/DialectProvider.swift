@@ -10,7 +10,7 @@ public struct DialectProvider: VideoGenerating {
     public let provider: ProviderDescription
     /// The key, bound to the endpoint's origin.
     public let credential: Credential?
-    private let transport: any HTTPTransport
+    let transport: any HTTPTransport
     private let trusts429: Bool
 
     /// Makes a provider.
