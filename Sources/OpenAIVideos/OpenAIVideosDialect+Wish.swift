@@ -30,10 +30,15 @@ extension OpenAIVideosDialect.Create {
             : "The server seems to want a form: say `create: multipart` in the provider's options."
     }
 
-    private static let signsOfForms = ["multipart", "form-data", "form data"]
+    private static let signsOfForms = [
+        "multipart", "form-data", "form data",
+        // vLLM prints FastAPI's complaint as Python has it.
+        "('body', 'prompt'), 'msg': 'field required', 'input': none",
+    ]
     private static let signsOfJSON = [
         "application/json", "invalid character '-'", "no number after minus sign", "expecting value", "not valid json",
         "invalid json", "json decode", "cannot unmarshal", "input_reference file is required",
+        "'loc': ('body',),",
     ]
 
     /// FastAPI's list of what is wrong. Of a field that is missing in a form it says `"input": null`; of one that

@@ -71,6 +71,11 @@ struct CreateWishTests {
             #"{"detail":[{"type":"missing","loc":["body","seconds"],"msg":"Field required","input":{"prompt":"a boat"}}]}"#,
             nil
         ),
+        (
+            "json", 400,
+            #"{"error":{"message":"1 validation error:\n  {'type': 'missing', 'loc': ('body', 'prompt'), 'msg': 'Field required', 'input': None}","type":"Bad Request","code":400}}"#,
+            "multipart"
+        ),
         ("json", 415, #"{"detail":"Unsupported Media Type"}"#, "multipart"),
         ("json", 400, #"{"error":{"message":"prompt is too long"}}"#, nil),
         ("json", 401, #"{"error":{"message":"multipart"}}"#, nil),

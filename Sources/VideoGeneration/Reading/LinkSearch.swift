@@ -52,8 +52,10 @@ public struct LinkSearch: Sendable {
     /// The best first; `remixed_from_video_id` is an id with every server but one.
     private static let usualKeys = [
         "result_url", "file", "content", "video_url", "metadata", "url", "video", "unsigned_urls", "download_url",
-        "output_url", "task_result", "result", "results", "output", "videos", "outputs", "creations", "generations",
-        "assets", "content_url", "uri", "data", "remixed_from_video_id",
+        "output_url", "file_url", "media_url", "task_result", "result", "results", "output", "videos", "outputs",
+        "video_urls", "result_urls", "output_urls", "urls", "creations", "generations", "generated_videos",
+        "generated_samples", "generated_video", "response", "generate_video_response", "assets", "content_url", "uri",
+        "data", "remixed_from_video_id",
     ]
     private static let usualRanks = ranks(usualKeys)
 
