@@ -15,11 +15,29 @@ public struct OpenAIVideosDialect: VideoDialect {
         case multipart
     }
 
+    /// How a server calls the URL of a picture.
+    public enum PictureField: String, Sendable, Hashable, CaseIterable {
+        /// OpenAI and the relays: `input_reference.image_url`.
+        case inputReference = "input_reference"
+        /// sglang: `reference_url`.
+        case referenceURL = "reference_url"
+        /// vLLM-Omni: `image_reference.image_url`.
+        case imageReference = "image_reference"
+
+        static let names = "input_reference, reference_url (sglang) or image_reference (vLLM-Omni)"
+    }
+
     /// How a video is ordered.
     public let create: Create
+    /// How the server calls the URL of a picture. Where it is nil, JSON says `input_reference`, and a form, in which
+    /// a server passes over what it does not know, takes no URL at all.
+    public let picture: PictureField?
 
     /// Makes the dialect.
-    public init(create: Create = .auto) { self.create = create }
+    public init(create: Create = .auto, picture: PictureField? = nil) {
+        self.create = create
+        self.picture = picture
+    }
 
     /// `openai-videos`
     public var name: String { "openai-videos" }
@@ -52,11 +70,31 @@ public struct OpenAIVideosDialect: VideoDialect {
             case .extend: try endpoint.url("videos", "extensions")
             case .template, nil: try endpoint.url("videos")
             }
-        let hasBytes = request.pictures.contains { if case .url = $0 { false } else { true } }
-        if create == .multipart || create == .auto && hasBytes {
-            return .posting(try CreateBody.form(request), to: url)
+        if picture == .referenceURL || picture == .imageReference {
+            try request.refuse(request.pictures.count > 1, "more than one picture", by: name)
         }
-        return .posting(try CreateBody.json(request), to: url)
+        let body = CreateBody(request: request, picture: picture)
+        return sendsForm(request) ? .posting(try body.form(), to: url) : .posting(try body.json(), to: url)
+    }
+
+    /// What ``reader`` finds; a server that wanted a form where JSON was sent, or JSON, is named as one.
+    public func submitted(_ response: HTTPResponse, of request: VideoRequest, at endpoint: Endpoint) throws
+        -> TaskSnapshot
+    {
+        do { return try reader.submitted(response, at: endpoint) } catch var error as VideoError {
+            if let wanted = Create(wantedBy: response, isForm: sendsForm(request)) {
+                error.message += " " + wanted.wish
+            }
+            throw error
+        }
+    }
+
+    private func sendsForm(_ request: VideoRequest) -> Bool {
+        switch create {
+        case .multipart: true
+        case .json: false
+        case .auto: request.pictures.contains { if case .url = $0 { false } else { true } }
+        }
     }
 
     /// GET `/videos/{id}`, or where the answer said to ask.

@@ -5,24 +5,23 @@ public let plugins: [ProviderPlugin] = [
     ProviderPlugin(
         dialect: "openai-videos",
         summary: "The OpenAI style, /v1/videos, of relays and self-hosted servers",
-        options: ["create"],
+        options: ["create", "picture"],
         probes: [
-            .unknownTask(of: OpenAIVideosDialect()),
+            .unknownTask(of: OpenAIVideosDialect()) { $0.saysTaskIsUnknown || $0.isFromLiteLLM },
             DialectProbe(
                 { .reading(try $0.url("videos", query: [("limit", "1")])) },
                 recognises: { $0.head.isSuccess && $0.json?["data"]?.array != nil }
             ),
         ],
+        optionProbe: OptionProbe(
+            { .reading(try $0.url("models")) },
+            options: { OpenAIVideosDialect.options(ofServerThatSells: $0) }
+        ),
         make: { entry in
-            guard let option = entry.options?["create"] else { return OpenAIVideosDialect() }
-            guard let create = option.text.flatMap(OpenAIVideosDialect.Create.init) else {
-                throw VideoError(
-                    .configurationInvalid,
-                    "The option create of \(entry.id) is none of auto, json and multipart.",
-                    advice: "Nothing was sent."
-                )
-            }
-            return OpenAIVideosDialect(create: create)
+            OpenAIVideosDialect(
+                create: try entry.choice("create", names: "auto, json and multipart") ?? .auto,
+                picture: try entry.choice("picture", names: "input_reference, reference_url and image_reference")
+            )
         }
     ),
     ProviderPlugin(
@@ -38,3 +37,43 @@ public let plugins: [ProviderPlugin] = [
         make: { _ in NewAPITaskDialect() }
     ),
 ]
+
+extension ProviderConfiguration {
+    /// One of a fixed set of words among the options; nil where the entry leaves it open.
+    fileprivate func choice<Choice: RawRepresentable<String>>(_ option: String, names: String) throws -> Choice? {
+        guard let value = options?[option] else { return nil }
+        guard let choice = value.text.flatMap(Choice.init) else {
+            throw VideoError(
+                .configurationInvalid,
+                "The option \(option) of \(id) is none of \(names).",
+                advice: "Nothing was sent."
+            )
+        }
+        return choice
+    }
+}
+
+extension Answer {
+    /// Whether a LiteLLM proxy answered: each of its answers has its headers, errors too. One about the key says
+    /// nothing about the format.
+    var isFromLiteLLM: Bool {
+        head.status != 401 && head.status != 403
+            && head.fields.contains { $0.name.lowercased().hasPrefix("x-litellm-") }
+    }
+}
+
+extension OpenAIVideosDialect {
+    /// The options of a server by its list of models, in which sglang and vLLM sign as the owner.
+    static func options(ofServerThatSells answer: Answer) -> [String: JSONValue] {
+        let owners = answer.json?["data"]?.array?.compactMap { $0["owned_by"]?.text?.lowercased() } ?? []
+        if owners.contains(where: { $0.hasPrefix("vllm") }) {
+            return [
+                "create": .string(Create.multipart.rawValue), "picture": .string(PictureField.imageReference.rawValue),
+            ]
+        }
+        if owners.contains(where: { $0.hasPrefix("sglang") || $0 == "sgl" }) {
+            return ["picture": .string(PictureField.referenceURL.rawValue)]
+        }
+        return [:]
+    }
+}

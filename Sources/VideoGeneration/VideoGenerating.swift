@@ -29,6 +29,9 @@ public protocol VideoGenerating: Sendable {
     /// - Throws: ``VideoError``; `outputMissing` where the task has no video.
     func assets(of task: RemoteTask) async throws -> [VideoAsset]
 
+    /// Where the API itself serves a finished task's video, for when no link does; nil where it does not.
+    func contentRoute(of task: RemoteTask) -> VideoAsset?
+
     /// Reads what a video's link answered where a video was expected, such as JSON with another link.
     /// - Returns: the assets behind it; empty where there are none.
     /// - Throws: ``VideoError`` where the answer says what is wrong.
@@ -48,6 +51,9 @@ extension VideoGenerating {
 
     /// The default implementation sends nothing.
     public func checkEndpoint() async throws {}
+
+    /// The default implementation returns `nil`.
+    public func contentRoute(of task: RemoteTask) -> VideoAsset? { nil }
 
     /// Finds nothing.
     public func reinterpret(

@@ -10,18 +10,24 @@ final class Relay: HTTPTransport {
     typealias Reply = (status: Int, body: String)
     let routes: [(String, Reply)]
     let otherwise: Reply
+    let fields: HTTPFields
     private let asked = Mutex<[HTTPRequest]>([])
     var sent: [HTTPRequest] { asked.withLock { $0 } }
 
-    init(_ routes: [(String, Reply)], otherwise: Reply = (404, #"{"error":{"message":"Invalid URL (GET /x)"}}"#)) {
+    init(
+        _ routes: [(String, Reply)],
+        otherwise: Reply = (404, #"{"error":{"message":"Invalid URL (GET /x)"}}"#),
+        fields: HTTPFields = [:]
+    ) {
         self.routes = routes
         self.otherwise = otherwise
+        self.fields = fields
     }
 
     func send(_ request: HTTPRequest, limits: HTTPLimits, to sink: some HTTPSink) async throws {
         asked.withLock { $0.append(request) }
         let reply = routes.first { request.url.target.hasPrefix($0.0) }?.1 ?? otherwise
-        try await sink.receive(head: HTTPResponseHead(status: reply.status))
+        try await sink.receive(head: HTTPResponseHead(status: reply.status, fields: fields))
         try await sink.receive(chunk: Array(reply.body.utf8))
     }
 }
@@ -151,5 +157,48 @@ struct DetectionTests {
         entry.dialect = "openai-videos"
         #expect(try await registry.detectingDialect(of: entry, transport: relay, environment: [:]) == entry)
         #expect(relay.sent.isEmpty)
+    }
+
+    @Test("LiteLLM is known by its headers, whatever it says", arguments: ["x-litellm-version", "X-LiteLLM-Call-Id"])
+    func liteLLM(_ header: String) async throws {
+        var fields = HTTPFields()
+        fields[header] = "1.80.5"
+        let error = #"{"error":{"message":"litellm.APIError: nothing here","type":null,"param":null,"code":"500"}}"#
+        let proxy = Relay([("/v1/videos/", (500, error))], fields: fields)
+        let found = try await registry.detectingDialect(
+            of: entry("https://r.example"),
+            transport: proxy,
+            environment: ["KEY": "k"]
+        )
+        #expect(found.dialect == "openai-videos")
+        let locked = Relay([], otherwise: (401, #"{"error":{"message":"no","code":"401"}}"#), fields: fields)
+        let refusal = await #expect(throws: VideoError.self) {
+            try await registry.detectingDialect(
+                of: entry("https://r.example"),
+                transport: locked,
+                environment: ["KEY": "k"]
+            )
+        }
+        #expect(refusal?.code == .authenticationFailed)
+    }
+
+    static let owners: [(String, [String: JSONValue]?)] = [
+        (#"{"data":[{"id":"wan","owned_by":"vllm-omni"}]}"#, ["create": "multipart", "picture": "image_reference"]),
+        (#"{"data":[{"id":"wan","owned_by":"sglang"}]}"#, ["picture": "reference_url"]),
+        (#"{"data":[{"id":"x","owned_by":"openai"}]}"#, nil),
+        ("<html>", nil),
+    ]
+
+    @Test("a self-hosted server's list of models says how it wants to be spoken to", arguments: owners.indices)
+    func options(_ index: Int) async throws {
+        let (models, options) = Self.owners[index]
+        let server = Relay([("/v1/videos/", (404, #"{"detail":"Video not found"}"#)), ("/v1/models", (200, models))])
+        var entry = entry("https://r.example/v1")
+        let found = try await registry.detectingDialect(of: entry, transport: server, environment: ["KEY": "k"])
+        #expect(found.options == options)
+        _ = try registry.provider(for: found, transport: server, environment: ["KEY": "k"])
+        entry.options = ["create": "json"]
+        let kept = try await registry.detectingDialect(of: entry, transport: server, environment: ["KEY": "k"])
+        #expect(kept.options?["create"] == "json", "what the user wrote stays")
     }
 }

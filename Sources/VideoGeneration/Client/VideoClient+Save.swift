@@ -38,6 +38,8 @@ extension VideoClient {
         task.destination = path
         let order = VideoDownload(
             of: id,
+            contentRoute: provider.contentRoute(of: remote),
+            endedAt: task.endedAt ?? task.updatedAt,
             to: path,
             replacing: replacing,
             partsFolder: journal.partsFolder,

@@ -13,9 +13,12 @@ extension PartFetcher {
         switch problem.kind {
         case .expired, .dead:
             links.drop()
-            if links.current == nil { try await refresh(after: problem.error) }
+            if links.current == nil { try await findLinks(after: problem) }
         case .passing where links.hasAlternative: links.rotate()
-        case .passing: try await wait(after: problem.error, at: link.url.origin)
+        case .passing:
+            do { try await wait(after: problem.error, at: link.url.origin) } catch let error as VideoError {
+                guard takeContentRoute() else { throw error }
+            }
         }
     }
 
@@ -45,6 +48,10 @@ extension PartFetcher {
                 // A second fresh link right after the first would be as fresh: some stores need a moment.
                 if refreshes > 1 { try await downloader.clock.sleep(for: downloader.policy.throttledDelay) }
                 links = DownloadLinks(try await order.freshAssets())
+                given = links
+                isRouteTried = false
+                return
+            } catch let problem as VideoError where problem.code == .sizeLimitExceeded && takeContentRoute() {
                 return
             } catch let problem as VideoError where problem.isTransient {
                 failures += 1

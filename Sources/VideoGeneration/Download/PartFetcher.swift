@@ -11,6 +11,13 @@ struct PartFetcher {
     private let place: VideoPlace
     let exchange: LinkExchange
     var links: DownloadLinks
+    /// The links as the provider gave them last.
+    var given: DownloadLinks
+    /// Whether the content route was tried since then.
+    var isRouteTried = false
+    /// Until when a missing video is asked for again, on the steady clock; nil before it was missed.
+    var settlingEnd: Duration?
+    var settlings = 0
     /// Fruitless tries in a row.
     var failures = 0
     /// Fresh links in a row that did not help.
@@ -33,6 +40,7 @@ struct PartFetcher {
         self.part = part
         self.report = report
         links = DownloadLinks(order.assets)
+        given = links
         place = VideoPlace(order, downloader.disk)
         exchange = LinkExchange(
             transport: downloader.transport,

@@ -1,9 +1,15 @@
+public import VideoPlatform
+
 /// What is to be downloaded, and where to.
 public struct VideoDownload: Sendable {
     /// This program's id of the task. The part is named for it, never for anything that a server said.
     public var task: VideoTask.ID
     /// The links that are known already; may be empty, then ``freshAssets`` is asked first.
     public var assets: [VideoAsset]
+    /// Where the API itself serves the video, for when no link does; nil where it does not.
+    public var contentRoute: VideoAsset?
+    /// When the provider finished the video, where that is known: a store may need a moment from then on.
+    public var endedAt: Date?
     /// The absolute path of the finished file. Its folder has to exist.
     public var destination: String
     /// Whether a file that is there already may be replaced.
@@ -28,6 +34,8 @@ public struct VideoDownload: Sendable {
     public init(
         of task: VideoTask.ID,
         assets: [VideoAsset] = [],
+        contentRoute: VideoAsset? = nil,
+        endedAt: Date? = nil,
         to destination: String,
         replacing: Bool = false,
         partsFolder: String,
@@ -40,6 +48,8 @@ public struct VideoDownload: Sendable {
     ) {
         self.task = task
         self.assets = assets
+        self.contentRoute = contentRoute
+        self.endedAt = endedAt
         self.destination = destination
         self.replacing = replacing
         self.partsFolder = partsFolder

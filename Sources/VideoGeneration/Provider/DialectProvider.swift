@@ -10,7 +10,7 @@ public struct DialectProvider: VideoGenerating {
     public let provider: ProviderDescription
     /// The key, bound to the endpoint's origin.
     public let credential: Credential?
-    private let transport: any HTTPTransport
+    let transport: any HTTPTransport
     private let trusts429: Bool
 
     /// Makes a provider.
@@ -107,6 +107,14 @@ public struct DialectProvider: VideoGenerating {
         // A finished video that came without an ID: there is nothing to ask about.
         if task.id.isEmpty, task.output != nil { return TaskSnapshot(task, .succeeded) }
         let task = task.restored(by: credential)
+        do { return try await polledStatus(of: task) } catch let error as VideoError
+            where error.code == .sizeLimitExceeded
+        {
+            return try await stateByContent(of: task, otherwise: error)
+        }
+    }
+
+    private func polledStatus(of task: RemoteTask) async throws -> TaskSnapshot {
         let response = try await read(try dialect.statusRequest(for: task, at: endpoint))
         var snapshot = try naming(task) { try dialect.snapshot(response, of: task, at: endpoint) }
         snapshot.failure = snapshot.failure.map { named($0, task) }
@@ -216,7 +224,7 @@ public struct DialectProvider: VideoGenerating {
         } catch let error as HTTPTransportError {
             if error.code == .cancelled { throw CancellationError() }
             throw VideoError(
-                error.progress == .notSent ? .notSent : .connectionLost,
+                error.progress == .notSent ? .notSent : error.code == .tooLarge ? .sizeLimitExceeded : .connectionLost,
                 error.message,
                 isTransient: error.code != .invalidRequest,
                 provider: provider.id,

@@ -13,6 +13,8 @@ public struct ProviderPlugin: Sendable {
     public let options: [String]
     /// How to find out whether an address speaks this dialect; empty where that cannot be told.
     public let probes: [DialectProbe]
+    /// How to find out which ``options`` a server that speaks it needs; nil where that cannot be told.
+    public let optionProbe: OptionProbe?
     private let make: @Sendable (ProviderConfiguration) throws -> any VideoDialect
 
     /// Makes a plugin.
@@ -22,6 +24,7 @@ public struct ProviderPlugin: Sendable {
     ///   - wellKnown: providers that need only a key in the environment.
     ///   - options: the names that an entry's options may have.
     ///   - probes: how to find out whether an address speaks this dialect.
+    ///   - optionProbe: how to find out which options such a server needs.
     ///   - make: makes the dialect for an entry; throws ``VideoError`` where an option is wrong.
     public init(
         dialect: String,
@@ -29,6 +32,7 @@ public struct ProviderPlugin: Sendable {
         wellKnown: [ProviderConfiguration] = [],
         options: [String] = [],
         probes: [DialectProbe] = [],
+        optionProbe: OptionProbe? = nil,
         make: @escaping @Sendable (ProviderConfiguration) throws -> any VideoDialect
     ) {
         self.dialect = dialect
@@ -36,6 +40,7 @@ public struct ProviderPlugin: Sendable {
         self.wellKnown = wellKnown
         self.options = options
         self.probes = probes
+        self.optionProbe = optionProbe
         self.make = make
     }
 

@@ -7,7 +7,8 @@ extension ProviderRegistry {
     /// Call it before ``provider(for:transport:environment:)``. Dialects that know the entry's model are
     /// asked first, then the others in the order of registration; a base URL that lacks `/v1` is tried with
     /// it as well. An entry that names its dialect comes back as it is, and nothing is sent.
-    /// - Returns: the entry with the dialect and the base URL that answered: what the journal has to keep.
+    /// - Returns: the entry with the dialect and the base URL that answered, and the options that the server needs:
+    ///   what the journal has to keep.
     /// - Throws: ``VideoError``: `authenticationFailed` where the key is refused everywhere,
     ///   `configurationInvalid` with what was tried where nothing answered.
     public func detectingDialect(
@@ -36,7 +37,7 @@ extension ProviderRegistry {
                 guard asked.insert(request.url).inserted else { continue }
                 let response = try await provider.answer(to: request)
                 let answer = Answer(response)
-                if probe.recognises(answer) { return found }
+                if probe.recognises(answer) { return try await withOptions(found, of: plugin, by: provider) }
                 tried.append("\(plugin.dialect) at \(request.url.path): HTTP \(response.status)")
                 if response.status == 401, let json = answer.json {
                     refusal = provider.dialect.reader.error(
@@ -54,6 +55,24 @@ extension ProviderRegistry {
             advice: "Nothing was bought. Tried: \(tried.joined(separator: "; ")). Name the dialect in the entry.",
             provider: entry.id
         )
+    }
+
+    /// The entry with the options that its server needs. One that does not say goes without.
+    private func withOptions(
+        _ entry: ProviderConfiguration,
+        of plugin: ProviderPlugin,
+        by provider: DialectProvider
+    ) async throws -> ProviderConfiguration {
+        guard let probe = plugin.optionProbe else { return entry }
+        let response: HTTPResponse
+        do {
+            response = try await provider.answer(to: try probe.request(provider.provider.endpoint))
+        } catch is VideoError { return entry }
+        let told = response.head.isSuccess ? probe.options(Answer(response)) : [:]
+        guard !told.isEmpty else { return entry }
+        var entry = entry
+        entry.options = told.merging(entry.options ?? [:]) { $1 }
+        return entry
     }
 
     private func candidates(for entry: ProviderConfiguration) -> [(ProviderPlugin, String)] {

@@ -41,6 +41,9 @@ public struct Answer: Sendable {
     /// The layers from the task inwards: where links, files and reasons are looked for.
     public var taskLayers: ArraySlice<JSONObject> { layers[(taskLayer ?? 0)...] }
 
+    /// The words of the upstream's own answers, further in than the task: an envelope may say more or less.
+    public var innerStatuses: [String] { taskLayers.dropFirst().compactMap(Self.statusWord) }
+
     /// The first value of any of these keys that is not blank, from the task inwards.
     public func first(_ keys: String...) -> JSONValue? {
         for layer in taskLayers {
@@ -96,10 +99,19 @@ public struct Answer: Sendable {
     }
 
     private static func statusWord(_ object: JSONObject) -> String? {
-        object["status"]?.text ?? object["task_status"]?.text ?? object["state"]?.text
+        object["status"]?.text ?? object["task_status"]?.text ?? object["state"]?.text ?? object["taskStatus"]?.text
     }
 
     private static func hasID(_ object: JSONObject) -> Bool {
         object["task_id"]?.identifier != nil || object["id"]?.identifier != nil
+    }
+}
+
+extension HTTPResponse {
+    /// Whether the server says no more than that it has taken note: how xAI and some relays answer a poll while they
+    /// work.
+    public var isEmptyAccepted: Bool {
+        status == 202
+            && (body.allSatisfy { " \t\r\n".utf8.contains($0) } || (try? JSONValue(parsing: body))?.isBlank == true)
     }
 }

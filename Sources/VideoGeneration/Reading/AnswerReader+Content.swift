@@ -14,7 +14,7 @@ extension AnswerReader {
         reader.contentLink = nil
         if answer.status == nil {
             if let complaint = answer.complaint { throw error(for: complaint, head: answer.head, .content) }
-            let assets = LinkSearch(at: endpoint).assets(in: answer).filter { $0.link != asset.link }
+            let assets = links(at: endpoint).assets(in: answer).filter { $0.link != asset.link }
             guard !assets.isEmpty else {
                 throw malformed("The link answers JSON that is neither a video nor names one.", answer)
             }
@@ -45,6 +45,9 @@ extension AnswerReader {
         return [asset]
     }
 
+    /// The search for links, with the dialect's own keys.
+    func links(at endpoint: Endpoint) -> LinkSearch { LinkSearch(at: endpoint, keys: linkKeys) }
+
     private static func saysNotReady(_ error: VideoError) -> Bool {
         guard let status = error.httpStatus, [400, 404, 409, 425].contains(status) else { return false }
         let search = PhraseSearch(error.message)
@@ -52,6 +55,7 @@ extension AnswerReader {
     }
 
     private static let notReady: [StaticString] = [
-        "not completed", "in-progress", "in progress", "not ready", "still processing", "not finished",
+        "not completed", "in-progress", "in progress", "in_progress", "not ready", "not yet", "still processing",
+        "still running", "not finished",
     ]
 }

@@ -11,14 +11,24 @@ extension AnswerReader {
         } else {
             complaint = Complaint(message: String(decoding: response.body.prefix(4_000), as: UTF8.self))
         }
-        return error(for: complaint, head: answer.head, operation)
+        var error = error(for: complaint, head: answer.head, operation)
+        if [404, 405].contains(response.status), response.isPage { error.advice = Self.baseAdvice }
+        return error
     }
+
+    /// What a 2xx answer that is no JSON object means: with a page, that it came from somewhere else.
+    func unreadable(_ response: HTTPResponse, _ answer: Answer) -> VideoError {
+        guard response.isPage else { return malformed("The answer is no JSON object.", answer) }
+        return malformed("A web page came where JSON was expected. \(Self.baseAdvice)", answer)
+    }
+
+    private static let baseAdvice = "Check the base URL: most of them end with /v1."
 
     /// What a complaint means: its codes first, then its words, then the HTTP status.
     public func error(for complaint: Complaint, head: HTTPResponseHead, _ operation: DialectOperation) -> VideoError {
         let row = meaning(of: complaint, status: head.status, operation)
         let hint = RetryHint(head.fields)
-        var error = VideoError(row.code, complaint.message ?? Self.sentence(row.code, head.status))
+        var error = VideoError(row.code, complaint.message ?? Self.sentence(row.code, head.status, complaint.codes))
         error.isTransient = head.fields["x-should-retry"].flatMap { JSONValue.string($0).bool } ?? row.isTransient
         error.httpStatus = head.status
         error.providerCode = complaint.codes.first.map { Redaction.singleLine($0, limit: 80) }
@@ -34,21 +44,26 @@ extension AnswerReader {
 
     /// Why a task failed. Asking about it again does not help, whatever the reason was.
     func failure(_ complaint: Complaint, _ head: HTTPResponseHead, word: String? = nil) -> VideoError {
-        var row = complaint.codes.lazy.compactMap { errors[$0] }.first ?? complaint.message.flatMap(ErrorTable.meaning)
-        if row == nil, let word, ["blocked", "rejected"].contains(word.lowercased()) { row = .init(.contentRejected) }
+        var row = meaning(of: complaint)
+        if row == nil, let word, Self.refusals.contains(FoldedWord(word)) { row = .init(.contentRejected) }
         let kept: [VideoError.Code] = [
             .contentRejected, .invalidRequest, .insufficientFunds, .quotaExhausted, .modelUnavailable, .taskExpired,
         ]
         let code = row.map(\.code).flatMap { kept.contains($0) ? $0 : nil } ?? .generationFailed
         return VideoError(
             code,
-            complaint.message ?? Self.sentence(code, head.status),
+            complaint.message ?? Self.sentence(code, head.status, complaint.codes),
             advice: Self.advice(code),
             httpStatus: head.status,
             providerCode: complaint.codes.first.map { Redaction.singleLine($0, limit: 80) },
             requestID: complaint.requestID
         )
     }
+
+    /// Words for a state that name the reason.
+    private static let refusals: Set<FoldedWord> = [
+        "blocked", "rejected", "request_moderated", "content_moderated", "moderated",
+    ]
 
     /// An answer that cannot be read.
     func malformed(_ sentence: String, _ answer: Answer) -> VideoError {
@@ -82,13 +97,23 @@ extension AnswerReader {
         )
     }
 
+    /// What flags, codes and words mean, whatever the HTTP status; nil where they say nothing.
+    private func meaning(of complaint: Complaint) -> ErrorTable.Row? {
+        if complaint.refusesContent || complaint.codes.contains(where: ErrorTable.refusesContent) {
+            return .init(.contentRejected)
+        }
+        let byCode = complaint.codes.lazy.compactMap { errors[$0] }.first
+        // A code for any wrong request says less than words that name what is wrong.
+        if let byCode, byCode.code != .invalidRequest { return byCode }
+        return complaint.message.flatMap(ErrorTable.meaning) ?? byCode
+    }
+
     private func meaning(
         of complaint: Complaint,
         status: Int,
         _ operation: DialectOperation
     ) -> ErrorTable.Row {
-        if let row = complaint.codes.lazy.compactMap({ errors[$0] }).first { return row }
-        if let row = complaint.message.flatMap(ErrorTable.meaning) { return row }
+        if let row = meaning(of: complaint) { return row }
         if (200..<300).contains(status) {
             // OpenRouter and others put the HTTP status into the body.
             if let inner = complaint.codes.lazy.compactMap({ Int($0) }).first(where: { (400..<600).contains($0) }) {
@@ -124,17 +149,23 @@ extension AnswerReader {
     }
 
     private static func requestID(_ fields: HTTPFields) -> String? {
-        ["x-request-id", "x-oneapi-request-id", "request-id", "trace-id"].lazy.compactMap { fields[$0] }.first
+        ["x-request-id", "x-oneapi-request-id", "request-id", "trace-id", "x-litellm-call-id", "x-tt-logid"].lazy
+            .compactMap { fields[$0] }.first
     }
 
-    private static func sentence(_ code: VideoError.Code, _ status: Int) -> String {
-        switch code {
+    private static func sentence(_ code: VideoError.Code, _ status: Int, _ codes: [String]) -> String {
+        let told = codes.first.map { Redaction.singleLine($0, limit: 80) }
+        return switch code {
+        case .generationFailed where told != nil:
+            "The provider failed to make the video and gives no reason but the code \(told ?? "")."
+        case .contentRejected where told != nil:
+            "The provider refused the content and gives no reason but the code \(told ?? "")."
         case .generationFailed: "The provider failed to make the video and gives no reason."
         case .contentRejected: "The provider refused the content and gives no reason."
         case .taskNotFound: "The provider does not know this task."
         case .authenticationFailed: "The provider does not accept the key."
         case .rateLimited: "The provider asks to slow down."
-        default: "The provider answered HTTP \(status) without a reason."
+        default: "The provider answered HTTP \(status) without a reason\(told.map { " but the code \($0)" } ?? "")."
         }
     }
 
@@ -148,5 +179,12 @@ extension AnswerReader {
         case .taskNotFound: "It may be another account's, or too old: providers forget tasks after some days."
         default: nil
         }
+    }
+}
+
+extension HTTPResponse {
+    /// Whether the body is a web page rather than what an API says.
+    var isPage: Bool {
+        body.first { !" \t\r\n\u{FEFF}".utf8.contains($0) } == UInt8(ascii: "<")
     }
 }

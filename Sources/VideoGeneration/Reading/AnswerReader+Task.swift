@@ -27,6 +27,9 @@ extension AnswerReader {
         snapshot.prompt = answer.taskLayer.flatMap { answer.layers[$0]["prompt"]?.text }
         snapshot.remote.model = answer.first("model")?.text.map { String($0.prefix(Self.longestWord)) } ?? task.model
         snapshot.remote.fileID = Self.fileID(in: answer) ?? task.fileID
+        if snapshot.state == .failed, answer.innerStatuses.contains(where: { statuses[$0] == .expired }) {
+            snapshot.state = .expired
+        }
         switch snapshot.state {
         case .queued, .running: break
         case .failed:
@@ -46,7 +49,7 @@ extension AnswerReader {
 
     /// Success counts only together with something that can be fetched.
     private func settle(_ snapshot: inout TaskSnapshot, _ answer: Answer, _ endpoint: Endpoint) {
-        snapshot.assets = LinkSearch(at: endpoint).assets(in: answer)
+        snapshot.assets = links(at: endpoint).assets(in: answer)
         if snapshot.progress.map({ $0 > 0 && $0 <= 0.01 }) == true { snapshot.progress = 1 }
         if !snapshot.assets.isEmpty {
             let expiry = answer.first("expires_at")?.date
@@ -57,8 +60,8 @@ extension AnswerReader {
         }
         if snapshot.remote.fileID != nil { return }
         // An inner answer that failed, under an envelope that says success.
-        let inner = answer.layers.dropFirst((answer.taskLayer ?? 0) + 1).lazy.compactMap { $0["status"]?.text }
-        let hasFailedInside = inner.contains { statuses[$0] == .failed }
+        let hasFailedInside =
+            answer.contentRefusal != nil || answer.innerStatuses.contains { statuses[$0] == .failed }
         if !hasFailedInside, let link = try? contentLink?(snapshot.remote, endpoint) {
             snapshot.assets = [
                 VideoAsset(link, expiresAt: answer.first("expires_at")?.date, needsCredential: true)
@@ -69,7 +72,7 @@ extension AnswerReader {
         snapshot.doubt = .withoutOutput
         snapshot.failure =
             hasFailedInside || answer.complaint != nil
-            ? failure(answer.complaint ?? answer.reason, answer.head)
+            ? failure(answer.contentRefusal == nil ? answer.complaint ?? answer.reason : answer.reason, answer.head)
             : VideoError(
                 .outputMissing,
                 "The provider says that the video is done, and gives neither a link nor a file.",

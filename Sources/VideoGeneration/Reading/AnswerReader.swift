@@ -11,6 +11,8 @@ public struct AnswerReader: Sendable {
     public var idKeys: [String]
     /// What decides about the money and about ends.
     public var rules: ResponseRules
+    /// The keys under which a video's link stands beside the usual ones; see ``LinkSearch``.
+    public var linkKeys: [String]
     /// The address of a finished task's bytes, for APIs that serve them themselves.
     public var contentLink: (@Sendable (RemoteTask, Endpoint) throws -> HTTPURL)?
 
@@ -20,6 +22,7 @@ public struct AnswerReader: Sendable {
         errors: ErrorTable = .common,
         idKeys: [String] = ["task_id", "id"],
         rules: ResponseRules = ResponseRules(),
+        linkKeys: [String] = [],
         contentLink: (@Sendable (RemoteTask, Endpoint) throws -> HTTPURL)? = nil
     ) {
         self.statuses = statuses
@@ -27,6 +30,7 @@ public struct AnswerReader: Sendable {
         self.idKeys = idKeys
         self.rules = rules
         if rules.taskIDs.isEmpty { self.rules.taskIDs = ResponseRules.places(of: idKeys) }
+        self.linkKeys = linkKeys
         self.contentLink = contentLink
     }
 
@@ -49,7 +53,7 @@ public struct AnswerReader: Sendable {
         var snapshot = snapshot(of: answer, task, at: endpoint)
         snapshot.warning = warning(beside: answer)
         snapshot.doubt = nil
-        let outputs = evidence.hasOutput ? LinkSearch(at: endpoint).assets(in: answer) : []
+        let outputs = evidence.hasOutput ? links(at: endpoint).assets(in: answer) : []
         if let output = outputs.first, statuses[answer.status ?? ""].map({ $0 == .succeeded }) ?? true {
             // The task may be known nowhere else, and so the link is the receipt.
             snapshot.remote.output = output.link.string
@@ -87,8 +91,9 @@ public struct AnswerReader: Sendable {
     /// - Throws: ``VideoError`` about the poll. A task that failed is a snapshot, not an error.
     public func status(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws -> TaskSnapshot {
         let answer = Answer(response)
-        // xAI's "not done yet".
-        if response.status == 202, response.body.allSatisfy({ $0 <= 0x20 }) { return TaskSnapshot(task, .running) }
+        if response.isEmptyAccepted {
+            return TaskSnapshot(task, .running, pollAfter: RetryHint.pollAfter(response.head.fields))
+        }
         switch PollOutcome(of: answer, about: task, by: self) {
         case .otherTask(let id): throw otherTask(id, than: task)
         case .nothing:
@@ -151,7 +156,7 @@ public struct AnswerReader: Sendable {
     public func answer(_ response: HTTPResponse, _ operation: DialectOperation) throws -> Answer {
         let answer = Answer(response)
         guard answer.head.isSuccess else { throw failure(answer, response, operation) }
-        guard !answer.layers.isEmpty else { throw malformed("The answer is no JSON object.", answer) }
+        guard !answer.layers.isEmpty else { throw unreadable(response, answer) }
         return answer
     }
 }

@@ -1,3 +1,5 @@
+import VideoPlatform
+
 /// What an answer says is wrong: its codes and its words, dug out of whatever they were wrapped in.
 ///
 /// A relay's message is often the upstream's body as a string, several times over, or an HTML page. The
@@ -9,6 +11,8 @@ public struct Complaint: Sendable, Hashable {
     public private(set) var message: String?
     /// The provider's id of the exchange.
     public private(set) var requestID: String?
+    /// Whether a flag says that the content was refused; see ``Answer/contentRefusal``.
+    package internal(set) var refusesContent = false
 
     private static let maximumDepth = 8
 
@@ -32,29 +36,40 @@ public struct Complaint: Sendable, Hashable {
     }
 
     private mutating func dig(_ object: JSONObject, depth: Int) {
-        if requestID == nil { requestID = object["request_id"]?.text }
+        let members = object.folded
+        if requestID == nil { requestID = members[Self.requestKey]?.text }
         for key in Self.wordKeys {
-            guard let value = object[key], !value.isBlank else { continue }
+            guard let value = members[key] else { continue }
             let before = message
             dig(value, depth: depth + 1)
             if message != before { break }
         }
-        for key in Self.codeKeys {
-            guard let code = object[key]?.identifier, !Self.isOK(code), !codes.contains(code) else { continue }
+        // FastAPI says apart from the words which field they are about.
+        if let field = object["loc"]?.array?.last?.text, field != "body", let words = message {
+            message = ErrorText.shown("\(field): \(words)")
+        }
+        add(codesOf: members, Self.codeKeys)
+    }
+
+    /// Takes the codes of an object, each once.
+    mutating func add(codesOf members: [FoldedWord: JSONValue], _ keys: [FoldedWord]) {
+        for key in keys {
+            guard let code = members[key]?.identifier, !Self.isOK(code), !codes.contains(code) else { continue }
             codes.append(code)
         }
     }
 
     private mutating func dig(text: String, depth: Int) {
         guard depth < Self.maximumDepth else { return }
-        requestID = requestID ?? ErrorText.requestID(in: text)
+        let mark = RequestMark(in: String(text.prefix(ErrorText.maximumInput)))
+        requestID = requestID ?? mark.id
         if let inner = Self.json(in: text), !inner.isBlank {
             let before = message
             dig(inner, depth: depth + 1)
             if message != before { return }
         }
         message = ErrorText.shown(text) ?? message
-        if let code = Self.trailingCode(text), !codes.contains(code) { codes.append(code) }
+        if let code = Self.trailingCode(mark.text), !codes.contains(code) { codes.append(code) }
     }
 
     /// The JSON in a text such as `upstream said: {…} (request id: …)`.
@@ -85,12 +100,18 @@ public struct Complaint: Sendable, Hashable {
         }
     }
 
-    private static let wordKeys = [
+    private static let requestKey: FoldedWord = "request_id"
+
+    /// The keys under which words stand, the best first.
+    private static let wordKeys: [FoldedWord] = [
         "error", "base_resp", "message", "status_msg", "msg", "detail", "error_message", "error_msg", "err_msg",
-        "fail_reason", "failure_reason", "task_status_msg", "reason", "errors",
+        "fail_reason", "failure_reason", "failure", "failure_message", "failed_reason", "task_status_msg", "reason",
+        "errors",
     ]
 
-    private static let codeKeys = ["code", "status_code", "err_code", "error_code", "type", "failure_reason"]
+    private static let codeKeys: [FoldedWord] = [
+        "code", "status_code", "err_code", "error_code", "failure_code", "type", "error_type", "failure_reason",
+    ]
 }
 
 extension Answer {
@@ -120,21 +141,51 @@ extension Answer {
 
     /// Why a failed task failed, wherever it says so. A link where a reason should be is none.
     public var reason: Complaint {
-        for layer in taskLayers {
-            for key in ["error", "base_resp", "fail_reason", "failure_reason", "task_status_msg", "message", "detail"] {
-                guard let value = layer[key], !value.isBlank, value.text.flatMap({ HTTPURL($0) }) == nil else {
-                    continue
-                }
-                var complaint = Complaint(digging: key == "error" ? value : .object([key: value]))
-                if key == "base_resp", Complaint.isOK(value["status_code"]?.identifier ?? "0") { continue }
-                guard !complaint.isBlank else { continue }
-                complaint.add(codesOf: taskLayers)
-                return complaint
+        let refusal = contentRefusal
+        var complaint = words ?? refusal ?? Complaint(digging: .null)
+        // Codes stand beside the words as often as under them, and in the upstream's own answer further in.
+        for layer in taskLayers.flatMap(Self.inside) { complaint.add(codesOf: layer.folded, ["code"]) }
+        for layer in reasonLayers {
+            complaint.add(codesOf: layer.folded, ["failure_code", "err_code", "error_code"])
+            if let error = layer["error"]?.object { complaint.add(codesOf: error.folded, ["code"]) }
+            if let answered = layer["base_resp"]?.object { complaint.add(codesOf: answered.folded, ["status_code"]) }
+        }
+        complaint.refusesContent = refusal != nil
+        return complaint
+    }
+
+    /// The task and what lies in it.
+    private var reasonLayers: [JSONObject] { taskLayers.flatMap { [$0] + Self.inside($0) } }
+
+    /// What the upstream says about its task, which DashScope calls `output`.
+    private static func inside(_ layer: JSONObject) -> [JSONObject] {
+        ["output", "response", "result"].compactMap { layer[$0]?.object }
+    }
+
+    private var words: Complaint? {
+        for layer in reasonLayers {
+            let members = layer.folded
+            for key in Self.reasonKeys {
+                guard let value = members[key], !Self.isLink(value) else { continue }
+                if key.text == "baseresp", Complaint.isOK(value["status_code"]?.identifier ?? "0") { continue }
+                let complaint = Complaint(digging: key.text == "error" ? value : .object([key.text: value]))
+                if !complaint.isBlank { return complaint }
             }
         }
         // The OpenAI-shaped view of a relay's failed task may hold the words in `metadata.url`.
-        if let words = first("metadata")?["url"]?.text, HTTPURL(words) == nil { return Complaint(message: words) }
-        return Complaint(digging: .null)
+        guard let words = first("metadata")?["url"], let text = words.text, !Self.isLink(words) else { return nil }
+        return Complaint(message: text)
+    }
+
+    private static let reasonKeys: [FoldedWord] = [
+        "error", "base_resp", "fail_reason", "failure_reason", "failed_reason", "failure", "failure_message",
+        "error_message", "error_msg", "err_msg", "task_status_msg", "message", "detail",
+    ]
+
+    /// A link, and no sentence that begins with one.
+    private static func isLink(_ value: JSONValue) -> Bool {
+        guard let text = value.text?.trimming(\.isWhitespace) else { return false }
+        return !text.contains(where: \.isWhitespace) && HTTPURL(text) != nil
     }
 
     /// `{"code": 0, "message": ""}` is how some relays say that there is no error.
@@ -145,17 +196,6 @@ extension Answer {
         case .array(let elements): !elements.isEmpty
         case .bool(let isError): isError
         case .null, .number: false
-        }
-    }
-}
-
-extension Complaint {
-    /// Codes that stand beside the words: `base_resp` next to `fail_reason`.
-    fileprivate mutating func add(codesOf layers: ArraySlice<JSONObject>) {
-        for layer in layers {
-            if let code = layer["base_resp"]?["status_code"]?.identifier, !Self.isOK(code), !codes.contains(code) {
-                codes.append(code)
-            }
         }
     }
 }

@@ -1,57 +1,16 @@
-/// Makes a sentence out of what a server wrote: no tags, no request ids, no keys, no signed links.
+/// Makes a sentence out of what a server wrote: no HTML, no ids of requests, no keys, no signed links.
 enum ErrorText {
     /// Longer messages carry a page or a stack, not a sentence.
-    private static let maximumInput = 4_000
+    static let maximumInput = 4_000
 
     /// The text fit to be shown; nil where nothing is left.
     static func shown(_ text: String) -> String? {
         var text = String(text.prefix(maximumInput))
-        if text.utf8.contains(UInt8(ascii: "<")) { text = withoutTags(text) }
-        if PhraseSearch(text).contains("request id") { text = withoutRequestID(text) }
+        if text.utf8.contains(UInt8(ascii: "<")) { text = PageText.words(of: text) }
+        text = RequestMark(in: text).text
         if PhraseSearch(text).contains("://") { text = Redaction.withoutQueries(text) }
         text = Redaction.singleLine(withoutKeys(text))
         return text.isEmpty ? nil : text
-    }
-
-    /// The id in `(request id: …)`.
-    static func requestID(in text: String) -> String? {
-        guard let position = PhraseSearch(text).position(of: "request id:") else { return nil }
-        let id = text.utf8.dropFirst(position + 11).drop { $0 == 0x20 }.prefix(while: isTokenByte)
-        return id.isEmpty ? nil : String(decoding: id, as: UTF8.self)
-    }
-
-    private static func withoutTags(_ text: String) -> String {
-        var pieces: [String] = [""]
-        var isInTag = false
-        for character in text {
-            switch character {
-            case "<":
-                isInTag = true
-                pieces.append("")
-            case ">" where isInTag: isInTag = false
-            default: if !isInTag { pieces[pieces.count - 1].append(character) }
-            }
-        }
-        // A title that the heading repeats is said once.
-        var lines: [String] = []
-        for piece in pieces where !piece.allSatisfy(\.isWhitespace) {
-            if lines.last != piece { lines.append(piece) }
-        }
-        return lines.joined(separator: " ")
-    }
-
-    /// Takes `(request id: 2026…)` out, in plain or in full-width brackets.
-    private static func withoutRequestID(_ text: String) -> String {
-        var output = ""
-        var rest = text[...]
-        while let open = rest.firstIndex(where: { $0 == "(" || $0 == "\u{FF08}" }) {
-            let inside = rest[rest.index(after: open)...]
-            guard let close = inside.firstIndex(where: { $0 == ")" || $0 == "\u{FF09}" }) else { break }
-            let isID = PhraseSearch(String(inside[..<close])).position(of: "request id") == 0
-            output += isID ? rest[..<open] : rest[...close]
-            rest = rest[rest.index(after: close)...]
-        }
-        return output + rest
     }
 
     /// Takes out what looks like a key, whoever's it is: `Bearer …`, `sk-…`, `access=…`.

@@ -7,11 +7,12 @@ public struct RetryHint: Sendable, Hashable {
     /// The moment, where it is told as a date.
     public var date: Date?
 
-    /// Reads `retry-after-ms` and `Retry-After` (seconds with or without a fraction, or an HTTP date).
+    /// Reads `retry-after-ms` and `Retry-After` (seconds with or without a fraction, or an HTTP date), and where a
+    /// LiteLLM proxy sends neither, what it passes on of its provider's: `llm_provider-retry-after`.
     public init(_ fields: HTTPFields) {
         if let delay = fields["retry-after-ms"].flatMap(Self.milliseconds) {
             self.delay = delay
-        } else if let text = fields["Retry-After"] {
+        } else if let text = fields["Retry-After"] ?? fields["llm_provider-retry-after"] {
             if let seconds = Double(text), seconds.isFinite {
                 delay = Self.duration(milliseconds: seconds * 1_000)
             } else {

@@ -1,9 +1,15 @@
 /// What a provider's words for a task's state mean: one table for each dialect.
 ///
-/// Words are compared without regard to case. A word that is in no table means running: a provider that
-/// invents one neither ends a task that was paid for nor makes it look finished.
+/// Words are compared without regard to case, to spaces around them and to how their parts are joined:
+/// `in_progress`, `IN-PROGRESS`, `In progress ` and `inProgress` are one. A word that is in no table means running:
+/// a provider that invents one neither ends a task that was paid for nor makes it look finished.
 public struct StatusTable: Sendable {
-    private var states: [String: RemoteState]
+    private struct Row: Sendable {
+        let word: String
+        let state: RemoteState
+    }
+
+    private var rows: [FoldedWord: Row] = [:]
 
     /// Makes a table from the words of each state.
     public init(
@@ -14,29 +20,27 @@ public struct StatusTable: Sendable {
         cancelled: [String] = [],
         expired: [String] = []
     ) {
-        var states: [String: RemoteState] = [:]
-        let rows: [(RemoteState, [String])] = [
+        let states: [(RemoteState, [String])] = [
             (.queued, queued), (.running, running), (.succeeded, succeeded), (.failed, failed),
             (.cancelled, cancelled), (.expired, expired),
         ]
-        for (state, words) in rows {
-            for word in words { states[word.lowercased()] = state }
+        for (state, words) in states {
+            for word in words { rows[FoldedWord(word)] = Row(word: word.lowercased(), state: state) }
         }
-        self.states = states
     }
 
     /// This table and the words of another, which win.
     public func adding(_ more: StatusTable) -> StatusTable {
         var table = self
-        table.states.merge(more.states) { $1 }
+        table.rows.merge(more.rows) { $1 }
         return table
     }
 
-    /// The words of the table, sorted.
-    public var words: [String] { states.keys.sorted() }
+    /// The words of the table in lower case, sorted.
+    public var words: [String] { rows.values.map(\.word).sorted() }
 
     /// What a word means; nil where the table does not know it.
-    public subscript(word: String) -> RemoteState? { states[word.lowercased()] }
+    public subscript(word: String) -> RemoteState? { rows[FoldedWord(word)]?.state }
 }
 
 extension StatusTable {
@@ -46,14 +50,17 @@ extension StatusTable {
     public static let relays = StatusTable(
         queued: [
             "queued", "pending", "submitted", "submitting", "not_start", "created", "queueing", "preparing",
-            "waiting", "preprocessing",
+            "waiting", "preprocessing", "starting",
         ],
         running: [
             "in_progress", "processing", "running", "generating", "initializing", "downloading", "uploading",
-            "video_generating", "unknown",
+            "video_generating", "dreaming", "throttled", "unknown",
         ],
         succeeded: ["completed", "success", "succeeded", "succeed", "done", "finished"],
-        failed: ["failed", "failure", "fail", "error", "timeout", "dead", "rejected", "blocked"],
+        failed: [
+            "failed", "failure", "fail", "error", "timeout", "timed_out", "interrupted", "dead", "rejected", "blocked",
+            "request_moderated", "content_moderated",
+        ],
         cancelled: ["cancelled", "canceled", "deleted"],
         expired: ["expired"]
     )

@@ -2,10 +2,12 @@ import VideoPlatform
 
 /// An absolute `http` or `https` URL, kept byte for byte.
 ///
-/// Signed links break when a client re-encodes `%2F` or `%2B`, so this type never rewrites what it was
-/// given: ``string`` goes on the wire as it came in. Parsing is strict, because links come from servers:
-/// no user info, no spaces, control or non-ASCII characters, a host of plain letters, digits, dots and
-/// hyphens (or a bracketed IPv6 address), at most 8 KiB. A fragment is dropped, as RFC 9110 asks.
+/// Signed links break when a client re-encodes `%2F` or `%2B`, so this type never rewrites what may stand in a URL:
+/// ``string`` goes on the wire as it came in. What may not stand there (spaces, characters outside ASCII, `{`, `|`,
+/// quotation marks) is percent-encoded, and an international host becomes its `xn--` name, as every HTTP client does
+/// it. The rest is strict, because links come from servers: no user info, no control characters or backslashes, a
+/// host of letters, digits, dots and hyphens (or a bracketed IPv6 address), at most 8 KiB. Spaces around the URL and
+/// a fragment are dropped.
 public struct HTTPURL: Sendable, Hashable {
     /// The longest URL that is accepted, in bytes.
     public static let maximumLength = 8 * 1024
@@ -18,23 +20,23 @@ public struct HTTPURL: Sendable, Hashable {
     public let target: String
 
     /// Reads an absolute URL.
-    /// - Returns: nil for anything but a plain, absolute `http` or `https` URL.
+    /// - Returns: nil for anything but an absolute `http` or `https` URL.
     public init?(_ string: some StringProtocol) {
-        let whole = Substring(string)
+        guard string.utf8.count <= Self.maximumLength else { return nil }
+        let whole = string.trimming(\.isWhitespace)
         let text = whole[..<(whole.utf8.firstIndex(of: UInt8(ascii: "#")) ?? whole.endIndex)]
-        guard text.utf8.count <= Self.maximumLength, text.utf8.allSatisfy(Self.isPlain),
-            let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")), text[colon...].hasPrefix("://")
+        guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")), text[colon...].utf8.starts(with: "://".utf8)
         else { return nil }
-        let rest = text[text.index(colon, offsetBy: 3)...]
+        let rest = text[text.utf8.index(colon, offsetBy: 3)...]
         let end = rest.utf8.firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") } ?? rest.endIndex
-        guard let origin = Origin(scheme: text[..<colon], authority: rest[..<end]) else {
-            return nil
-        }
-        let tail = rest[end...]
+        guard let authority = InternationalHost.ascii(rest[..<end]),
+            let origin = Origin(scheme: text[..<colon], authority: authority),
+            let tail = PercentEncoding.completing(rest[end...])
+        else { return nil }
         self.origin = origin
-        self.target = tail.hasPrefix("/") ? String(tail) : "/" + tail
-        self.string =
-            text[..<colon].lowercased() + "://" + rest[..<end].lowercased() + target
+        self.target = tail.utf8.first == UInt8(ascii: "/") ? tail : "/" + tail
+        self.string = text[..<colon].lowercased() + "://" + authority.lowercased() + target
+        guard self.string.utf8.count <= Self.maximumLength else { return nil }
     }
 
     /// The path without the query, percent-encoding untouched.
@@ -88,15 +90,6 @@ public struct HTTPURL: Sendable, Hashable {
             }
         }
         return "/" + output.joined(separator: "/")
-    }
-
-    /// Visible ASCII without `"`, `<`, `>`, `\`, `^`, `` ` ``, `{`, `|`, `}`: these are never literal in a URL, and
-    /// known to confuse parsers.
-    private static func isPlain(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x22, 0x3C, 0x3E, 0x5C, 0x5E, 0x60, 0x7B, 0x7C, 0x7D: false
-        default: byte > 0x20 && byte < 0x7F
-        }
     }
 }
 

@@ -15,6 +15,37 @@ package enum PercentEncoding {
         return output
     }
 
+    /// Encodes what never stands literally in a path or a query, and leaves every other byte as it is: an encoding
+    /// that is there already, and so a signature, keeps its bytes.
+    ///
+    /// These are the bytes that browsers, curl and the HTTP clients of the usual languages encode on the way out:
+    /// spaces, characters outside ASCII, and `"`, `<`, `>`, `^`, `` ` ``, `{`, `|`, `}`.
+    /// - Returns: nil for a control character, which would end a line of the request, and for a backslash, which
+    ///   half of the clients read as a slash.
+    package static func completing(_ text: Substring) -> String? {
+        if text.utf8.allSatisfy(isLiteral) { return String(text) }
+        var output: [UInt8] = []
+        for byte in text.utf8 {
+            if isLiteral(byte) {
+                output.append(byte)
+            } else if byte < 0x20 || byte == 0x7F || byte == UInt8(ascii: "\\") {
+                return nil
+            } else {
+                output += [UInt8(ascii: "%"), hexDigits[Int(byte >> 4)], hexDigits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    private static let hexDigits = Array("0123456789ABCDEF".utf8)
+
+    private static func isLiteral(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x22, 0x3C, 0x3E, 0x5C, 0x5E, 0x60, 0x7B, 0x7C, 0x7D: false
+        default: byte > 0x20 && byte < 0x7F
+        }
+    }
+
     /// Decodes a text; nil where a percent sign is followed by anything but two hexadecimal digits, or where the
     /// bytes are no UTF-8.
     package static func decode(_ text: some StringProtocol) -> String? {

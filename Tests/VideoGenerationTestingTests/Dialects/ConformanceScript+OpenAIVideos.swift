@@ -101,14 +101,15 @@ extension ConformanceScript {
     static let relayWords: [String: RemoteState] = [
         "queued": .queued, "pending": .queued, "submitted": .queued, "submitting": .queued, "not_start": .queued,
         "created": .queued, "queueing": .queued, "preparing": .queued, "waiting": .queued,
-        "preprocessing": .queued,
+        "preprocessing": .queued, "starting": .queued,
         "in_progress": .running, "processing": .running, "running": .running, "generating": .running,
         "initializing": .running, "downloading": .running, "uploading": .running, "video_generating": .running,
-        "unknown": .running,
+        "dreaming": .running, "throttled": .running, "unknown": .running,
         "completed": .succeeded, "success": .succeeded, "succeeded": .succeeded, "succeed": .succeeded,
         "done": .succeeded, "finished": .succeeded,
         "failed": .failed, "failure": .failed, "fail": .failed, "error": .failed, "timeout": .failed,
-        "dead": .failed, "rejected": .failed, "blocked": .failed,
+        "timed_out": .failed, "interrupted": .failed, "dead": .failed, "rejected": .failed, "blocked": .failed,
+        "request_moderated": .failed, "content_moderated": .failed,
         "cancelled": .cancelled, "canceled": .cancelled, "deleted": .cancelled, "expired": .expired,
     ]
 }

@@ -27,6 +27,9 @@ struct DownloadLinks: Sendable {
     /// The one in use; nil where none is left.
     var current: DownloadLink? { links.first }
 
+    /// Whether an address is among them.
+    func contains(_ url: HTTPURL) -> Bool { links.contains { $0.url == url } }
+
     /// Whether there is another one that was not tried since the last wait.
     var hasAlternative: Bool { links.count > 1 && untried > 1 }
 
