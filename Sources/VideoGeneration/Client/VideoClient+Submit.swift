@@ -92,15 +92,18 @@ extension VideoClient {
                 try await pause(delay, after: failure, to: provider, record, observe)
                 continue
             }
+            // The ID is on disk before anything else is waited for.
+            let accepted = Result { try accept(snapshot, record, observe) }
             await noteAnswer(isAccepted: true, by: provider)
-            return try accept(snapshot, record, observe)
+            return try accepted.get()
         }
     }
 
     /// Writes an order down; what cannot be written down is not sent, and the error says so.
     private func writtenDown(_ provider: any VideoGenerating, _ order: (VideoTask.ID) -> VideoTask) throws -> TaskFile {
-        do { return try journal.begin(order) } catch var error as VideoError {
+        do { return try journal.begin(order) } catch {
             window.leave(provider.provider.endpoint, isAccepted: nil)
+            guard var error = error as? VideoError else { throw error }
             error.advice = ["Nothing was sent.", error.advice].compactMap(\.self).joined(separator: " ")
             throw error
         }
@@ -123,8 +126,9 @@ extension VideoClient {
             budgets.deposit(at: task.provider.endpoint.origin)
             reportTwin(of: task, record, observe)
             return task
-        } catch let error as VideoError {
-            throw unkept(error, snapshot, record)
+        } catch {
+            let failure = error as? VideoError
+            throw unkept(failure ?? VideoError(.storageFailed, "The journal failed: \(error)."), snapshot, record)
         }
     }
 
@@ -132,10 +136,12 @@ extension VideoClient {
     private func keep(_ task: VideoTask, _ record: TaskFile, _ observe: VideoObserver?) throws {
         guard try !record.isLinked else { return }
         try journal.adopt(task)
+        let remote = task.remote.map { " The provider calls it \(Redaction.singleLine($0.id, limit: 80))." } ?? ""
         observe?(
             .warning(
                 task,
                 "The journal's file of \(task.id) was removed while the order was under way. It was written again."
+                    + remote
             )
         )
     }
@@ -230,6 +236,7 @@ extension VideoClient {
                 $0.failure = failure
                 if failure.progress == .notSent { $0.submits -= 1 }
             }
+            if isUnknown { try keep(task, record, observe) }
             observe?(.task(task))
             return failure
         } catch {
