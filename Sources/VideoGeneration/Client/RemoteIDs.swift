@@ -38,6 +38,7 @@ final class RemoteIDs: Sendable {
     }
 
     private static func key(_ task: VideoTask) -> Key? {
-        task.remote.map { Key(endpoint: task.provider.endpoint, id: $0.id) }
+        // A finished video may come without an ID.
+        task.remote.flatMap { $0.id.isEmpty ? nil : Key(endpoint: task.provider.endpoint, id: $0.id) }
     }
 }
