@@ -2,16 +2,24 @@ import Synchronization
 
 /// How many submits of this process may be unanswered at one endpoint.
 ///
-/// It begins with as many as may turn unknown before the endpoint is paused, and grows by one with each accepted order,
-/// so that a server that fails after it billed is met by three orders and not by all that wait.
+/// It begins with as many as may turn unknown before the endpoint is paused, and grows by one with each accepted order.
+/// Each order whose outcome is unknown takes a place away, so that a server that fails after it billed is met by three
+/// orders and not by all that wait. Afterwards orders go one by one until one is accepted.
 final class SubmitWindow: Sendable {
     private struct Lane {
         var inFlight = 0
         var accepted = 0
+        /// Since the last accepted order.
+        var unknown = 0
         var waiters: [UInt64: CheckedContinuation<Void, any Error>] = [:]
         var order: [UInt64] = []
 
-        var limit: Int { min(EndpointRecord.maximumUnknowns + accepted, SubmitWindow.widest) }
+        var limit: Int { min(max(EndpointRecord.maximumUnknowns + accepted - unknown, 1), SubmitWindow.widest) }
+
+        mutating func note(isAccepted: Bool) {
+            let widest = SubmitWindow.widest
+            (accepted, unknown) = isAccepted ? (min(accepted + 1, widest), 0) : (0, min(unknown + 1, widest))
+        }
     }
 
     private struct State {
@@ -69,7 +77,7 @@ final class SubmitWindow: Sendable {
             guard var lane = state.lanes[endpoint] else { return [] }
             defer { state.lanes[endpoint] = lane }
             lane.inFlight -= 1
-            if let isAccepted { lane.accepted = isAccepted ? min(lane.accepted + 1, Self.widest) : 0 }
+            if let isAccepted { lane.note(isAccepted: isAccepted) }
             var next: [CheckedContinuation<Void, any Error>] = []
             while lane.inFlight < lane.limit, !lane.order.isEmpty {
                 guard let waiter = lane.waiters.removeValue(forKey: lane.order.removeFirst()) else { continue }

@@ -4,6 +4,10 @@ import VideoPlatform
 ///
 /// It is small, because a hundred thousand tasks may be waited for in one process.
 struct Doubts: Sendable {
+    private enum Kind { case missingOutput, unconfirmed, absence }
+
+    /// What is counted: one kind of doubt does not confirm another.
+    private var kind: Kind?
     private var count: Int8 = 0
     /// On the steady clock, in seconds.
     private var since = 0.0
@@ -22,14 +26,14 @@ struct Doubts: Sendable {
     mutating func settle(_ snapshot: inout TaskSnapshot, lifetime: TimeInterval, at now: Double) -> Bool {
         if snapshot.isWithoutOutput {
             pause = nil
-            return note(at: now) > Self.missingOutputs
+            return note(.missingOutput, at: now) > Self.missingOutputs
         }
         switch snapshot.doubt {
         case nil, .withoutOutput:
             clear()
             return true
         case .unconfirmed:
-            let told = note(at: now)
+            let told = note(.unconfirmed, at: now)
             pause = .seconds(Self.unconfirmed.seconds / Double(Self.unconfirmed.count))
             guard told > Self.unconfirmed.count, now - since >= Self.unconfirmed.seconds else { return false }
         case .gone:
@@ -45,11 +49,11 @@ struct Doubts: Sendable {
     /// Takes note that the provider did not know the task.
     /// - Returns: whether it has not known it for long enough.
     mutating func isAbsent(at now: Double) -> Bool {
-        note(at: now) >= Self.absence.count && now - since >= Self.absence.seconds
+        note(.absence, at: now) >= Self.absence.count && now - since >= Self.absence.seconds
     }
 
-    private mutating func note(at now: Double) -> Int {
-        if count == 0 { since = now }
+    private mutating func note(_ kind: Kind, at now: Double) -> Int {
+        if self.kind != kind { (self.kind, count, since, pause) = (kind, 0, now, nil) }
         count = min(count, 100) + 1
         return Int(count)
     }

@@ -24,7 +24,8 @@ struct TaskWatch: Sendable {
     var refusals: Int8 = 0
     /// Ends that were told and are not believed yet.
     var doubts = Doubts()
-    let isProvisional: Bool
+    /// Whether no poll has confirmed yet that the provider knows the task.
+    private(set) var isProvisional: Bool
     let createdAt: Date
     /// The last answer's fingerprint: the same answer again is no news.
     private var lastAnswer: Int?
@@ -154,6 +155,7 @@ struct TaskWatch: Sendable {
         lastAnswer = answer
         progress = task.progress
         remote = task.remote
+        isProvisional = task.isProvisional
         isOver = task.state != .queued && task.state != .running
         if let started = record.knownStart, let ended = record.ended, isOver {
             times.learn(seconds: ended - started)

@@ -26,7 +26,12 @@ extension VideoClient {
         try checkDestination(path, replacing: replacing)
         let order = { try await submit(request, to: providerID, saveTo: path, observe: observe) }
         let task = replacing ? try await order() : try await reserving(path, order)
-        return try await resume(task.id, to: path, replacing: replacing, wait: wait, observe: observe)
+        do {
+            return try await resume(task.id, to: path, replacing: replacing, wait: wait, observe: observe)
+        } catch let error as VideoError where error.purchase == .none {
+            // Such as a journal that cannot be read any more: the order was taken all the same.
+            throw error.about(task)
+        }
     }
 
     /// Finishes a task from wherever it is: waits for the provider, downloads, verifies, stores.

@@ -92,8 +92,15 @@ extension VideoClient {
                 }
                 continue
             }
-            await noteAnswer(isAccepted: true, by: provider)
-            return try await accept(snapshot, record, observe)
+            // The ID is on disk before the endpoint's record is waited for.
+            do {
+                let task = try await accept(snapshot, record, observe)
+                await noteAnswer(isAccepted: true, by: provider)
+                return task
+            } catch {
+                await noteAnswer(isAccepted: true, by: provider)
+                throw error
+            }
         }
     }
 
@@ -133,8 +140,9 @@ extension VideoClient {
             budgets.deposit(at: task.provider.endpoint.origin)
             if let twin { await report(twin, of: task, record, observe) }
             return task
-        } catch let error as VideoError {
-            throw await unkept(error, snapshot, record)
+        } catch {
+            let failure = error as? VideoError
+            throw await unkept(failure ?? VideoError(.storageFailed, "The journal failed: \(error)."), snapshot, record)
         }
     }
 
@@ -142,10 +150,12 @@ extension VideoClient {
     private func keep(_ task: VideoTask, _ record: TaskFile, _ observe: VideoObserver?) throws {
         guard try !record.isLinked else { return }
         try journal.adopt(task)
+        let remote = task.remote.map { " The provider calls it \(Redaction.singleLine($0.id, limit: 80))." } ?? ""
         observe?(
             .warning(
                 task,
                 "The journal's file of \(task.id) was removed while the order was under way. It was written again."
+                    + remote
             )
         )
     }
@@ -233,6 +243,7 @@ extension VideoClient {
                 $0.failure = failure
                 if failure.progress == .notSent { $0.submits -= 1 }
             }
+            if isUnknown { try keep(task, record, observe) }
             observe?(.task(task))
             return failure
         } catch {

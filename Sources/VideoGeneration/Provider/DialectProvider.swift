@@ -91,7 +91,9 @@ public struct DialectProvider: VideoGenerating {
         else { return }
         let response: HTTPResponse
         do { response = try await read(request) } catch is VideoError { return }
-        guard response.head.isSuccess, response.isWebPage else { return }
+        // Web frameworks send pages with a 4xx for a route that is not there, such as a list that this API lacks. An
+        // order to a wrong address would be refused in the same way, and nothing bought.
+        guard response.isWebPage, !(400..<500).contains(response.status) else { return }
         throw VideoError(
             .configurationInvalid,
             "\(provider.id) answers \(request.url) with a web page instead of an API's response.",

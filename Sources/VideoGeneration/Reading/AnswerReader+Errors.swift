@@ -12,13 +12,13 @@ extension AnswerReader {
             complaint = Complaint(message: String(decoding: response.body.prefix(4_000), as: UTF8.self))
         }
         var error = error(for: complaint, head: answer.head, operation)
-        if [404, 405].contains(response.status), response.isPage { error.advice = Self.baseAdvice }
+        if [404, 405].contains(response.status), response.isWebPage { error.advice = Self.baseAdvice }
         return error
     }
 
     /// What a 2xx answer that is no JSON object means: with a page, that it came from somewhere else.
     func unreadable(_ response: HTTPResponse, _ answer: Answer) -> VideoError {
-        guard response.isPage else { return malformed("The answer is no JSON object.", answer) }
+        guard response.isWebPage else { return malformed("The answer is no JSON object.", answer) }
         return malformed("A web page came where JSON was expected. \(Self.baseAdvice)", answer)
     }
 
@@ -179,12 +179,5 @@ extension AnswerReader {
         case .taskNotFound: "It may be another account's, or too old: providers forget tasks after some days."
         default: nil
         }
-    }
-}
-
-extension HTTPResponse {
-    /// Whether the body is a web page rather than what an API says.
-    var isPage: Bool {
-        body.first { !" \t\r\n\u{FEFF}".utf8.contains($0) } == UInt8(ascii: "<")
     }
 }

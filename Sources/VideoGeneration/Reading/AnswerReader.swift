@@ -61,14 +61,18 @@ public struct AnswerReader: Sendable {
             snapshot.assets = outputs
             snapshot.failure = nil
         } else if !answer.head.isSuccess || answer.status == nil || snapshot.state == .succeeded
-            || snapshot.failure?.code == .outputMissing
+            || snapshot.failure?.code == .outputMissing || isDoubtful(answer, task)
         {
-            // Success without a link means that the submit went well.
+            // Success without a link means that the submit went well, and a doubtful end is for a poll to tell.
             snapshot.state = .queued
             snapshot.assets = []
             snapshot.failure = nil
         }
         return snapshot
+    }
+
+    private func isDoubtful(_ answer: Answer, _ task: RemoteTask) -> Bool {
+        if case .doubtful = PollOutcome(of: answer, about: task, by: self) { true } else { false }
     }
 
     /// What a response without a task says is wrong.

@@ -27,7 +27,7 @@ enum PollOutcome: Sendable, Hashable {
         let meaning = reader.rules.meaning(of: codes, status: answer.head.status, .status)
         let word = answer.status.flatMap { reader.statuses[$0] }
         if let word, answer.head.isSuccess || naming == .same {
-            self = Self.outcome(of: word, naming, answer, reader)
+            self = Self.outcome(of: word, naming, isDeclared: meaning == .failed, answer, reader)
         } else if meaning == .failed {
             self = .told(.failed)
         } else if meaning == .gone {
@@ -42,6 +42,7 @@ enum PollOutcome: Sendable, Hashable {
     private static func outcome(
         of word: RemoteState,
         _ naming: Naming,
+        isDeclared: Bool,
         _ answer: Answer,
         _ reader: AnswerReader
     ) -> PollOutcome {
@@ -51,7 +52,7 @@ enum PollOutcome: Sendable, Hashable {
             // Relays say "failed" where their own request to the upstream was throttled.
             let codes = answer.reason.codes + (answer.complaint?.codes ?? [])
             let isThrottled = codes.contains { $0 == "429" || reader.errors[$0]?.code == .rateLimited }
-            return naming == .same && !isThrottled ? .told(word) : .doubtful(word, .unconfirmed)
+            return isDeclared || naming == .same && !isThrottled ? .told(word) : .doubtful(word, .unconfirmed)
         }
     }
 }
@@ -72,18 +73,21 @@ extension PollOutcome {
                 self = .none
                 return
             }
-            let isSame = ids.contains { $0 == task.id || task.id.hasSuffix(":\($0)") || $0.hasSuffix(":\(task.id)") }
-            // A number is a row number, and LiteLLM packs an ID anew for each response.
+            let own = PackedID.unpacked(task.id)
+            let isSame = ids.map(PackedID.unpacked).contains {
+                $0 == own || own.hasSuffix(":\($0)") || $0.hasSuffix(":\(own)")
+            }
+            if isSame {
+                self = .same
+                return
+            }
+            // A number is the number of a row, unless this API's IDs are numbers.
+            let isNumbered = task.id.utf8.allSatisfy { (0x30...0x39).contains($0) }
             let isTelling = layers.contains { layer in
-                layer["id"]?.text != nil
+                layer["id"]?.text != nil || isNumbered && layer["id"]?.identifier != nil
                     || keys.contains { $0 != "id" && $0 != "video_id" && layer[$0]?.identifier != nil }
             }
-            let isPacked = task.id.hasPrefix("video_") && ids.contains { $0.hasPrefix("video_") && $0.count > 60 }
-            if isSame || isPacked {
-                self = .same
-            } else {
-                self = isTelling ? .other(ids[0]) : .none
-            }
+            self = isTelling ? .other(ids[0]) : .none
         }
     }
 }

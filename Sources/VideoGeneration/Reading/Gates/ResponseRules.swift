@@ -44,8 +44,9 @@ public struct ResponseRules: Sendable, Hashable {
         let meaning: Meaning
 
         /// Declares the response to a submit that has one of these codes under an HTTP status.
-        public static func submit(_ status: Int, _ codes: String..., is meaning: Meaning) -> Declaration {
-            Declaration(operation: .submit, statuses: status...status, codes: .listed(codes), meaning: meaning)
+        public static func submit(_ status: Int, _ code: String, _ more: String..., is meaning: Meaning) -> Declaration
+        {
+            Declaration(operation: .submit, statuses: status...status, codes: .listed([code] + more), meaning: meaning)
         }
 
         /// new-api's response if no channel serves the model: its distributor sends it before it asks any upstream.
@@ -57,8 +58,8 @@ public struct ResponseRules: Sendable, Hashable {
         }
 
         /// Declares the response to a poll that has one of these codes under an HTTP status.
-        public static func poll(_ status: Int, _ codes: String..., is meaning: Meaning) -> Declaration {
-            Declaration(operation: .status, statuses: status...status, codes: .listed(codes), meaning: meaning)
+        public static func poll(_ status: Int, _ code: String, _ more: String..., is meaning: Meaning) -> Declaration {
+            Declaration(operation: .status, statuses: status...status, codes: .listed([code] + more), meaning: meaning)
         }
 
         /// Declares every response to a poll under an HTTP status, whatever its code.

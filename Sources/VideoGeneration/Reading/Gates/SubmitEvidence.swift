@@ -35,7 +35,7 @@ extension SubmitEvidence {
     init(_ response: HTTPResponse, by rules: ResponseRules, at endpoint: Endpoint) {
         let json = try? JSONValue(parsing: response.body)
         let isShort = response.head.contentLength.map { Int64(response.body.count) < $0 } ?? false
-        self.init(isSpoken: json?.object != nil, isCutOff: isShort || json == nil && response.body.looksLikeJSON)
+        self.init(isSpoken: json?.object != nil, isCutOff: isShort || json == nil && response.body.isBeginningOfJSON)
         guard let json, json.object != nil, !isCutOff else { return }
         codes = rules.codes.compactMap { json.declared($0)?.identifier }
         // Words may stand where an envelope of an error has its data: `{"code": "busy", "data": "later"}`.
@@ -78,10 +78,16 @@ extension JSONValue {
 }
 
 extension [UInt8] {
-    /// Whether a text begins as a JSON object or array does.
-    fileprivate var looksLikeJSON: Bool {
+    /// Whether the bytes are a JSON object or array whose end is missing. A text that merely begins with a bracket, such
+    /// as `[error] no such key`, breaks off nowhere.
+    fileprivate var isBeginningOfJSON: Bool {
         let text = starts(with: [0xEF, 0xBB, 0xBF]) ? self[3...] : self[...]
-        guard let first = text.first(where: { $0 > 0x20 }) else { return false }
-        return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+        guard let first = text.first(where: { $0 > 0x20 }), first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+        else { return false }
+        do { _ = try JSONValue(parsing: self) } catch let error as JSONParsingError {
+            let rest = self[Swift.min(error.offset, count)...]
+            return rest.isEmpty || ["true", "false", "null"].contains { $0.utf8.starts(with: rest) }
+        } catch {}
+        return false
     }
 }
