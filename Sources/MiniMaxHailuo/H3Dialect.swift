@@ -21,7 +21,9 @@ public struct H3Dialect: VideoDialect {
     /// Queued tasks are cancelled, finished ones deleted; a running one is refused.
     public var canCancel: Bool { true }
     /// MiniMax's codes, which stand at the end of the words.
-    public var reader: AnswerReader { AnswerReader(statuses: .h3, errors: .miniMax) }
+    public var reader: AnswerReader {
+        AnswerReader(statuses: .h3, errors: .miniMax, keyAdvice: AnswerReader.keysArePerRegion)
+    }
 
     /// POST `/v2/video_generation`.
     public func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest {

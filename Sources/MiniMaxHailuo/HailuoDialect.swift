@@ -43,7 +43,9 @@ public struct HailuoDialect: VideoDialect {
     }
     /// MiniMax's tables, and the relays' words where a relay stands between.
     public var reader: AnswerReader {
-        AnswerReader(statuses: route == .official ? .hailuo : .relays, errors: .miniMax)
+        route == .official
+            ? AnswerReader(statuses: .hailuo, errors: .miniMax, keyAdvice: AnswerReader.keysArePerRegion)
+            : AnswerReader(statuses: .relays, errors: .miniMax)
     }
 
     /// POST `video_generation`, or a template's own path.

@@ -19,7 +19,9 @@ public struct HailuoTemplateDialect: VideoDialect {
     public var sources: Set<GenerationMode> { [.template] }
     /// MiniMax's tables.
     public var reader: AnswerReader {
-        AnswerReader(statuses: route == .official ? .hailuo : .relays, errors: .miniMax)
+        route == .official
+            ? AnswerReader(statuses: .hailuo, errors: .miniMax, keyAdvice: AnswerReader.keysArePerRegion)
+            : AnswerReader(statuses: .relays, errors: .miniMax)
     }
 
     /// POST `video_template_generation`.

@@ -12,18 +12,22 @@ public struct AnswerReader: Sendable {
     public var idKeys: [String]
     /// The address of a finished task's bytes, for APIs that serve them themselves.
     public var contentLink: (@Sendable (RemoteTask, Endpoint) throws -> HTTPURL)?
+    /// What a person should look at if the key is not accepted, beside the key itself: one sentence.
+    public var keyAdvice: String?
 
     /// Makes a reader.
     public init(
         statuses: StatusTable,
         errors: ErrorTable = .common,
         idKeys: [String] = ["task_id", "id"],
-        contentLink: (@Sendable (RemoteTask, Endpoint) throws -> HTTPURL)? = nil
+        contentLink: (@Sendable (RemoteTask, Endpoint) throws -> HTTPURL)? = nil,
+        keyAdvice: String? = nil
     ) {
         self.statuses = statuses
         self.errors = errors
         self.idKeys = idKeys
         self.contentLink = contentLink
+        self.keyAdvice = keyAdvice
     }
 
     /// The task that a purchase made.
