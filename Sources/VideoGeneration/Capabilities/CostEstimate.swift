@@ -52,7 +52,7 @@ extension ModelDescription {
             let count = request.pictures.count - (extra.beyond ?? 0)
             guard count > 0 else { continue }
             total.amount += extra.money.amount * Decimal(count)
-            basis.append("and \(count) more picture\(count == 1 ? "" : "s")")
+            basis.append("and \(count.counted("more picture"))")
         }
         return CostEstimate(total: total, basis: basis.joined(separator: " "), seconds: seconds, readOn: row.readOn)
     }
