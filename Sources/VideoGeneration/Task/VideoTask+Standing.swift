@@ -14,6 +14,8 @@ extension VideoTask {
         var endedAt: Date?
         var failure: VideoError?
         var destination: String?
+        /// Absent in journals of versions that did not keep it, and unless it is true.
+        var replacesFile: Bool?
         var file: StoredVideo?
     }
 
@@ -38,6 +40,7 @@ extension VideoTask {
                 endedAt: endedAt,
                 failure: failure,
                 destination: destination,
+                replacesFile: replacesFile ? true : nil,
                 file: file
             )
         }
@@ -53,6 +56,7 @@ extension VideoTask {
             endedAt = newValue.endedAt
             failure = newValue.failure
             destination = newValue.destination
+            replacesFile = newValue.replacesFile ?? false
             file = newValue.file
         }
     }
