@@ -18,8 +18,9 @@ struct Purchase: Sendable {
         }
         path = try Destination(folders: session.folders, disk: session.disk, random: session.random).path(
             invocation.filled(with: session.defaults)[.output],
-            prompt: order.request.isPrivate ? "video" : order.request.prompt,
-            overwrite: overwrite
+            prompt: order.request.slugText,
+            overwrite: overwrite,
+            acceptsAny: invocation.has(.acceptAny)
         )
         if !overwrite { try Self.checkFree(path, session) }
         session.tellNotice(of: order.choice, invocation)
@@ -40,7 +41,13 @@ struct Purchase: Sendable {
 
     /// Makes it, and comes back.
     func submit(_ observe: @escaping VideoObserver) async throws -> VideoTask {
-        try await order.client.submit(order.request, to: order.choice.entry.id, saveTo: path, observe: observe)
+        try await order.client.submit(
+            order.request,
+            to: order.choice.entry.id,
+            saveTo: path,
+            replacing: overwrite,
+            observe: observe
+        )
     }
 
     /// Makes it, waits, and brings the video home.
