@@ -62,7 +62,12 @@ enum HelpText {
         }
         let topics = HelpTopic.all.map { "`help \($0.name)`" }.alternatives
         return lines + [""] + console.wrapped("`help COMMAND` explains one. See as well: \(topics).")
+            + console.wrapped("Exit codes: \(exitCodes).")
     }
+
+    private static let exitCodes =
+        "0 done, 2 usage, 3 configuration, key or connection, 4 order refused, 5 generation failed, 6 still running, "
+        + "7 outcome unknown, 8 download, file or journal failed, 130 interrupted"
 
     /// One command in full.
     private static func page(_ command: Command, _ console: Console) -> [String] {
