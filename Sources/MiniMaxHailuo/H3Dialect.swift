@@ -23,7 +23,9 @@ public struct H3Dialect: VideoDialect {
     /// DELETE removes a finished video.
     public var cancelDeletesFinished: Bool { true }
     /// MiniMax's codes, which stand at the end of the words.
-    public var reader: AnswerReader { AnswerReader(statuses: .h3, errors: .miniMax, rules: .h3) }
+    public var reader: AnswerReader {
+        AnswerReader(statuses: .h3, errors: .miniMax, rules: .h3, keyAdvice: AnswerReader.keysArePerRegion)
+    }
 
     /// POST `/v2/video_generation`.
     public func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest {

@@ -46,7 +46,8 @@ public struct HailuoDialect: VideoDialect {
         AnswerReader(
             statuses: route == .official ? .hailuo : .relays,
             errors: .miniMax,
-            rules: route == .official ? .hailuo : .hailuoRelay
+            rules: route == .official ? .hailuo : .hailuoRelay,
+            keyAdvice: route == .official ? AnswerReader.keysArePerRegion : nil
         )
     }
 

@@ -22,7 +22,8 @@ public struct HailuoTemplateDialect: VideoDialect {
         AnswerReader(
             statuses: route == .official ? .hailuo : .relays,
             errors: .miniMax,
-            rules: route == .official ? .hailuo : .hailuoRelay
+            rules: route == .official ? .hailuo : .hailuoRelay,
+            keyAdvice: route == .official ? AnswerReader.keysArePerRegion : nil
         )
     }
 

@@ -47,3 +47,8 @@ extension ErrorTable {
         "2061": Row(.modelUnavailable),
     ])
 }
+
+extension AnswerReader {
+    /// MiniMax's own hosts refuse each other's keys.
+    static let keysArePerRegion = "MiniMax's keys are per region."
+}

@@ -16,6 +16,9 @@ public struct VideoREPL: Sendable {
     private let registry: ProviderRegistry
     private let commands = CommandTable.all
 
+    /// The version of this package, as Docs/Changelog.md has it.
+    static let version = "0.1.0"
+
     /// Takes the adapters' plugins; a later one takes the place of an earlier one of the same dialect.
     public init(_ plugins: [ProviderPlugin]) { registry = ProviderRegistry(plugins) }
 
@@ -38,9 +41,14 @@ public struct VideoREPL: Sendable {
             invocation = try commands.parse(arguments)
         } catch {
             let error = error as? VideoError ?? .usage("\(error)")
-            console.error(console.styledError(error.shownText))
+            console.error(error.shownText, .red)
             if arguments.contains("--json") { console.line(TaskReport.failure(error).description) }
             return .usage
+        }
+        if invocation.has(.version) {
+            let version: JSONValue = ["version": .string(Self.version)]
+            console.line(invocation.has(.json) ? version.description : "video-repl \(Self.version)")
+            return .done
         }
         let session = Session(
             registry: registry,

@@ -26,6 +26,9 @@ public struct SimulatorOptions: Sendable, Hashable {
     public var framesPerSecond: Int
     /// Bytes of finished videos to keep; older ones are made again when they are asked for.
     public var cacheBytes: Int
+    /// The origin whose pages may read the answers in a browser, such as `http://localhost:3000`; `*` for any, nil for
+    /// none.
+    public var allowedOrigin: String?
 
     /// Sets what differs from the usual.
     public init(
@@ -36,7 +39,8 @@ public struct SimulatorOptions: Sendable, Hashable {
         contentDelivery: ContentDelivery = .bytes,
         linkLifetime: Double = 32_400,
         framesPerSecond: Int = 24,
-        cacheBytes: Int = 256 << 20
+        cacheBytes: Int = 256 << 20,
+        allowedOrigin: String? = nil
     ) {
         self.port = port
         self.mediaPort = mediaPort
@@ -46,5 +50,6 @@ public struct SimulatorOptions: Sendable, Hashable {
         self.linkLifetime = linkLifetime
         self.framesPerSecond = framesPerSecond
         self.cacheBytes = cacheBytes
+        self.allowedOrigin = allowedOrigin
     }
 }

@@ -33,7 +33,7 @@ struct CapabilityTests {
         ),
         ("minimax-v1", ask("x", "MiniMax-Hailuo-2.3-Fast"), ["text alone", "first frame", "MiniMax-Hailuo-2.3"]),
         ("minimax-v1", ask { $0.references = [png] }, ["reference", "S2V-01"]),
-        ("minimax-v1", ask("x", "S2V-01") { $0.references = [png, png] }, ["takes 1 pictures", "not 2"]),
+        ("minimax-v1", ask("x", "S2V-01") { $0.references = [png, png] }, ["takes 1 picture here", "not 2"]),
         ("minimax-v1", ask(String(repeating: "é", count: 2_001)), ["2001", "2000", "by 1"]),
         (
             "minimax-v1",
@@ -167,7 +167,7 @@ struct CapabilityTests {
         ("minimax-v1", ask("x", "T2V-01"), "unknown"),
         ("minimax-relay", ask(), "unknown"),
         ("minimax-cometapi", ask(), "unknown, and USD 0.004 for each question for the file"),
-        ("minimax-v2", ask(), "USD 0.4 (5 s at 768P"),
+        ("minimax-v2", ask(), "USD 0.40 (5 s at 768P"),
         ("minimax-v2", ask("x", "MiniMax-H3") { $0.references = Array(repeating: png, count: 7) }, "USD 0.48"),
         ("minimax-v2", ask("x", "MiniMax-H3-Max") { $0.resolution = "480P" }, "USD 0.25"),
         ("openai-videos", ask("x", "any"), "unknown"),
@@ -184,7 +184,8 @@ struct CapabilityTests {
     @Test(
         "amounts are read strictly",
         arguments: [
-            ("5usd", "USD 5"), ("0.28 EUR", "EUR 0.28"), ("12", "USD 12"), ("5u", nil), ("", nil), ("1.2.3", nil),
+            ("5usd", "USD 5.00"), ("0.28 EUR", "EUR 0.28"), ("12", "USD 12.00"), ("0.074", "USD 0.074"), ("5u", nil),
+            ("", nil), ("1.2.3", nil),
             ("usd", nil),
         ]
     )

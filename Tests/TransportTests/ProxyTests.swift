@@ -83,3 +83,45 @@ struct ProxyTests {
     }
 }
 #endif
+
+@Suite("The environment of libcurl's transport")
+struct CurlSettingsTests {
+    @Test("CURL_CA_BUNDLE goes before SSL_CERT_FILE, and an empty one counts as none")
+    func authorities() {
+        let both = ["CURL_CA_BUNDLE": "/a.pem", "SSL_CERT_FILE": "/b.pem"]
+        #expect(CurlSettings(environment: both).authorities == "/a.pem")
+        #expect(CurlSettings(environment: ["CURL_CA_BUNDLE": "", "SSL_CERT_FILE": "/b.pem"]).authorities == "/b.pem")
+        #expect(CurlSettings(environment: [:]).authorities == nil)
+    }
+
+    @Test(
+        "Each variable of a proxy is read, the lower case first, and none for plain http",
+        arguments: ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
+    )
+    func proxies(name: String) throws {
+        let settings = CurlSettings(environment: [name: "http://proxy.test:1", "http_proxy": "http://other.test:2"])
+        #expect(settings.proxy(for: try #require(HTTPURL("https://a.example")).origin) == "http://proxy.test:1")
+        #expect(settings.proxy(for: try #require(HTTPURL("http://a.example")).origin) == nil)
+        #expect(CurlSettings(environment: ["http_proxy": "http://other.test:2"]).shownProxy == nil)
+    }
+
+    @Test("A proxy is shown without its user and password")
+    func shown() {
+        for (proxy, shown) in [
+            ("http://u:p%40@proxy.test:1", "http://proxy.test:1"), ("u:p@proxy.test:1", "proxy.test:1"),
+            ("proxy.test:1", "proxy.test:1"),
+        ] {
+            #expect(CurlSettings(environment: ["https_proxy": proxy]).shownProxy == shown)
+        }
+    }
+
+    #if !canImport(Darwin)
+    @Test("A certificate that is not trusted is answered with the variable that helps, any other failure is not")
+    func advice() {
+        for code in HTTPTransportError.Code.allCases {
+            let advice = HTTPTransportError(code, .notSent, "No.").advice
+            #expect((advice?.contains("SSL_CERT_FILE") ?? false) == (code == .tlsFailed))
+        }
+    }
+    #endif
+}

@@ -94,9 +94,24 @@ struct CommandTableTests {
     static let durations: [(String, Duration?)] = [
         ("90", .seconds(90)), ("90s", .seconds(90)), ("20m", .seconds(1200)), ("1h30m", .seconds(5400)),
         ("500ms", .milliseconds(500)), ("2d", .seconds(172_800)), ("", nil), ("m", nil), ("0", nil),
-        ("-1s", nil), ("1y", nil), ("99999999999999999999s", nil), ("31d", nil), ("1.5m", .seconds(90)),
+        ("-1s", nil), ("1y", nil), ("99999999999999999999s", nil), ("31d", .seconds(2_678_400)), ("1.5m", .seconds(90)),
+        ("1w", .seconds(604_800)),
+        ("2w3d", .seconds(1_468_800)), ("8w", .seconds(4_838_400)), ("3651d", nil), ("1W", nil),
         ("0.3s", .milliseconds(300)), (".", nil), ("1.2.3s", nil), ("1m1", .seconds(61)),
     ]
+
+    @Test(
+        "An age needs a unit: a bare number could mean seconds as well as days",
+        arguments: ["30", "7", "0.5", "1e9"]
+    )
+    func bareAge(text: String) throws {
+        for option in [CommandOption.prune, .since] {
+            let invocation = try table.parse(["jobs", "--\(option.name)", text])
+            let error = try #require(throws: VideoError.self) { _ = try invocation.age(option) }
+            #expect(error.code == .usage)
+        }
+        #expect(try table.parse(["jobs", "--prune", "30d"]).age(.prune) == .seconds(2_592_000))
+    }
 
     @Test("Spans of time", arguments: durations)
     func duration(text: String, duration: Duration?) {

@@ -197,7 +197,7 @@ struct PromptTests {
             guard let header = lines.lastIndex(where: { $0.contains("STATE") }) else { return false }
             return lines[header...].dropFirst().prefix(2).allSatisfy { $0.hasPrefix("v") }
         }
-        try await terminal.wait(for: ".mp4 (", times: 2)
+        try await terminal.wait(for: "720x1280, 4.00 s)", times: 2)
         try await terminal.waitForPrompt()
         // Each drawing was wiped: the table is not left behind.
         #expect(!terminal.lines.contains { $0.contains("STATE") })

@@ -39,6 +39,55 @@ struct RenderingTests {
         }
     }
 
+    @Test("Several flexible columns share what is left, and no column is wider than what it holds", arguments: 20...140)
+    func severalFlexible(width: Int) {
+        let table = TextTable(
+            columns: [
+                .init(title: "MODEL"), .init(title: "FROM", isFlexible: true, isWrapped: true, priority: 1),
+                .init(title: "FORMATS", isFlexible: true, isWrapped: true), .init(title: "KEY", isFlexible: true),
+            ],
+            rows: [["MiniMax-Hailuo-2.3-Fast", "text, firstFrame", "768P, 1080P, 512P", "MINIMAX_API_KEY is not set"]]
+        )
+        let lines = table.lines(width: width, hasColour: false)
+        #expect(lines.allSatisfy { TextWidth.of($0) <= width }, "\(lines)")
+        if width >= 100 { #expect(lines.count == 2) }
+    }
+
+    @Test("Text is wrapped at words, and a command that is to be typed stays whole", arguments: 20...100)
+    func wrap(columns: Int) {
+        let text = "The order was not taken. Settle it with: video-repl resolve v1 --taken ID. 一只小船在雨中航行 goes on."
+        let lines = TextWrap.lines(text, columns)
+        #expect(lines.allSatisfy { TextWidth.of($0) <= columns && !$0.hasPrefix(" ") }, "\(lines)")
+        #expect(lines.joined(separator: " ").filter { $0 != " " } == text.filter { $0 != " " })
+        if columns > 40 { #expect(lines.contains { $0.contains("video-repl resolve v1 --taken ID.") }) }
+    }
+
+    @Test("A path is not cut: it would lead nowhere when it is copied")
+    func longWord() {
+        let path = "/tmp/" + String(repeating: "a", count: 80)
+        #expect(TextWrap.lines("It is kept in \(path).", 40) == ["It is kept in", path + "."])
+        #expect(TextWrap.lines("a  b", 40) == ["a  b"])
+        #expect(TextWrap.lines("  " + String(repeating: "word ", count: 10), 20).allSatisfy { $0.hasPrefix("  word") })
+    }
+
+    @Test("Message and advice are two sentences, whatever stands at the end of a provider's words")
+    func sentences() {
+        for (message, shown) in [
+            ("insufficient balance", "insufficient balance. Top up."), ("It is gone.", "It is gone. Top up."),
+            ("余额不足。", "余额不足。 Top up."), ("No (really.)", "No (really.) Top up."), ("Why?", "Why? Top up."),
+        ] {
+            #expect(VideoError(.insufficientFunds, message, advice: "Top up.").shownText == shown)
+        }
+    }
+
+    @Test("One is one and not several")
+    func counts() {
+        #expect(1.counted("task") == "1 task")
+        #expect(0.counted("entry", "entries") == "0 entries")
+        #expect(Format.age(130_000) == "1 day")
+        #expect(Format.age(260_000) == "3 days")
+    }
+
     @Test("The least important columns go first, and the prompt is cut last")
     func priorities() {
         let narrow = table(1).lines(width: 30, hasColour: false).joined()

@@ -74,6 +74,17 @@ struct MiniMaxAPITests {
         ["model": "T2V-01", "prompt": "a boat", "duration": 6],
         ["model": "I2V-01", "first_frame_image": "a.png"],
         ["model": "S2V-01", "subject_reference": [["type": "character", "image": "https://x.example/a.png"]]],
+        ["model": "S2V-01", "subject_reference": [["type": "object", "image": ["https://x.example/a.png"]]]],
+        [
+            "model": "S2V-01", "subject_reference": [["type": "character", "image": ["https://x.example/a.png"]]],
+            "first_frame_image": "https://x.example/a.png",
+        ],
+        [
+            "model": "S2V-01", "subject_reference": [["type": "character", "image": ["https://x.example/a.png"]]],
+            "duration": 6,
+        ],
+        ["model": "S2V-01", "prompt": "a boat"],
+        ["model": "MiniMax-Hailuo-02", "first_frame_image": "data:image/png;base64,aGVsbG8gd29ybGQgdGhlcmU="],
     ]
 
     @Test("refuses what the models do not take, with 200 and 2013, and bills nothing", arguments: refused)
@@ -89,11 +100,15 @@ struct MiniMaxAPITests {
     static let accepted: [JSONValue] = [
         ["model": "MiniMax-Hailuo-02", "first_frame_image": "https://x.example/a.png", "resolution": "512P"],
         [
-            "model": "MiniMax-Hailuo-02", "first_frame_image": "data:image/png;base64,AAAA",
+            "model": "MiniMax-Hailuo-02", "first_frame_image": "data:image/png;base64,iVBORw0KGgo=",
             "last_frame_image": "https://x.example/b.png", "prompt_optimizer": false,
         ],
         ["model": "MiniMax-Hailuo-2.3-Fast", "first_frame_image": "https://x.example/a.png", "duration": 10],
         ["model": "S2V-01", "subject_reference": [["type": "character", "image": ["https://x.example/a.png"]]]],
+        [
+            "model": "S2V-01", "subject_reference": [["type": "character", "image": ["https://x.example/a.png"]]],
+            "first_frame_image": .null, "duration": .null,
+        ],
         ["model": "T2V-01-Director", "prompt": "[Pan left] a boat"],
     ]
 

@@ -52,7 +52,7 @@ extension ModelDescription {
             let count = request.pictures.count - max(extra.beyond ?? 0, 0)
             guard count > 0 else { continue }
             total.amount += extra.money.amount * Decimal(count)
-            basis.append("and \(count) more picture\(count == 1 ? "" : "s")")
+            basis.append("and \(count.counted("more picture"))")
         }
         // A price that is no amount of money is none; JSON could not keep it either.
         return CostEstimate(

@@ -38,7 +38,7 @@ extension ModelDescription {
         if let promptLimit, length > promptLimit {
             throw VideoError(
                 .invalidRequest,
-                "The prompt has \(length) characters; \(name) takes at most \(promptLimit).",
+                "The prompt has \(length.counted("character")); \(name) takes at most \(promptLimit).",
                 advice: "Nothing was sent. Shorten it by \(length - promptLimit)."
             )
         }
@@ -49,11 +49,11 @@ extension ModelDescription {
         let pictures = request.pictures
         guard (limits.minimum...max(limits.minimum, limits.maximum)).contains(pictures.count) else {
             let range =
-                limits.minimum == limits.maximum
-                ? "\(limits.minimum)" : "\(limits.minimum) to \(limits.maximum)"
+                limits.minimum >= limits.maximum
+                ? limits.minimum.counted("picture") : "\(limits.minimum) to \(limits.maximum.counted("picture"))"
             throw VideoError(
                 .invalidRequest,
-                "\(name) takes \(range) pictures here, not \(pictures.count).",
+                "\(name) takes \(range) here, not \(pictures.count).",
                 advice: "Nothing was sent."
             )
         }

@@ -38,6 +38,12 @@ public struct Money: Sendable, Hashable, Codable {
 }
 
 extension Money: CustomStringConvertible {
-    /// `USD 0.28`
-    public var description: String { "\(currency) \(amount)" }
+    /// `USD 0.28`: two decimals, and more only if the amount has more.
+    public var description: String {
+        let digits = "\(amount)"
+        guard amount.isFinite else { return "\(currency) \(digits)" }
+        let decimals = digits.split(separator: ".").dropFirst().first?.count ?? 0
+        return "\(currency) \(digits)" + (decimals == 0 ? "." : "")
+            + String(repeating: "0", count: max(0, 2 - decimals))
+    }
 }

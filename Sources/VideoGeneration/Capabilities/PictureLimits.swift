@@ -40,7 +40,7 @@ extension PictureLimits {
     func objection(to picture: MediaInput) -> String? {
         guard case .data(let data, let type) = picture else { return nil }
         if let maximumBytes, data.count > maximumBytes {
-            return "has \(data.count) bytes, and at most \(maximumBytes) are taken"
+            return "has \(data.count.counted("byte")), and at most \(maximumBytes) are taken"
         }
         if let types, !types.contains(type) {
             return "is \(type.rawValue), and \(types.map(\.rawValue).joined(separator: ", ")) is taken"

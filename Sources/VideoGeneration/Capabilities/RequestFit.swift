@@ -25,7 +25,7 @@ public struct RequestFit: Sendable, Hashable {
     public func unchanged(for model: String) throws -> VideoRequest {
         guard let first = changes.first else { return request }
         let asked = Redaction.singleLine(first.asked, limit: 40)
-        var message = "\(model) does not make a video with \(first.field) \(asked)"
+        var message = "\(model) does not take \(asked) for \(first.field)"
         message +=
             first.allowed.isEmpty
             ? ": it takes no \(first.field)." : ": it takes \(first.allowed.joined(separator: ", "))."

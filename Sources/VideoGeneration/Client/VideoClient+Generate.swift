@@ -24,7 +24,9 @@ extension VideoClient {
     ) async throws -> VideoTask {
         let path = absolute(path)
         try checkDestination(path, replacing: replacing)
-        let order = { try await submit(request, to: providerID, saveTo: path, observe: observe) }
+        let order = {
+            try await submit(request, to: providerID, saveTo: path, replacing: replacing, observe: observe)
+        }
         let task = replacing ? try await order() : try await reserving(path, order)
         do {
             return try await resume(task.id, to: path, replacing: replacing, wait: wait, observe: observe)
@@ -40,7 +42,7 @@ extension VideoClient {
     /// - Parameters:
     ///   - id: the task.
     ///   - path: where the file is to be; nil for where it was to be when it was ordered.
-    ///   - replacing: whether a file that is there already may be replaced.
+    ///   - replacing: whether a file that is there already may be replaced, beside what the order says of its place.
     ///   - wait: how long to wait for the provider; the end of the wait is not the end of the task.
     ///   - observe: is told what happens meanwhile.
     /// - Throws: ``VideoError``; `outcomeUnknown` where nobody knows whether there is anything to wait for.

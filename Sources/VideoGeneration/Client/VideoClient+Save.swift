@@ -10,7 +10,7 @@ extension VideoClient {
     /// - Parameters:
     ///   - id: the task.
     ///   - path: where the file is to be; nil for where it was to be when it was ordered.
-    ///   - replacing: whether a file that is there already may be replaced.
+    ///   - replacing: whether a file that is there already may be replaced, beside what the order says of its place.
     ///   - observe: is told how the download goes.
     /// - Returns: the task, `stored`, with its file.
     /// - Throws: ``VideoError``. The video stays at the provider, and what has come of it stays here.
@@ -35,7 +35,10 @@ extension VideoClient {
         let isTold = task.destination == path && task.file != nil && !isAgain
         // The place of the purchase is on disk already, and so nothing hangs on that line.
         let isElsewhere = task.destination != path
+        // What may be replaced at one place says nothing about another.
+        let replacing = replacing || !isElsewhere && task.replacesFile
         task.destination = path
+        task.replacesFile = replacing
         let order = VideoDownload(
             of: id,
             contentRoute: provider.contentRoute(of: remote),
@@ -50,7 +53,7 @@ extension VideoClient {
             begun: {
                 guard !isTold else { return }
                 let now = try await journal.record(.downloading, of: id, note: path, synced: isElsewhere) {
-                    if $0.state == .succeeded || isAgain { $0.destination = path }
+                    if $0.state == .succeeded || isAgain { ($0.destination, $0.replacesFile) = (path, replacing) }
                 }
                 // Another process may have brought it home since.
                 if now.state == .stored, !isAgain { throw AlreadyStored(task: now) }
@@ -65,7 +68,9 @@ extension VideoClient {
             let video = try await downloader.download(
                 order,
                 progress: { [task] in observe?(.download(task, $0)) },
-                verified: { video in try await journal.record(.verified, of: id) { $0.file = video } }
+                verified: { video in
+                    try await journal.record(.verified, of: id) { ($0.file, $0.destination) = (video, video.path) }
+                }
             )
             let done = try await journal.record(.stored, of: id, note: Self.note(video)) {
                 $0.state = .stored
@@ -109,7 +114,8 @@ extension VideoClient {
     }
 
     private static func note(_ video: StoredVideo) -> String {
-        "\(video.bytes) bytes, \(video.width)x\(video.height), sha256 \(video.sha256)"
+        let kind = video.format ?? "\(video.width)x\(video.height)"
+        return "\(video.bytes) bytes, \(kind), sha256 \(video.sha256)"
     }
 
     /// Providers forget tasks and their videos after seven days at the latest; until then a missing video may
@@ -143,6 +149,7 @@ extension VideoClient {
 extension StoredVideo {
     /// In what the video differs from what was ordered, in words; nil where it does not.
     func difference(from request: VideoRequest) -> String? {
+        if let format { return "The file is of the kind \(format). It is kept as it came, and was not looked into." }
         var differences: [String] = []
         if let size = request.size, size != VideoSize(width: width, height: height) {
             differences.append("\(width)x\(height) instead of \(size)")

@@ -10,6 +10,7 @@ extension VideoClient {
     ///   - request: what to make.
     ///   - providerID: who makes it.
     ///   - path: where the file is to be, kept for whoever saves the video later.
+    ///   - replacing: whether a file that is there then may be replaced; kept as well.
     ///   - observe: is told what happens meanwhile.
     /// - Throws: ``VideoError``. Its ``VideoError/purchase`` says whether the video was bought: `none`, `unknown`, or
     ///   `made` if the provider took the order and its ID could not be written.
@@ -18,10 +19,11 @@ extension VideoClient {
         _ request: VideoRequest,
         to providerID: String,
         saveTo path: String? = nil,
+        replacing: Bool = false,
         observe: VideoObserver? = nil
     ) async throws -> VideoTask {
         try await journal.disk.onThreads {
-            try await buy(request, from: providerID, saveTo: path, observe)
+            try await buy(request, from: providerID, saveTo: path, replacing: replacing, observe)
         }
     }
 
@@ -29,6 +31,7 @@ extension VideoClient {
         _ request: VideoRequest,
         from providerID: String,
         saveTo path: String?,
+        replacing: Bool,
         _ observe: VideoObserver?
     ) async throws -> VideoTask {
         let provider = try provider(providerID)
@@ -49,6 +52,7 @@ extension VideoClient {
             )
             task.cost = price.total
             task.orderedSeconds = price.seconds
+            task.replacesFile = replacing
             return task
         }
         defer { record.close() }

@@ -9,6 +9,10 @@ public struct DownloadLimits: Sendable, Hashable {
     /// How many connections one file may have, once a single one has turned out to be slow; 1 for never more than
     /// one, 32 at most. Six is what Chrome, Firefox and Safari open to one host over HTTP/1.1.
     public var connections: Int
+    /// Whether a file that is no MP4 is kept as it came; false. Its size, and its SHA-256 if the provider tells one,
+    /// are checked all the same. Whether it is whole and plays is not. A destination whose name has no suffix gets one
+    /// that fits.
+    public var acceptsAny: Bool
 
     /// Makes limits.
     public init(
@@ -20,11 +24,13 @@ public struct DownloadLimits: Sendable, Hashable {
             minimumSpeed: 1024
         ),
         patience: Duration = .milliseconds(1500),
-        connections: Int = 6
+        connections: Int = 6,
+        acceptsAny: Bool = false
     ) {
         self.maximumSize = maximumSize
         self.http = http
         self.patience = patience
         self.connections = connections
+        self.acceptsAny = acceptsAny
     }
 }

@@ -128,7 +128,7 @@ struct PartFetcher {
             if !isAnswered, gained < Self.worthwhile {
                 throw VideoError(
                     .truncated,
-                    "The server gave \(gained) bytes and no more.",
+                    "The server gave \(gained.counted("byte")) and no more.",
                     advice: "What has come is kept; resume to go on.",
                     isTransient: true
                 )

@@ -77,7 +77,7 @@ public struct VideoDownloader: Sendable {
             do {
                 try part.sync()
                 try await verified(stored)
-                try place.take(part)
+                try place.renamed(to: stored.path).take(part)
             } catch {
                 // Where no record is kept of what was verified, it is the sidecar that vouches for the bytes.
                 if (try? disk.size(of: part.path)) != nil { try? part.checkpoint() }
@@ -93,7 +93,7 @@ public struct VideoDownloader: Sendable {
     /// wherever it is to go now. Nil where the part is not that video.
     private func keep(_ verified: StoredVideo?, _ order: VideoDownload, _ part: PartFile) async throws -> StoredVideo? {
         guard var video = verified, try await part.holds(video) else { return nil }
-        video.path = order.destination
+        video.path = path(of: order, try kind(of: part))
         return video
     }
 
@@ -104,12 +104,17 @@ public struct VideoDownloader: Sendable {
         _ progress: @escaping @Sendable (DownloadProgress) -> Void
     ) async throws -> StoredVideo {
         try await part.cutBack()
+        if part.isComplete, !limits.acceptsAny, try kind(of: part) != nil { try await part.restart() }
         var refusals = 0
         while true {
             var fetcher = PartFetcher(self, order, part, report: ProgressMeter(clock, progress).report)
             try await fetcher.run()
             do {
                 return try await verify(order, part, sha256: fetcher.sha256)
+            } catch let other as OtherFile {
+                // Another try would bring the same: what came is kept for whoever takes it as it is.
+                try part.checkpoint()
+                throw VideoError.otherFile(other.kind)
             } catch var error as VideoError {
                 refusals += 1
                 guard refusals < 2 else {
@@ -123,7 +128,9 @@ public struct VideoDownloader: Sendable {
 
     /// Holds a complete part against what it should be.
     private func verify(_ order: VideoDownload, _ part: PartFile, sha256 told: String?) async throws -> StoredVideo {
-        let film = try part.inspect()
+        let kind = try kind(of: part)
+        if let kind, !limits.acceptsAny { throw OtherFile(kind: kind) }
+        let film = kind == nil ? try part.inspect() : nil
         let sha256 = try await part.sha256()
         if let told, told.lowercased() != sha256 {
             throw VideoError(
@@ -132,13 +139,30 @@ public struct VideoDownloader: Sendable {
             )
         }
         return StoredVideo(
-            path: order.destination,
+            path: path(of: order, kind),
             bytes: part.written.count,
             sha256: sha256,
-            width: film.width,
-            height: film.height,
-            seconds: film.seconds,
-            codec: film.codec
+            width: film?.width ?? 0,
+            height: film?.height ?? 0,
+            seconds: film?.seconds ?? 0,
+            codec: film?.codec ?? "",
+            format: kind?.name
         )
+    }
+
+    private func kind(of part: PartFile) throws -> FileKind? {
+        FileKind(head: try part.read(at: 0, count: FileKind.headLength))
+    }
+
+    /// Where the file goes: a name without a suffix gets one if any kind of file may come.
+    private func path(of order: VideoDownload, _ kind: FileKind?) -> String {
+        let name = order.destination.split(separator: "/").last ?? ""
+        guard limits.acceptsAny, !name.dropFirst().contains(".") else { return order.destination }
+        return order.destination + "." + (kind?.suffix ?? "mp4")
+    }
+
+    /// A file that is whole as far as its size tells, and no MP4.
+    private struct OtherFile: Error {
+        let kind: FileKind
     }
 }

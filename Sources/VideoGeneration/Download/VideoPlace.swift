@@ -5,7 +5,7 @@ struct VideoPlace: Sendable {
     /// What a download leaves free on a disk.
     private static let reserve: Int64 = 16 << 20
 
-    private let destination: String
+    private var destination: String
     private let folder: String
     private let replacing: Bool
     private let disk: any Disk
@@ -43,6 +43,13 @@ struct VideoPlace: Sendable {
         case .link: replacing ? nil : "There is a symbolic link at \(path) already."
         case .file: replacing ? nil : "There is a file at \(path) already."
         }
+    }
+
+    /// The same place under the name that the file gets.
+    func renamed(to path: String) -> VideoPlace {
+        var place = self
+        place.destination = path
+        return place
     }
 
     /// Makes sure, before anything is fetched, that the file may be there and can be made there.
@@ -84,7 +91,7 @@ struct VideoPlace: Sendable {
         guard bytes.addingSaturating(Self.reserve) <= free else {
             throw VideoError(
                 .storageFailed,
-                "There is no room for the video: it needs \(bytes) more bytes, and \(free) are free.",
+                "There is no room for the video: it needs \(bytes.counted("more byte")), and there is room for \(free).",
                 advice: "Nothing is lost. Make room, then resume."
             )
         }

@@ -228,6 +228,7 @@ public struct DialectProvider: VideoGenerating {
             throw VideoError(
                 error.progress == .notSent ? .notSent : error.code == .tooLarge ? .sizeLimitExceeded : .connectionLost,
                 error.message,
+                advice: error.advice,
                 isTransient: error.code != .invalidRequest,
                 provider: provider.id,
                 progress: error.progress
@@ -251,7 +252,7 @@ public struct DialectProvider: VideoGenerating {
         return VideoError(
             error.code == .invalidRequest ? .invalidRequest : .notSent,
             error.message,
-            advice: "Nothing was sent, nothing was bought.",
+            advice: ["Nothing was sent, nothing was bought.", error.advice].compactMap(\.self).joined(separator: " "),
             isTransient: error.code != .invalidRequest,
             provider: provider.id,
             progress: .notSent

@@ -38,7 +38,7 @@ extension AnswerReader {
         error.respondedAt = RetryHint.date(of: head.fields)
         error.retryAfter = hint.delay
         error.retryAfterDate = hint.date ?? complaint.message.flatMap(RetryHint.resetDate)
-        error.advice = Self.advice(row.code)
+        error.advice = advice(row.code)
         return error
     }
 
@@ -53,7 +53,7 @@ extension AnswerReader {
         return VideoError(
             code,
             complaint.message ?? Self.sentence(code, head.status, complaint.codes),
-            advice: Self.advice(code),
+            advice: advice(code),
             httpStatus: head.status,
             providerCode: complaint.codes.first.map { Redaction.singleLine($0, limit: 80) },
             requestID: complaint.requestID
@@ -169,9 +169,10 @@ extension AnswerReader {
         }
     }
 
-    private static func advice(_ code: VideoError.Code) -> String? {
+    private func advice(_ code: VideoError.Code) -> String? {
         switch code {
-        case .authenticationFailed: "Check the key, and that it belongs to this address: keys are per region."
+        case .authenticationFailed:
+            ["Check the key, and that it belongs to this address.", keyAdvice].compactMap(\.self).joined(separator: " ")
         case .insufficientFunds: "Nothing more can be made before the account is topped up."
         case .quotaExhausted: "Wait until the allowance is renewed, or use another plan."
         case .contentRejected: "The same request would be refused again: change the prompt or the picture."

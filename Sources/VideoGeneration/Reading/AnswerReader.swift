@@ -15,6 +15,8 @@ public struct AnswerReader: Sendable {
     public var linkKeys: [String]
     /// The address of a finished task's bytes, for APIs that serve them themselves.
     public var contentLink: (@Sendable (RemoteTask, Endpoint) throws -> HTTPURL)?
+    /// What a person should look at if the key is not accepted, beside the key itself: one sentence.
+    public var keyAdvice: String?
 
     /// Makes a reader.
     public init(
@@ -23,7 +25,8 @@ public struct AnswerReader: Sendable {
         idKeys: [String] = ["task_id", "id"],
         rules: ResponseRules = ResponseRules(),
         linkKeys: [String] = [],
-        contentLink: (@Sendable (RemoteTask, Endpoint) throws -> HTTPURL)? = nil
+        contentLink: (@Sendable (RemoteTask, Endpoint) throws -> HTTPURL)? = nil,
+        keyAdvice: String? = nil
     ) {
         self.statuses = statuses
         self.errors = errors
@@ -32,6 +35,7 @@ public struct AnswerReader: Sendable {
         if rules.taskIDs.isEmpty { self.rules.taskIDs = ResponseRules.places(of: idKeys) }
         self.linkKeys = linkKeys
         self.contentLink = contentLink
+        self.keyAdvice = keyAdvice
     }
 
     /// What a response to a submit proves.

@@ -1,4 +1,7 @@
 /// A video on disk that was verified: its size, its hash and its boxes agree.
+///
+/// A file that is no MP4 and was kept all the same has a ``format``; then its boxes were not read, and width, height
+/// and seconds are 0.
 public struct StoredVideo: Sendable, Hashable, Codable {
     /// Where it is, as an absolute path.
     public var path: String
@@ -14,6 +17,8 @@ public struct StoredVideo: Sendable, Hashable, Codable {
     public var seconds: Double
     /// The codec's four letters: `avc1`.
     public var codec: String
+    /// What the file is if it is no MP4, such as `WebM`; nil for an MP4.
+    public var format: String?
 
     /// Makes a record.
     public init(
@@ -23,7 +28,8 @@ public struct StoredVideo: Sendable, Hashable, Codable {
         width: Int,
         height: Int,
         seconds: Double,
-        codec: String
+        codec: String,
+        format: String? = nil
     ) {
         self.path = path
         self.bytes = bytes
@@ -32,5 +38,6 @@ public struct StoredVideo: Sendable, Hashable, Codable {
         self.height = height
         self.seconds = seconds
         self.codec = codec
+        self.format = format
     }
 }

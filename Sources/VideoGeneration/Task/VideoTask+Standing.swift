@@ -17,6 +17,8 @@ extension VideoTask {
         var endedAt: Date?
         var failure: VideoError?
         var destination: String?
+        /// Absent in journals of versions that did not keep it, and unless it is true.
+        var replacesFile: Bool?
         var file: StoredVideo?
     }
 
@@ -45,6 +47,7 @@ extension VideoTask {
                 endedAt: endedAt,
                 failure: failure,
                 destination: destination,
+                replacesFile: replacesFile ? true : nil,
                 file: file
             )
         }
@@ -63,6 +66,7 @@ extension VideoTask {
             endedAt = newValue.endedAt?.asWritten
             failure = newValue.failure
             destination = newValue.destination
+            replacesFile = newValue.replacesFile ?? false
             file = newValue.file
         }
     }

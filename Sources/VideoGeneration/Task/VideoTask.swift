@@ -51,6 +51,8 @@ public struct VideoTask: Sendable, Hashable, Identifiable {
     }
     /// Where the file is to be, once a place was chosen.
     public var destination: String?
+    /// Whether a file that is at the destination already may be replaced.
+    public var replacesFile = false
     /// The file, once it is verified; in its place once the task is `stored`.
     public var file: StoredVideo? {
         get { boxedFile.value }

@@ -31,6 +31,16 @@ public struct HTTPTransportError: Error, Sendable, Hashable {
     /// One sentence for people, without URLs' queries and keys.
     public var message: String
 
+    /// What to do about a certificate that is not trusted; nil for every other failure.
+    package var advice: String? {
+        guard code == .tlsFailed else { return nil }
+        #if canImport(Darwin)
+        return "If a proxy or server signs its own certificates, add its authority to the keychain."
+        #else
+        return "If a proxy or server signs its own certificates, name its authority's file in SSL_CERT_FILE."
+        #endif
+    }
+
     /// Makes an error.
     public init(_ code: Code, _ progress: HTTPProgress, _ message: String) {
         self.code = code

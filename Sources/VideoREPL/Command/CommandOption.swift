@@ -52,6 +52,7 @@ extension CommandOption {
     static let json = CommandOption(name: "json", summary: "one JSON object a line instead of text")
     static let help = CommandOption(name: "help", summary: "what a command does")
     static let keepGoing = CommandOption(name: "keep-going", summary: "let a script go on behind a failure")
+    static let version = CommandOption(name: "version", summary: "the version of this program")
     /// Good for every command, and before it.
     static let global = [config, state, json, help]
 
@@ -159,9 +160,13 @@ extension CommandOption {
         completion: .path
     )
     static let overwrite = CommandOption(name: "overwrite", summary: "replace an existing file")
+    static let acceptAny = CommandOption(
+        name: "accept-any",
+        summary: "keep a finished file that is no MP4, such as WebM or GIF; its pictures are not checked then"
+    )
     static let wait = CommandOption(
         name: "wait",
         value: "20m",
-        summary: "how long to wait for the video: 90s, 20m, 1h30m"
+        summary: "how long to wait for the video: 90s, 20m, 1h30m; a bare number is seconds"
     )
 }

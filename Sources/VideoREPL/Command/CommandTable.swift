@@ -10,7 +10,7 @@ struct CommandTable: Sendable {
     /// - Throws: ``VideoError`` with code `usage`; it names what is allowed.
     func parse(_ words: [String]) throws -> Invocation {
         var rest = words[...]
-        let leading = CommandOption.global + CommandOption.whom + [.keepGoing]
+        let leading = CommandOption.global + CommandOption.whom + [.keepGoing, .version]
         var invocation = Invocation()
         try Self.readOptions(from: &rest, into: &invocation, help: "`help` lists the commands.", leading) { name, _ in
             leading.first { $0.name == name }

@@ -68,9 +68,23 @@ struct Invocation: Sendable, Equatable {
     func duration(_ option: CommandOption) throws -> Duration? {
         guard let text = self[option] else { return nil }
         guard let duration = Duration(text) else {
-            throw VideoError.usage("--\(option.name) \(text.shown) is no span of time.", "Write 90s, 20m or 1h30m.")
+            throw VideoError.usage(
+                "--\(option.name) \(text.shown) is no span of time.",
+                "Write 90s, 20m, 1h30m, 2d or 1w; at most ten years."
+            )
         }
         return duration
+    }
+
+    /// How long ago something was, such as `36h`, `30d` or `2w`: a bare number could mean seconds as well as days.
+    func age(_ option: CommandOption) throws -> Duration? {
+        if let text = self[option], !text.isEmpty, text.allSatisfy({ $0.isNumber || $0 == "." }) {
+            throw VideoError.usage(
+                "--\(option.name) \(text.shown) has no unit.",
+                "Write \(text.prefix(10))d for days, or another unit: m, h, d or w. Nothing was changed."
+            )
+        }
+        return try duration(option)
     }
 
     /// Width and height such as `1280x720`.
@@ -92,14 +106,18 @@ extension String {
 }
 
 extension Duration {
-    /// Reads `500ms`, `90`, `90s`, `0.3s`, `20m`, `1h30m`; nil for anything else, for zero, and for over 30 days.
+    /// Reads `500ms`, `90`, `90s`, `0.3s`, `20m`, `1h30m`, `2d`, `1w`; a bare number is seconds. Nil for anything else,
+    /// for zero, and for over ten years.
     init?(_ text: String) {
         var total = 0.0
         var digits = ""
         var unit = ""
-        let scale = ["": 1000.0, "ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000]
+        let scale = [
+            "": 1000.0, "ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000,
+        ]
+        let longest = 3650 * 86_400_000.0
         func add() -> Bool {
-            guard let number = Double(digits), number <= 2_592_000, let factor = scale[unit] else { return false }
+            guard let number = Double(digits), number <= longest, let factor = scale[unit] else { return false }
             total += number * factor
             digits = ""
             unit = ""
@@ -113,7 +131,7 @@ extension Duration {
                 unit.append(character)
             }
         }
-        guard add(), (1...2_592_000_000).contains(total) else { return nil }
+        guard add(), (1...longest).contains(total) else { return nil }
         self = .milliseconds(Int(total))
     }
 }

@@ -23,7 +23,7 @@ extension Command {
             session.console.line(TaskReport.summary(now).description)
             if code != .done { session.console.error(text) }
         } else if code == .done {
-            session.console.line(text)
+            session.console.text(text)
         } else {
             session.console.error(text)
         }
@@ -53,15 +53,15 @@ extension Command {
         case .deleted: return (.done, "\(now.id) is cancelled, and removed at \(who).")
         case .refused where now.state == .succeeded:
             return (
-                .refused,
+                .stillRunning,
                 "\(now.id) is made already, and nothing was deleted. Get it with: \(session.spelled("resume \(now.id)"))"
             )
         case .refused:
             return (
-                .refused,
+                .stillRunning,
                 "\(who) did not cancel \(now.id): it goes on, or has ended. See: \(session.spelled("show \(now.id)"))"
             )
-        case .unsupported: return (.refused, "\(who) cannot cancel: \(now.id) goes on there.")
+        case .unsupported: return (.stillRunning, "\(who) cannot cancel: \(now.id) goes on there.")
         }
     }
 }

@@ -8,7 +8,7 @@ extension Command {
         theme: .make,
         arguments: "PROMPT",
         argumentCount: 0...1,
-        options: CommandOption.order + [.providers, .output, .wait] + CommandOption.care,
+        options: CommandOption.order + [.providers, .output, .acceptAny, .wait] + CommandOption.care,
         examples: [#"compare "a paper boat" --providers simulator,simulator-minimax"#],
         runsInBackground: true,
         remarks:
@@ -49,7 +49,7 @@ extension Command {
         }
         for row in rows {
             guard let failure = row.failure else { continue }
-            session.console.error(session.console.styledError("\(row.name): \(failure.error.shownText)"))
+            session.console.error("\(row.name): \(failure.error.shownText)", .red)
         }
         return rows.lazy.compactMap(\.failure?.code).first ?? .done
     }

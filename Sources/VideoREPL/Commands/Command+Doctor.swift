@@ -56,7 +56,10 @@ extension Command {
         } else {
             let style: Style = finding.verdict == .good ? .green : finding.verdict == .bad ? .red : .yellow
             let verdict = session.console.styled(TextWidth.pad(finding.verdict.rawValue, 6), style)
-            session.console.line(verdict + TextWidth.pad(finding.name, 18) + finding.text)
+            let name = TextWidth.pad(finding.verdict.rawValue, 6) + TextWidth.pad(finding.name, 18)
+            var lines = session.console.wrapped(finding.text, behind: name)
+            lines[0] = verdict + lines[0].dropFirst(6)
+            session.console.lines(lines)
         }
     }
 }
@@ -81,7 +84,23 @@ private struct Examination {
     let directory: Result<ProviderDirectory, any Error>
 
     /// What can be seen without a network.
-    func machine() -> [Finding] { [transport, tls, clock, state, file, editor, ffmpeg] }
+    func machine() -> [Finding] { [transport, tls] + network + [clock, state, file, editor, ffmpeg] }
+
+    /// What the environment says about proxy and certificates, if it says anything.
+    private var network: [Finding] {
+        #if canImport(Darwin)
+        return []
+        #else
+        let settings = CurlSettings(environment: session.environment)
+        let proxy = settings.shownProxy.map { Finding("proxy", .good, "https goes through \($0)") }
+        let authorities = settings.authorities.map { path in
+            (try? session.disk.size(of: path)).flatMap(\.self) == nil
+                ? Finding("authorities", .bad, "\(path) cannot be read: no certificate will be trusted")
+                : Finding("authorities", .good, "\(path), instead of the system's file")
+        }
+        return [proxy, authorities].compactMap(\.self)
+        #endif
+    }
 
     private var transport: Finding {
         #if canImport(Darwin)
@@ -119,7 +138,7 @@ private struct Examination {
             let tasks = try journal.tasks()
             let free = session.disk.freeBytes(at: journal.folder).map { ", \(Format.bytes($0)) free" } ?? ""
             let unfinished = tasks.count(where: \.state.isUnfinished)
-            let text = "\(journal.folder): \(tasks.count) tasks, \(unfinished) unfinished\(free)"
+            let text = "\(journal.folder): \(tasks.count.counted("task")), \(unfinished) unfinished\(free)"
             let unreadable = try journal.unreadable(besides: tasks)
             guard let first = unreadable.first else { return Finding("state", .good, text) }
             return Finding("state", .bad, "\(text), and \(unreadable.count) that cannot be read: \(first.message)")
@@ -132,7 +151,7 @@ private struct Examination {
         do {
             let file = try directory.get().file
             try file.check()
-            return Finding("providers.json", .good, "\(file.path): \(file.entries.count) entries")
+            return Finding("providers.json", .good, "\(file.path): \(file.entries.count.counted("entry", "entries"))")
         } catch {
             return Finding("providers.json", .bad, "\(error)")
         }
@@ -168,7 +187,7 @@ private struct Examination {
             let provider = try registry.provider(for: found, transport: transport, environment: session.environment)
             findings.append(try await answer(of: provider, entry, found))
         } catch {
-            findings.append(Finding(name, .bad, (error as? VideoError)?.description ?? "\(error)"))
+            findings.append(Finding(name, .bad, (error as? VideoError)?.shownText ?? "\(error)"))
         }
         if let time = transport.serverTime, let finding = clock(against: time, of: name) { findings.append(finding) }
         return findings
@@ -194,8 +213,8 @@ private struct Examination {
             case .taskNotFound: return good
             case _ where error.isAnswered && [.invalidRequest, .refused].contains(error.code): return good
             case .authenticationFailed, .permissionDenied, .configurationInvalid, .notSent, .connectionLost:
-                return Finding(entry.id, .bad, error.description)
-            default: return Finding(entry.id, .odd, error.description)
+                return Finding(entry.id, .bad, error.shownText)
+            default: return Finding(entry.id, .odd, error.shownText)
             }
         }
     }

@@ -15,7 +15,7 @@ extension Command {
         session.tellNotice(of: order.choice, invocation)
         let estimate = order.estimate
         guard invocation.has(.json) else {
-            session.console.line("\(order.choice.entry.id), \(order.request.model ?? "its default model"): \(estimate)")
+            session.console.text("\(order.choice.entry.id), \(order.request.model ?? "its default model"): \(estimate)")
             return .done
         }
         var object: JSONObject = ["provider": .string(order.choice.entry.id)]

@@ -41,7 +41,7 @@ extension Command {
         if invocation.has(.json) {
             session.console.line(explanation.json.description)
         } else {
-            session.console.lines(explanation.words)
+            session.console.lines(explanation.words.flatMap(session.console.wrapped))
         }
         return explanation.isReadable ? .done : .savingFailed
     }
@@ -55,7 +55,7 @@ extension Command {
 
     private static func bytes(_ path: String, _ session: Session) throws -> [UInt8] {
         path == "-"
-            ? LineEditor.lending { Descriptor.read(STDIN_FILENO, upToCount: 64 << 20) }
+            ? LineEditor.lending { Descriptor.read(STDIN_FILENO, upToCount: 64 << 20) }.withoutByteOrderMark
             : try UserFile.bytes(session.folders.absolute(path), what: path.shown, session.disk, longest: 64 << 20)
     }
 }

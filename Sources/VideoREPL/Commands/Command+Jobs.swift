@@ -10,10 +10,11 @@ extension Command {
         examples: ["jobs", "jobs --state running", "jobs --since 2d --sort cost", "jobs --prune 30d"],
         remarks: "The first column is a number that stands for the task until the next list: watch 3."
     ) { invocation, session in
-        if let age = try invocation.duration(.prune) {
+        if let age = try invocation.age(.prune) {
             let count = try session.journal().prune(olderThan: age)
             session.tell(
-                "\(count) finished tasks were removed from the journal; their videos stay.",
+                "\(count.counted("finished task")) \(count == 1 ? "was" : "were") removed from the journal. "
+                    + (count == 1 ? "Its video stays." : "Their videos stay."),
                 ["event": "prune", "removed": JSONValue(count)],
                 invocation
             )
@@ -26,7 +27,7 @@ extension Command {
             session.console.lines(tasks.map { TaskReport.row($0).description })
         } else if tasks.isEmpty {
             let text = all.isEmpty ? "No tasks." : "No task is like that; the journal has \(all.count)."
-            session.console.line(text)
+            session.console.text(text)
         } else {
             session.console.table(TaskTable.make(tasks, now: session.clock.now))
         }
@@ -80,7 +81,7 @@ extension Command {
         theme: .jobs,
         arguments: "[ID]",
         argumentCount: 0...1,
-        options: [.output, .overwrite, .wait, .provider, .dialect, .baseURL, .keyEnv],
+        options: [.output, .overwrite, .acceptAny, .wait, .provider, .dialect, .baseURL, .keyEnv],
         examples: ["resume", "resume v42-k3f9", "resume v42-k3f9 --output boat.mp4"],
         completion: .task,
         runsInBackground: true,
@@ -99,7 +100,7 @@ extension Command {
         theme: .jobs,
         arguments: "ID",
         argumentCount: 1...1,
-        options: [.output, .overwrite, .keyEnv],
+        options: [.output, .overwrite, .acceptAny, .keyEnv],
         examples: ["download v42-k3f9", "download v42-k3f9 --output boat.mp4 --overwrite"],
         completion: .task,
         runsInBackground: true
@@ -119,7 +120,7 @@ extension CommandOption {
     static let since = CommandOption(
         name: "since",
         value: "2d",
-        summary: "only tasks of the last minutes, hours or days"
+        summary: "only tasks of the last minutes, hours, days or weeks: 90m, 36h, 2d, 1w"
     )
     static let sort = CommandOption(
         name: "sort",
@@ -131,6 +132,6 @@ extension CommandOption {
     static let prune = CommandOption(
         name: "prune",
         value: "30d",
-        summary: "remove finished tasks that are older from the journal"
+        summary: "remove finished tasks that are older from the journal: 36h, 30d, 8w"
     )
 }

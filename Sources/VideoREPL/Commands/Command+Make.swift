@@ -8,7 +8,8 @@ extension Command {
         theme: .make,
         arguments: "PROMPT",
         argumentCount: 0...1,
-        options: CommandOption.order + CommandOption.whom + [.output, .overwrite, .wait] + CommandOption.care,
+        options: CommandOption.order + CommandOption.whom + [.output, .overwrite, .acceptAny, .wait]
+            + CommandOption.care,
         examples: [
             #"generate "a paper boat in the rain""#,
             #"generate "a paper boat in the rain" --seconds 6 --output boat.mp4"#,
@@ -42,7 +43,7 @@ extension Command {
         if invocation.has(.json) {
             session.console.line(TaskReport.summary(task).description)
         } else {
-            session.console.line(
+            session.console.text(
                 "\(task.id) is \(task.state) at \(task.provider.id). Get it with: \(session.spelled("resume \(task.id)"))"
             )
         }

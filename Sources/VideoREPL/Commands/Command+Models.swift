@@ -38,7 +38,7 @@ extension Command {
         if invocation.has(.json) {
             session.console.line(try json(model))
         } else {
-            session.console.lines(ModelTable.page(model, of: description))
+            session.console.lines(ModelTable.page(model, of: description, session.console))
         }
         return .done
     }

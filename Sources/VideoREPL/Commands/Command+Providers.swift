@@ -38,7 +38,8 @@ extension Command {
         guard !invocation.has(.json) else { return .done }
         let columns: [TextTable.Column] = [
             .init(title: ""), .init(title: "ID"), .init(title: "DIALECT", priority: 2),
-            .init(title: "ADDRESS", isFlexible: true, priority: 1), .init(title: "KEY"),
+            .init(title: "ADDRESS", isFlexible: true, priority: 1),
+            .init(title: "KEY", isFlexible: true, isWrapped: true),
         ]
         session.console.table(TextTable(columns: columns, rows: rows))
         if directory.preferred == nil { session.note(Session.simulatorNotice, invocation) }
@@ -118,6 +119,7 @@ extension Command {
             ["event": "use", "provider": .string(id), "model": model.map(JSONValue.string) ?? .null],
             invocation
         )
+        session.warnIfRetired(choice.model, of: choice, invocation)
         if !session.isPrompt {
             session.note(
                 "On the command line this lasts for the one command; say --provider, or use the prompt.",

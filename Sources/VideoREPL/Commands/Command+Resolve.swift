@@ -24,10 +24,10 @@ extension Command {
         if invocation.has(.json) {
             session.console.line(TaskReport.summary(now).description)
         } else if now.state == .failed {
-            session.console.line("\(task.id) was not taken: nothing was bought.")
+            session.console.text("\(task.id) was not taken: nothing was bought.")
         } else {
             let id = Redaction.singleLine(now.remote?.id ?? "", limit: 80)
-            session.console.line(
+            session.console.text(
                 "\(task.id) is \(id) at \(task.provider.id). Get it with: \(session.spelled("resume \(task.id)"))"
             )
         }

@@ -36,7 +36,7 @@ extension Command {
         var code = ExitCode.done
         if !invocation.has(.json) {
             let count = file.entries.count
-            let text = "\(file.path): " + (count == 0 ? "no entries." : count == 1 ? "1 entry." : "\(count) entries.")
+            let text = "\(file.path): \(count == 0 ? "no entries" : count.counted("entry", "entries"))."
             session.note(text, invocation)
         }
         for entry in file.entries {
@@ -50,10 +50,11 @@ extension Command {
                 ]
                 session.console.line(object.description)
             } else if entry.problems.isEmpty {
-                session.console.line("\(entry.name): usable, \(key).")
+                session.console.text("\(entry.name): usable, \(key).")
+                if let retirement = retirement(of: entry, session) { session.warn(retirement, invocation) }
             } else {
                 for problem in entry.problems {
-                    session.console.line(session.console.styled("\(entry.name): \(problem)", .red))
+                    session.console.text("\(entry.name): \(problem)", .red)
                 }
             }
         }
@@ -65,6 +66,16 @@ extension Command {
             session.console.line(object.description)
         }
         return code
+    }
+
+    /// That the model of an entry was ended by its vendor.
+    private static func retirement(of entry: ProvidersFile.Entry, _ session: Session) -> String? {
+        guard let configuration = entry.configuration, let name = configuration.model,
+            let provider = try? session.registry.plugin(for: configuration.dialect).makeDialect(configuration),
+            let model = provider.models.first(where: { $0.name == name }),
+            let day = model.retirement(before: session.clock.now)
+        else { return nil }
+        return "\(entry.name): the vendor of \(name) ended it on \(day)."
     }
 
     private static func keyState(of entry: ProviderConfiguration, _ directory: ProviderDirectory) -> String {

@@ -8,14 +8,22 @@ extension Command {
         name: "serve",
         summary: "run the simulator for other clients, until Ctrl-C",
         theme: .tools,
-        options: [.port, .faults, .time],
-        examples: ["serve --port 8787", "serve --port 8787 --time 10s", "serve --faults faults.json"],
+        options: [.port, .faults, .time, .cors],
+        examples: [
+            "serve --port 8787", "serve --port 8787 --time 10s", "serve --faults faults.json",
+            "serve --cors http://localhost:3000",
+        ],
         remarks: "It answers on this machine only, wants no key, and bills nobody."
     ) { invocation, session in
         let port = try invocation.integer(.port, in: 0...65535) ?? 8787
         let time = try invocation.duration(.time) ?? .seconds(4)
         let script = try faults(invocation, session)
-        let server = VideoSimulator(SimulatorOptions(port: port, generationTime: time.seconds), faults: script)
+        let options = SimulatorOptions(
+            port: port,
+            generationTime: time.seconds,
+            allowedOrigin: try origin(invocation)
+        )
+        let server = VideoSimulator(options, faults: script)
         let root: String
         do {
             root = "http://127.0.0.1:\(try server.start().api)"
@@ -32,7 +40,7 @@ extension Command {
         } else {
             session.console.line("OpenAI style  \(root)/v1")
             session.console.line("MiniMax       \(root)")
-            session.console.line(
+            session.console.text(
                 "A video takes \(Format.decimal(time.seconds, 1)) s, costs nothing and needs no key. Ctrl-C ends it."
             )
         }
@@ -42,6 +50,14 @@ extension Command {
             server.stop()
             return .done
         }
+    }
+
+    private static func origin(_ invocation: Invocation) throws -> String? {
+        guard let text = invocation[.cors], text != "*" else { return invocation[.cors] }
+        guard let url = HTTPURL(text) else {
+            throw VideoError.usage("--cors \(text.shown) is no origin.", "Write http://localhost:3000, or * for any.")
+        }
+        return url.origin.string
     }
 
     private static func faults(_ invocation: Invocation, _ session: Session) throws -> FaultScript {
@@ -81,4 +97,9 @@ extension CommandOption {
         completion: .path
     )
     static let time = CommandOption(name: "time", value: "4s", summary: "how long a video takes to make")
+    static let cors = CommandOption(
+        name: "cors",
+        value: "ORIGIN",
+        summary: "let pages of this origin read the answers in a browser; * for any, else none may"
+    )
 }

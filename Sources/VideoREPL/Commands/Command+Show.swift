@@ -29,7 +29,7 @@ extension Command {
         let request = task.request
         let order = [
             request.seconds.map { "\($0) s" }, request.size.map { "\($0)" }, request.resolution,
-            request.aspectRatio, request.pictures.isEmpty ? nil : "\(request.pictures.count) pictures",
+            request.aspectRatio, request.pictures.isEmpty ? nil : request.pictures.count.counted("picture"),
         ]
         return [
             ("Task", "\(task.id), \(JobState(task: task).word), \(TaskReport.submits(task))"),
@@ -109,7 +109,8 @@ extension Command {
         theme: .make,
         arguments: "ID",
         argumentCount: 1...1,
-        options: CommandOption.order + CommandOption.whom + [.output, .overwrite, .wait] + CommandOption.care,
+        options: CommandOption.order + CommandOption.whom + [.output, .overwrite, .acceptAny, .wait]
+            + CommandOption.care,
         examples: ["again v42-k3f9", "again 1 --seconds 10 --output longer.mp4"],
         completion: .task,
         runsInBackground: true,

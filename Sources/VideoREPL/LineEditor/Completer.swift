@@ -46,7 +46,7 @@ struct Completer: Sendable {
         switch completion {
         case .none: []
         case .words(let words): matching(word, words)
-        case .command: matching(word, session.commands.commands.map(\.name))
+        case .command: matching(word, session.commands.commands.map(\.name) + HelpTopic.all.map(\.name))
         case .dialect: matching(word, session.registry.plugins.map(\.dialect))
         case .provider: matching(word, providers.map(\.id))
         case .providers:

@@ -14,6 +14,8 @@ final class PlainLines: LineSource {
     private struct State {
         /// Bytes that were read and not yet handed out.
         var buffer: [UInt8] = []
+        /// Whether no line was handed out yet: a byte order mark may stand there.
+        var isFirst = true
         var waiting: AsyncStream<LineInput>.Continuation?
     }
 
@@ -49,7 +51,7 @@ final class PlainLines: LineSource {
 
     private func read() -> LineInput {
         while true {
-            if let line = state.withLock({ Self.takeLine(&$0.buffer) }) { return .line(line) }
+            if let line = state.withLock({ Self.takeLine(&$0) }) { return .line(line) }
             var chunk = [UInt8](repeating: 0, count: 4096)
             let count = chunk.withUnsafeMutableBytes { systemRead(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
@@ -60,15 +62,23 @@ final class PlainLines: LineSource {
             guard isEnd else { continue }
             return state.withLock { state in
                 defer { state.buffer = [] }
+                Self.dropMark(&state)
                 return state.buffer.isEmpty ? .end : .line(String(decoding: state.buffer, as: UTF8.self))
             }
         }
     }
 
-    private static func takeLine(_ buffer: inout [UInt8]) -> String? {
-        guard let end = buffer.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
-        defer { buffer.removeSubrange(...end) }
-        return String(decoding: buffer[..<end], as: UTF8.self)
+    private static func takeLine(_ state: inout State) -> String? {
+        guard state.buffer.contains(UInt8(ascii: "\n")) else { return nil }
+        dropMark(&state)
+        guard let end = state.buffer.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+        defer { state.buffer.removeSubrange(...end) }
+        return String(decoding: state.buffer[..<end], as: UTF8.self)
+    }
+
+    private static func dropMark(_ state: inout State) {
+        if state.isFirst { state.buffer = state.buffer.withoutByteOrderMark }
+        state.isFirst = false
     }
 }
 

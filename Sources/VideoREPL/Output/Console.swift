@@ -45,6 +45,15 @@ final class Console: Sendable {
         return fixedWidth ?? 80
     }
 
+    /// The columns that text on a descriptor is wrapped to; nil for a file or a pipe, unless `COLUMNS` says something.
+    private func columns(of descriptor: Int32) -> Int? {
+        var size = winsize()
+        if isatty(descriptor) == 1, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
+            return Int(size.ws_col)
+        }
+        return fixedWidth ?? (isatty(descriptor) == 1 ? 80 : nil)
+    }
+
     /// Whether nobody reads the output any more.
     var isClosed: Bool { state.withLock { $0.isClosed } }
 
@@ -57,18 +66,47 @@ final class Console: Sendable {
     /// Writes several lines at once.
     func lines(_ lines: [String]) { write(lines, to: output) }
 
+    /// Writes text that is wrapped at words.
+    func text(_ text: String, _ style: Style? = nil) {
+        lines(wrapped(text).map { line in style.map { styled(line, $0) } ?? line })
+    }
+
+    /// The lines of a text; indented text stays indented.
+    func wrapped(_ text: String) -> [String] { columns(of: output).map { TextWrap.lines(text, $0) } ?? [text] }
+
+    /// The lines of a text behind a name; what does not fit goes on below, under the text's beginning. A text with a
+    /// word that is too long for that, such as a path, stands below the name.
+    func wrapped(_ text: String, behind name: String, style: Style? = nil) -> [String] {
+        let indent = TextWidth.of(name)
+        let shown = style.map { styled(name, $0) } ?? name
+        guard let columns = columns(of: output) else { return [shown + text] }
+        let lines = TextWrap.lines(text, max(1, columns - indent))
+        guard lines.allSatisfy({ TextWidth.of($0) <= columns - indent }) else {
+            let name = name.trimming(\.isWhitespace)
+            return [style.map { styled(name, $0) } ?? name] + TextWrap.lines(text, columns - 2).map { "  " + $0 }
+        }
+        return lines.enumerated().map { $0 == 0 ? shown + $1 : String(repeating: " ", count: indent) + $1 }
+    }
+
     /// Writes what is known of something, name and value a line.
     func facts(_ facts: [(String, String)]) {
-        lines(facts.filter { !$0.1.isEmpty }.map { styled(TextWidth.pad($0.0, 12), .dim) + $0.1 })
+        lines(
+            facts.filter { !$0.1.isEmpty }
+                .flatMap { wrapped($0.1, behind: TextWidth.pad($0.0, 12), style: .dim) }
+        )
     }
 
     /// Writes a table, as wide as the terminal, or whole where there is none.
     func table(_ table: TextTable) {
-        lines(table.lines(width: isTerminal ? width : fixedWidth ?? 1000, hasColour: hasColour))
+        lines(table.lines(width: columns(of: output) ?? 1000, hasColour: hasColour))
     }
 
-    /// Writes a line to standard error.
-    func error(_ text: String) { write([text], to: errors) }
+    /// Writes text to standard error, wrapped at words.
+    func error(_ text: String, _ style: Style? = nil) {
+        let lines = columns(of: errors).map { TextWrap.lines(text, $0) } ?? [text]
+        let isStyled = hasColour && isatty(errors) == 1
+        write(lines.map { line in style.flatMap { isStyled ? $0.applied(to: line) : nil } ?? line }, to: errors)
+    }
 
     /// Draws lines in place of those drawn last; only on a terminal.
     func live(_ lines: [String]) {
@@ -98,11 +136,6 @@ final class Console: Sendable {
 
     /// Text in a style, where colours are shown.
     func styled(_ text: String, _ style: Style) -> String { hasColour ? style.applied(to: text) : text }
-
-    /// An error's text in red, where standard error shows colours.
-    func styledError(_ text: String) -> String {
-        hasColour && isatty(errors) == 1 ? Style.red.applied(to: text) : text
-    }
 
     /// Says who keeps the line that is being typed; nil where nobody types.
     func setEditing(_ keeper: (any LineKeeping)?) { state.withLock { $0.editing = keeper } }

@@ -41,7 +41,7 @@ enum Format {
         case ..<90: "\(Int(max(0, seconds))) s"
         case ..<5400: "\(Int(seconds / 60)) min"
         case ..<129_600: "\(Int(seconds / 3600)) h"
-        default: "\(Int(min(seconds, 1e9) / 86_400)) days"
+        default: Int(min(seconds, 1e9) / 86_400).counted("day")
         }
     }
 

@@ -5,9 +5,11 @@ enum ModelTable {
     static func make(_ provider: ProviderDescription) -> TextTable {
         TextTable(
             columns: [
-                .init(title: "MODEL"), .init(title: "FROM", isFlexible: true, priority: 2),
-                .init(title: "SECONDS", priority: 1), .init(title: "FORMATS", isFlexible: true),
-                .init(title: "PRICE", isFlexible: true, priority: 3), .init(title: "ENDS", priority: 4),
+                .init(title: "MODEL"), .init(title: "FROM", isFlexible: true, isWrapped: true, priority: 2),
+                .init(title: "SECONDS", isFlexible: true, isWrapped: true, priority: 1),
+                .init(title: "FORMATS", isFlexible: true, isWrapped: true),
+                .init(title: "PRICE", isFlexible: true, isWrapped: true, priority: 4),
+                .init(title: "ENDS", priority: 3),
             ],
             rows: provider.models.map { model in
                 let formats = model.modes.flatMap { $0.formats ?? [] }
@@ -24,10 +26,11 @@ enum ModelTable {
     }
 
     /// Everything that is known about one.
-    static func page(_ model: ModelDescription, of provider: ProviderDescription) -> [String] {
+    static func page(_ model: ModelDescription, of provider: ProviderDescription, _ console: Console) -> [String] {
         var lines = ["\(model.name) at \(provider.id)" + (model.name == provider.defaultModel ? " (the default)" : "")]
         func add(_ name: String, _ value: String?) {
-            if let value, !value.isEmpty { lines.append(TextWidth.pad("  \(name)", 18) + value) }
+            guard let value, !value.isEmpty else { return }
+            lines += console.wrapped(value, behind: TextWidth.pad("  \(name)", 18))
         }
         for mode in model.modes {
             lines.append("From \(mode.mode.rawValue):")
@@ -45,7 +48,7 @@ enum ModelTable {
             if !mode.needsPrompt { add("prompt", "may be left out") }
         }
         lines.append("Otherwise:")
-        add("prompt", model.promptLimit.map { "at most \($0) characters" })
+        add("prompt", model.promptLimit.map { "at most \($0.counted("character"))" })
         add("camera", list(model.cameraCommands.map { "[\($0)]" }))
         add("frames", model.framesPerSecond.map { "\($0) a second" })
         for price in model.prices { add("price", words(price) + ", read on \(price.readOn)") }

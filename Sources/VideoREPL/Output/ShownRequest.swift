@@ -34,7 +34,7 @@ struct ShownRequest {
             lines += parts.map { part in
                 part.fileName == nil
                     ? "\(part.name) = \(Redaction.singleLine(part.text, limit: 2000))"
-                    : "\(part.name) = \(part.content.count) bytes of \(part.type ?? "a file")"
+                    : "\(part.name) = \(part.content.count.counted("byte")) of \(part.type ?? "a file")"
             }
         } else {
             lines.append(Self.abbreviated(String(decoding: body, as: UTF8.self)))

@@ -11,9 +11,10 @@ enum TaskReport {
         object["path"] = text(file?.path ?? task.destination)
         object["bytes"] = number(file?.bytes)
         object["sha256"] = text(file?.sha256)
-        object["width"] = number((file?.width).map(Int64.init))
-        object["height"] = number((file?.height).map(Int64.init))
-        object["seconds"] = (file?.seconds).map { .number(Format.decimal($0, 3)) } ?? .null
+        let film = file.flatMap { $0.format == nil ? $0 : nil }
+        object["width"] = number((film?.width).map(Int64.init))
+        object["height"] = number((film?.height).map(Int64.init))
+        object["seconds"] = (film?.seconds).map { .number(Format.decimal($0, 3)) } ?? .null
         object["provider"] = .string(task.provider.id)
         object["model"] = text(task.model)
         object["taskID"] = text(task.remote?.id)
@@ -56,6 +57,7 @@ enum TaskReport {
         object["code"] = .string(error.code.rawValue)
         object["message"] = .string(error.message)
         object["advice"] = text(error.advice)
+        object["purchase"] = .string(error.purchase.rawValue)
         object["provider"] = text(error.provider)
         object["id"] = text(error.localID?.rawValue)
         object["taskID"] = text(error.taskID)
@@ -76,11 +78,13 @@ enum TaskReport {
     /// The finished video alone.
     static func file(_ task: VideoTask) -> [(String, String)] {
         guard let file = task.file else { return [] }
+        let isFilm = file.format == nil
         return [
             ("Path", file.path),
             ("Size", "\(Format.grouped(file.bytes)) bytes (\(Format.bytes(file.bytes)))"),
-            ("Dimensions", "\(file.width)x\(file.height)"),
-            ("Duration", "\(Format.decimal(file.seconds, 2)) s"),
+            ("Format", file.format.map { "\($0), kept as it came: whether it plays was not checked" } ?? ""),
+            ("Dimensions", isFilm ? "\(file.width)x\(file.height)" : ""),
+            ("Duration", isFilm ? "\(Format.decimal(file.seconds, 2)) s" : ""),
             ("SHA-256", file.sha256),
         ]
     }

@@ -1,11 +1,13 @@
-/// Rows and columns that fit a width: the least important columns go first, then the one flexible column is
-/// cut.
+/// Rows and columns that fit a width: the least important columns go first, then the flexible columns give way, and
+/// in the end every column is cut.
 struct TextTable: Sendable, Equatable {
     struct Column: Sendable, Equatable {
         var title: String
         var isRightAligned = false
-        /// The column that gives way; at least 8 columns of it stay.
+        /// Whether it gives way; at least 8 columns of it stay.
         var isFlexible = false
+        /// Whether what does not fit goes on in the next line, instead of being cut.
+        var isWrapped = false
         /// 0 stays always; of the others the highest goes first.
         var priority = 0
     }
@@ -33,7 +35,21 @@ struct TextTable: Sendable, Equatable {
         if hasHeader {
             lines.append(line(columns.map { Cell($0.title, .dim) }, shown, widths, hasColour))
         }
-        return lines + rows.map { line($0, shown, widths, hasColour) }
+        for row in rows {
+            for part in parts(of: row, shown, widths) { lines.append(line(part, shown, widths, hasColour)) }
+        }
+        return lines
+    }
+
+    /// The lines of a row, as many as its longest wrapped cell has.
+    private func parts(of row: [Cell], _ shown: [Int], _ widths: [Int]) -> [[Cell]] {
+        let cells = columns.indices.map { index -> [Cell] in
+            guard index < row.count, let position = shown.firstIndex(of: index) else { return [""] }
+            guard columns[index].isWrapped else { return [row[index]] }
+            return TextWrap.lines(row[index].text, widths[position]).map { Cell($0, row[index].style) }
+        }
+        let count = cells.map(\.count).max() ?? 1
+        return (0..<count).map { number in cells.map { number < $0.count ? $0[number] : "" } }
     }
 
     private func line(_ cells: [Cell], _ shown: [Int], _ widths: [Int], _ hasColour: Bool) -> String {
@@ -54,6 +70,11 @@ struct TextTable: Sendable, Equatable {
 
     private var gap: String { "  " }
 
+    private func longestWord(_ index: Int) -> Int {
+        let texts = (hasHeader ? [columns[index].title] : []) + rows.map { index < $0.count ? $0[index].text : "" }
+        return texts.flatMap { $0.split(separator: " ") }.map { TextWidth.of($0) }.max() ?? 0
+    }
+
     /// Which columns are shown, and how wide.
     private func layout(_ width: Int) -> (shown: [Int], widths: [Int]) {
         let natural = columns.indices.map { index in
@@ -63,7 +84,11 @@ struct TextTable: Sendable, Equatable {
         var shown = columns.indices.filter { index in
             columns[index].priority == 0 || rows.contains { $0.count > index && !$0[index].text.isEmpty }
         }
-        func least(_ index: Int) -> Int { columns[index].isFlexible ? min(natural[index], 8) : natural[index] }
+        func least(_ index: Int) -> Int {
+            guard columns[index].isFlexible else { return natural[index] }
+            // A word that is not cut can be read; a longer one is rare.
+            return min(natural[index], columns[index].isWrapped ? min(16, longestWord(index)) : 8)
+        }
         func needed() -> Int { shown.reduce(0) { $0 + least($1) } + gap.count * max(0, shown.count - 1) }
         while needed() > width,
             let victim = shown.filter({ columns[$0].priority > 0 }).max(by: {
@@ -72,8 +97,25 @@ struct TextTable: Sendable, Equatable {
         {
             shown.removeAll { $0 == victim }
         }
-        let spare = max(0, width - needed())
-        let widths = shown.map { columns[$0].isFlexible ? min(natural[$0], least($0) + spare) : natural[$0] }
+        var widths = shown.map(least)
+        var spare = max(0, width - needed())
+        func lack(_ position: Int) -> Int { natural[shown[position]] - widths[position] }
+        // What would be cut comes before what is wrapped, and of these the one that lacks least.
+        for isWrapped in [false, true] {
+            let lacking = shown.indices.filter { columns[shown[$0]].isWrapped == isWrapped && lack($0) > 0 }
+                .sorted { lack($0) < lack($1) }
+            for (place, position) in lacking.enumerated() {
+                let more = min(lack(position), spare / (lacking.count - place))
+                widths[position] += more
+                spare -= more
+            }
+        }
+        // What stays always may still be too much: the widest columns give way.
+        var excess = needed() - width
+        while excess > 0, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[widest] > 4 {
+            widths[widest] -= 1
+            excess -= 1
+        }
         return (shown, widths)
     }
 }

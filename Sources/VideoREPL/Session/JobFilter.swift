@@ -30,7 +30,7 @@ struct JobFilter {
             }
         }
         if let provider = invocation[.provider] { tasks = tasks.filter { $0.provider.id == provider } }
-        if let age = try invocation.duration(.since) {
+        if let age = try invocation.age(.since) {
             let limit = clock.now.addingTimeInterval(-age.seconds)
             tasks = tasks.filter { $0.createdAt >= limit }
         }

@@ -113,7 +113,8 @@ final class JobReporter: Sendable {
             }
             return Self.line(of: &shown, isJSON: isJSON, now: now)
         }
-        if isLive { tick() } else if let line { session.console.line(line) }
+        guard !isLive else { return tick() }
+        if let line { isJSON ? session.console.line(line) : session.console.text(line) }
     }
 
     private func expected(_ task: VideoTask) -> Duration? {
@@ -150,7 +151,7 @@ final class JobReporter: Sendable {
             let object: JSONValue = ["event": "warning", "id": .string(task.id.rawValue), "message": .string(text)]
             session.console.line(object.description)
         } else {
-            session.console.line(session.console.styled("\(task.id)  \(text)", .yellow))
+            session.console.text("\(task.id)  \(text)", .yellow)
         }
     }
 
@@ -158,9 +159,9 @@ final class JobReporter: Sendable {
     func finish(_ task: VideoTask) {
         guard !isJSON else { return session.console.line(TaskReport.summary(task).description) }
         if isBackground, let file = task.file {
-            let facts =
-                "\(Format.bytes(file.bytes)), \(file.width)x\(file.height), \(Format.decimal(file.seconds, 2)) s"
-            session.console.line(session.console.styled("\(task.id) is \(task.state): \(file.path) (\(facts))", .green))
+            let film = "\(file.width)x\(file.height), \(Format.decimal(file.seconds, 2)) s"
+            let facts = "\(Format.bytes(file.bytes)), \(file.format ?? film)"
+            session.console.text("\(task.id) is \(task.state): \(file.path) (\(facts))", .green)
             return
         }
         session.console.facts(TaskReport.facts(task))

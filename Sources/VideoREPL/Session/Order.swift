@@ -51,6 +51,11 @@ struct Order: Sendable {
         } else {
             self.request = try fit.unchanged(for: fit.request.model ?? choice.entry.id)
         }
-        client = try session.client([choice.provider], budget: session.budget(invocation))
+        session.warnIfRetired(self.request.model, of: choice, invocation)
+        client = try session.client(
+            [choice.provider],
+            budget: session.budget(invocation),
+            acceptsAny: invocation.has(.acceptAny)
+        )
     }
 }

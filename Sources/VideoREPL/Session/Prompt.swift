@@ -45,10 +45,10 @@ struct Prompt {
     }
 
     private func greet(_ directory: ProviderDirectory?) {
-        session.console.line("video-repl makes videos and looks after them. `help` lists the commands, `quit` leaves.")
+        session.console.text("video-repl makes videos and looks after them. `help` lists the commands, `quit` leaves.")
         guard let directory else { return }
         if session.whom.isEmpty, directory.preferred == nil, session.isFirstNotice() {
-            session.console.line(session.console.styled(Session.simulatorNotice, .yellow))
+            session.console.text(Session.simulatorNotice, .yellow)
         }
     }
 
@@ -60,6 +60,6 @@ struct Prompt {
         let unfinished = tasks.filter { $0.state.isUnfinished && !Simulation.made($0, directory) }
         guard !unfinished.isEmpty else { return }
         session.console.table(TaskTable.make(unfinished, now: session.clock.now))
-        session.console.line("Unfinished; they go on at their providers. `video-repl resume` brings them home.")
+        session.console.text("Unfinished; they go on at their providers. `video-repl resume` brings them home.")
     }
 }

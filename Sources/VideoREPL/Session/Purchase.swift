@@ -18,8 +18,9 @@ struct Purchase: Sendable {
         }
         path = try Destination(folders: session.folders, disk: session.disk, random: session.random).path(
             invocation.filled(with: session.defaults)[.output],
-            prompt: order.request.isPrivate ? "video" : order.request.prompt,
-            overwrite: overwrite
+            prompt: order.request.slugText,
+            overwrite: overwrite,
+            acceptsAny: invocation.has(.acceptAny)
         )
         try order.client.checkDestination(path, replacing: overwrite)
         if !overwrite { try Self.checkFree(path, session) }
@@ -51,7 +52,13 @@ struct Purchase: Sendable {
     }
 
     private func send(_ observe: @escaping VideoObserver) async throws -> VideoTask {
-        try await order.client.submit(order.request, to: order.choice.entry.id, saveTo: path, observe: observe)
+        try await order.client.submit(
+            order.request,
+            to: order.choice.entry.id,
+            saveTo: path,
+            replacing: overwrite,
+            observe: observe
+        )
     }
 
     /// Makes it, waits, and brings the video home.

@@ -18,8 +18,10 @@ extension Session {
     /// - Returns: whether there are any.
     func tellUnreadable(besides tasks: [VideoTask]) throws -> Bool {
         let troubles = try journal().unreadable(besides: tasks)
-        for trouble in troubles.prefix(5) { console.error(console.styledError(trouble.shownText)) }
-        if troubles.count > 5 { console.error("\(troubles.count - 5) more files of the journal cannot be read.") }
+        for trouble in troubles.prefix(5) { console.error(trouble.shownText, .red) }
+        if troubles.count > 5 {
+            console.error("\((troubles.count - 5).counted("more file")) of the journal cannot be read.")
+        }
         return !troubles.isEmpty
     }
 
@@ -43,7 +45,7 @@ extension Session {
         if task.state == .stored || invocation.has(.json) {
             reporter(invocation).finish(task)
         } else {
-            console.line("\(task.id) is made, and not saved yet. Save it with: \(spelled("resume \(task.id)"))")
+            console.text("\(task.id) is made, and not saved yet. Save it with: \(spelled("resume \(task.id)"))")
         }
         return .done
     }
@@ -68,7 +70,6 @@ extension Session {
     /// Finishes everything that is unfinished.
     func resumeAll(_ invocation: Invocation) async throws -> ExitCode {
         let wait = try wait(invocation)
-        let destination = Destination(folders: folders, disk: disk, random: random)
         if let output = invocation[.output], !Destination.isFolder(folders.absolute(output)) {
             throw VideoError.usage(
                 "--output \(output.shown) is no folder, and there may be several videos.",
@@ -77,12 +78,9 @@ extension Session {
         }
         let overwrite = invocation.has(.overwrite)
         return try await all(invocation) { task, client, reporter in
-            let path =
-                try invocation[.output] == nil && task.destination != nil
-                ? nil : destination.path(invocation[.output], prompt: task.request.prompt, overwrite: overwrite)
-            return try await client.resume(
+            try await client.resume(
                 task.id,
-                to: path,
+                to: try self.place(of: task, invocation),
                 replacing: overwrite,
                 wait: wait,
                 observe: { reporter.observe($0) }
@@ -198,7 +196,7 @@ extension Session {
         let text = failure.error.shownText
         // Several may go on: which one it was has to be seen.
         let name = invocation.isBackground ? failure.task?.id.rawValue : nil
-        console.error(console.styledError(name.map { text.contains($0) ? text : "\($0): \(text)" } ?? text))
+        console.error(name.map { text.contains($0) ? text : "\($0): \(text)" } ?? text, .red)
         guard invocation.has(.json) else { return }
         console.line(TaskReport.failure(failure.error).description)
         if let task = failure.task { console.line(TaskReport.summary(task).description) }
@@ -206,6 +204,17 @@ extension Session {
 }
 
 extension VideoError {
-    /// Message and advice in one line, harmless.
-    var shownText: String { Redaction.singleLine(description, limit: 1000) }
+    /// Message and advice as sentences of one line, harmless.
+    var shownText: String {
+        Redaction.singleLine([message.asSentence, advice].compactMap(\.self).joined(separator: " "), limit: 1000)
+    }
+}
+
+extension String {
+    /// With a full stop at its end: a provider's words may have none.
+    fileprivate var asSentence: String {
+        // Quotes and brackets may stand behind the stop.
+        let end = last { !"\"'”’»)]」』 ".contains($0) }
+        return end.map { ".!?…:。！？".contains($0) } ?? true ? self : self + "."
+    }
 }

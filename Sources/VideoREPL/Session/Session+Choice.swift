@@ -1,4 +1,5 @@
 import VideoGeneration
+import VideoPlatform
 
 /// Whom an order goes to.
 struct ProviderChoice: Sendable {
@@ -91,7 +92,25 @@ extension Session {
         if let notice = choice.notice { note(notice, invocation) }
     }
 
+    /// Says that a model's vendor ended it. The simulator's own default is none that somebody named.
+    func warnIfRetired(_ name: String?, of choice: ProviderChoice, _ invocation: Invocation) {
+        guard let name, choice.model != nil || !Simulation.ids.contains(choice.entry.id),
+            let model = choice.provider.provider.model(name), let day = model.retirement(before: clock.now)
+        else { return }
+        warn(
+            "The vendor of \(model.name) ended it on \(day); \(choice.entry.id) may still sell it, or refuse it.",
+            invocation
+        )
+    }
+
     /// What is said where no key is set.
     static let simulatorNotice =
         "No key is set, so the built-in simulator makes the video: nothing is bought. `providers` says which keys would do."
+}
+
+extension ModelDescription {
+    /// The day on which the vendor ended the model; nil if that is not known, or lies ahead.
+    func retirement(before now: Date) -> String? {
+        retiresOn.flatMap { $0 <= Format.time(now).prefix(10) ? Redaction.singleLine($0, limit: 10) : nil }
+    }
 }

@@ -76,7 +76,7 @@ extension Session {
             error.advice = [cause is CancellationError ? nil : error.advice, next].compactMap { $0 }
                 .joined(separator: " ")
         }
-        return CommandFailure(error: error, task: task, code: ExitCode(cause))
+        return CommandFailure(error: error, task: task, code: ExitCode(cause, task: task))
     }
 
     /// A provider's own words say neither who speaks nor what became of the money.
@@ -102,6 +102,7 @@ extension Session {
         // The same command would meet the same disk.
         case .succeeded where error.code == .storageFailed:
             "Get it with: \(spelled("download \(id)")) --output PATH, or with --overwrite where the file may go."
+        case .succeeded where error.isOtherFile: "Keep it as it came with: \(spelled("resume \(id)")) --accept-any"
         case .outcomeUnknown, .submitting: "Settle it with: \(spelled("resolve \(id)"))"
         case .queued, .running, .succeeded: "Get it with: \(spelled("resume \(id)"))"
         default: nil
@@ -153,13 +154,18 @@ extension Session {
         if invocation.has(.json) {
             console.error(text)
         } else {
-            console.line(console.styled(text, .dim))
+            console.text(text, .dim)
         }
+    }
+
+    /// Says what may be wrong with an order, and keeps nobody from it.
+    func warn(_ text: String, _ invocation: Invocation) {
+        if invocation.has(.json) { console.error(text) } else { console.text(text, .yellow) }
     }
 
     /// Says what a command did: a sentence, or an object where the lines are for programs.
     func tell(_ text: String, _ facts: JSONObject, _ invocation: Invocation) {
-        guard invocation.has(.json) else { return console.line(console.styled(text, .dim)) }
+        guard invocation.has(.json) else { return console.text(text, .dim) }
         var object = facts
         object["message"] = .string(text)
         console.line(JSONValue.object(object).description)

@@ -32,7 +32,7 @@ extension Session {
     /// A client that can reach the provider of a task, with its key.
     /// - Throws: ``VideoError`` where the key is missing.
     func client(for task: VideoTask, _ invocation: Invocation, _ directory: ProviderDirectory) throws -> VideoClient {
-        try client([provider(try directory.entry(for: task, invocation))])
+        try client([provider(directory.entry(for: task, invocation))], acceptsAny: invocation.has(.acceptAny))
     }
 
     /// The same. It says at once that a task cannot be asked about, where it went with its simulator.
@@ -66,13 +66,27 @@ extension Session {
         }
     }
 
+    /// Where a task's video is to go now; nil for where it was to go when it was ordered.
+    func place(of task: VideoTask, _ invocation: Invocation) throws -> String? {
+        if invocation[.output] == nil, let ordered = task.destination {
+            let name = ordered.split(separator: "/").last ?? ""
+            // The name is ours, so its suffix is the file's to say.
+            let isOpen = invocation.has(.acceptAny) && task.file == nil
+            return isOpen && Destination.isOwn(String(name), task.request.slugText)
+                ? String(ordered.dropLast(Destination.suffix.count)) : nil
+        }
+        return try Destination(folders: folders, disk: disk, random: random).path(
+            invocation[.output],
+            prompt: task.request.slugText,
+            overwrite: invocation.has(.overwrite),
+            acceptsAny: invocation.has(.acceptAny)
+        )
+    }
+
     /// Finishes one task.
     func resume(_ task: VideoTask, _ invocation: Invocation, isDownload: Bool = false) async throws -> ExitCode {
         let overwrite = invocation.has(.overwrite)
-        let destination = Destination(folders: folders, disk: disk, random: random)
-        var path =
-            try invocation[.output] == nil && task.destination != nil
-            ? nil : destination.path(invocation[.output], prompt: task.request.prompt, overwrite: overwrite)
+        var path = try place(of: task, invocation)
         if task.state == .stored, let file = task.file {
             if try disk.size(of: file.path) != nil {
                 guard path == nil || path == file.path else {

@@ -105,7 +105,8 @@ final class Session: Sendable {
     }
 
     /// Puts a client together for some providers.
-    func client(_ providers: [DialectProvider], budget: Budget? = nil) throws -> VideoClient {
+    /// - Parameter acceptsAny: whether a finished file that is no MP4 is kept as it came.
+    func client(_ providers: [DialectProvider], budget: Budget? = nil, acceptsAny: Bool = false) throws -> VideoClient {
         VideoClient(
             providers: providers,
             journal: try journal(),
@@ -113,7 +114,7 @@ final class Session: Sendable {
             disk: disk,
             clock: clock,
             random: random,
-            settings: VideoClient.Settings(budget: budget)
+            settings: VideoClient.Settings(downloads: DownloadLimits(acceptsAny: acceptsAny), budget: budget)
         )
     }
 

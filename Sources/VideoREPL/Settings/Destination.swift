@@ -9,10 +9,12 @@ struct Destination {
     /// The file's whole path. A folder gets a name of our own in it: made of the prompt's letters and a few
     /// drawn ones, never of what a server says.
     /// - Throws: ``VideoError`` with code `usage` where the folder cannot be written to, or a file is there.
-    func path(_ output: String?, prompt: String, overwrite: Bool) throws -> String {
+    /// - Parameter acceptsAny: whether a name of our own is to get its suffix from the file.
+    func path(_ output: String?, prompt: String, overwrite: Bool, acceptsAny: Bool = false) throws -> String {
         let wish = folders.absolute(output ?? ".")
         let isFolder = output == nil || output?.hasSuffix("/") == true || Self.isFolder(wish)
-        let path = isFolder ? (wish == "/" ? "" : wish) + "/" + name(for: prompt) : wish
+        let name = name(for: prompt).dropLast(acceptsAny ? Self.suffix.count : 0)
+        let path = isFolder ? (wish == "/" ? "" : wish) + "/" + name : wish
         let folder = path[..<(path.lastIndex(of: "/") ?? path.startIndex)]
         try checkFolder(folder.isEmpty ? "/" : String(folder))
         if try !overwrite && exists(path) {
@@ -32,18 +34,34 @@ struct Destination {
         return output[..<dot] + part + output[dot...]
     }
 
+    /// What the names of our own end with.
+    static let suffix = ".mp4"
+
+    /// Whether a file's name is one of our own.
+    static func isOwn(_ name: String, _ prompt: String) -> Bool {
+        let slug = slug(of: prompt)
+        let letters = name.dropFirst(slug.count).dropLast(suffix.count)
+        return name.hasPrefix(slug) && name.hasSuffix(suffix) && letters.count == 4
+            && letters.allSatisfy(alphabet.contains)
+    }
+
     /// `a-paper-boat-in-the-rain-k3f9.mp4`
     func name(for prompt: String) -> String {
-        let letters = prompt.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
-        let words = String(letters).split(separator: "-")
-        var slug = ""
-        for word in words where slug.count + word.count < 48 { slug += word + "-" }
+        var slug = Self.slug(of: prompt)
         var bits = random.next()
         for _ in 0..<4 {
             slug.append(Self.alphabet[Int(bits % 32)])
             bits /= 32
         }
-        return slug + ".mp4"
+        return slug + Self.suffix
+    }
+
+    private static func slug(of prompt: String) -> String {
+        let letters = prompt.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
+        let words = String(letters).split(separator: "-")
+        var slug = ""
+        for word in words where slug.count + word.count < 48 { slug += word + "-" }
+        return slug
     }
 
     private func checkFolder(_ folder: String) throws {
@@ -62,4 +80,9 @@ struct Destination {
     }
 
     private static let alphabet = Array("23456789abcdefghijkmnpqrstuvwxyz")
+}
+
+extension VideoRequest {
+    /// What a file's name may be made of: a private prompt is in no name.
+    var slugText: String { isPrivate ? "video" : prompt }
 }

@@ -16,7 +16,7 @@ struct ProvidersFile: Sendable {
 
         /// Takes note of what a check finds.
         mutating func check(_ body: () throws -> Void) {
-            do { try body() } catch { problems.append((error as? VideoError)?.description ?? "\(error)") }
+            do { try body() } catch { problems.append((error as? VideoError)?.shownText ?? "\(error)") }
         }
 
         /// `entry 2 (relay)`
@@ -37,7 +37,7 @@ struct ProvidersFile: Sendable {
             guard try isNamed || disk.size(of: path) != nil else { return Self(path: path, entries: []) }
             let file = try disk.open(path, .read)
             defer { file.close() }
-            bytes = try file.read(at: 0, count: min(Int(clamping: try file.size()), 1 << 20))
+            bytes = try file.read(at: 0, count: min(Int(clamping: try file.size()), 1 << 20)).withoutByteOrderMark
         } catch let error as DiskError {
             throw invalid("\(path) cannot be read: \(error.reason).")
         }

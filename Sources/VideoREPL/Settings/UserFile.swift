@@ -17,16 +17,21 @@ enum UserFile {
         return text
     }
 
-    /// Its bytes.
+    /// Its bytes, without the byte order mark that some editors put in front.
     static func bytes(_ path: String, what: String, _ disk: some Disk, longest: Int = longest) throws -> [UInt8] {
         do {
             let file = try disk.open(path, .read)
             defer { file.close() }
             let size = try file.size()
             guard size <= longest else { throw VideoError.usage("\(what) is larger than \(longest) bytes.") }
-            return try file.read(at: 0, count: Int(size))
+            return try file.read(at: 0, count: Int(size)).withoutByteOrderMark
         } catch let error as DiskError {
             throw VideoError.usage("\(what) cannot be read: \(error.reason).")
         }
     }
+}
+
+extension [UInt8] {
+    /// Without a byte order mark at the beginning: it is no part of the text (The Unicode Standard, section 23.8).
+    var withoutByteOrderMark: [UInt8] { starts(with: [0xEF, 0xBB, 0xBF]) ? Array(dropFirst(3)) : self }
 }

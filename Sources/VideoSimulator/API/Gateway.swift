@@ -19,6 +19,13 @@ struct Gateway: HTTPServer.Handler {
     }
 
     func answer(_ request: ServerRequest) -> Answer {
+        guard let origins = backend.options.allowedOrigin.map(CrossOrigin.init) else { return respond(to: request) }
+        var answer = origins.preflight(request) ?? respond(to: request)
+        origins.open(&answer, to: request)
+        return answer
+    }
+
+    private func respond(to request: ServerRequest) -> Answer {
         let (route, parameters) = find(request)
         if !asksForKey { noteCredentials(of: request) }
         backend.count(

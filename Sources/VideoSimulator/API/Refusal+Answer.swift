@@ -71,10 +71,7 @@ extension Refusal {
         let (status, type, code, words): (Int, String, String?, String) =
             switch reason {
             case .invalidRequest, .modelUnavailable:
-                (
-                    400, "invalid_request_error",
-                    message.hasPrefix("Missing") ? "missing_required_parameter" : "invalid_value", message
-                )
+                (400, "invalid_request_error", invalidCode, message)
             case .keyMissing:
                 (
                     401, "invalid_request_error", nil,
@@ -95,7 +92,7 @@ extension Refusal {
                 )
             case .rateLimited: (429, "video_generation_user_error", nil, "Too many running tasks.")
             case .notFound:
-                (404, "invalid_request_error", "not_found", "Video with id '\(message)' not found.")
+                (404, "invalid_request_error", "not_found", "\(kind) with id '\(message)' not found.")
             case .notReady: (400, "invalid_request_error", "video_not_ready", message)
             case .internalError:
                 (500, "server_error", nil, "The server had an error while processing your request.")
@@ -110,6 +107,17 @@ extension Refusal {
                 ]
             ]
         )
+    }
+
+    /// What was not found.
+    private var kind: String { parameter == "character_id" ? "Character" : "Video" }
+
+    private var invalidCode: String {
+        let codes = [
+            "Missing": "missing_required_parameter", "Invalid type": "invalid_type",
+            "Invalid file": "unsupported_file_mimetype", "Invalid image file": "invalid_image_file",
+        ]
+        return codes.first { message.hasPrefix($0.key) }?.value ?? "invalid_value"
     }
 
     /// Routing and authentication refuse with `error`, tasks with `code`.

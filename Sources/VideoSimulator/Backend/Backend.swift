@@ -10,6 +10,7 @@ final class Backend: Sendable {
         var tasks: [String: SimulatedTask] = [:]
         var taskOfFile: [String: String] = [:]
         var uploads: [UploadedFile] = []
+        var characters: [String: VideoCharacter] = [:]
         var requests: [String: Int] = [:]
         var submits = 0
         var credentialsAtMedia: [String] = []
@@ -144,6 +145,19 @@ final class Backend: Sendable {
             state.uploads.removeAll { $0.id == id }
             return state.uploads.count < count
         }
+    }
+
+    // MARK: Characters
+
+    /// Keeps a character that a client made.
+    func keep(_ character: VideoCharacter) { state.withLock { $0.characters[character.id] = character } }
+
+    /// The character of an id.
+    func character(_ id: String) throws(Refusal) -> VideoCharacter {
+        guard let character = state.withLock({ $0.characters[id] }) else {
+            throw Refusal(.notFound, id, parameter: "character_id")
+        }
+        return character
     }
 
     // MARK: Books

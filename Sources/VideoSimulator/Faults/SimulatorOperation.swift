@@ -4,7 +4,7 @@ public enum SimulatorOperation: String, Sendable, Hashable, Codable, CaseIterabl
     case submit
     /// A query of one task.
     case status
-    /// MiniMax's look-up of a file and its link.
+    /// MiniMax's look-up of a file and its link, and OpenAI's of a character.
     case file
     /// A file that the API hands out itself, with the key.
     case content
@@ -12,7 +12,7 @@ public enum SimulatorOperation: String, Sendable, Hashable, Codable, CaseIterabl
     case list
     /// A cancellation or deletion.
     case cancel
-    /// An upload.
+    /// An upload: of a file, or of a character's video.
     case upload
     /// The signed link of a video.
     case media

@@ -47,25 +47,26 @@ struct AdapterPackageTests {
         try text.write(to: url, atomically: true, encoding: .utf8)
     }
 
-    @Test("A consumer of VideoGeneration and MiniMaxHailuo builds, and pulls in no other package")
+    @Test("A consumer with the manifest of the README builds, and pulls in no other package")
     func consumer() async throws {
-        let target = """
-            .executableTarget(name: "consumer", dependencies: [
-                .product(name: "VideoGeneration", package: "\(Self.house)"),
-                .product(name: "MiniMaxHailuo", package: "\(Self.house)"),
-            ])
-            """
-        let folder = try package("consumer", target)
+        let readme = try String(contentsOfFile: Shell.root + "/README.md", encoding: .utf8)
+        let start = try #require(readme.range(of: "// swift-tools-version"))
+        let end = try #require(readme.range(of: "```", range: start.lowerBound..<readme.endIndex))
+        let folder = try package("boats", "")
+        let manifest = readme[start.lowerBound..<end.lowerBound]
+            .replacingOccurrences(of: "../swift-video-generation", with: Shell.root)
+            .replacingOccurrences(of: "package: \"swift-video-generation\"", with: "package: \"\(Self.house)\"")
+        try write(manifest, to: "Package.swift", in: folder)
         let source = """
             import MiniMaxHailuo
             import VideoGeneration
 
             print(try HailuoDialect().submitRequest(VideoRequest(prompt: "boat"), at: Endpoint("https://api.example.com")))
             """
-        try write(source, to: "Sources/consumer/main.swift", in: folder)
+        try write(source, to: "Sources/boats/main.swift", in: folder)
         let build = try await swift("build", in: folder)
         #expect(build.status == 0, "\(build.output)")
-        let run = try await Shell.run([Self.scratch + "/debug/consumer"], in: folder.path)
+        let run = try await Shell.run([Self.scratch + "/debug/boats"], in: folder.path)
         #expect(run.output == "POST https://api.example.com/v1/video_generation\n")
         let graph = try await swift("package", "show-dependencies", "--format", "flatlist", in: folder)
         #expect(graph.output.split(separator: "\n").map(String.init) == [Self.house])

@@ -135,7 +135,7 @@ import VideoGenerationTesting
     func rivalUnderWay() async throws {
         let (bench, task) = try await Bench.unknown([TaskPage([.row("found")])])
         let other = try Journal(folder: bench.folder.path, clock: bench.clock, random: SeededRandom(seed: 7))
-        let record = try other.begin {
+        let record = try await other.begin {
             VideoTask(id: $0, provider: task.provider, request: task.request, createdAt: bench.clock.now)
         }
         defer { record.close() }

@@ -86,7 +86,7 @@ struct TakenTests {
         _ = await bench.failure { try await bench.submit() }
         let task = try #require(try bench.journal.tasks().first)
         let other = try Journal(folder: bench.folder.path, clock: bench.clock, random: SeededRandom(seed: 7))
-        let record = try other.begin {
+        let record = try await other.begin {
             VideoTask(id: $0, provider: task.provider, request: task.request, createdAt: bench.clock.now)
         }
         #expect(await other.remoteIDs.claim(RemoteTask(id: "given"), for: record.task) == nil)
@@ -102,8 +102,8 @@ struct TakenTests {
     @Test("An ID that may be that of an order under way is not taken, unless the provider tells that it is another's")
     func underWay() async throws {
         let (bench, task) = try await Bench.unknown(status: .success(.row("found")))
-        func begin(_ prompt: String) throws -> TaskFile {
-            try Journal(folder: bench.folder.path, clock: bench.clock).begin {
+        func begin(_ prompt: String) async throws -> TaskFile {
+            try await Journal(folder: bench.folder.path, clock: bench.clock).begin {
                 VideoTask(
                     id: $0,
                     provider: task.provider,
@@ -112,9 +112,9 @@ struct TakenTests {
                 )
             }
         }
-        let cat = try begin("a cat")
+        let cat = try await begin("a cat")
         defer { cat.close() }
-        let boat = try begin("a paper boat")
+        let boat = try await begin("a paper boat")
         let failure = await bench.failure { try await bench.client.resolve(task.id, as: .taken("found")) }
         #expect(failure?.code == .busy && failure?.message.contains("\(boat.task.id)") == true)
         boat.close()

@@ -130,13 +130,13 @@ import VideoGenerationTesting
     func removedMeanwhile() async throws {
         let bench = try Bench()
         let task = try await bench.submit()
-        let record = try bench.journal.begin {
+        let record = try await bench.journal.begin {
             VideoTask(id: $0, provider: task.provider, request: task.request, createdAt: task.createdAt)
         }
         defer { record.close() }
         #expect(try record.isLinked)
         try FileManager.default.removeItem(atPath: file(of: record.task, in: bench))
-        try record.append(.refused) { $0.state = .failed }
+        try await record.append(.refused) { $0.state = .failed }
         #expect(try !record.isLinked)
     }
 

@@ -154,7 +154,7 @@ final class DownloadSink: HTTPSink {
     /// Decides by the first bytes what a body is, and begins the part anew where it is the video's start.
     private func settle(start: [UInt8]) async throws {
         let isPage = state.withLock { state in
-            let isPage = !start.beginsLikeMP4 && Self.isText(start, state.head)
+            let isPage = !start.beginsLikeFile && Self.isText(start, state.head)
             if isPage { state.mode = .other }
             return isPage
         }

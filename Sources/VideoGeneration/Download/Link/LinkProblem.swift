@@ -46,7 +46,8 @@ struct LinkProblem: Error {
                 VideoError(
                     error.progress == .notSent ? .notSent : .connectionLost,
                     error.message,
-                    advice: "What has come is kept; resume to go on.",
+                    advice: ["What has come is kept; resume to go on.", error.advice].compactMap(\.self)
+                        .joined(separator: " "),
                     isTransient: true,
                     progress: error.progress
                 )

@@ -49,7 +49,7 @@ final class MP4Reader {
         let header = try file.read(at: offset, count: Int(min(16, range.upperBound - offset)))
         guard header.count >= 8 else {
             if header.allSatisfy({ $0 == 0 }) { return nil }
-            throw VideoError.notAnMP4("\(header.count) bytes at \(offset) are no box")
+            throw VideoError.notAnMP4("a box at \(offset) has no more than \(header.count.counted("byte"))")
         }
         // 0xA9, a copyright sign, begins types of QuickTime's.
         guard header[4..<8].allSatisfy({ (0x20...0x7E).contains($0) || $0 == 0xA9 }) else {

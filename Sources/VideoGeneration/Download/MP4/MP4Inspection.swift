@@ -67,6 +67,9 @@ public struct MP4Inspection: Sendable, Hashable {
         if start.allSatisfy({ $0 == 0 }) { throw VideoError.notAnMP4("it begins with zeros") }
         if first == UInt8(ascii: "<") { throw VideoError.notAnMP4("it is a web page or XML") }
         if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") { throw VideoError.notAnMP4("it is JSON") }
+        if let kind = FileKind(head: try file.read(at: 0, count: FileKind.headLength)) {
+            throw VideoError.notAnMP4("it is a file of the kind \(kind.name)")
+        }
         let type = String(decoding: start.dropFirst(4).prefix(4), as: UTF8.self)
         guard Self.firstTypes.contains(type) else { throw VideoError.notAnMP4("it does not begin like one") }
     }

@@ -1,11 +1,11 @@
 /// What the environment says about certificates and proxies; see ``CurlTransport``.
-struct CurlSettings: Sendable {
+package struct CurlSettings: Sendable {
     /// A file of certificate authorities.
-    let authorities: String?
+    package let authorities: String?
     private let proxy: String?
     private let exceptions: [String]
 
-    init(environment: [String: String]) {
+    package init(environment: [String: String]) {
         func value(_ names: String...) -> String? {
             names.lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
         }
@@ -14,6 +14,15 @@ struct CurlSettings: Sendable {
         exceptions = (value("no_proxy", "NO_PROXY") ?? "").lowercased()
             .split { $0 == "," || $0 == " " }
             .map { String($0.hasPrefix(".") ? $0.dropFirst() : $0) }
+    }
+
+    /// The proxy of `https` for people: without its user name and password.
+    package var shownProxy: String? {
+        proxy.map { proxy in
+            guard let end = proxy.lastIndex(of: "@") else { return proxy }
+            let scheme = proxy.firstRange(of: "://").map { proxy[..<$0.upperBound] } ?? ""
+            return String(scheme + proxy[proxy.index(after: end)...])
+        }
     }
 
     /// The proxy for an origin. Plain `http` has none: a proxy would read everything in it.

@@ -51,7 +51,7 @@ struct MiniMaxModel: Sendable {
 
     private func length(_ body: JSONValue, mode: Mode, name: String) throws(Refusal) -> (String, Int) {
         guard let lengths else {
-            for field in ["duration", "resolution"] where body[field] != nil {
+            for field in ["duration", "resolution"] where body[field].map({ !$0.isBlank }) ?? false {
                 throw Refusal(.invalidRequest, "model \(name) does not support \(field)")
             }
             return ("720P", 6)
@@ -79,15 +79,23 @@ struct MiniMaxModel: Sendable {
         for field in ["first_frame_image", "last_frame_image"] {
             if let image = try text(body[field], field) { try check(image, field) }
         }
-        if let subjects = body["subject_reference"] {
-            guard let images = subjects.array?.first?["image"]?.array, images.count == 1,
-                let image = images[0].text, body["first_frame_image"] == nil
-            else { throw Refusal(.invalidRequest, "subject_reference takes one image") }
-            try check(image, "subject_reference")
+        if let subjects = body["subject_reference"], !subjects.isBlank {
+            try checkSubject(subjects, of: body)
             return .subject
         }
         if body["last_frame_image"]?.text != nil { return .lastFrame }
         return body["first_frame_image"]?.text == nil ? .text : .firstFrame
+    }
+
+    /// One character, shown by one picture; no frames beside it.
+    private static func checkSubject(_ subjects: JSONValue, of body: JSONValue) throws(Refusal) {
+        guard let list = subjects.array, list.count == 1, list[0]["type"]?.text ?? "character" == "character",
+            let images = list[0]["image"]?.array, images.count == 1, let image = images[0].text
+        else { throw Refusal(.invalidRequest, "subject_reference takes one character with one image") }
+        try check(image, "subject_reference")
+        for field in ["first_frame_image", "last_frame_image"] where body[field].map({ !$0.isBlank }) ?? false {
+            throw Refusal(.invalidRequest, "model S2V-01 does not support \(field)")
+        }
     }
 
     private static func text(_ value: JSONValue?, _ field: String) throws(Refusal) -> String? {
@@ -99,9 +107,8 @@ struct MiniMaxModel: Sendable {
     }
 
     private static func check(_ image: String, _ field: String) throws(Refusal) {
-        let kinds = ["jpeg", "jpg", "png", "webp"].map { "data:image/\($0);base64," }
-        guard (["https://", "http://"] + kinds).contains(where: image.hasPrefix) else {
-            throw Refusal(.invalidRequest, "\(field) is neither a URL nor a data URL")
+        guard SentPicture.isAddress(image) else {
+            throw Refusal(.invalidRequest, "\(field) is neither a URL nor a data URL of a picture")
         }
     }
 

@@ -2,12 +2,12 @@ import VideoGeneration
 
 /// What MiniMax's second API takes: MiniMax-H3 and H3-Max, by the pages of 2026-10.
 enum MiniMaxV2Order {
-    private struct Model {
+    struct Model {
         var resolutions: [String]
         var seconds: ClosedRange<Int>
     }
 
-    private static let models = [
+    static let models = [
         "MiniMax-H3": Model(resolutions: ["768P", "2K"], seconds: 4...15),
         "MiniMax-H3-Max": Model(resolutions: ["480P", "768P"], seconds: 5...15),
     ]
@@ -75,6 +75,9 @@ enum MiniMaxV2Order {
             guard ["image_url", "video_url", "audio_url"].contains(type), let link = item[type]?["url"]?.text,
                 ["https://", "http://", "mm_file://", "data:"].contains(where: link.hasPrefix)
             else { throw Refusal(.invalidRequest, "content item of type \(type)") }
+            guard type != "image_url" || !link.hasPrefix("data:") || SentPicture.isAddress(link) else {
+                throw Refusal(.invalidRequest, "image_url is no data URL of a picture")
+            }
             roles.append(item["role"]?.text ?? "first_frame")
         }
         let frames = roles.filter { $0 == "first_frame" || $0 == "last_frame" }

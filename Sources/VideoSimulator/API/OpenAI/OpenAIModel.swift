@@ -19,8 +19,9 @@ enum OpenAIModel {
             throw Refusal(.invalidRequest, "'prompt' is longer than 32000 characters.", parameter: "prompt")
         }
         let model = fields["model"]?.text ?? "sora-2"
-        if RelayModel.veo[model] != nil || MiniMaxModel.all[model] != nil {
-            var order = try RelayModel.order(fields, api: .newAPI)
+        try OpenAIPicture.check(form)
+        if RelayModel.sells(model) {
+            var order = try RelayModel.order(OpenAIPicture.inlined(form), api: .newAPI)
             order.api = .openAI
             return order
         }

@@ -2,7 +2,9 @@ import VideoGeneration
 
 /// `/v1/videos`, as OpenAI's reference of 2026-08 has it.
 enum OpenAIRoutes {
-    static let all = [
+    static let all = CharacterRoutes.all + videos
+
+    private static let videos = [
         Route("POST", "/v1/videos", .submit, .openAI) { call throws(Refusal) in
             created(call.accept(try OpenAIModel.order(try CreateForm(call))), call)
         },
@@ -56,7 +58,6 @@ enum OpenAIRoutes {
         guard let prompt = form.fields["prompt"]?.text else { throw .missing("prompt") }
         guard let id else {
             guard form.files["video"] != nil else { throw .missing("video") }
-            guard form.fields["model"]?.text != nil else { throw .missing("model") }
             return created(call.accept(try OpenAIModel.order(form)), call)
         }
         let source = try call.backend.task(id)
@@ -83,16 +84,17 @@ enum OpenAIRoutes {
             }
             tasks.removeFirst(index + 1)
         }
-        let limit = call.request.query("limit").flatMap { Int($0) } ?? 20
+        let limit = call.request.query("limit").map { Int($0) ?? -1 } ?? 20
         guard (0...100).contains(limit) else {
-            throw Refusal(.invalidRequest, "'limit' must be 0 to 100.", parameter: "limit")
+            throw Refusal(.invalidRequest, "'limit' must be an integer from 0 to 100.", parameter: "limit")
         }
         let page = tasks.prefix(limit)
         return Answer([
             "object": "list", "data": .array(page.map { VideoObject(call, $0).json }),
             "first_id": page.first.map { .string($0.id) } ?? .null,
             "last_id": page.last.map { .string($0.id) } ?? .null,
-            "has_more": .bool(tasks.count > page.count),
+            // A page of nothing has no last id to go on behind: a client that did would ask for ever.
+            "has_more": .bool(limit > 0 && tasks.count > page.count),
         ])
     }
 

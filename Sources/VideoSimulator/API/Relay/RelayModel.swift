@@ -8,13 +8,19 @@ enum RelayModel {
         "veo3": 0, "veo3-fast": 0, "veo3-pro": 0, "veo3-pro-frames": 1,
     ]
 
+    /// Whether a relay has a model.
+    static func sells(_ name: String) -> Bool {
+        veo[name] != nil || MiniMaxModel.all[name] != nil || MiniMaxV2Order.models[name] != nil
+    }
+
     /// Reads an order.
     static func order(_ body: JSONValue, api: API) throws(Refusal) -> Order {
         guard let name = body["model"]?.text else { throw .missing("model") }
         if api == .newAPI, MiniMaxModel.all[name] != nil { return try miniMaxOrder(body) }
+        if api == .newAPI, MiniMaxV2Order.models[name] != nil { return try RelayH3Order.read(body) }
         guard let pictures = veo[name] else { throw Refusal(.modelUnavailable, name, parameter: "model") }
         guard let prompt = body["prompt"]?.text else { throw .missing("prompt") }
-        let given = (body["images"]?.array ?? []) + (body["image"].map { [$0] } ?? [])
+        let given = try images(in: body)
         guard given.count <= pictures || pictures == 0 && given.isEmpty else {
             throw Refusal(.invalidRequest, "\(name) takes \(pictures) images", parameter: "images")
         }
@@ -26,6 +32,15 @@ enum RelayModel {
             throw Refusal(.invalidRequest, "Invalid size", parameter: "size")
         }
         return Order(api: api, model: name, prompt: prompt, size: size, seconds: seconds)
+    }
+
+    /// The pictures of a relay's own fields.
+    static func images(in body: JSONValue) throws(Refusal) -> [JSONValue] {
+        let images = (body["images"].map { $0.array ?? [$0] } ?? []) + (body["image"].map { [$0] } ?? [])
+        for image in images.compactMap(\.text) where image.hasPrefix("data:") && !SentPicture.isAddress(image) {
+            throw Refusal(.invalidRequest, "an image is no picture", parameter: "images")
+        }
+        return images
     }
 
     /// Pixels of a size in pixels, of a ratio as a size (`16x9`), or of an aspect ratio.
@@ -48,14 +63,28 @@ enum RelayModel {
     /// The relay translates its own fields into MiniMax's.
     private static func miniMaxOrder(_ body: JSONValue) throws(Refusal) -> Order {
         var fields: JSONObject = body["metadata"]?.object ?? [:]
-        for name in ["model", "prompt", "duration"] { if let value = body[name] { fields[name] = value } }
+        for name in ["model", "prompt"] { if let value = body[name] { fields[name] = value } }
+        let model = body["model"]?.text.flatMap { MiniMaxModel.all[$0] }
+        let images = try Self.images(in: body)
+        if model?.modes == [.subject] {
+            // The relay passes on neither length nor size: the model takes none.
+            if !images.isEmpty, fields["subject_reference"] == nil {
+                fields["subject_reference"] = [["type": "character", "image": .array(images)]]
+            }
+            return try relayed(fields)
+        }
+        if let duration = body["duration"] { fields["duration"] = duration }
         if let seconds = body["seconds"]?.int { fields["duration"] = JSONValue(seconds) }
         if let size = body["size"]?.text {
             fields["resolution"] = ["1080", "768", "720", "512"].first(where: size.contains).map {
                 .string($0 + "P")
             }
         }
-        if let image = body["image"] ?? body["images"]?.array?.first { fields["first_frame_image"] = image }
+        if let image = images.first { fields["first_frame_image"] = image }
+        return try relayed(fields)
+    }
+
+    private static func relayed(_ fields: JSONObject) throws(Refusal) -> Order {
         var order = try MiniMaxModel.order(.object(fields))
         order.api = .newAPI
         return order

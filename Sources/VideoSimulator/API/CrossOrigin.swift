@@ -1,0 +1,38 @@
+import VideoGeneration
+
+/// Lets pages of one origin, or of any, read the answers in a browser (the Fetch standard's CORS protocol).
+struct CrossOrigin: Sendable {
+    /// An origin such as `http://localhost:3000`, or `*`.
+    let allowed: String
+
+    private static let exposed =
+        "x-request-id, openai-version, openai-processing-ms, retry-after, content-range, accept-ranges, etag"
+
+    /// The response to a browser's question whether a page may send a request; nil for every other request.
+    func preflight(_ request: ServerRequest) -> Answer? {
+        guard request.method == "OPTIONS", isAllowed(request),
+            let method = request.field("access-control-request-method")
+        else { return nil }
+        var answer = Answer(status: 200, text: "")
+        answer.set("Access-Control-Allow-Methods", method)
+        // Named one by one: a star does not stand for Authorization.
+        answer.set("Access-Control-Allow-Headers", request.field("access-control-request-headers") ?? "*")
+        if request.field("access-control-request-private-network") == "true" {
+            answer.set("Access-Control-Allow-Private-Network", "true")
+        }
+        answer.set("Access-Control-Max-Age", "600")
+        return answer
+    }
+
+    /// Adds the fields that let the page read an answer.
+    func open(_ answer: inout Answer, to request: ServerRequest) {
+        answer.set("Vary", "Origin")
+        guard isAllowed(request) else { return }
+        answer.set("Access-Control-Allow-Origin", allowed)
+        answer.set("Access-Control-Expose-Headers", Self.exposed)
+    }
+
+    private func isAllowed(_ request: ServerRequest) -> Bool {
+        request.field("origin").map { allowed == "*" || $0 == allowed } ?? false
+    }
+}

@@ -1,0 +1,33 @@
+import VideoGeneration
+import VideoPlatform
+
+/// `/v1/videos/characters`: made out of a video, and named in later orders.
+enum CharacterRoutes {
+    static let all = [
+        Route("POST", "/v1/videos/characters", .upload, .openAI) { call throws(Refusal) in
+            let form = try CreateForm(call)
+            guard let name = form.fields["name"]?.text else { throw .missing("name") }
+            guard name.count <= 80 else {
+                throw Refusal(.invalidRequest, "'name' is longer than 80 characters.", parameter: "name")
+            }
+            guard form.files["video"] != nil else { throw .missing("video") }
+            let character = VideoCharacter(
+                id: "char_" + IDGenerator.hexadecimal(32),
+                name: name,
+                created: Int(Date().timeIntervalSince1970)
+            )
+            call.backend.keep(character)
+            return describe(character)
+        },
+        Route("GET", "/v1/videos/characters/{id}", .file, .openAI) { call throws(Refusal) in
+            describe(try call.backend.character(call.parameter("id")))
+        },
+    ]
+
+    private static func describe(_ character: VideoCharacter) -> Answer {
+        Answer([
+            "id": .string(character.id), "object": "character", "name": .string(character.name),
+            "created_at": JSONValue(character.created),
+        ])
+    }
+}
