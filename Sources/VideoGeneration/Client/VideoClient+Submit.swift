@@ -149,7 +149,9 @@ extension VideoClient {
     /// The error for an accepted order whose ID could not be written: it carries the ID.
     private func unkept(_ error: VideoError, _ snapshot: TaskSnapshot, _ record: TaskFile) -> VideoError {
         var error = error
-        let id = snapshot.remote.id.isEmpty ? "an order without an ID" : snapshot.remote.id
+        let id =
+            snapshot.remote.id.isEmpty
+            ? "an order without an ID" : Redaction.singleLine(snapshot.remote.id, limit: 2_048)
         error.message = "The provider took the order as \(id), and that could not be kept. \(error.message)"
         error.advice =
             "The video is bought. Write this ID down. Once there is room, resolve \(record.task.id) with it."
