@@ -47,6 +47,8 @@ struct Session {
             clock: clock,
             random: random
         )
+        // After three unknown outcomes in a row it is for a person to say that the provider works again.
+        if !world.isStormy, try client.isPaused("cinema") { try await client.reopen("cinema") }
         let tasks = try journal.tasks()
         guard process.isAlive else { throw ProcessEnded() }
         life.check(tasks)
