@@ -53,10 +53,10 @@ public final class VideoSimulator: Sendable {
             if let running { return running.ports }
             let options = backend.options
             // The API hands out links, so it has to know the other port first.
-            let media = try HTTPServer(port: options.mediaPort)
+            let media = try HTTPServer(port: options.mediaPort, allowedOrigin: options.allowedOrigin)
             let api: HTTPServer
             do {
-                api = try HTTPServer(port: options.port)
+                api = try HTTPServer(port: options.port, allowedOrigin: options.allowedOrigin)
             } catch {
                 media.stop()
                 throw error

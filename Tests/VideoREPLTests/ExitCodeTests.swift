@@ -97,7 +97,11 @@ struct ExitCodeTests {
     func edges() throws {
         let refused = VideoError(.contentRejected, "no", httpStatus: 400)
         #expect(ExitCode(refused, task: try Self.task(.failed, isAccepted: false, failure: refused)) == .refused)
-        #expect(ExitCode(VideoError(.storageFailed, "full", taskID: "video_1"), task: nil) == .outcomeUnknown)
+        let unwritten = VideoError(.storageFailed, "full", taskID: "video_1", purchase: .made)
+        for state in [.submitting, .outcomeUnknown] as [VideoTask.State] {
+            #expect(ExitCode(unwritten, task: try Self.task(state)) == .outcomeUnknown)
+        }
+        #expect(ExitCode(unwritten, task: nil) == .outcomeUnknown)
         #expect(ExitCode(VideoError(.storageFailed, "full"), task: nil) == .savingFailed)
         #expect(ExitCode(CancellationError(), task: try Self.task(.running)) == .interrupted)
     }

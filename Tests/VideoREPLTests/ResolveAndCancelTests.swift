@@ -67,7 +67,7 @@ struct ResolveAndCancelTests {
             #expect(task["state"]?.text == "cancelled")
         } else {
             // It began to run in the meantime, and MiniMax stops only what is queued.
-            #expect(cancelled.code == 4 && task["state"]?.text != "cancelled")
+            #expect(cancelled.code == 6 && task["state"]?.text != "cancelled")
         }
         #expect(task["taskID"]?.text == simulator.ledger.tasks.keys.first)
         #expect(isDeleted())
@@ -79,7 +79,7 @@ struct ResolveAndCancelTests {
         let base = try quick.start().baseURL(for: "openai-videos")
         #expect(try await run("submit", "a boat", "--dialect", "openai-videos", "--base-url", base).code == 0)
         let refused = try await run("cancel", "1", "--discard")
-        #expect(refused.code == 4 && refused.errors.contains("made already"), "\(refused.errors)")
+        #expect(refused.code == 6 && refused.errors.contains("made already"), "\(refused.errors)")
         #expect(!quick.ledger.requests.keys.contains { $0.contains("DELETE") })
         #expect(try await run("resume", "1", "--output", "boat.mp4").code == 0)
     }

@@ -23,7 +23,7 @@ struct WidthTests {
         "jobs": ["jobs", "jobs --state runing", "jobs --prune 30", "jobs --prune 30d", "jobs --sort colour"],
         "watch": ["watch", "watch 9"], "resume": ["resume", "resume 1"], "download": ["download 1", "download"],
         "show": ["show 1", "show 2"], "open": ["open v1-2222", "open 1"], "cancel": ["cancel 1"],
-        "resolve": ["resolve 1"],
+        "resolve": ["resolve 1"], "reopen": ["reopen simulator", "reopen nobody"],
         "models": [
             "models", "models --provider minimax", "models --provider minimax-h3", "models sora-2-pro",
             "models nothing",

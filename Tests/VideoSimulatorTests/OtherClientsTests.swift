@@ -149,7 +149,7 @@ struct OtherClientsTests {
         let closed = try RunningSimulator()
         let origin = Self.question[0]
         #expect(try closed.get("/v1/videos", fields: [origin]).field("access-control-allow-origin") == nil)
-        #expect(try closed.send("OPTIONS", "/v1/videos", fields: Self.question).status == 404)
+        #expect(try closed.send("OPTIONS", "/v1/videos", fields: Self.question).status == 403)
         for allowed in ["http://localhost:3000", "*"] {
             let open = try RunningSimulator(SimulatorOptions(generationTime: 0, allowedOrigin: allowed))
             let preflight = try open.send("OPTIONS", "/v1/videos", fields: Self.question)

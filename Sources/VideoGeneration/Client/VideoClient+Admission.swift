@@ -22,13 +22,14 @@ extension VideoClient {
             throw VideoError(.cancelled, "Stopped before the order was sent.", advice: "Nothing was bought.")
         }
         do {
-            if let record = endpoints.record(of: endpoint) {
-                guard !record.isPaused else { throw Self.paused(provider.provider) }
-            } else {
-                // The first purchase at this endpoint.
+            var record = endpoints.record(of: endpoint)
+            if record == nil {
+                // The first purchase at this endpoint, as far as this process can see.
                 try await provider.checkEndpoint()
                 try await endpoints.change(endpoint) { _ in }
+                record = endpoints.record(of: endpoint)
             }
+            if record?.isPaused == true { throw Self.paused(provider.provider) }
         } catch {
             window.leave(endpoint, isAccepted: nil)
             guard let error = error as? VideoError else {

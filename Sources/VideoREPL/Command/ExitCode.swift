@@ -82,6 +82,7 @@ extension ExitCode {
     private static func whileUnknown(_ error: VideoError) -> ExitCode {
         switch error.code {
         case .usage: .usage
+        case .invalidRequest where !error.isAnswered: .usage
         case .configurationInvalid: .configuration
         case .busy: .stillRunning
         default: .outcomeUnknown
@@ -91,7 +92,7 @@ extension ExitCode {
     private static func afterAcceptance(_ error: VideoError, _ task: VideoTask?) -> ExitCode {
         let isVerdict = error.code == task?.failure?.code
         switch error.code {
-        case .usage: return .usage
+        case .usage, .discardRequired: return .usage
         case .invalidRequest where !error.isAnswered && !isVerdict: return .usage
         case .configurationInvalid: return .configuration
         case .deadlineExceeded, .busy: return .stillRunning

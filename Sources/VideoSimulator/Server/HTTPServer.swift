@@ -32,6 +32,7 @@ final class HTTPServer: Sendable {
     static let bodiesLimit = 256 << 20
 
     let port: Int
+    private let allowedOrigin: String?
     private let listener: Int32
     private let state = Mutex(State())
     private let closed = DispatchSemaphore(value: 0)
@@ -39,7 +40,10 @@ final class HTTPServer: Sendable {
 
     /// Opens the port.
     /// - Throws: ``Socket/Failure`` where it cannot be had.
-    init(port: Int) throws { (listener, self.port) = try Socket.listen(port: port) }
+    init(port: Int, allowedOrigin: String? = nil) throws {
+        self.allowedOrigin = allowedOrigin
+        (listener, self.port) = try Socket.listen(port: port)
+    }
 
     /// Begins to serve; to be called once.
     func serve(_ handler: any Handler) {
@@ -109,7 +113,8 @@ final class HTTPServer: Sendable {
     private func serveRequest(on connection: inout Connection, _ handler: any Handler) -> Bool {
         do throws(RequestReader.Failure) {
             let head = try RequestReader.readHead(from: &connection)
-            if let answer = LoopbackPolicy(port: port).refusal(of: head.request) { throw .refused(answer) }
+            let policy = LoopbackPolicy(port: port, allowedOrigin: allowedOrigin)
+            if let answer = policy.refusal(of: head.request) { throw .refused(answer) }
             if let refusal = handler.refusal(of: head.request) {
                 _ = connection.read(count: refusal.resetAfterBytes, until: .now + .seconds(5))
                 Socket.resetOnClose(connection.descriptor)

@@ -6,8 +6,8 @@ import VideoGeneration
 /// name is in `Host`, and the page that sends a request is in `Origin`; no page can change them.
 struct LoopbackPolicy: Sendable {
     let port: Int
-    /// Whether pages of other origins are answered too.
-    var takesOtherOrigins = false
+    /// The other origin whose pages are answered too: `*` for all, nil for none.
+    var allowedOrigin: String?
 
     private static let names: Set = ["127.0.0.1", "localhost", "[::1]"]
 
@@ -22,9 +22,15 @@ struct LoopbackPolicy: Sendable {
             )
         }
         let origins = request.fields.filter { $0.name.lowercased() == "origin" }.map(\.value)
-        guard takesOtherOrigins || origins.allSatisfy({ $0.hasPrefix("http://") && isOwn(String($0.dropFirst(7))) })
-        else { return Answer(status: 403, ["detail": "Web pages of other origins are not answered."]) }
+        guard origins.allSatisfy(isAllowed) else {
+            return Answer(status: 403, ["detail": "Web pages of other origins are not answered."])
+        }
         return nil
+    }
+
+    private func isAllowed(_ origin: String) -> Bool {
+        if let allowedOrigin, allowedOrigin == "*" || allowedOrigin == origin { return true }
+        return origin.hasPrefix("http://") && isOwn(String(origin.dropFirst(7)))
     }
 
     /// Whether an authority names this server; without a port it does as well, because a client may leave it out.

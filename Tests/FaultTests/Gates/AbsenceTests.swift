@@ -51,6 +51,16 @@ struct AbsenceTests {
         #expect(try poll.task.state == .succeeded)
     }
 
+    @Test("one kind of doubt does not confirm another", arguments: PollFamily.all)
+    func mixedDoubts(_ family: PollFamily) async throws {
+        let throttled = HTTPResponse.json(200, family.poll(family.failed, code: family.throttled))
+        let running = HTTPResponse.json(200, family.poll(family.running))
+        let polls = [Self.absent, Self.absent, Self.absent, Self.absent, throttled, Self.absent, throttled, running]
+        let poll = try await PollBench(family, submit: Self.refusal, polls: polls + [family.done])
+        #expect(try await poll.wait().isEmpty)
+        #expect(try poll.task.state == .succeeded)
+    }
+
     /// A format that declares 404 as the end of a task.
     private struct ForgetfulDialect: VideoDialect {
         let name = "forgetful"

@@ -90,6 +90,20 @@ struct KeptIDTests {
         #expect(error.purchase == .made && error.taskID == "t-1" && error.message.contains("t-1"))
     }
 
+    @Test("an ID with control characters is kept as it is, and harmless in the message")
+    func hostileID() async throws {
+        let folder = try TemporaryFolder()
+        let bench = try GateBench(Self.entry, in: folder) { request in
+            guard request.method == .post else { return GateBench.free(request) }
+            try FileManager.default.removeItem(atPath: folder.path + "/state/tasks")
+            return .json(200, #"{"id":"t-1\u001b[31m\n\u202e","status":"queued"}"#)
+        }
+        let error = try #require(await bench.submit().failure)
+        #expect(error.purchase == .made && error.taskID == "t-1\u{1b}[31m\n\u{202e}")
+        #expect(error.message.contains("t-1"))
+        #expect(!error.description.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x202E })
+    }
+
     @Test("two finished videos without an ID are no twins")
     func withoutID() async throws {
         let warnings = Mutex<[String]>([])

@@ -106,6 +106,15 @@ struct MeasuredResponseTests {
         }
     }
 
+    @Test("a throttled failure beside the ID is for a poll to tell", arguments: PollFamily.all)
+    func throttledFailure(_ family: PollFamily) async throws {
+        let told = HTTPResponse.json(200, family.poll(family.failed, code: family.throttled))
+        let poll = try await PollBench(family, submit: told, polls: [family.done])
+        #expect(try poll.task.state == .queued)
+        #expect(try await poll.wait().isEmpty)
+        #expect(try poll.task.state == .succeeded)
+    }
+
     @Test("all ten dialect entries take part")
     func entries() {
         #expect(DialectEntry.all.count >= 10)

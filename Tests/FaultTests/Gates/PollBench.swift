@@ -43,6 +43,9 @@ struct PollBench: Sendable {
         get throws { try bench.client.current(id) }
     }
 
+    /// Whether every response but the last one was asked for.
+    var isAtEnd: Bool { script.isAtEnd }
+
     /// Replaces what is left of the script.
     func answer(_ polls: HTTPResponse...) { script.responses.withLock { $0 = polls } }
 

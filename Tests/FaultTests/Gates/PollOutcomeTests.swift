@@ -48,7 +48,9 @@ struct OddPoll: Sendable {
         OddPoll("running under 500") { [.json(500, $0.poll($0.running))] },
         OddPoll("running with an error") { [.json(200, $0.poll($0.running, code: "500"))] },
         OddPoll("running with too many requests") { [.json(200, $0.poll($0.running, code: $0.throttled))] },
-        OddPoll("another task failed") { [.json(200, $0.poll($0.failed, id: PollFamily.otherID))] },
+        OddPoll("another task failed") {
+            [HTTPResponse](repeating: .json(200, $0.poll($0.failed, id: PollFamily.otherID)), count: 8)
+        },
         OddPoll("another task failed under 500") { [.json(500, $0.poll($0.failed, id: PollFamily.otherID))] },
         OddPoll("another task is done") {
             [.json(200, $0.poll($0.succeeded, id: PollFamily.otherID, isDone: true).replacing("cdn", with: "other"))]
@@ -114,6 +116,7 @@ struct PollOutcomeTests {
             let task = try poll.task
             #expect(task.state == .succeeded, "\(odd.name): \(task.state), \(errors.map(\.description))")
             #expect(task.remote?.id == PollFamily.id, "\(odd.name)")
+            #expect(poll.isAtEnd, "\(odd.name): it was taken for the end")
             #expect(errors.allSatisfy { $0.purchase == .made && $0.taskID == PollFamily.id }, "\(odd.name): \(errors)")
             #expect(poll.bench.posts.count == 1, "\(odd.name)")
         }

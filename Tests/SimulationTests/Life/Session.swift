@@ -48,6 +48,8 @@ struct Session {
             random: random,
             settings: .init(budget: life.hasBudget ? Budget(seconds: 1_000_000) : nil)
         )
+        // After three unknown outcomes in a row it is for a person to say that the provider works again.
+        if !world.isStormy, try client.isPaused("cinema") { try await client.reopen("cinema") }
         let tasks = try journal.tasks()
         guard process.isAlive else { throw ProcessEnded() }
         life.check(tasks)
