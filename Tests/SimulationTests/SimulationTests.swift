@@ -17,7 +17,7 @@ import Testing
             #expect(failures.isEmpty, "seed \(seed)")
             return
         }
-        let count = environment["VIDEO_SIMULATION_SEEDS"].flatMap(UInt64.init) ?? 20_000
+        let count = environment["VIDEO_SIMULATION_SEEDS"].flatMap(UInt64.init) ?? 6_000
         let broken = await Lives.live(0..<count)
         for life in broken.prefix(5) {
             Issue.record("VIDEO_SIMULATION_SEED=\(life.seed): \(life.failures.joined(separator: "; "))")

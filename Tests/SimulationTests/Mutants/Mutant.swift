@@ -49,12 +49,10 @@ struct Mutant: Sendable, CustomTestStringConvertible {
         ),
         Mutant("the id is forgotten", disk: .init(rewrites: { $0.contains("\"accepted\"") ? "" : $0 })),
         Mutant("parts are written without their lock", disk: .init(ignoresLock: { $0.hasSuffix(".part") })),
-        Mutant("the journal is written without its lock", disk: .init(ignoresLock: { $0.hasSuffix(".jsonl") })),
         Mutant(
             "the ledger is not in doubt on disk while a purchase is counted",
             disk: .init(skipsSync: { path, _ in path.hasSuffix("ledger.json") })
         ),
-        Mutant("the ledger is written without its lock", disk: .init(ignoresLock: { $0.hasSuffix("ledger.json") })),
         Mutant("a purchase without an answer is sent again", network: .init(resends: true)),
         Mutant("a purchase that may have arrived is told as not sent", network: .init(deniesSending: true)),
         Mutant("parts of different files are put together", network: .init(hidesTags: true)),
