@@ -6,7 +6,7 @@ import VideoGeneration
 /// only relays take, are `images` in JSON and a part each in a form.
 struct CreateBody {
     let request: VideoRequest
-    /// How the server calls a picture's URL; nil where nobody said.
+    /// The server's name for a picture's URL; nil if the entry does not say.
     let picture: OpenAIVideosDialect.PictureField?
 
     func json() throws -> JSONObject {

@@ -1,7 +1,7 @@
 import VideoGeneration
 
 extension OpenAIVideosDialect.Create {
-    /// What a server would rather have had, out of its refusal; nil where it says nothing of the kind.
+    /// The form of body that a refusal asks for; nil if it asks for none.
     ///
     /// Servers say it by the symptom: a form in which every field is missing, or JSON that begins with the two
     /// hyphens of a form's boundary.

@@ -39,7 +39,7 @@ public let plugins: [ProviderPlugin] = [
 ]
 
 extension ProviderConfiguration {
-    /// One of a fixed set of words among the options; nil where the entry leaves it open.
+    /// One of a fixed set of words among the options; nil if the entry leaves it open.
     fileprivate func choice<Choice: RawRepresentable<String>>(_ option: String, names: String) throws -> Choice? {
         guard let value = options?[option] else { return nil }
         guard let choice = value.text.flatMap(Choice.init) else {

@@ -28,7 +28,7 @@ struct LedgerSums: Sendable, Hashable, Codable {
     }
 
     /// Reads a ledger.
-    /// - Returns: nil if it is none of this version, or is from a day that has not come: somebody set the clock back.
+    /// - Returns: nil if it is none of this version, or is of a later day, because the clock was set back.
     init?(_ bytes: [UInt8], at now: Date) {
         guard let sums = try? JSONDecoder().decode(LedgerSums.self, from: Data(bytes)),
             sums.version == Self.currentVersion

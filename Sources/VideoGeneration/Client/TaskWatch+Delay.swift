@@ -49,7 +49,7 @@ extension TaskWatch {
         return delay
     }
 
-    /// The ID came with a response that was no success, and the provider does not know it: nobody knows what was bought.
+    /// The ID came with a response that was no success, and the provider does not know it, so it is not known what was bought.
     private func unconfirmed(_ error: VideoError, _ client: VideoClient) async throws -> VideoError {
         let failure = VideoError(
             .outcomeUnknown,

@@ -19,11 +19,11 @@ public protocol Disk: Sendable {
     func move(_ path: String, to newPath: String, replacing: Bool) throws
     /// Removes a file; none being there is no error.
     func remove(_ path: String) throws
-    /// The size in bytes; nil where there is nothing. A symbolic link is something, wherever it leads.
+    /// The size in bytes; nil if there is no entry. A symbolic link is an entry, wherever it leads.
     func size(of path: String) throws -> Int64?
     /// What is at a path; nil if nothing is.
     ///
-    /// The default implementation takes everything for a file of its own that nobody else may write.
+    /// The default implementation takes every entry for a file that only its owner may write.
     /// - Parameter followingLinks: whether to describe what a symbolic link leads to, instead of the link.
     func entry(at path: String, followingLinks: Bool) throws -> DiskEntry?
     /// The names in a folder, unsorted; empty where there is no folder.

@@ -130,7 +130,7 @@ public struct POSIXDisk: Disk {
     /// same one: the next check takes it away.
     func checkWritableByName(_ folder: String) throws {
         let usual = "\(folder)/.video-probe-\(geteuid())"
-        // The third is for a folder in which somebody else took the name and keeps it.
+        // The third is for a folder in which another process took the name and keeps it.
         for path in [usual, usual, "\(usual)-\(getpid())"] {
             let file = SystemCall.open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600)
             let error = errno

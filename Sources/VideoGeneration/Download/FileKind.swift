@@ -59,7 +59,7 @@ extension VideoError {
 }
 
 extension Sequence<UInt8> {
-    /// Whether this is the beginning of a file that is no text although somebody may say so of it.
+    /// Whether this is the beginning of a file that is no text although its type may say so.
     ///
     /// A playlist is text, and is the file all the same.
     var beginsLikeFile: Bool {

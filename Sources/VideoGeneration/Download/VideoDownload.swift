@@ -6,7 +6,7 @@ public struct VideoDownload: Sendable {
     public var task: VideoTask.ID
     /// The links that are known already; may be empty, then ``freshAssets`` is asked first.
     public var assets: [VideoAsset]
-    /// Where the API itself serves the video, for when no link does; nil where it does not.
+    /// The API's own address of the video, for when no link works; nil if there is none.
     public var contentRoute: VideoAsset?
     /// When the provider finished the video, where that is known: a store may need a moment from then on.
     public var endedAt: Date?

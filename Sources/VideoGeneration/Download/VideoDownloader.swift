@@ -112,7 +112,7 @@ public struct VideoDownloader: Sendable {
             do {
                 return try await verify(order, part, sha256: fetcher.sha256)
             } catch let other as OtherFile {
-                // Another try would bring the same: what came is kept for whoever takes it as it is.
+                // Another try would bring the same: what came is kept, and can be taken as it is.
                 try part.checkpoint()
                 throw VideoError.otherFile(other.kind)
             } catch var error as VideoError {

@@ -23,7 +23,7 @@ extension Journal {
         let tasks = try tasks()
         if let error = try unreadable(besides: tasks).first { throw Self.uncountable(error.message) }
         for task in tasks { sums.add(task.tally, sentAt: task.countedAt, number: task.id.number) }
-        // Read last, because whoever prunes writes it first.
+        // Read last, because pruning writes it first.
         let known = Set(tasks.map(\.id))
         var counted: Set<VideoTask.ID> = []
         for task in try prunedTasks() where !known.contains(task.id) && counted.insert(task.id).inserted {

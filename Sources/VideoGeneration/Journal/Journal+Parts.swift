@@ -1,5 +1,5 @@
 extension Journal {
-    /// Removes what is left of the downloads of tasks that are gone, unless somebody is at one.
+    /// Removes what is left of the downloads of tasks that are gone, unless one is in use.
     func removeOrphanedParts() throws {
         let known = Set(try identifiers())
         for name in try disk.names(in: partsFolder) {

@@ -13,7 +13,7 @@ public struct ProviderPlugin: Sendable {
     public let options: [String]
     /// How to find out whether an address speaks this dialect; empty where that cannot be told.
     public let probes: [DialectProbe]
-    /// How to find out which ``options`` a server that speaks it needs; nil where that cannot be told.
+    /// How to find out which ``options`` a server that speaks it needs; nil if that cannot be told.
     public let optionProbe: OptionProbe?
     private let make: @Sendable (ProviderConfiguration) throws -> any VideoDialect
 

@@ -4,7 +4,7 @@ extension Answer {
     private static let maximumElements = 16
 
     /// What a flag says about a video that was held back: `respect_moderation: false` (xAI), `moderated: true`,
-    /// `raiMediaFilteredReasons` (Google), from the task inwards; nil where no flag says so.
+    /// `raiMediaFilteredReasons` (Google), from the task inwards; nil if no flag says so.
     ///
     /// It says nothing about whether the task has ended, and nothing against a video that is there.
     public var contentRefusal: Complaint? {

@@ -97,7 +97,7 @@ extension AnswerReader {
         )
     }
 
-    /// What flags, codes and words mean, whatever the HTTP status; nil where they say nothing.
+    /// What flags, codes and words mean, whatever the HTTP status; nil if they say nothing.
     private func meaning(of complaint: Complaint) -> ErrorTable.Row? {
         if complaint.refusesContent || complaint.codes.contains(where: ErrorTable.refusesContent) {
             return .init(.contentRejected)

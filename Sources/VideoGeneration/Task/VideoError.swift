@@ -88,7 +88,7 @@ public struct VideoError: Error, Sendable, Hashable, Codable {
 }
 
 extension VideoError {
-    /// Reads an error out of a journal. Versions before 0.3 kept no ``purchase``.
+    /// Reads an error out of a journal. Earlier versions kept no ``purchase``.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         code = try container.decode(Code.self, forKey: .code)

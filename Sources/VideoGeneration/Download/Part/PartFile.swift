@@ -232,7 +232,7 @@ final class PartFile: Sendable {
         try disk.syncFolder(folder)
     }
 
-    /// Removes what is left of the download of a task that is gone, unless somebody is at it.
+    /// Removes what is left of the download of a task that is gone, unless it is in use.
     static func removeAbandoned(_ task: VideoTask.ID, in folder: String, _ disk: any Disk) throws {
         let path = "\(folder)/\(task).part"
         let file = try disk.open(path, .update)
