@@ -8,7 +8,7 @@ extension VideoClient {
     /// Lets submits to a provider go on after it was paused; see ``isPaused(_:)``.
     ///
     /// A provider is paused when the outcomes of three submits in a row are unknown, so that a server that bills and
-    /// then fails cannot turn every waiting order unknown. An accepted task opens it again as well.
+    /// then fails cannot turn every waiting order unknown. An accepted or a resolved task opens it again as well.
     /// - Throws: ``VideoError``; `CancellationError`.
     public func reopen(_ providerID: String) async throws {
         try await endpoints.change(try provider(providerID).provider.endpoint) { $0.unknownsInRow = 0 }
@@ -49,7 +49,7 @@ extension VideoClient {
         window.leave(endpoint, isAccepted: isAccepted)
     }
 
-    /// An accepted task: the endpoint is open.
+    /// An accepted or a resolved task: the endpoint is open.
     func noteSettled(at endpoint: Endpoint) async {
         guard let record = endpoints.record(of: endpoint), record.unknownsInRow > 0 else { return }
         try? await endpoints.change(endpoint) { $0.unknownsInRow = 0 }
