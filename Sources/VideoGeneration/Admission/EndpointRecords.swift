@@ -51,14 +51,16 @@ struct EndpointRecords: Sendable {
     private static func read(_ file: any DiskFile, _ endpoint: Endpoint) -> EndpointRecord? {
         guard let bytes = try? file.read(at: 0, count: longest),
             let record = try? JSONDecoder().decode(EndpointRecord.self, from: Data(bytes)),
-            record.endpoint == endpoint
+            record.endpoint.origin == endpoint.origin
         else { return nil }
         return record
     }
 
     private func path(of endpoint: Endpoint) -> String {
         let hash = SHA256Stream()
-        Array(endpoint.baseURL.string.utf8).withUnsafeBytes { hash.update($0, at: 0) }
+        var address = endpoint.baseURL.string
+        while address.hasSuffix("/") { address.removeLast() }
+        Array(address.utf8).withUnsafeBytes { hash.update($0, at: 0) }
         return "\(folder)/\(hash.finish().prefix(32)).json"
     }
 }

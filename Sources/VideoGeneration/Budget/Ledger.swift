@@ -62,8 +62,8 @@ final class Ledger: Sendable {
         }
     }
 
-    /// Counts what became of a task. The entry may hold a provider's id: it waits for no other process, and no trouble
-    /// with the ledger keeps it from being written.
+    /// Counts what became of a task. An entry that counts more may hold a provider's id: it waits for no other process.
+    /// No trouble with the ledger keeps an entry from being written.
     /// - Throws: what `write` throws.
     func settle(_ change: Change, write: () throws -> Void) async throws {
         let tried = Result { try attempt { try apply(change, within: nil, { _ in }, write, to: $0) } }
@@ -71,10 +71,13 @@ final class Ledger: Sendable {
         case .success(let written?):
             try written.get()
         case .success(nil) where !change.isMore:
-            try write()
-            do { try await locked { try apply(change, within: nil, { _ in }, {}, to: $0) }.get() } catch {
-                try? doubt()
+            // Entry and sums change under one lock, or a program that rebuilds the sums between the two counts the
+            // change twice.
+            if let written = try? await locked({ try apply(change, within: nil, { _ in }, write, to: $0) }) {
+                return try written.get()
             }
+            try? doubt()
+            try write()
         default:
             try? doubt()
             try write()

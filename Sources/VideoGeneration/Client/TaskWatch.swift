@@ -152,6 +152,9 @@ struct TaskWatch: Sendable {
             // Another process wrote this end down, and may itself have ended before it was synced.
             try await client.journal.sync(id)
         }
+        if before.isProvisional, !task.isProvisional {
+            await client.noteSettled(at: provider.provider.endpoint)
+        }
         lastAnswer = answer
         progress = task.progress
         remote = task.remote

@@ -16,7 +16,7 @@ extension VideoClient {
 
 extension VideoTask {
     /// What is known about the purchase of this task.
-    var purchase: VideoError.Purchase {
+    package var purchase: VideoError.Purchase {
         switch state {
         case .submitting, .outcomeUnknown: .unknown
         default: remote != nil ? .made : failure?.purchase ?? .none

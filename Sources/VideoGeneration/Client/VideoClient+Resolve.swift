@@ -15,7 +15,9 @@ extension VideoClient {
         guard task.state == .outcomeUnknown else { throw settled(task) }
         switch resolution {
         case .taken(let remoteID):
-            guard !remoteID.isEmpty, remoteID.utf8.count <= 1024 else {
+            let remoteID = remoteID.trimmed
+            let isPlain = !remoteID.unicodeScalars.contains(where: \.isInvisible)
+            guard isPlain, !remoteID.isEmpty, remoteID.utf8.count <= 2_048 else {
                 throw VideoError(.invalidRequest, "This is not the ID of a task.", localID: id)
             }
             try keepIDs(of: journal.tasks())

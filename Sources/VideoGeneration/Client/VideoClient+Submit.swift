@@ -96,13 +96,14 @@ extension VideoClient {
                 }
                 continue
             }
-            // The ID is on disk before the endpoint's record is waited for.
+            // The ID is on disk before the endpoint's record is waited for. An ID that no poll has confirmed yet is no
+            // proof that the provider works.
             do {
                 let task = try await accept(snapshot, record, observe)
-                await noteAnswer(isAccepted: true, by: provider)
+                await noteAnswer(isAccepted: !snapshot.isProvisional, by: provider)
                 return task
             } catch {
-                await noteAnswer(isAccepted: true, by: provider)
+                await noteAnswer(isAccepted: !snapshot.isProvisional, by: provider)
                 throw error
             }
         }
@@ -138,7 +139,7 @@ extension VideoClient {
                 // The first moment of the provider's own clock.
                 if $0.remote?.createdAt == nil { $0.remote?.createdAt = snapshot.respondedAt }
             }
-            try keep(task, record, observe)
+            try await keep(task, record, observe)
             observe?(.task(task))
             if let warning = snapshot.warning { observe?(.warning(task, warning)) }
             budgets.deposit(at: task.provider.endpoint.origin)
@@ -151,9 +152,16 @@ extension VideoClient {
     }
 
     /// Writes a task anew if its file was removed while the order was under way.
-    private func keep(_ task: VideoTask, _ record: TaskFile, _ observe: VideoObserver?) throws {
+    private func keep(_ task: VideoTask, _ record: TaskFile, _ observe: VideoObserver?) async throws {
         guard try !record.isLinked else { return }
         try journal.adopt(task)
+        // A copy may have taken its place, as programs leave one that keep folders alike.
+        if try journal.task(task.id)?.remote?.id != task.remote?.id {
+            try await journal.record(.adopted, of: task.id) { $0.standing = task.standing }
+        }
+        guard try journal.task(task.id)?.remote?.id == task.remote?.id else {
+            throw VideoError(.storageFailed, "The journal's file of \(task.id) was removed.")
+        }
         let remote = task.remote.map { " The provider calls it \(Redaction.singleLine($0.id, limit: 80))." } ?? ""
         observe?(
             .warning(
@@ -247,7 +255,7 @@ extension VideoClient {
                 $0.failure = failure
                 if failure.progress == .notSent { $0.submits -= 1 }
             }
-            if isUnknown { try keep(task, record, observe) }
+            if isUnknown { try await keep(task, record, observe) }
             observe?(.task(task))
             return failure
         } catch {

@@ -22,7 +22,8 @@ public struct VideoClient: Sendable {
     let folders = WritableFolders()
     let history: TaskHistory
     let endpoints: EndpointRecords
-    let window = SubmitWindow()
+    /// Of all clients of one journal in this process.
+    var window: SubmitWindow { journal.submitWindow }
     var remoteIDs: RemoteIDs { journal.remoteIDs }
 
     /// How patient a client is.

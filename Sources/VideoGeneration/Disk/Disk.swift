@@ -24,7 +24,9 @@ public protocol Disk: Sendable {
     /// What is at a path; nil if nothing is.
     ///
     /// The default implementation takes every entry for a file that only its owner may write.
-    /// - Parameter followingLinks: whether to describe what a symbolic link leads to, instead of the link.
+    /// - Parameters:
+    ///   - path: where to look.
+    ///   - followingLinks: whether to describe what a symbolic link leads to, instead of the link.
     func entry(at path: String, followingLinks: Bool) throws -> DiskEntry?
     /// The names in a folder, unsorted; empty where there is no folder.
     /// - Throws: ``DiskError`` if not all of them could be read.

@@ -25,8 +25,14 @@ final class POSIXFile: DiskFile {
 
     func size() throws -> Int64 { Int64(try status.st_size) }
 
-    /// The link count of `fstat(2)`.
-    var isLinked: Bool { get throws { try status.st_nlink > 0 } }
+    /// Whether the path still leads to this very file.
+    var isLinked: Bool {
+        get throws {
+            let mine = try status
+            var named = stat()
+            return lstat(path, &named) == 0 && mine.st_dev == named.st_dev && mine.st_ino == named.st_ino
+        }
+    }
 
     func read(at offset: Int64, count: Int) throws -> [UInt8] {
         // An array made with room for nothing is the one empty array of the process, and its count is written to.
@@ -73,9 +79,7 @@ final class POSIXFile: DiskFile {
         } catch let error as DiskError where error.errno == EWOULDBLOCK {
             return false
         }
-        let mine = try status
-        var named = stat()
-        if lstat(path, &named) == 0, mine.st_dev == named.st_dev, mine.st_ino == named.st_ino { return true }
+        if try isLinked { return true }
         _ = flock(descriptor, LOCK_UN)
         return false
     }

@@ -22,6 +22,7 @@ public final class Journal: Sendable {
     /// Which task each of the providers' IDs belongs to.
     let remoteIDs: RemoteIDs
     let ledger: Ledger
+    let submitWindow = SubmitWindow()
     let places = PlannedPlaces()
     /// Whether the folders themselves are known to outlive a power loss.
     private let isFolderSynced = Mutex(false)
@@ -44,7 +45,7 @@ public final class Journal: Sendable {
         do {
             try disk.makePrivateFolder(folder, mayBeLink: true)
             try disk.makePrivateFolder(tasksFolder)
-            try disk.makePrivateFolder(folder + "/parts")
+            for name in ["parts", "ids", "endpoints"] { try disk.makePrivateFolder("\(folder)/\(name)") }
             let highest = try disk.names(in: tasksFolder).compactMap(Self.identifier).map(\.number).max() ?? 0
             highestNumber = Mutex(highest)
             ledger = Ledger(folder: folder, disk: disk, clock: clock, knownNumber: highest)

@@ -104,7 +104,9 @@ public struct AnswerExplanation: Sendable, Hashable {
             return
         }
         guard case .failure(var error) = reading.reading else { return }
+        if outcome == .notNow, !PurchaseOutcome.laterCodes.contains(error.code) { purchase = .refused }
         if outcome == .unknown {
+            error.advice = VideoError.unknownAdvice
             // The class of a code that the provider sent is kept: it says more.
             let isPlain =
                 error.code == .malformedResponse || error.code == .providerUnavailable && !response.head.isSuccess

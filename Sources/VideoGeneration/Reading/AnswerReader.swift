@@ -40,7 +40,7 @@ public struct AnswerReader: Sendable {
 
     /// What a response to a submit proves.
     public func evidence(in response: HTTPResponse, at endpoint: Endpoint) -> SubmitEvidence {
-        SubmitEvidence(response, by: rules, at: endpoint)
+        SubmitEvidence(response, by: self, at: endpoint)
     }
 
     /// The task that a submit made. A complaint beside its ID is a warning.

@@ -10,8 +10,10 @@ public struct LinkSearch: Sendable {
     private let ranks: [FoldedWord: Int]
 
     /// Searches for an API at an address: a link of the same origin needs the key.
-    /// - Parameter keys: the keys that a dialect has beside the usual ones, looked at first; compared without regard
-    ///   to case and style.
+    /// - Parameters:
+    ///   - endpoint: where the API lives.
+    ///   - keys: the keys that a dialect has beside the usual ones, looked at first; compared without regard to case and
+    ///     style.
     public init(at endpoint: Endpoint, keys: [String] = []) {
         self.endpoint = endpoint
         ranks = keys.isEmpty ? Self.usualRanks : Self.ranks(keys + Self.usualKeys)

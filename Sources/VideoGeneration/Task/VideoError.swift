@@ -42,7 +42,7 @@ public struct VideoError: Error, Sendable, Hashable, Codable {
     public var retryAfterDate: Date?
     /// How far the exchange got, where it did not complete.
     public var progress: HTTPProgress?
-    /// Whether the video was bought. ``VideoClient/submit(_:to:saveTo:observe:)`` and
+    /// Whether the video was bought. ``VideoClient/submit(_:to:saveTo:replacing:observe:)`` and
     /// ``VideoClient/generate(_:with:to:replacing:wait:observe:)`` set it on every error that they throw.
     public var purchase: Purchase
     /// When the provider says that it answered: the `Date` field of the response.
@@ -109,6 +109,15 @@ extension VideoError {
 }
 
 extension VideoError: CustomStringConvertible {
-    /// Message and advice.
-    public var description: String { [message, advice].compactMap { $0 }.joined(separator: " ") }
+    /// Message and advice, as sentences.
+    public var description: String { [message.asSentence, advice].compactMap(\.self).joined(separator: " ") }
+}
+
+extension String {
+    /// With a full stop at its end: a provider's words may have none.
+    package var asSentence: String {
+        // Quotes and brackets may stand behind the stop.
+        let end = last { !"\"'”’»)]」』 ".contains($0) }
+        return end.map { ".!?…:。！？".contains($0) } ?? true ? self : self + "."
+    }
 }

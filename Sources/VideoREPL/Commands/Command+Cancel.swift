@@ -14,7 +14,15 @@ extension Command {
         remarks:
             "A video that is made already is not cancelled: it is paid. Some providers would delete it, and one that is made in the same moment with it; there --discard is needed."
     ) { invocation, session in
-        let task = try session.task(invocation.arguments[0])
+        let word = invocation.arguments[0]
+        // Another order moves the rows, and the wrong video would be deleted.
+        if invocation.has(.discard), Int(word) != nil, session.listing.isEmpty {
+            throw VideoError.usage(
+                "A row number stands for a task only after `jobs` in the same session.",
+                "Nothing was sent. Write the ID of the task."
+            )
+        }
+        let task = try session.task(word)
         let client = try await session.reachableClient(for: task, invocation)
         let answer = try await cancelled(task, client, invocation, session)
         let now = try session.journal().task(task.id) ?? task
@@ -42,6 +50,8 @@ extension Command {
             error.advice =
                 "Nothing was sent. If the video may be lost: \(session.spelled("cancel \(task.id) --discard"))"
             throw error
+        } catch {
+            throw session.failure(error, task.id)
         }
     }
 

@@ -6,14 +6,18 @@ extension Command {
         name: "reopen",
         summary: "send orders to a provider again after three unknown outcomes in a row paused it",
         theme: .providers,
-        arguments: "PROVIDER",
-        argumentCount: 1...1,
-        examples: ["reopen my-relay"],
+        arguments: "[PROVIDER]",
+        argumentCount: 0...1,
+        options: [.dialect, .baseURL],
+        examples: ["reopen my-relay", "reopen --dialect openai-videos --base-url https://relay.example/v1"],
         completion: .providerOrModel,
         remarks: "Look first at what became of those orders: jobs --state unknown, then resolve ID."
     ) { invocation, session in
-        var chosen = Invocation()
-        try chosen.choose(invocation.arguments[0])
+        var chosen = invocation
+        if let word = invocation.arguments.first { try chosen.choose(word) }
+        guard chosen.namesProvider else {
+            throw VideoError.usage("reopen needs a provider, or --dialect and --base-url.")
+        }
         let choice = try await session.choice(chosen, needsKey: false)
         let id = choice.entry.id
         let client = try session.client([choice.provider])

@@ -49,6 +49,9 @@ extension Command {
             let advice = "If you know which it is: \(command) --taken ID. If it was not bought: \(command) --not-taken."
             error.advice = [error.advice, advice].compactMap { $0 }.joined(separator: " ")
             throw CommandFailure(error: error, task: task, code: .outcomeUnknown)
+        } catch {
+            // A list that cannot be read settles nothing.
+            throw session.failure(error, task.id)
         }
     }
 }

@@ -120,7 +120,7 @@ extension Command {
         let task = try session.task(invocation.arguments[0])
         guard task.state != .outcomeUnknown, task.state != .submitting else {
             throw VideoError.usage(
-                "\(task.id) may have been bought already: nobody knows yet. Nothing was sent.",
+                "It is not known yet whether \(task.id) was bought. Nothing was sent.",
                 "Settle it first: \(session.spelled("resolve \(task.id)"))"
             )
         }

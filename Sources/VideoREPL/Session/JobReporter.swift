@@ -69,7 +69,7 @@ final class JobReporter: Sendable {
         case .waiting(let task, let error, let delay):
             change(task) { shown, _ in
                 shown.job.trouble =
-                    "\(error.message) Again \(delay < .seconds(1) ? "at once" : "in \(Format.elapsed(delay))")."
+                    "\(error.message.asSentence) Again \(delay < .seconds(1) ? "at once" : "in \(Format.elapsed(delay))")."
             }
         case .warning(let task, let text):
             change(task) { _, _ in }

@@ -153,7 +153,7 @@ extension Session {
                     )
                 } else if task.state == .outcomeUnknown {
                     let error =
-                        task.failure ?? VideoError(.outcomeUnknown, "Nobody knows whether \(task.id) was taken.")
+                        task.failure ?? VideoError(.outcomeUnknown, "It is not known whether \(task.id) was taken.")
                     throw error
                 } else if task.state == .intent || task.state == .submitting {
                     isSomethingElse = true
@@ -206,15 +206,6 @@ extension Session {
 extension VideoError {
     /// Message and advice as sentences of one line, harmless.
     var shownText: String {
-        Redaction.singleLine([message.asSentence, advice].compactMap(\.self).joined(separator: " "), limit: 1000)
-    }
-}
-
-extension String {
-    /// With a full stop at its end: a provider's words may have none.
-    fileprivate var asSentence: String {
-        // Quotes and brackets may stand behind the stop.
-        let end = last { !"\"'”’»)]」』 ".contains($0) }
-        return end.map { ".!?…:。！？".contains($0) } ?? true ? self : self + "."
+        Redaction.singleLine(description, limit: 1000)
     }
 }

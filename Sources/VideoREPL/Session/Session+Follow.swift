@@ -52,7 +52,7 @@ extension Session {
                 error.message =
                     switch task.state {
                     case .outcomeUnknown, .submitting:
-                        "Stopped waiting for \(task.id); nobody knows whether \(task.provider.id) took it."
+                        "Stopped waiting for \(task.id); it is not known whether \(task.provider.id) took it."
                     case .succeeded: "Stopped. \(task.id) is made, and what has come of it is kept."
                     default: "Stopped waiting for \(task.id); the job goes on at \(task.provider.id)."
                     }
@@ -72,6 +72,7 @@ extension Session {
             if let task, task.state == .failed, error.isAnswered { Self.place(&error, task) }
         }
         error.localID = error.localID ?? id
+        if let task, error.purchase == .none { error.purchase = task.purchase }
         if let id, let next = nextStep(task?.state, id, error) {
             error.advice = [cause is CancellationError ? nil : error.advice, next].compactMap { $0 }
                 .joined(separator: " ")

@@ -80,7 +80,7 @@ extension SubmitCase {
         if body.form == .cutOff || body.missingBytes > 0 { return .unknown }
         let isSuccess = status >= 200 && status <= 299
         if body.id != nil { return .accepted(isProvisional: !isSuccess) }
-        if body.hasOutput, isSuccess { return .accepted(isProvisional: false) }
+        if body.hasOutput { return .accepted(isProvisional: !isSuccess) }
         if let declared = body.declared[status] { return declared }
         switch status {
         case 401, 402, 403, 404, 405, 407, 411, 413, 414, 415, 417, 426, 431:

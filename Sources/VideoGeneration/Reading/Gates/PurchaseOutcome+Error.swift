@@ -15,7 +15,7 @@ extension PurchaseOutcome {
     }
 
     /// What may be read out of "not now" so that the order is sent again.
-    private static let laterCodes: Set<VideoError.Code> = [.rateLimited, .providerUnavailable, .refused]
+    static let laterCodes: Set<VideoError.Code> = [.rateLimited, .providerUnavailable, .refused]
 
     /// What a refusal cannot be. Its status then says what it is.
     private static let notRefusals: Set<VideoError.Code> = [

@@ -48,7 +48,7 @@ public enum PurchaseOutcome: Sendable, Hashable {
     }
 
     static let output = Rule(name: "a finished video") {
-        $0.evidence.hasOutput && $0.head.isSuccess ? .accepted(isProvisional: false) : nil
+        $0.evidence.hasOutput ? .accepted(isProvisional: !$0.head.isSuccess) : nil
     }
 
     static let declared = Rule(name: "a declared response") {
@@ -99,6 +99,7 @@ extension HTTPResponseHead {
     /// Whether a LiteLLM gateway tells that it tried upstream before it refused, which may have bought a video.
     fileprivate var showsGatewayAttempt: Bool {
         let names = ["x-litellm-attempted-retries", "x-litellm-attempted-fallbacks", "x-litellm-response-cost"]
-        return names.contains { name in fields.values(name).contains { Double($0).map { $0 > 0 } ?? false } }
+        // Whatever is written around the number, as in `$0.40` or `0, 1`: only noughts tell of no attempt.
+        return names.contains { name in fields.values(name).contains { $0.contains { ("1"..."9").contains($0) } } }
     }
 }

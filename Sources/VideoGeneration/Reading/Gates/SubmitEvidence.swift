@@ -32,7 +32,8 @@ extension SubmitEvidence {
     private static let longestID = 2_048
 
     /// Reads a response to a submit.
-    init(_ response: HTTPResponse, by rules: ResponseRules, at endpoint: Endpoint) {
+    init(_ response: HTTPResponse, by reader: AnswerReader, at endpoint: Endpoint) {
+        let rules = reader.rules
         let json = try? JSONValue(parsing: response.body)
         let isShort = response.head.contentLength.map { Int64(response.body.count) < $0 } ?? false
         self.init(isSpoken: json?.object != nil, isCutOff: isShort || json == nil && response.body.isBeginningOfJSON)
@@ -43,9 +44,12 @@ extension SubmitEvidence {
         let values = places.lazy.compactMap { json.declared($0) }
         // A number is a row number if a string stands beside it.
         taskID = values.compactMap(\.text).first(where: Self.isID) ?? values.compactMap(Self.number).first
+        let links = reader.links(at: endpoint)
+        let answer = Answer(head: response.head, json: json)
+        let isFinished = answer.status.flatMap { reader.statuses[$0] } == .succeeded
         hasOutput =
-            response.head.isSuccess
-            && rules.outputs.contains { json.declared($0).flatMap(LinkSearch(at: endpoint).link) != nil }
+            rules.outputs.contains { json.declared($0).flatMap(links.link) != nil }
+            || isFinished && !links.assets(in: answer).isEmpty
     }
 
     private static func isID(_ text: String) -> Bool {
@@ -53,10 +57,10 @@ extension SubmitEvidence {
     }
 
     private static func number(_ value: JSONValue) -> String? {
-        guard case .number(let digits) = value, digits.utf8.count <= longestID,
-            digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), digits.utf8.contains(where: { $0 != 0x30 })
-        else { return nil }
-        return digits
+        guard case .number(let text) = value, text.utf8.count <= longestID else { return nil }
+        let digits = text.utf8.drop { $0 == UInt8(ascii: "-") }
+        let isWhole = digits.allSatisfy { (0x30...0x39).contains($0) }
+        return isWhole && digits.contains { $0 != 0x30 } ? text : nil
     }
 }
 
