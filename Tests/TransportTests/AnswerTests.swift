@@ -7,7 +7,10 @@ struct AnswerTests {
     private func answer(_ stack: Stack, _ behaviour: @escaping ScriptedServer.Behaviour) async throws -> HTTPResponse {
         let server = try ScriptedServer(["/": behaviour])
         defer { server.stop() }
-        return try await stack.transport.response(to: HTTPRequest(.get, server.url("/")))
+        // On a busy machine a megabyte may take a minute.
+        var limits = HTTPLimits.read
+        limits.total = .seconds(300)
+        return try await stack.transport.response(to: HTTPRequest(.get, server.url("/")), limits: limits)
     }
 
     @Test(

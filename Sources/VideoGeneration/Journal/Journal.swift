@@ -45,7 +45,11 @@ public final class Journal: Sendable {
         do {
             try disk.makePrivateFolder(folder, mayBeLink: true)
             try disk.makePrivateFolder(tasksFolder)
-            for name in ["parts", "ids", "endpoints"] { try disk.makePrivateFolder("\(folder)/\(name)") }
+            try disk.makePrivateFolder(folder + "/parts")
+            for path in ["ids", "endpoints"].map({ "\(folder)/\($0)" })
+            where try disk.entry(at: path, followingLinks: false)?.kind == .folder {
+                try disk.makePrivateFolder(path)
+            }
             let highest = try disk.names(in: tasksFolder).compactMap(Self.identifier).map(\.number).max() ?? 0
             highestNumber = Mutex(highest)
             ledger = Ledger(folder: folder, disk: disk, clock: clock, knownNumber: highest)

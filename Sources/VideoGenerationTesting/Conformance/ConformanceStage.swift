@@ -39,7 +39,7 @@ final class ConformanceStage: HTTPTransport {
     typealias Rule = @Sendable (HTTPRequest) throws -> HTTPResponse
 
     /// A call that takes longer hangs: the stage itself answers at once, on the busiest machine.
-    private static let patience: Duration = .seconds(20)
+    private static let patience: Duration = .seconds(60)
     /// A cancellation that takes longer to come through does not come. Shorter than the patience with the call.
     static let propagation: Duration = .seconds(10)
     /// A provider that sends more for one call goes round in circles.

@@ -108,7 +108,7 @@ extension ExitCode {
         switch error.code {
         case .authenticationFailed, .permissionDenied: return .configuration
         // A poll that was refused ends nothing.
-        case _ where task != nil: return .stillRunning
+        case .contentRejected where task != nil: return .stillRunning
         case .generationFailed, .contentRejected, .taskExpired, .taskNotFound, .outputMissing, .cancelled:
             return .generationFailed
         default: return .stillRunning
