@@ -29,7 +29,7 @@ public protocol VideoGenerating: Sendable {
     /// - Throws: ``VideoError``; `outputMissing` where the task has no video.
     func assets(of task: RemoteTask) async throws -> [VideoAsset]
 
-    /// Where the API itself serves a finished task's video, for when no link does; nil where it does not.
+    /// Where the API itself serves a finished task's video, for when no link does; nil if it does not.
     func contentRoute(of task: RemoteTask) -> VideoAsset?
 
     /// Reads what a video's link answered where a video was expected, such as JSON with another link.

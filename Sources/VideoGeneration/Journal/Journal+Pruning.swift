@@ -24,7 +24,7 @@ extension Journal {
         guard let bytes = try read(id), JournalReader.isUnbegun(bytes) else { return }
         let file = try disk.open(path(id), .read)
         defer { file.close() }
-        // Once more under the lock: somebody may have been about to write.
+        // Once more under the lock: another process may have been about to write.
         guard try file.tryLock(), JournalReader.isUnbegun(try JournalReader.bytes(of: file, path(id))) else { return }
         try disk.remove(path(id))
     }

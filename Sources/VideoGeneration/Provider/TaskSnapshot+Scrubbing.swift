@@ -1,7 +1,7 @@
 extension TaskSnapshot {
     /// What a server said, fit to be kept and shown: without the key, wherever the server repeated it.
     ///
-    /// Words are made harmless. Ids keep every other character, because the server is asked with them again; whoever
+    /// Words are made harmless. Ids keep every other character, because the server is asked with them again. Code that
     /// prints one takes ``Redaction/singleLine(_:limit:)``, and JSON has escapes for it. Links are left as they are:
     /// they are not kept.
     func scrubbed(by credential: Credential?) -> TaskSnapshot {

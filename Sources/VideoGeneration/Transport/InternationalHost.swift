@@ -2,7 +2,7 @@
 /// characters that look alike: a name is looked up here, not shown).
 enum InternationalHost {
     /// The authority of a URL, its host in ASCII; one that is in ASCII already comes back as it is.
-    /// - Returns: nil where the host holds a character that stands for others. Circled and full-width digits do:
+    /// - Returns: nil if the host holds a character that stands for others. Circled and full-width digits do:
     ///   other clients turn them into the digits of an address.
     static func ascii(_ authority: Substring) -> String? {
         if authority.utf8.allSatisfy({ $0 < 0x80 }) { return String(authority) }

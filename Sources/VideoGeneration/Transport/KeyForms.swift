@@ -69,7 +69,7 @@ package struct KeyForms: Sendable {
     }
 }
 
-/// A text as somebody reads it who looks through disguises: small letters, percent-encoding undone, and nothing that
+/// A text as it reads behind its disguises: small letters, percent-encoding undone, and nothing that
 /// cannot be seen.
 private struct FoldedText {
     private(set) var bytes: [UInt8] = []
