@@ -6,10 +6,13 @@ let package = Package(
     platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .visionOS(.v2)],
     products: [
         .library(name: "VideoGeneration", targets: ["VideoGeneration"]),
+        .library(name: "VideoGenerationCore", targets: ["VideoGenerationCore"]),
         .library(name: "MiniMaxHailuo", targets: ["MiniMaxHailuo"]),
         .library(name: "OpenAIVideos", targets: ["OpenAIVideos"]),
         .library(name: "VideoSimulator", targets: ["VideoSimulator"]),
         .library(name: "VideoGenerationTesting", targets: ["VideoGenerationTesting"]),
+        .library(name: "VideoRecording", targets: ["VideoRecording"]),
+        .library(name: "VideoURLSession", targets: ["VideoURLSession"]),
         .plugin(name: "LintVideoSources", targets: ["LintVideoSources"]),
         .plugin(name: "ScaffoldVideoAdapter", targets: ["ScaffoldVideoAdapter"]),
         .library(name: "VideoREPL", targets: ["VideoREPL"]),
@@ -18,11 +21,24 @@ let package = Package(
     targets: [
         .target(name: "CLibcurl"),
         .target(name: "VideoPlatform"),
-        .target(name: "VideoGeneration", dependencies: ["CLibcurl", "VideoPlatform"]),
-        .target(name: "MiniMaxHailuo", dependencies: ["VideoGeneration", "VideoPlatform"]),
-        .target(name: "OpenAIVideos", dependencies: ["VideoGeneration"]),
+        .target(name: "VideoGenerationCore"),
+        .target(
+            name: "VideoGeneration",
+            dependencies: [
+                "CLibcurl", "VideoGenerationCore", "VideoPlatform",
+                // Elsewhere libcurl is the transport, and Foundation's networking doubles what a program holds.
+                .target(name: "VideoURLSession", condition: .when(platforms: [.macOS, .iOS, .tvOS, .visionOS])),
+            ]
+        ),
+        .target(name: "VideoURLSession", dependencies: ["VideoGenerationCore", "VideoPlatform"]),
+        .target(name: "MiniMaxHailuo", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/MiniMaxHailuo"),
+        .target(name: "OpenAIVideos", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/OpenAIVideos"),
+        .target(name: "VideoRecording", dependencies: ["VideoGeneration", "VideoPlatform"]),
         .target(name: "VideoSimulator", dependencies: ["VideoGeneration", "VideoPlatform"]),
-        .target(name: "VideoGenerationTesting", dependencies: ["VideoGeneration", "VideoPlatform", "VideoSimulator"]),
+        .target(
+            name: "VideoGenerationTesting",
+            dependencies: ["VideoGeneration", "VideoPlatform", "VideoSimulator"]
+        ),
         .executableTarget(name: "VideoLint"),
         .plugin(
             name: "LintVideoSources",
@@ -46,11 +62,11 @@ let package = Package(
             ),
             dependencies: ["VideoScaffold"]
         ),
-        .target(name: "CLineEditor"),
+        .target(name: "CReadline"),
         .target(
             name: "VideoREPL",
             dependencies: [
-                "VideoGeneration", "VideoGenerationTesting", "VideoPlatform", "VideoSimulator", "CLineEditor",
+                "VideoGeneration", "VideoPlatform", "VideoRecording", "VideoSimulator", "CReadline",
             ]
         ),
         .executableTarget(name: "video-repl", dependencies: ["VideoREPL", "MiniMaxHailuo", "OpenAIVideos"]),
@@ -58,7 +74,8 @@ let package = Package(
         .target(
             name: "VideoWorkloads",
             dependencies: [
-                "VideoGeneration", "VideoGenerationTesting", "VideoPlatform", "VideoSimulator", "OpenAIVideos",
+                "VideoGeneration", "VideoGenerationTesting", "VideoPlatform", "VideoRecording", "VideoSimulator",
+                "OpenAIVideos",
             ]
         ),
         .executableTarget(name: "video-workload", dependencies: ["VideoWorkloads", "VideoPlatform"]),
@@ -83,7 +100,9 @@ let package = Package(
         ),
         .testTarget(
             name: "VideoGenerationTestingTests",
-            dependencies: ["VideoGenerationTesting", "VideoGeneration", "MiniMaxHailuo", "OpenAIVideos"]
+            dependencies: [
+                "VideoGenerationTesting", "VideoGeneration", "VideoRecording", "MiniMaxHailuo", "OpenAIVideos",
+            ]
         ),
         .testTarget(name: "VideoSimulatorTests", dependencies: ["VideoSimulator", "VideoGeneration"]),
         .testTarget(
@@ -92,7 +111,9 @@ let package = Package(
         ),
         .testTarget(
             name: "TransportTests",
-            dependencies: ["VideoGeneration", "VideoGenerationTesting", "TestSupport"]
+            dependencies: [
+                "VideoGeneration", "VideoGenerationTesting", "VideoRecording", "VideoURLSession", "TestSupport",
+            ]
         ),
         .testTarget(
             name: "DocumentationTests",
@@ -134,27 +155,6 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
-
-// On Linux URLSession is not the transport, and Foundation's networking doubles what a program holds: it stands apart
-// there, for those who ask for it. On Apple's systems it is a part of the library.
-#if os(Linux)
-let folder = "Transport/URLSession"
-for target in package.targets {
-    switch target.name {
-    case "VideoGeneration": target.exclude = [folder]
-    case "TransportTests": target.dependencies.append("VideoURLSession")
-    default: break
-    }
-}
-package.targets.append(
-    .target(
-        name: "VideoURLSession",
-        dependencies: ["VideoGeneration", "VideoPlatform"],
-        path: "Sources/VideoGeneration/" + folder
-    )
-)
-package.products.append(.library(name: "VideoURLSession", targets: ["VideoURLSession"]))
-#endif
 
 for target in package.targets where target.type != .plugin {
     target.swiftSettings = [

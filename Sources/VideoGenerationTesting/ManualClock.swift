@@ -6,7 +6,7 @@ public import VideoPlatform
 ///
 /// By default a sleep is over at once and moves the clock on by its length, so that a wait of twenty minutes
 /// takes no time. With `isAutomatic: false` sleepers wait until ``advance(by:)`` reaches them.
-public final class ManualClock: TaskClock {
+public final class ManualClock: EngineClock {
     private struct Sleeper {
         var id: UInt64
         var wake: Duration

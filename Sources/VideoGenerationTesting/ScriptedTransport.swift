@@ -41,7 +41,7 @@ public final class ScriptedTransport: HTTPTransport {
     public var requests: [HTTPRequest] { state.withLock { $0.requests } }
 
     /// Answers by the next step of the script.
-    public func send(_ request: HTTPRequest, limits: HTTPLimits, to sink: some HTTPSink) async throws {
+    public func send(_ request: HTTPRequest, timeouts: HTTPTimeouts, to sink: some HTTPSink) async throws {
         let step = state.withLock { state -> Step? in
             state.requests.append(request)
             return isEndless ? state.steps.first : state.steps.isEmpty ? nil : state.steps.removeFirst()

@@ -42,7 +42,7 @@ extension LintRule {
             in: [.engine],
             outside: ["Clock", "Transport"],
             isExcusable: true,
-            "take a TaskClock; what waits or tells the time must run under a test's clock."
+            "take a EngineClock; what waits or tells the time must run under a test's clock."
         ),
         LintRule(
             "chance",

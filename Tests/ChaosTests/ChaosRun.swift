@@ -116,10 +116,10 @@ final class ChaosRun: Sendable {
     var partsFolder: String { folder + "/state/parts" }
 
     /// What the journal says.
-    func tasks() throws -> [VideoTask] { try Journal(folder: folder + "/state").tasks() }
+    func tasks() throws -> [VideoTask] { try FileJournal(folder: folder + "/state").tasks() }
 
     private func lastStep() throws -> JournalEntry.Event? {
-        let journal = try Journal(folder: folder + "/state")
+        let journal = try FileJournal(folder: folder + "/state")
         return try journal.latest(1).first.flatMap { try journal.history(of: $0.id).last?.event }
     }
 

@@ -303,7 +303,7 @@ struct BodyTests {
 
     @Test("every mode of every dialect sends exactly this", arguments: hailuo + h3 + openAI + relays)
     func golden(_ golden: Golden) throws {
-        let request = try provider(golden.dialect).purchase(of: golden.request)
+        let request = try provider(golden.dialect).preview(golden.request)
         #expect(request.method == golden.method)
         #expect(request.url.target == golden.target)
         var body = String(decoding: request.body ?? [], as: UTF8.self)
@@ -313,7 +313,7 @@ struct BodyTests {
             #expect(request.fields["Content-Type"] == "application/json")
         }
         #expect(body == golden.body)
-        #expect(try provider(golden.dialect).purchase(of: golden.request) == request, "the same bytes each time")
+        #expect(try provider(golden.dialect).preview(golden.request) == request, "the same bytes each time")
     }
 
     @Test("a form's boundary is in none of its parts")

@@ -82,11 +82,13 @@ struct CapabilityTests {
     @Test("what a model cannot do is refused before sending, with what it can", arguments: refusals.indices)
     func refusal(_ index: Int) async throws {
         let (dialect, request, words) = Self.refusals[index]
-        let error = try #require(throws: VideoError.self) { try provider(dialect).purchase(of: request) }
+        let error = try #require(throws: VideoError.self) { try provider(dialect).preview(request) }
         #expect([.invalidRequest, .unsupported].contains(error.code))
         for word in words { #expect(error.description.contains(word), "\(word) in: \(error)") }
         #expect(error.description.contains("Nothing was sent"))
-        await #expect(throws: error) { try await provider(dialect).submit(request) }
+        await #expect(throws: error) {
+            try await provider(dialect).submit(request, in: ExchangeContext(transport: Nobody()))
+        }
     }
 
     @Test("snapping takes the nearest of everything and says so")
@@ -96,7 +98,7 @@ struct CapabilityTests {
             $0.resolution = "1000p"
             $0.aspectRatio = "1:1"
         }
-        let fit = try provider("minimax-v1").provider.fit(request)
+        let fit = try provider("minimax-v1").info.fit(request)
         #expect(fit.request.resolution == "1080P")
         #expect(fit.request.seconds == 6)
         #expect(fit.request.aspectRatio == nil)
@@ -105,7 +107,7 @@ struct CapabilityTests {
                 "resolution 1000p → 1080P", "seconds (at 1080P) 9 → 6", "aspect ratio 1:1 → left out",
             ]
         )
-        _ = try provider("minimax-v1").purchase(of: fit.request)
+        _ = try provider("minimax-v1").preview(fit.request)
     }
 
     @Test(
@@ -115,7 +117,7 @@ struct CapabilityTests {
     func snapped(_ name: String) throws {
         let provider = try provider(name)
         var random = SystemRandomNumberGenerator()
-        for model in provider.provider.models {
+        for model in provider.info.models {
             for mode in model.modes {
                 for _ in 0..<50 {
                     var request = VideoRequest(prompt: "x", model: model.name)
@@ -127,8 +129,8 @@ struct CapabilityTests {
                     request.resolution = [nil, "100P", "768P", "4K", "x", ""].randomElement(using: &random) ?? nil
                     request.size = VideoSize(width: .random(in: 1...9_000, using: &random), height: 700)
                     request.aspectRatio = ["16:9", "0:0", "a:b", "7:5", ""].randomElement(using: &random)
-                    let fit = try provider.provider.fit(request)
-                    #expect(try provider.provider.fit(fit.request).changes.isEmpty, "\(model.name) \(fit)")
+                    let fit = try provider.info.fit(request)
+                    #expect(try provider.info.fit(fit.request).changes.isEmpty, "\(model.name) \(fit)")
                 }
             }
         }
@@ -145,17 +147,17 @@ struct CapabilityTests {
             ]}
             """#
         let entry = try JSONDecoder().decode(ProviderConfiguration.self, from: Data(json.utf8))
-        let provider = try registry.provider(for: entry, transport: Nobody(), environment: [:])
-        let sent = try provider.purchase(
-            of: ask("x", "MiniMax-Hailuo-4") {
+        let provider = try registry.provider(for: entry, environment: [:])
+        let sent = try provider.preview(
+            ask("x", "MiniMax-Hailuo-4") {
                 $0.seconds = 20; $0.resolution = "4k"
             }
         )
         #expect(String(decoding: sent.body ?? [], as: UTF8.self).contains(#""duration":20,"resolution":"4K""#))
-        #expect(throws: VideoError.self) { try provider.purchase(of: ask("x", "MiniMax-Hailuo-4") { $0.seconds = 6 }) }
-        #expect("\(provider.provider.estimate(ask("x", "MiniMax-Hailuo-4")))".hasPrefix("EUR 1.25"))
-        #expect(provider.provider.models.filter { $0.name == "T2V-01" }.map(\.modes) == [[]])
-        #expect(provider.provider.models.contains { $0.name == "S2V-01" })
+        #expect(throws: VideoError.self) { try provider.preview(ask("x", "MiniMax-Hailuo-4") { $0.seconds = 6 }) }
+        #expect("\(provider.info.estimate(ask("x", "MiniMax-Hailuo-4")))".hasPrefix("EUR 1.25"))
+        #expect(provider.info.models.filter { $0.name == "T2V-01" }.map(\.modes) == [[]])
+        #expect(provider.info.models.contains { $0.name == "S2V-01" })
         let copy = try JSONDecoder().decode(ProviderConfiguration.self, from: JSONEncoder().encode(entry))
         #expect(copy == entry)
     }
@@ -176,7 +178,7 @@ struct CapabilityTests {
     @Test("a price is told with its basis and day, or as unknown", arguments: estimates.indices)
     func estimate(_ index: Int) throws {
         let (dialect, request, words) = Self.estimates[index]
-        let estimate = try provider(dialect).provider.estimate(request)
+        let estimate = try provider(dialect).info.estimate(request)
         #expect(estimate.description.hasPrefix(words), "\(estimate)")
         if estimate.total != nil { #expect(estimate.description.contains("2026-10-05")) }
     }
@@ -194,11 +196,11 @@ struct CapabilityTests {
     @Test("the nine veo names, and how many pictures each takes")
     func veo() {
         #expect(
-            VideoModel.veo.map { "\($0.rawValue) \($0.maximumPictures ?? -1)" } == [
+            ModelName.veo.map { "\($0.rawValue) \($0.maximumPictures ?? -1)" } == [
                 "veo2 0", "veo2-fast 0", "veo2-fast-frames 2", "veo2-fast-components 3", "veo2-pro 0", "veo3 0",
                 "veo3-fast 0", "veo3-pro 0", "veo3-pro-frames 1",
             ]
         )
-        #expect(VideoModel(rawValue: "grok-video").maximumPictures == nil)
+        #expect(ModelName(rawValue: "grok-video").maximumPictures == nil)
     }
 }

@@ -57,7 +57,7 @@ struct AnswerCase: Sendable, CustomTestStringConvertible {
 struct CaseTests {
     @Test("R3 each recorded shape is read as it must be", arguments: AnswerCase.all)
     func read(_ answer: AnswerCase) throws {
-        let explanation = AnswerExplanation(
+        let explanation = ResponseExplanation(
             of: answer.response,
             to: answer.operation,
             by: try dialect(answer.dialect),
@@ -87,7 +87,7 @@ struct CaseTests {
     @Test("a code that says that the provider failed is shown by its class, and what it means for a purchase with it")
     func failedPurchase() throws {
         let body = #"{"base_resp": {"status_code": 1001, "status_msg": "timeout"}}"#
-        let explanation = AnswerExplanation(
+        let explanation = ResponseExplanation(
             of: HTTPResponse(status: 200, body: Array(body.utf8)),
             to: .submit,
             by: try dialect("minimax-v1"),

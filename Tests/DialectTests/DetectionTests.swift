@@ -24,7 +24,7 @@ final class Relay: HTTPTransport {
         self.fields = fields
     }
 
-    func send(_ request: HTTPRequest, limits: HTTPLimits, to sink: some HTTPSink) async throws {
+    func send(_ request: HTTPRequest, timeouts: HTTPTimeouts, to sink: some HTTPSink) async throws {
         asked.withLock { $0.append(request) }
         let reply = routes.first { request.url.target.hasPrefix($0.0) }?.1 ?? otherwise
         try await sink.receive(head: HTTPResponseHead(status: reply.status, fields: fields))
@@ -108,7 +108,7 @@ struct DetectionTests {
         #expect(found.dialect == dialect, "\(name)")
         #expect(found.baseURL == address, "\(name)")
         #expect(relay.sent.allSatisfy { $0.method == .get }, "nothing that could buy")
-        _ = try registry.provider(for: found, transport: relay, environment: ["KEY": "k"])
+        _ = try registry.provider(for: found, environment: ["KEY": "k"])
     }
 
     @Test("a relay that sells both is asked first in the dialect that knows the model")
@@ -196,7 +196,7 @@ struct DetectionTests {
         var entry = entry("https://r.example/v1")
         let found = try await registry.detectingDialect(of: entry, transport: server, environment: ["KEY": "k"])
         #expect(found.options == options)
-        _ = try registry.provider(for: found, transport: server, environment: ["KEY": "k"])
+        _ = try registry.provider(for: found, environment: ["KEY": "k"])
         entry.options = ["create": "json"]
         let kept = try await registry.detectingDialect(of: entry, transport: server, environment: ["KEY": "k"])
         #expect(kept.options?["create"] == "json", "what the user wrote stays")

@@ -23,14 +23,13 @@ func provider(_ name: String, models: [ModelDescription] = []) throws -> Dialect
         dialect: try dialect(name),
         endpoint: try endpoint(for: name),
         key: nil,
-        transport: Nobody(),
         models: models
     )
 }
 
 /// A transport that proves that nothing was sent.
 struct Nobody: HTTPTransport {
-    func send(_ request: HTTPRequest, limits: HTTPLimits, to sink: some HTTPSink) async throws {
+    func send(_ request: HTTPRequest, timeouts: HTTPTimeouts, to sink: some HTTPSink) async throws {
         throw HTTPTransportError(.connectionFailed, .notSent, "nobody is there")
     }
 }

@@ -5,21 +5,19 @@ import VideoGeneration
 
 @Suite("Files at MiniMax")
 struct FileTests {
-    private func hailuo(_ routes: [(String, Relay.Reply)]) throws -> (DialectProvider, Relay) {
+    private func hailuo(_ routes: [(String, Relay.Reply)]) throws -> (MiniMaxFiles, Relay) {
         let relay = Relay(routes)
-        let provider = DialectProvider(
-            id: "minimax",
-            dialect: HailuoDialect(),
+        let files = MiniMaxFiles(
             endpoint: try Endpoint("https://api.example.com"),
             key: try Secret("key-of-a-test"),
             transport: relay
         )
-        return (provider, relay)
+        return (files, relay)
     }
 
     @Test("a file goes up as a form and comes back with its id, digit for digit")
     func upload() async throws {
-        let (provider, relay) = try hailuo([
+        let (account, relay) = try hailuo([
             (
                 "/v1/files/upload",
                 (
@@ -28,7 +26,7 @@ struct FileTests {
                 )
             )
         ])
-        let file = try await provider.upload(
+        let file = try await account.upload(
             [1, 2, 3],
             named: "a\".png",
             type: "image/png",
@@ -47,17 +45,17 @@ struct FileTests {
 
     @Test("files are listed by purpose and deleted by number")
     func listAndDelete() async throws {
-        let (provider, relay) = try hailuo([
+        let (account, relay) = try hailuo([
             (
                 "/v1/files/list",
                 (200, #"{"files":[{"file_id":1,"bytes":0},{"file_id":"2"},{}],"base_resp":{"status_code":0}}"#)
             ),
             ("/v1/files/delete", (200, #"{"file_id":1,"base_resp":{"status_code":0}}"#)),
         ])
-        let files = try await provider.files(for: .videoGeneration)
+        let files = try await account.list(for: .videoGeneration)
         #expect(files.map(\.id) == ["1", "2"])
         #expect(files[0].size == nil, "0 bytes means that MiniMax does not say")
-        try await provider.delete(file: "921786971229059123", for: .videoGeneration)
+        try await account.delete("921786971229059123", for: .videoGeneration)
         let sent = relay.sent
         #expect(sent.map(\.url.target) == ["/v1/files/list?purpose=video_generation", "/v1/files/delete"])
         #expect(
@@ -68,15 +66,15 @@ struct FileTests {
 
     @Test("S9 an error under HTTP 200 is an error here as well")
     func errors() async throws {
-        let (provider, _) = try hailuo([
+        let (account, _) = try hailuo([
             ("/v1/files/delete", (200, #"{"base_resp":{"status_code":2013,"status_msg":"no such file"}}"#)),
             ("/v1/files/list", (200, #"{"base_resp":{"status_code":1004,"status_msg":"login fail"}}"#)),
         ])
         var error = await #expect(throws: VideoError.self) {
-            try await provider.delete(file: "1", for: .videoGeneration)
+            try await account.delete("1", for: .videoGeneration)
         }
         #expect(error?.code == .invalidRequest)
-        error = await #expect(throws: VideoError.self) { _ = try await provider.files(for: .videoGeneration) }
+        error = await #expect(throws: VideoError.self) { _ = try await account.list(for: .videoGeneration) }
         #expect(error?.code == .authenticationFailed)
     }
 
@@ -86,14 +84,14 @@ struct FileTests {
         let answer = HTTPResponse(status: 200, body: Array(body.utf8))
         let endpoint = try Endpoint("https://api.example.com")
         #expect(throws: VideoError.self) {
-            try HailuoDialect().assets(answer, of: RemoteTask(id: "1", fileID: "1"), at: endpoint)
+            try MiniMaxV1Dialect().assets(answer, of: RemoteTask(id: "1", fileID: "1"), at: endpoint)
         }
-        #expect(try HailuoDialect().assets(answer, of: RemoteTask(id: "1", fileID: "2"), at: endpoint).count == 1)
+        #expect(try MiniMaxV1Dialect().assets(answer, of: RemoteTask(id: "1", fileID: "2"), at: endpoint).count == 1)
     }
 
     @Test("the bytes can be had through the API itself, with the key")
     func content() throws {
-        let asset = try HailuoDialect().content(ofFile: "7", at: try Endpoint("https://api.example.com"))
+        let asset = try MiniMaxV1Dialect().content(ofFile: "7", at: try Endpoint("https://api.example.com"))
         #expect(asset.link.string == "https://api.example.com/v1/files/retrieve_content?file_id=7")
         #expect(asset.needsCredential)
     }

@@ -36,7 +36,7 @@ struct FuzzTests {
                 ? origin.response.status
                 : [200, 200, 200, 202, 302, 400, 404, 429, 500].randomElement(using: &mutation.generator) ?? 200
             let response = HTTPResponse(status: status, fields: origin.response.head.fields, body: bytes)
-            let seen = AnswerExplanation(of: response, to: operation, by: dialect, at: endpoint)
+            let seen = ResponseExplanation(of: response, to: operation, by: dialect, at: endpoint)
             let objection = Objection.to(seen, of: response, at: endpoint)
             if let objection { return "input \(number): \(objection): \(String(decoding: bytes, as: UTF8.self))" }
         }
@@ -54,7 +54,7 @@ struct FuzzTests {
             for name in Self.dialects {
                 for operation in DialectOperation.allCases {
                     let response = HTTPResponse(status: 200, body: Array(text.utf8))
-                    let seen = AnswerExplanation(
+                    let seen = ResponseExplanation(
                         of: response,
                         to: operation,
                         by: try dialect(name),
@@ -65,7 +65,7 @@ struct FuzzTests {
             }
         }
         let twice = HTTPResponse(status: 200, body: Array(texts[3].utf8))
-        let seen = AnswerExplanation(
+        let seen = ResponseExplanation(
             of: twice,
             to: .submit,
             by: try dialect("minimax-v1"),
@@ -77,7 +77,7 @@ struct FuzzTests {
 
 /// What may never come out of an answer, whatever went in.
 enum Objection {
-    static func to(_ seen: AnswerExplanation, of response: HTTPResponse, at endpoint: Endpoint) -> String? {
+    static func to(_ seen: ResponseExplanation, of response: HTTPResponse, at endpoint: Endpoint) -> String? {
         var scalars: Set<String> = []
         if let json = try? JSONValue(parsing: response.body) { collect(json, into: &scalars) }
         for snapshot in [seen.snapshot].compactMap({ $0 }) + (seen.tasks ?? []) {

@@ -7,7 +7,7 @@ import VideoGeneration
 private struct LargePolls: HTTPTransport {
     var content: (status: Int, body: [UInt8])
 
-    func send(_ request: HTTPRequest, limits: HTTPLimits, to sink: some HTTPSink) async throws {
+    func send(_ request: HTTPRequest, timeouts: HTTPTimeouts, to sink: some HTTPSink) async throws {
         let isContent = request.url.path.hasSuffix("/content")
         try await sink.receive(head: HTTPResponseHead(status: isContent ? content.status : 200))
         if isContent { return try await sink.receive(chunk: content.body) }
@@ -27,10 +27,12 @@ struct LargePollTests {
             id: "mine",
             dialect: dialect,
             endpoint: try Endpoint(relayBase),
-            key: nil,
-            transport: LargePolls(content: content)
+            key: nil
         )
-        return try await provider.status(of: RemoteTask(id: "video_1"))
+        return try await provider.status(
+            of: RemoteTask(id: "video_1"),
+            in: ExchangeContext(transport: LargePolls(content: content))
+        )
     }
 
     @Test("is answered by the content route, where that gives a video", arguments: [200, 206])

@@ -48,10 +48,10 @@ struct PictureTests {
         let (dialect, width, height, words) = Self.limits[index]
         let request = ask { $0.firstFrame = .data(Data(Self.png(width, height)), .png) }
         guard let words else {
-            _ = try provider(dialect).purchase(of: request)
+            _ = try provider(dialect).preview(request)
             return
         }
-        let error = #expect(throws: VideoError.self) { try provider(dialect).purchase(of: request) }
+        let error = #expect(throws: VideoError.self) { try provider(dialect).preview(request) }
         #expect(error?.message.contains(words) == true, "\(String(describing: error))")
     }
 
@@ -64,8 +64,8 @@ struct PictureTests {
     func unavailable(_ picture: MediaInput) {
         for name in ["minimax-v1", "minimax-v2", "openai-videos", "newapi-task"] {
             let error = #expect(throws: VideoError.self) {
-                try provider(name).purchase(
-                    of: ask("x", name.hasPrefix("mini") ? nil : "any") { $0.firstFrame = picture }
+                try provider(name).preview(
+                    ask("x", name.hasPrefix("mini") ? nil : "any") { $0.firstFrame = picture }
                 )
             }
             #expect(error?.code == .invalidRequest)

@@ -152,7 +152,7 @@ struct RequestTests {
 
     @Test("H3's list has numbered pages, and ends")
     func h3List() throws {
-        let dialect = H3Dialect()
+        let dialect = MiniMaxV2Dialect()
         let endpoint = try endpoint(for: "minimax-v2")
         let answer = HTTPResponse(status: 200, body: Array(#"{"items":[{"id":"1","status":"queued"}],"total":3}"#.utf8))
         let first = try dialect.page(answer, of: TaskListing(limit: 2), at: endpoint)

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 struct ByteRangesTests {
     @Test("Ranges in any order come to the same bytes as a set of them")

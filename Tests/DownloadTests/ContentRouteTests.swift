@@ -3,6 +3,7 @@ import Testing
 import VideoGenerationTesting
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 @Suite struct ContentRouteTests {
     private let film = TestVideo.make(size: 90_000, seed: 3)

@@ -3,6 +3,7 @@ import Synchronization
 import Testing
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 /// What came is a video, or it is not stored.
 struct ContentTests {

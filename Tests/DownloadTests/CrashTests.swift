@@ -4,6 +4,7 @@ import Testing
 import VideoGenerationTesting
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 /// The machine may end between any two calls of the file system: whatever is left, the next run finishes
 /// the very file, and nothing stays behind.

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 @Suite("A file that is no MP4 is named for what it is")
 struct FileKindTests {

@@ -3,6 +3,7 @@ import Testing
 import VideoGenerationTesting
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 /// What lies in the place of a file, and is none.
 @Suite(.timeLimit(.minutes(5)))

@@ -1,10 +1,11 @@
 import Testing
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 struct LinkPolicyTests {
     private func check(_ link: String, at origin: String = "https://api.example", from: String? = nil) throws
-        -> HTTPRequest.PeerRule
+        -> HTTPRequest.AddressPolicy
     {
         let policy = LinkPolicy(origin: try #require(HTTPURL(origin)).origin)
         return try policy.check(try #require(HTTPURL(link)), from: from.flatMap { HTTPURL($0) })

@@ -3,6 +3,7 @@ import Synchronization
 import Testing
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 /// Links expire, move and lead astray; the key goes to its own origin alone.
 struct LinkTests {

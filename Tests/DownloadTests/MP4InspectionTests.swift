@@ -3,6 +3,7 @@ import Testing
 import VideoGenerationTesting
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 /// What passes for a video, what it says about itself, and what is refused with a reason.
 struct MP4InspectionTests {

@@ -3,6 +3,7 @@ import Synchronization
 import Testing
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 /// The calls that everything else stands on, against the real file system.
 struct POSIXDiskTests {

@@ -4,6 +4,7 @@ import Testing
 import VideoGenerationTesting
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 /// Where a finished video goes, on file systems and between names that are not usual.
 struct PlaceTests {
@@ -67,7 +68,7 @@ struct PlaceTests {
         let disk = MemoryDisk(hasBorder: true)
         var verified: StoredVideo?
         _ = try await run(disk, to: "/other", &verified)
-        let id = VideoTask.ID(number: 7, random: SeededRandom(seed: 3))
+        let id = TaskID(number: 7, bits: SeededRandom(seed: 3).next())
         try disk.open("/other/.out.mp4.\(id)", .create).write(film, at: 0)
         try disk.move("/other/out.mp4", to: "/other/elsewhere.mp4", replacing: false)
         _ = try await run(disk, to: "/videos", &verified)

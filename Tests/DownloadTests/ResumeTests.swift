@@ -3,6 +3,7 @@ import Synchronization
 import Testing
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 /// A part and the rest of it: only bytes that belong together are put together.
 struct ResumeTests {

@@ -4,6 +4,7 @@ import Testing
 import VideoGenerationTesting
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 /// Links that stall, drip or are merely slow.
 struct SlowTests {
@@ -236,18 +237,18 @@ struct SlowTests {
     }
 }
 
-/// Shows a test the limits of each exchange.
+/// Shows a test the timeouts of each exchange.
 private struct LimitSpy: HTTPTransport {
     let host: FakeHost
-    let saw: @Sendable (HTTPLimits) -> Void
+    let saw: @Sendable (HTTPTimeouts) -> Void
 
-    init(_ host: FakeHost, saw: @escaping @Sendable (HTTPLimits) -> Void) {
+    init(_ host: FakeHost, saw: @escaping @Sendable (HTTPTimeouts) -> Void) {
         self.host = host
         self.saw = saw
     }
 
-    func send(_ request: HTTPRequest, limits: HTTPLimits, to sink: some HTTPSink) async throws {
-        saw(limits)
-        try await host.send(request, limits: limits, to: sink)
+    func send(_ request: HTTPRequest, timeouts: HTTPTimeouts, to sink: some HTTPSink) async throws {
+        saw(timeouts)
+        try await host.send(request, timeouts: timeouts, to: sink)
     }
 }

@@ -4,6 +4,7 @@ import Testing
 import VideoGenerationTesting
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 /// Disks fill up, folders vanish, others are at the same task.
 struct StorageTests {

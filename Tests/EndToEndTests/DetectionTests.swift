@@ -11,12 +11,12 @@ struct DetectionTests {
     private struct Relay: HTTPTransport {
         let addresses: [String]
 
-        func send(_ request: HTTPRequest, limits: HTTPLimits, to sink: some HTTPSink) async throws {
+        func send(_ request: HTTPRequest, timeouts: HTTPTimeouts, to sink: some HTTPSink) async throws {
             guard addresses.contains(where: { request.url.path.hasPrefix($0) }) else {
                 try await sink.receive(head: HTTPResponseHead(status: 404))
                 return try await sink.receive(chunk: Array("<html>Not Found</html>".utf8))
             }
-            try await SystemTransport.shared.send(request, limits: limits, to: sink)
+            try await SystemTransport.shared.send(request, timeouts: timeouts, to: sink)
         }
     }
 
@@ -51,21 +51,21 @@ struct DetectionTests {
         )
         #expect(found.dialect == dialect)
         #expect(simulator.ledger.submits == 0)
-        let provider = try registry.provider(for: found, transport: relay, environment: environment)
+        let provider = try registry.provider(for: found, environment: environment)
         let folder = try TemporaryFolder()
         var settings = VideoClient.Settings()
         settings.polling.first = .milliseconds(100)
         let client = VideoClient(
             providers: [provider],
-            journal: try Journal(folder: folder.path + "/state"),
-            transport: relay,
+            journal: try FileJournal(folder: folder.path + "/state"),
+            environment: EngineEnvironment(transport: relay),
             settings: settings
         )
         let path = folder.path + "/film.mp4"
         let task = try await client.generate(
             VideoRequest(prompt: "a boat", model: provider.dialect.defaultModel ?? "veo3-fast"),
-            with: "mine",
-            to: path,
+            using: "mine",
+            savingTo: path,
             wait: .seconds(30)
         )
         #expect(task.state == .stored && simulator.ledger.submits == 1)

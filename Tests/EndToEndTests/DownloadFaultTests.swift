@@ -72,8 +72,8 @@ import VideoSimulator
         )
         let task = try await bench.client.generate(
             VideoRequest(prompt: "a paper boat in the rain", model: "MiniMax-Hailuo-02"),
-            with: "minimax-v1",
-            to: bench.folder.path + "/film.mp4",
+            using: "minimax-v1",
+            savingTo: bench.folder.path + "/film.mp4",
             wait: .seconds(30)
         )
         let ledger = bench.simulator.ledger

@@ -18,8 +18,8 @@ import VideoSimulator
         let path = bench.folder.path + "/film.mp4"
         let task = try await bench.client.generate(
             VideoRequest(prompt: "a paper boat in the rain", model: model),
-            with: dialect,
-            to: path,
+            using: dialect,
+            savingTo: path,
             wait: .seconds(30)
         )
         let file = try #require(task.file)

@@ -10,7 +10,7 @@ struct SimulatedBench {
     let simulator: VideoSimulator
     let ports: VideoSimulator.Ports
     let folder: TemporaryFolder
-    let journal: Journal
+    let journal: FileJournal
     let client: VideoClient
 
     init(
@@ -21,7 +21,7 @@ struct SimulatedBench {
         simulator = VideoSimulator(options, faults: faults)
         ports = try simulator.start()
         folder = try TemporaryFolder()
-        journal = try Journal(folder: folder.path + "/state")
+        journal = try FileJournal(folder: folder.path + "/state")
         let registry = ProviderRegistry(MiniMaxHailuo.plugins + OpenAIVideos.plugins)
         let providers = try registry.plugins.map { [ports] plugin in
             try registry.provider(
@@ -31,7 +31,6 @@ struct SimulatedBench {
                     baseURL: ports.baseURL(for: plugin.dialect),
                     keyEnv: "TEST_KEY"
                 ),
-                transport: SystemTransport.shared,
                 environment: ["TEST_KEY": "sk-invented-0123456789"]
             )
         }

@@ -12,14 +12,14 @@ struct FaultBench {
     let simulator: VideoSimulator
     let ports: VideoSimulator.Ports
     let folder: TemporaryFolder
-    let clock: any TaskClock
+    let clock: any EngineClock
     let client: VideoClient
     let provider: DialectProvider
 
     init(
         _ faults: [FaultRule] = [],
         dialect: String = "openai-videos",
-        clock: any TaskClock = ManualClock(),
+        clock: any EngineClock = ManualClock(),
         transport: any HTTPTransport = SystemTransport.shared,
         disk: any Disk = POSIXDisk()
     ) throws {
@@ -37,14 +37,14 @@ struct FaultBench {
                 baseURL: ports.baseURL(for: dialect),
                 keyEnv: "FAULT_KEY"
             ),
-            transport: transport,
             environment: ["FAULT_KEY": Self.key]
         )
         client = VideoClient(
             providers: [provider],
-            journal: try Journal(folder: folder.path + "/state", disk: disk, clock: clock),
-            disk: disk,
-            clock: clock
+            journal: try FileJournal(
+                folder: folder.path + "/state",
+                environment: EngineEnvironment(transport: transport, disk: disk, clock: clock)
+            )
         )
     }
 
@@ -52,13 +52,13 @@ struct FaultBench {
     @discardableResult
     func submit(_ prompt: String = "a paper boat") async throws -> VideoTask {
         var request = VideoRequest(prompt: prompt)
-        if provider.provider.dialect == "openai-videos" {
+        if provider.info.dialect == "openai-videos" {
             request.model = "sora-2"
             request.seconds = 4
-        } else if provider.provider.dialect == "veo-unified" {
+        } else if provider.info.dialect == "veo-unified" {
             request.model = "veo3-fast"
         }
-        return try await client.submit(request, to: "faulty", saveTo: folder.path + "/film.mp4")
+        return try await client.submit(request, using: "faulty", savingTo: folder.path + "/film.mp4")
     }
 
     /// What the last task of the journal is.

@@ -1,5 +1,6 @@
 import VideoGeneration
 import VideoGenerationTesting
+import VideoRecording
 
 /// The machine's transport, whose answers to submits wait until they may come: what happens meanwhile is no race.
 struct HeldTransport: HTTPTransport {
@@ -12,14 +13,14 @@ struct HeldTransport: HTTPTransport {
     /// Lets all answers come.
     func release() { gate.continuation.finish() }
 
-    func send(_ request: HTTPRequest, limits: HTTPLimits, to sink: some HTTPSink) async throws {
+    func send(_ request: HTTPRequest, timeouts: HTTPTimeouts, to sink: some HTTPSink) async throws {
         guard request.method == .post else {
-            return try await SystemTransport.shared.send(request, limits: limits, to: sink)
+            return try await SystemTransport.shared.send(request, timeouts: timeouts, to: sink)
         }
         let held = HeadSink(sink) { _ in
             arrival.continuation.yield()
             for await _ in gate.stream {}
         }
-        try await SystemTransport.shared.send(request, limits: limits, to: held)
+        try await SystemTransport.shared.send(request, timeouts: timeouts, to: held)
     }
 }

@@ -4,13 +4,14 @@ import VideoGenerationTesting
 import VideoSimulator
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 /// The journal and the life of a task, beside what its own tests hold.
 @Suite struct JournalFaultTests {
     @Test("J6 A thousand old tasks are all read, by all cores, in order")
     func many() async throws {
         let folder = try TemporaryFolder()
-        let journal = try Journal(folder: folder.path, disk: UnsyncedDisk())
+        let journal = try FileJournal(folder: folder.path, environment: EngineEnvironment(disk: UnsyncedDisk()))
         let reference = ProviderReference(
             id: "old",
             dialect: "openai-videos",
@@ -26,7 +27,7 @@ import VideoSimulator
                 )
             }.close()
         }
-        let tasks = try Journal(folder: folder.path).tasks()
+        let tasks = try FileJournal(folder: folder.path).tasks()
         #expect(tasks.map(\.request.prompt) == (0..<1000).map { "boat \($0)" })
         #expect(tasks.allSatisfy { $0.state == .outcomeUnknown })
     }
@@ -52,24 +53,24 @@ import VideoSimulator
     func recovery() async throws {
         let folder = try TemporaryFolder()
         let provider = try ProviderReference(id: "a", dialect: "b", endpoint: Endpoint("https://api.example.com"))
-        let file = try await Journal(folder: folder.path).begin {
+        let file = try await FileJournal(folder: folder.path).begin {
             VideoTask(id: $0, provider: provider, request: VideoRequest(prompt: "boat"), createdAt: Date())
         }
         file.close()
         let path = "\(folder.path)/tasks/\(file.task.id).jsonl"
         let beginning = try Data(contentsOf: URL(fileURLWithPath: path)).count
-        try await Journal(folder: folder.path).record(.resolved, of: file.task.id) { $0.state = .failed }
+        try await FileJournal(folder: folder.path).record(.resolved, of: file.task.id) { $0.state = .failed }
         // What a power loss leaves of pages that a failed sync took for written.
         let disk = POSIXDisk()
         try disk.open(path, .update).write([UInt8](repeating: 0, count: beginning), at: 0)
-        let task = try #require(try Journal(folder: folder.path).task(file.task.id))
+        let task = try #require(try FileJournal(folder: folder.path).task(file.task.id))
         #expect(task.request.prompt == "boat" && task.state == .failed)
     }
 
     @Test("R5 A history that an earlier version wrote leads to the same end")
     func history() throws {
         let folder = try TemporaryFolder()
-        let journal = try Journal(folder: folder.path)
+        let journal = try FileJournal(folder: folder.path)
         let recorded = try #require(Bundle.module.url(forResource: "Histories", withExtension: nil))
         for name in try FileManager.default.contentsOfDirectory(atPath: recorded.path) {
             try FileManager.default.copyItem(

@@ -7,6 +7,7 @@ import VideoGenerationTesting
 import VideoSimulator
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 /// Polling: no hang, no false end.
 @Suite struct PollFaultTests {
@@ -47,7 +48,7 @@ import VideoSimulator
 
     @Test("P13 Where a host asks for less, all of its tasks wait longer")
     func throttled() throws {
-        let budgets = RetryBudgets()
+        let budgets = RetryQuotas()
         let origin = try Endpoint("https://api.example.com").origin
         let error = VideoError(.rateLimited, "slower", isTransient: true)
         func delay(_ failures: Int) -> Duration {
@@ -170,7 +171,7 @@ import VideoSimulator
     @Test("R4 A provider without a list says so, and a person settles the purchase")
     func noList() async throws {
         let bench = try FaultBench([FaultRule(on: .submit, .drop(billed: true))], dialect: "veo-unified")
-        #expect(!bench.provider.provider.canList)
+        #expect(!bench.provider.info.canList)
         let (_, unknown) = try await bench.spoiltSubmit()
         let id = try #require(unknown).id
         #expect(await bench.failure { try await bench.client.resolve(id, as: .askProvider) }?.code == .unsupported)
@@ -188,7 +189,9 @@ private func cancelManyPolls() async throws {
     let random = SeededRandom(seed: 23)
     let before = try Process.openDescriptors()
     for _ in 0..<500 {
-        let poll = Task { try await bench.provider.status(of: remote) }
+        let poll = Task {
+            try await bench.provider.status(of: remote, in: ExchangeContext(transport: SystemTransport.shared))
+        }
         // A real wait: the other side runs by the machine's clock.
         try await Task.sleep(for: .microseconds(Int(random.next() % 4000)))
         poll.cancel()
@@ -197,7 +200,10 @@ private func cancelManyPolls() async throws {
         }
     }
     bench.simulator.use(FaultScript(seed: 1, rules: []))
-    #expect(try await bench.provider.status(of: remote).state == .succeeded)
+    #expect(
+        try await bench.provider.status(of: remote, in: ExchangeContext(transport: SystemTransport.shared)).state
+            == .succeeded
+    )
     // The simulator closes its ends a moment later, all but those of a few connections that are kept.
     try await BoundedWait.until("the end of hundreds of connections") { try Process.openDescriptors() <= before + 8 }
 }

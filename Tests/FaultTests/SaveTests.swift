@@ -4,6 +4,7 @@ import VideoGenerationTesting
 import VideoSimulator
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 /// Which steps of a save are on disk before the next one, and what is left to do where it ended between them.
 @Suite struct SaveTests {
@@ -72,7 +73,7 @@ import VideoSimulator
         let folder = bench.client.journal.folder + "/tasks"
         try Data("garbage\n".utf8).write(to: URL(fileURLWithPath: folder + "/v9-zzzz.jsonl"))
         try Data().write(to: URL(fileURLWithPath: folder + "/v8-zzzz.jsonl"))
-        let journal = try Journal(folder: bench.client.journal.folder)
+        let journal = try FileJournal(folder: bench.client.journal.folder)
         let tasks = try journal.tasks()
         #expect(tasks.map(\.id) == [task.id])
         #expect(try journal.unreadable(besides: tasks).map { $0.message.contains("v9-zzzz") } == [true])
@@ -86,9 +87,11 @@ import VideoSimulator
         func fresh() throws -> VideoClient {
             VideoClient(
                 providers: [bench.provider],
-                journal: try Journal(folder: bench.client.journal.folder, disk: disk, clock: bench.clock),
-                disk: disk,
-                clock: bench.clock
+                journal: try FileJournal(
+                    folder: bench.client.journal.folder,
+                    environment: EngineEnvironment(disk: disk, clock: bench.clock)
+                ),
+                environment: EngineEnvironment(disk: disk, clock: bench.clock)
             )
         }
         func syncs(_ work: () async throws -> Void) async rethrows -> Int {
@@ -135,8 +138,8 @@ import VideoSimulator
         let path = bench.folder.path + "/film.mp4"
         try await bench.client.generate(
             VideoRequest(prompt: "a paper boat", model: "sora-2", seconds: 4),
-            with: "faulty",
-            to: path
+            using: "faulty",
+            savingTo: path
         )
         let steps = disk.log.filter { ["probe", "intent", "downloading", "sync part"].contains($0) }
         #expect(steps == ["probe", "intent", "downloading", "probe", "sync part"])
@@ -154,8 +157,8 @@ import VideoSimulator
         let before = bench.simulator.ledger.requests
         let next = VideoClient(
             providers: [bench.provider],
-            journal: try Journal(folder: bench.client.journal.folder),
-            transport: ScriptedTransport()
+            journal: try FileJournal(folder: bench.client.journal.folder),
+            environment: EngineEnvironment(transport: ScriptedTransport())
         )
         let done = try await next.resume(task.id)
         #expect(done.state == .stored)

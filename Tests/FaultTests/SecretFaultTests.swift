@@ -4,6 +4,7 @@ import VideoGenerationTesting
 import VideoSimulator
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 /// Keys and what they must not be found in.
 @Suite struct SecretFaultTests {
@@ -43,7 +44,7 @@ import VideoSimulator
         let task = try await bench.submit()
         let before = transport.requests.count
         let remote = try #require(task.remote)
-        let snapshot = try await bench.provider.status(of: remote)
+        let snapshot = try await bench.provider.status(of: remote, in: ExchangeContext(transport: transport))
         var dumped = ""
         dump(task, to: &dumped)
         dump(snapshot, to: &dumped)
@@ -52,8 +53,8 @@ import VideoSimulator
             #expect(!plain.contains(key.prefix(8).lowercased()), "\(text)")
         }
         // Asked with the very id, from the journal of another process as well.
-        let kept = try Journal(folder: bench.client.journal.folder).task(task.id)?.remote
-        _ = try await bench.provider.status(of: try #require(kept))
+        let kept = try FileJournal(folder: bench.client.journal.folder).task(task.id)?.remote
+        _ = try await bench.provider.status(of: try #require(kept), in: ExchangeContext(transport: transport))
         let polls = transport.requests.dropFirst(before)
         #expect(polls.count == 2 && polls.allSatisfy { $0.url.path == "/v1/videos/\(id)" })
     }

@@ -5,6 +5,7 @@ import VideoGenerationTesting
 import VideoSimulator
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 /// Submitting: no double, no forgotten. The server's books are the judge.
 @Suite struct SubmitFaultTests {
@@ -28,13 +29,12 @@ import VideoSimulator
         let folder = try TemporaryFolder()
         let provider = try ProviderRegistry(OpenAIVideos.plugins).provider(
             for: ProviderConfiguration(id: "nowhere", dialect: "openai-videos", baseURL: address),
-            transport: SystemTransport.shared,
             environment: [:]
         )
-        let journal = try Journal(folder: folder.path + "/state", clock: clock)
-        let client = VideoClient(providers: [provider], journal: journal, clock: clock)
+        let journal = try FileJournal(folder: folder.path + "/state", environment: EngineEnvironment(clock: clock))
+        let client = VideoClient(providers: [provider], journal: journal)
         await #expect(throws: VideoError.self) {
-            try await client.submit(VideoRequest(prompt: "a boat"), to: "nowhere")
+            try await client.submit(VideoRequest(prompt: "a boat"), using: "nowhere")
         }
         let task = try #require(try journal.tasks().last)
         #expect(task.state == .failed && task.failure?.code == .notSent && task.submits == 0)
@@ -152,13 +152,13 @@ import VideoSimulator
         let bench = try FaultBench()
         let second = VideoClient(
             providers: [bench.provider],
-            journal: try Journal(folder: bench.client.journal.folder),
-            clock: bench.clock
+            journal: try FileJournal(folder: bench.client.journal.folder),
+            environment: EngineEnvironment(clock: bench.clock)
         )
         let ids = try await withThrowingTaskGroup(of: VideoTask.ID.self) { group in
             for index in 0..<16 {
                 let client = index % 2 == 0 ? bench.client : second
-                group.addTask { try await client.submit(VideoRequest(prompt: "boat \(index)"), to: "faulty").id }
+                group.addTask { try await client.submit(VideoRequest(prompt: "boat \(index)"), using: "faulty").id }
             }
             return try await group.reduce(into: Set()) { $0.insert($1) }
         }
@@ -172,7 +172,7 @@ import VideoSimulator
         let bench = try FaultBench(transport: transport)
         async let order = bench.submit()
         await transport.hasAnswer()
-        #expect(try Journal(folder: bench.client.journal.folder).tasks().map(\.state) == [.submitting])
+        #expect(try FileJournal(folder: bench.client.journal.folder).tasks().map(\.state) == [.submitting])
         transport.release()
         #expect(try await order.state == .queued)
     }
@@ -197,7 +197,7 @@ import VideoSimulator
 
     @Test("S27 A purchase may take two minutes to be answered")
     func patience() {
-        #expect(HTTPLimits.submit.head >= .seconds(120) && (HTTPLimits.submit.total ?? .zero) >= .seconds(120))
+        #expect(HTTPTimeouts.submit.head >= .seconds(120) && (HTTPTimeouts.submit.total ?? .zero) >= .seconds(120))
     }
 
     @Test("S28 A prompt arrives byte for byte, or is refused here")

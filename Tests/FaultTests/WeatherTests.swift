@@ -4,6 +4,7 @@ import VideoGenerationTesting
 import VideoSimulator
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 /// Troubles that pass, on real sockets: the video comes home, and is bought once.
 @Suite struct WeatherTests {
@@ -93,7 +94,7 @@ import VideoSimulator
         let task = try await bench.submit()
         var longer = VideoRequest(prompt: "a paper boat", model: "sora-2", seconds: 8)
         longer.size = VideoSize(width: 1280, height: 720)
-        let other = try await bench.client.submit(longer, to: "faulty")
+        let other = try await bench.client.submit(longer, using: "faulty")
         let id = try #require(other.remote?.id)
         let rule = FaultRule(on: .content, times: 1, .redirect(to: "{api}/v1/videos/\(id)/content"))
         bench.simulator.use(FaultScript(seed: 1, rules: [rule]))

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 @Suite("Reading answers")
 struct AnswerTests {
@@ -8,9 +9,9 @@ struct AnswerTests {
         let server = try ScriptedServer(["/": behaviour])
         defer { server.stop() }
         // On a busy machine a megabyte may take a minute.
-        var limits = HTTPLimits.read
+        var limits = HTTPTimeouts.read
         limits.total = .seconds(300)
-        return try await stack.transport.response(to: HTTPRequest(.get, server.url("/")), limits: limits)
+        return try await stack.transport.response(to: HTTPRequest(.get, server.url("/")), timeouts: limits)
     }
 
     @Test(
@@ -26,7 +27,7 @@ struct AnswerTests {
         try await withServer(["/": ScriptedServer.raw(text)]) { server in
             let sink = CountingSink()
             let error = try await failure {
-                try await stack.transport.send(HTTPRequest(.get, server.url("/")), limits: .download, to: sink)
+                try await stack.transport.send(HTTPRequest(.get, server.url("/")), timeouts: .download, to: sink)
             }
             #expect(error.code == .connectionLost)
             #expect(error.progress == .bodyReceived(Int64(sink.bytes)))

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 @Suite("Deadlines of our own", .ownThread)
 struct DeadlineTests {
@@ -18,7 +19,7 @@ struct DeadlineTests {
     private func expectEnd(
         _ stack: Stack,
         _ behaviour: @escaping ScriptedServer.Behaviour,
-        by limits: (Duration) -> HTTPLimits,
+        by limits: (Duration) -> HTTPTimeouts,
         where isRight: (HTTPTransportError) -> Bool
     ) async throws {
         let server = try ScriptedServer(["/": behaviour])
@@ -28,7 +29,7 @@ struct DeadlineTests {
         for deadline in [.milliseconds(400), .seconds(4), .seconds(40)] as [Duration] {
             let start = ContinuousClock.now
             let error = try await failure {
-                try await stack.transport.send(HTTPRequest(.get, url), limits: limits(deadline), to: CountingSink())
+                try await stack.transport.send(HTTPRequest(.get, url), timeouts: limits(deadline), to: CountingSink())
             }
             #expect(ContinuousClock.now - start >= deadline)
             #expect(error.code == .timedOut)
@@ -40,7 +41,7 @@ struct DeadlineTests {
 
     @Test("C6 a drip ends at the total deadline", arguments: Stack.keeping(6))
     func drip(stack: Stack) async throws {
-        try await expectEnd(stack, Self.drip, by: { HTTPLimits(total: $0) }) { error in
+        try await expectEnd(stack, Self.drip, by: { HTTPTimeouts(total: $0) }) { error in
             guard case .bodyReceived(let count) = error.progress else { return false }
             return count > 0
         }
@@ -48,7 +49,7 @@ struct DeadlineTests {
 
     @Test("C7 a deadline of 0.4 s does not fire early", arguments: Stack.keeping(7))
     func head(stack: Stack) async throws {
-        try await expectEnd(stack, ScriptedServer.silence, by: { HTTPLimits(head: $0) }) { $0.progress == .sent }
+        try await expectEnd(stack, ScriptedServer.silence, by: { HTTPTimeouts(head: $0) }) { $0.progress == .sent }
     }
 
     @Test("D27 silence in the middle of a body ends at the idle deadline", arguments: [Stack.system])
@@ -58,14 +59,14 @@ struct DeadlineTests {
             _ = connection.readSome()
             return false
         }
-        try await expectEnd(stack, behaviour, by: { HTTPLimits(idle: $0, total: nil) }) {
+        try await expectEnd(stack, behaviour, by: { HTTPTimeouts(idle: $0, total: nil) }) {
             $0.progress == .bodyReceived(3)
         }
     }
 
     @Test("D28 a body below the minimum speed ends, and the error says so", arguments: [Stack.system])
     func tooSlow(stack: Stack) async throws {
-        try await expectEnd(stack, Self.drip, by: { HTTPLimits(idle: $0, total: nil, minimumSpeed: 10_000) }) {
+        try await expectEnd(stack, Self.drip, by: { HTTPTimeouts(idle: $0, total: nil, minimumSpeed: 10_000) }) {
             $0.message.contains("bytes a second")
         }
     }
@@ -85,8 +86,8 @@ struct DeadlineTests {
             // A real wait: the slowness is the subject.
             if chunks.add(1, ordering: .relaxed).newValue <= 2 { try await Task.sleep(for: idle * 1.2) }
         }
-        let limits = HTTPLimits(idle: idle, total: nil, minimumSpeed: 1 << 40)
-        try await stack.transport.send(HTTPRequest(.get, url), limits: limits, to: sink)
+        let limits = HTTPTimeouts(idle: idle, total: nil, minimumSpeed: 1 << 40)
+        try await stack.transport.send(HTTPRequest(.get, url), timeouts: limits, to: sink)
         #expect(sink.bytes == 2_000_000)
     }
 
@@ -112,8 +113,8 @@ struct DeadlineTests {
             usleep(UInt32(idle.milliseconds * 1200))
             taken.signal()
         }
-        let limits = HTTPLimits(idle: idle, total: nil, minimumSpeed: 1 << 20)
-        try await CurlTransport(environment: [:]).send(HTTPRequest(.get, url), limits: limits, to: sink)
+        let limits = HTTPTimeouts(idle: idle, total: nil, minimumSpeed: 1 << 20)
+        try await CurlTransport(environment: [:]).send(HTTPRequest(.get, url), timeouts: limits, to: sink)
         #expect(sink.bytes == 60_000)
     }
     #endif
@@ -123,7 +124,7 @@ struct DeadlineTests {
 @Suite("Deadlines as a value")
 struct HTTPDeadlinesTests {
     private let start = ContinuousClock.now
-    private let limits = HTTPLimits(
+    private let limits = HTTPTimeouts(
         head: .seconds(5),
         idle: .seconds(2),
         total: .seconds(30),
@@ -133,7 +134,7 @@ struct HTTPDeadlinesTests {
 
     @Test("The head deadline counts from the start and ends with the head")
     func head() {
-        var deadlines = HTTPDeadlines(limits, start: start)
+        var deadlines = DeadlineWatch(limits, start: start)
         #expect(deadlines.next == start + .seconds(5))
         #expect(deadlines.passed(at: start + .milliseconds(4999)) == nil)
         #expect(deadlines.passed(at: start + .seconds(5)) == .head)
@@ -144,7 +145,7 @@ struct HTTPDeadlinesTests {
 
     @Test("Every byte restarts the idle deadline, and the speed is judged over a whole window")
     func idle() {
-        var deadlines = HTTPDeadlines(limits, start: start)
+        var deadlines = DeadlineWatch(limits, start: start)
         deadlines.headArrived(at: start)
         deadlines.received(300, at: start + .seconds(1))
         #expect(deadlines.passed(at: start + .seconds(2)) == nil)
@@ -155,7 +156,7 @@ struct HTTPDeadlinesTests {
 
     @Test("Nothing but the total deadline counts while the caller is behind")
     func held() {
-        var deadlines = HTTPDeadlines(limits, start: start)
+        var deadlines = DeadlineWatch(limits, start: start)
         deadlines.headArrived(at: start)
         deadlines.hold()
         #expect(deadlines.next == start + .seconds(30))
@@ -167,7 +168,7 @@ struct HTTPDeadlinesTests {
 
     @Test("Time in which the receiving thread was held up is nobody's silence")
     func shift() {
-        var deadlines = HTTPDeadlines(limits, start: start)
+        var deadlines = DeadlineWatch(limits, start: start)
         deadlines.shift(by: .seconds(5))
         #expect(deadlines.passed(at: start + .seconds(9)) == nil)
         deadlines.headArrived(at: start + .seconds(9))
@@ -178,7 +179,7 @@ struct HTTPDeadlinesTests {
 
     @Test("The grace counts from the first cancellation")
     func grace() {
-        var deadlines = HTTPDeadlines(limits, start: start)
+        var deadlines = DeadlineWatch(limits, start: start)
         deadlines.cancel(at: start + .seconds(1))
         deadlines.cancel(at: start + .seconds(3))
         #expect(deadlines.next == start + .seconds(4))

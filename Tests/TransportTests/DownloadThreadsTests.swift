@@ -5,6 +5,7 @@ import Testing
 import VideoGenerationTesting
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 @Suite("Threads of a download")
 struct DownloadThreadsTests {
@@ -47,7 +48,7 @@ struct DownloadThreadsTests {
 }
 
 /// Two seconds pass whenever somebody looks: every piece is due for a checkpoint.
-private final class HastyClock: TaskClock {
+private final class HastyClock: EngineClock {
     private let looks = Atomic(0)
 
     var now: Date { Date() }

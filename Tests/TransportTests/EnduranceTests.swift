@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 @Suite("Many exchanges", .serialized)
 struct EnduranceTests {
@@ -45,7 +46,7 @@ struct EnduranceTests {
                 }
                 await Task.yield()
             }
-            try await stack.transport.send(HTTPRequest(.get, server.url("/")), limits: .download, to: sink)
+            try await stack.transport.send(HTTPRequest(.get, server.url("/")), timeouts: .download, to: sink)
             #expect(sink.bytes == total)
             let kernel = try Self.socketBuffers()
             #expect(taken.withLock { $0.ahead } < 32_000_000 + kernel)
@@ -101,11 +102,11 @@ private func cancelManyTimes() async throws {
             await withTaskGroup(of: Void.self) { group in
                 for _ in 0..<40 {
                     let method: HTTPMethod = random.unit() < 0.2 ? .post : .get
-                    let limits: HTTPLimits = random.unit() < 0.5 ? .read : .download
+                    let timeouts: HTTPTimeouts = random.unit() < 0.5 ? .read : .download
                     let turns = Int(random.next() % 60)
                     group.addTask {
                         let exchange = Task {
-                            try? await transport.response(to: HTTPRequest(method, url), limits: limits)
+                            try? await transport.response(to: HTTPRequest(method, url), timeouts: timeouts)
                         }
                         for _ in 0..<turns { await Task.yield() }
                         exchange.cancel()

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 @Suite("Where a key goes, and where not")
 struct KeyTests {
@@ -37,8 +38,8 @@ struct KeyTests {
     func basicChallenge(stack: Stack) async throws {
         let behaviour = ScriptedServer.answer(401, "no", fields: ["WWW-Authenticate: Basic realm=\"x\""])
         try await withServer(["/": behaviour]) { server in
-            let limits = HTTPLimits(head: .seconds(5), total: .seconds(5))
-            let answer = try await stack.transport.response(to: HTTPRequest(.get, server.url("/")), limits: limits)
+            let limits = HTTPTimeouts(head: .seconds(5), total: .seconds(5))
+            let answer = try await stack.transport.response(to: HTTPRequest(.get, server.url("/")), timeouts: limits)
             #expect(answer.status == 401)
             #expect(server.requests.count == 1)
         }

@@ -5,6 +5,7 @@ import Testing
 import VideoGenerationTesting
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 // In a process of its own, by which memory is counted. Exit tests came with Swift 6.2.
 #if os(Linux) && compiler(>=6.2)

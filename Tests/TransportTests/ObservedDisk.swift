@@ -1,6 +1,7 @@
 import VideoGenerationTesting
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 /// The machine's disk, which tells of calls just before it makes them.
 final class ObservedDisk: ForwardingDisk {

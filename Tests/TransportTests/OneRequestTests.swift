@@ -1,6 +1,7 @@
 import Testing
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 @Suite("One request on the wire")
 struct OneRequestTests {

@@ -4,6 +4,7 @@ import Synchronization
 import Testing
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 @Suite("Proxies")
 struct ProxyTests {
@@ -31,8 +32,10 @@ struct ProxyTests {
                 body: []
             )
             // libcurl reads the certificates in this time, which a busy disk makes long.
-            let limits = HTTPLimits(connect: .seconds(60))
-            let error = try await failure { _ = try await Self.transport(proxy).response(to: request, limits: limits) }
+            let limits = HTTPTimeouts(connect: .seconds(60))
+            let error = try await failure {
+                _ = try await Self.transport(proxy).response(to: request, timeouts: limits)
+            }
             #expect(error.code == .tlsFailed)
             #expect(error.progress == .notSent)
             let head = try #require(proxy.requests.first?.head)

@@ -3,6 +3,7 @@ import Synchronization
 import Testing
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 @Suite("Bodies into sinks")
 struct SinkTests {
@@ -13,7 +14,7 @@ struct SinkTests {
         try await withServer(["/": ScriptedServer.zeros(50_000_000), "/ok": ScriptedServer.answer()]) { server in
             await #expect(throws: Full.self) {
                 let sink = CountingSink { _ in throw Full() }
-                try await stack.transport.send(HTTPRequest(.get, server.url("/")), limits: .download, to: sink)
+                try await stack.transport.send(HTTPRequest(.get, server.url("/")), timeouts: .download, to: sink)
             }
             let next = try await stack.transport.response(to: HTTPRequest(.get, server.url("/ok")))
             #expect(next.status == 200)
@@ -28,7 +29,7 @@ struct SinkTests {
             let file = POSIXFile(open("/dev/full", O_RDWR), path: "/dev/full")
             await #expect(throws: DiskError.self) {
                 let sink = CountingSink { try file.write($0, at: 0) }
-                try await stack.transport.send(HTTPRequest(.get, server.url("/")), limits: .download, to: sink)
+                try await stack.transport.send(HTTPRequest(.get, server.url("/")), timeouts: .download, to: sink)
             }
         }
     }
@@ -44,7 +45,7 @@ struct SinkTests {
         try await withServer(["/": ScriptedServer.answer(200, "new")]) { server in
             let part = try disk.open(folder + "/part", .create)
             let sink = CountingSink { try part.write($0, at: 0) }
-            try await stack.transport.send(HTTPRequest(.get, server.url("/")), limits: .download, to: sink)
+            try await stack.transport.send(HTTPRequest(.get, server.url("/")), timeouts: .download, to: sink)
             try part.sync()
         }
         try disk.move(folder + "/part", to: folder + "/video", replacing: true)
@@ -67,13 +68,13 @@ struct SinkTests {
                     hang.yield()
                     disk.wait()
                 }
-                try await transport.send(film, limits: .download, to: sink)
+                try await transport.send(film, timeouts: .download, to: sink)
             }
             for await _ in hung { break }
             #expect(try await transport.response(to: HTTPRequest(.post, server.url("/"), body: [])).status == 200)
             #expect(try await transport.response(to: HTTPRequest(.get, server.url("/"))).status == 200)
             let other = CountingSink()
-            try await transport.send(film, limits: .download, to: other)
+            try await transport.send(film, timeouts: .download, to: other)
             #expect(other.bytes == 100_000)
             #expect(disk.isHanging, "nothing waited for it")
             disk.goOn()
@@ -86,7 +87,7 @@ struct SinkTests {
     func chunkSize(stack: Stack) async throws {
         try await withServer(["/": ScriptedServer.zeros(30_000_000)]) { server in
             let sink = CountingSink()
-            try await stack.transport.send(HTTPRequest(.get, server.url("/")), limits: .download, to: sink)
+            try await stack.transport.send(HTTPRequest(.get, server.url("/")), timeouts: .download, to: sink)
             #expect(sink.bytes == 30_000_000)
             #expect(sink.largestChunk <= 512 * 1024)
         }

@@ -1,6 +1,7 @@
 import Synchronization
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 /// Counts what comes, keeps the head, and can be slow or broken.
 final class CountingSink: HTTPSink {

@@ -2,6 +2,7 @@ import Testing
 import VideoGenerationTesting
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 extension VideoDownload {
     /// A film behind one link, to be put into a folder.

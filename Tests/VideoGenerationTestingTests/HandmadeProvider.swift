@@ -18,9 +18,8 @@ struct HandmadeProvider: VideoGenerating {
         case takesEveryStopForHeard, stopsWithoutBeingAble, cutsListedIDs
     }
 
-    let provider: ProviderDescription
+    let info: ProviderInfo
     let credential: Credential?
-    private let transport: any HTTPTransport
     private let key: Secret
     private let mistake: Mistake?
     private let kept = Kept()
@@ -33,24 +32,22 @@ struct HandmadeProvider: VideoGenerating {
 
     init(
         _ endpoint: Endpoint,
-        _ transport: any HTTPTransport,
         _ key: Secret,
         mistake: Mistake? = nil
     ) throws {
-        provider = ProviderDescription(
+        info = ProviderInfo(
             id: "handmade",
             dialect: "handmade",
             endpoint: endpoint,
             canList: true,
             canCancel: mistake != .stopsWithoutBeingAble
         )
-        credential = Credential(key, for: provider.endpoint.origin)
-        self.transport = transport
+        credential = Credential(key, for: info.endpoint.origin)
         self.key = key
         self.mistake = mistake
     }
 
-    func submit(_ request: VideoRequest) async throws -> TaskSnapshot {
+    func submit(_ request: VideoRequest, in context: ExchangeContext) async throws -> TaskSnapshot {
         kept.request.withLock { $0 = request }
         let body =
             mistake == .pastesPrompts
@@ -58,9 +55,9 @@ struct HandmadeProvider: VideoGenerating {
         let message = HTTPRequest(.post, try url("videos"), body: Array(body.utf8))
         let response: HTTPResponse
         do {
-            response = try await exchange(message, mistake == .purchasesAsReads ? .read : .submit)
+            response = try await exchange(message, mistake == .purchasesAsReads ? .read : .submit, context.transport)
         } catch let error as HTTPTransportError {
-            if mistake == .triesAgain { return try await submit(request) }
+            if mistake == .triesAgain { return try await submit(request, in: context) }
             let isOpen = error.progress != .notSent && mistake != .takesSilenceForNotSent
             throw VideoError(isOpen ? .outcomeUnknown : .notSent, error.message)
         }
@@ -84,14 +81,14 @@ struct HandmadeProvider: VideoGenerating {
         return TaskSnapshot(RemoteTask(id: shown, pollingURL: json["polling_url"]?.text), .queued)
     }
 
-    func status(of task: RemoteTask) async throws -> TaskSnapshot {
+    func status(of task: RemoteTask, in context: ExchangeContext) async throws -> TaskSnapshot {
         var link = try url("videos", task.id)
         if mistake == .followsPollingLinks, let told = task.pollingURL.flatMap({ HTTPURL($0) }) { link = told }
         let json: JSONValue
         do {
-            json = try read(try await ask(HTTPRequest(.get, link)))
+            json = try read(try await ask(HTTPRequest(.get, link), context.transport))
         } catch let error as VideoError where mistake == .ordersLostTasksAgain && error.code == .taskNotFound {
-            return try await submit(kept.request.withLock { $0 } ?? VideoRequest(prompt: ""))
+            return try await submit(kept.request.withLock { $0 } ?? VideoRequest(prompt: ""), in: context)
         } catch let error as VideoError where mistake == .takesTroubleForFailed {
             var failed = TaskSnapshot(task, .failed)
             failed.failure = error
@@ -122,13 +119,13 @@ struct HandmadeProvider: VideoGenerating {
         return snapshot
     }
 
-    func assets(of task: RemoteTask) async throws -> [VideoAsset] {
+    func assets(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoAsset] {
         if mistake == .keepsLinks, case let kept = kept.assets.withLock({ $0 }), !kept.isEmpty { return kept }
         guard let file = task.fileID else {
             if mistake == .inventsLinks { return [VideoAsset(try url("videos", task.id, "content"))] }
             throw VideoError(.outputMissing, "There is no file.")
         }
-        let response = try await ask(HTTPRequest(.get, try url("files", file)))
+        let response = try await ask(HTTPRequest(.get, try url("files", file)), context.transport)
         if mistake == .missesExpiry, response.status != 200 { return [] }
         guard var text = try read(response)["url"]?.text else { throw VideoError(.outputMissing, "No link.") }
         if mistake == .rewritesLinks { text = text.removingPercentEncoding ?? text }
@@ -143,18 +140,20 @@ struct HandmadeProvider: VideoGenerating {
         return [asset]
     }
 
-    func reinterpret(_ response: HTTPResponse, from asset: VideoAsset, of task: RemoteTask) throws -> [VideoAsset] {
+    func assets(fromUnexpectedResponse response: HTTPResponse, to asset: VideoAsset, of task: RemoteTask) throws
+        -> [VideoAsset]
+    {
         mistake == .believesPages ? [asset] : []
     }
 
-    func cancel(_ task: RemoteTask) async throws -> Cancellation {
-        let response = try await ask(HTTPRequest(.delete, try url("videos", task.id)))
+    func cancel(_ task: RemoteTask, in context: ExchangeContext) async throws -> Cancellation {
+        let response = try await ask(HTTPRequest(.delete, try url("videos", task.id)), context.transport)
         if mistake == .takesEveryStopForHeard { return .cancelled }
         return try read(response)["status"]?.text == "cancelled" ? .cancelled : .refused
     }
 
-    func list(_ listing: TaskListing) async throws -> TaskPage {
-        let json = try read(try await ask(HTTPRequest(.get, try url("videos"))))
+    func list(_ listing: TaskListing, in context: ExchangeContext) async throws -> TaskPage {
+        let json = try read(try await ask(HTTPRequest(.get, try url("videos")), context.transport))
         let ids = (json["data"]?.array ?? []).compactMap { $0["id"]?.identifier }
         let shown = mistake == .cutsListedIDs ? ids.map { String($0.prefix { $0 != "/" }) } : ids
         return TaskPage(shown.map { TaskSnapshot(RemoteTask(id: $0), .running) })
@@ -167,18 +166,22 @@ struct HandmadeProvider: VideoGenerating {
     ]
 
     private func url(_ segments: String...) throws -> HTTPURL {
-        var link = provider.endpoint.baseURL.string
+        var link = info.endpoint.baseURL.string
         if mistake == .pastesIDs {
             link += segments.map { "/" + $0.replacingOccurrences(of: " ", with: "%20") }.joined()
         } else {
-            for segment in segments { link += try provider.endpoint.url(segment).path.dropFirst(3) }
+            for segment in segments { link += try info.endpoint.url(segment).path.dropFirst(3) }
         }
         if mistake == .putsKeyInQuery { link += "?key=kq7-Conformance-4vXw9Zt2Lm8Rb6Ns" }
         guard let url = HTTPURL(link) else { throw VideoError(.invalidRequest, "The id is odd.") }
         return url
     }
 
-    private func exchange(_ request: HTTPRequest, _ limits: HTTPLimits) async throws -> HTTPResponse {
+    private func exchange(
+        _ request: HTTPRequest,
+        _ timeouts: HTTPTimeouts,
+        _ transport: any HTTPTransport
+    ) async throws -> HTTPResponse {
         var request = request
         // Bound to whatever is asked: the mistake is in asking elsewhere.
         if let field = Credential(key, for: request.url.origin).field(for: request.url) {
@@ -186,17 +189,17 @@ struct HandmadeProvider: VideoGenerating {
         }
         let sent = request
         if mistake == .waitsOnItsOwn {
-            return try await Task.detached { try await transport.response(to: sent, limits: limits) }.value
+            return try await Task.detached { try await transport.response(to: sent, timeouts: timeouts) }.value
         }
-        return try await transport.response(to: sent, limits: limits)
+        return try await transport.response(to: sent, timeouts: timeouts)
     }
 
-    private func ask(_ request: HTTPRequest) async throws -> HTTPResponse {
+    private func ask(_ request: HTTPRequest, _ transport: any HTTPTransport) async throws -> HTTPResponse {
         do {
-            let response = try await exchange(request, .read)
+            let response = try await exchange(request, .read, transport)
             let target = response.head.fields["Location"].flatMap { HTTPURL($0) }
             guard mistake == .followsRedirects, let target else { return response }
-            return try await exchange(HTTPRequest(request.method, target), .read)
+            return try await exchange(HTTPRequest(request.method, target), .read, transport)
         } catch let error as HTTPTransportError {
             if error.code == .cancelled { throw CancellationError() }
             let isShown = mistake == .showsRequests && request.method == .delete

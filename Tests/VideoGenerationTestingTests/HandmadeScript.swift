@@ -6,8 +6,8 @@ extension ConformanceScript {
     static let handmade = ConformanceScript(
         accepted: #"{"id": "<id>"}"#,
         refusals: [
-            Refusal(.authenticationFailed, SampleAnswer(#"{"error": {"message": "<reason>"}}"#, status: 401)),
-            Refusal(.refused, SampleAnswer(#"{"error": {"message": "<reason>"}}"#, status: 400)),
+            Refusal(.authenticationFailed, SampleResponse(#"{"error": {"message": "<reason>"}}"#, status: 401)),
+            Refusal(.refused, SampleResponse(#"{"error": {"message": "<reason>"}}"#, status: 400)),
         ],
         words: [
             "queued": .queued, "working": .running, "done": .succeeded, "broken": .failed, "stopped": .cancelled,

@@ -38,7 +38,7 @@ struct ProviderConformanceTests {
 
     private static func suite(_ mistake: Mistake? = nil) -> ProviderConformance {
         ProviderConformance(
-            provider: { try HandmadeProvider($0, $1, $2, mistake: mistake) },
+            provider: { try HandmadeProvider($0, $1, mistake: mistake) },
             script: .handmade
         )
     }
@@ -66,8 +66,7 @@ struct ProviderConformanceTests {
                         id: "twice",
                         dialect: OpenAIVideosDialect(),
                         endpoint: $0,
-                        key: $2,
-                        transport: $1
+                        key: $1
                     )
                 )
             },
@@ -106,13 +105,19 @@ struct ProviderConformanceTests {
 /// An adapter that means well.
 private struct OrderingTwice: VideoGenerating {
     let right: DialectProvider
-    var provider: ProviderDescription { right.provider }
+    var info: ProviderInfo { right.info }
     var credential: Credential? { right.credential }
 
-    func submit(_ request: VideoRequest) async throws -> TaskSnapshot {
-        do { return try await right.submit(request) } catch { return try await right.submit(request) }
+    func submit(_ request: VideoRequest, in context: ExchangeContext) async throws -> TaskSnapshot {
+        do { return try await right.submit(request, in: context) } catch {
+            return try await right.submit(request, in: context)
+        }
     }
 
-    func status(of task: RemoteTask) async throws -> TaskSnapshot { try await right.status(of: task) }
-    func assets(of task: RemoteTask) async throws -> [VideoAsset] { try await right.assets(of: task) }
+    func status(of task: RemoteTask, in context: ExchangeContext) async throws -> TaskSnapshot {
+        try await right.status(of: task, in: context)
+    }
+    func assets(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoAsset] {
+        try await right.assets(of: task, in: context)
+    }
 }

@@ -1,5 +1,5 @@
 import Testing
-import VideoPlatform
+import VideoGenerationCore
 
 @Suite struct ByteSearchTests {
     private func position(_ pattern: String, _ text: String, from start: Int = 0) -> Int? {

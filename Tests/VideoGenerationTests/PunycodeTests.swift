@@ -1,6 +1,7 @@
 import Testing
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 @Suite struct PunycodeTests {
     /// RFC 3492, section 7.1, without its marks for capitals.

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 @Suite("A key in a text is taken out of it") struct RedactionTests {
     private static let key = "sk-live-0123456789abcdef"

@@ -43,7 +43,7 @@ private final class MeetingTransport: HTTPTransport {
 
     init(count: Int) { self.count = count }
 
-    func send(_ request: HTTPRequest, limits: HTTPLimits, to sink: some HTTPSink) async throws {
+    func send(_ request: HTTPRequest, timeouts: HTTPTimeouts, to sink: some HTTPSink) async throws {
         let (stream, continuation) = AsyncStream<Never>.makeStream()
         waiting.withLock { waiting in
             waiting.append(continuation)

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import VideoGeneration
 import VideoGenerationTesting
+import VideoRecording
 
 @testable import VideoREPL
 

@@ -12,7 +12,7 @@ struct TestDialect: VideoDialect {
     let name = "test"
     let models: [ModelDescription] = []
     let defaultModel: String? = "m1"
-    let reader = AnswerReader(statuses: .relays)
+    let reader = ResponseReader(statuses: .relays)
 
     func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest {
         HTTPRequest(.post, try endpoint.url("videos"))

@@ -4,10 +4,10 @@ import VideoPlatform
 struct EndpointRecords: Sendable {
     private let folder: String
     private let disk: any Disk
-    private let clock: any TaskClock
+    private let clock: any EngineClock
 
     /// - Parameter folder: the journal's own folder.
-    init(folder: String, disk: any Disk, clock: any TaskClock) {
+    init(folder: String, disk: any Disk, clock: any EngineClock) {
         self.folder = folder + "/endpoints"
         self.disk = disk
         self.clock = clock

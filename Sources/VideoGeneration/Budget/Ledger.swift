@@ -27,13 +27,13 @@ final class Ledger: Sendable {
     private let doubtPath: String
     private let folder: String
     private let disk: any Disk
-    private let clock: any TaskClock
+    private let clock: any EngineClock
     private let knownNumber: Int
     /// Threads of one process wait for each other here, and only for other processes by the clock.
     private let access = Mutex(())
 
     /// - Parameter knownNumber: the highest number of a task in the journal when it was opened.
-    init(folder: String, disk: any Disk, clock: any TaskClock, knownNumber: Int) {
+    init(folder: String, disk: any Disk, clock: any EngineClock, knownNumber: Int) {
         self.folder = folder
         path = folder + "/ledger.json"
         doubtPath = folder + "/ledger.doubt"

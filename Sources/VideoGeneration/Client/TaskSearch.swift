@@ -12,11 +12,17 @@ struct TaskSearch {
     private static let maximumPages = 20
 
     /// Reads the list.
-    static func read(_ order: VideoTask, sentAt: Date, _ provider: any VideoGenerating, _ clock: any TaskClock)
+    static func read(
+        _ order: VideoTask,
+        sentAt: Date,
+        _ provider: any VideoGenerating,
+        in context: ExchangeContext,
+        _ clock: any EngineClock
+    )
         async throws -> TaskSearch
     {
         var listing = TaskListing()
-        var page = try await provider.list(listing)
+        var page = try await provider.list(listing, in: context)
         let now = clock.now
         var offset = page.date.map { $0.timeIntervalSince(now) } ?? 0
         // No clock is centuries off, and such a number of seconds would swallow the tolerance.
@@ -33,14 +39,14 @@ struct TaskSearch {
             }
             guard number < maximumPages else { break }
             listing.after = next
-            page = try await provider.list(listing)
+            page = try await provider.list(listing, in: context)
         }
         return search
     }
 
     /// The other orders of the journal that a row may belong to as well: those without an ID, and those whose ID the
     /// list does not show, because a provider may list a task under another ID than it gave.
-    func rivals(of row: TaskSnapshot, in journal: Journal, _ tasks: [VideoTask]) throws -> [VideoTask.ID] {
+    func rivals(of row: TaskSnapshot, in journal: FileJournal, _ tasks: [VideoTask]) throws -> [VideoTask.ID] {
         let listed = Set(rows.map(\.remote.id))
         let order = match.order
         return try tasks.filter { other in
@@ -60,7 +66,7 @@ struct TaskSearch {
     }
 }
 
-extension Journal {
+extension FileJournal {
     /// When an order was last sent, by the clock of that moment; when it was ordered, if it was sent elsewhere.
     func sentAt(_ task: VideoTask) throws -> Date {
         try history(of: task.id).last { $0.event == .submitting }?.at ?? task.createdAt

@@ -3,7 +3,7 @@ import VideoPlatform
 extension VideoClient {
     /// Enters `submitting` once more, after a wait that the provider asked for: others may have used up the budget
     /// meanwhile.
-    func enterAgain(_ record: TaskFile, within allowance: Allowance?, _ observe: VideoObserver?) async throws {
+    func enterAgain(_ record: TaskLog, within allowance: Allowance?, _ observe: VideoObserver?) async throws {
         do {
             try await record.append(.submitting, within: allowance) {
                 $0.state = .submitting
@@ -16,7 +16,7 @@ extension VideoClient {
     }
 
     /// Counts a question for the file where the provider charges for it (CometAPI does).
-    func chargeFileFee(of id: VideoTask.ID, at provider: ProviderDescription) async throws {
+    func chargeFileFee(of id: VideoTask.ID, at provider: ProviderInfo) async throws {
         guard let fee = provider.fileFee?.money else { return }
         try await journal.record(.charged, of: id, note: "asking for the file: \(fee)", synced: false) {
             // A provider that tells what it charged tells the fee with it.

@@ -2,7 +2,7 @@ extension VideoClient {
     /// Asks the provider to stop a task that is not made yet.
     ///
     /// A video that is made already is never cancelled: some providers take that as "delete", and it is paid. At such
-    /// a provider (``ProviderDescription/cancelDeletesFinished``) the video may be made between the last look and the
+    /// a provider (``ProviderInfo/cancelDeletesFinished``) the video may be made between the last look and the
     /// request, so nothing is sent unless the caller accepts that.
     /// - Parameters:
     ///   - id: the task.
@@ -21,8 +21,8 @@ extension VideoClient {
             )
         }
         let provider = try provider(of: task)
-        guard provider.provider.canCancel else { return .unsupported }
-        guard discard || !provider.provider.cancelDeletesFinished else {
+        guard provider.info.canCancel else { return .unsupported }
+        guard discard || !provider.info.cancelDeletesFinished else {
             throw VideoError(
                 .discardRequired,
                 "A cancel at \(task.provider.id) also deletes finished videos, and \(id) may be finished by now.",
@@ -32,12 +32,12 @@ extension VideoClient {
                 taskID: remote.id
             )
         }
-        let now = try await provider.status(of: remote)
+        let now = try await provider.status(of: remote, in: context())
         guard now.believableState?.isFinal != true else {
             try await journal.record(.status, of: id, note: now.note) { $0.take(now) }
             return .refused
         }
-        let answer = try await provider.cancel(remote)
+        let answer = try await provider.cancel(remote, in: context())
         try await journal.record(.cancelled, of: id, note: "\(answer); before it \(now.note)") {
             let isOver = answer == .cancelled || answer == .deleted
             // Another process may have seen the video made, and may have it already.

@@ -52,7 +52,7 @@ extension VideoClient {
         }
     }
 
-    private func poll(_ watch: TaskWatch, _ number: Int, _ observe: VideoObserver?) async throws -> Following.Event {
+    private func poll(_ watch: TaskPoller, _ number: Int, _ observe: VideoObserver?) async throws -> Following.Event {
         var watch = watch
         do {
             let task = try await watch.poll(self, observe)

@@ -16,8 +16,8 @@ extension VideoClient {
     @discardableResult
     public func generate(
         _ request: VideoRequest,
-        with providerID: String,
-        to path: String,
+        using providerID: String,
+        savingTo path: String,
         replacing: Bool = false,
         wait: Duration? = .seconds(20 * 60),
         observe: VideoObserver? = nil
@@ -25,7 +25,7 @@ extension VideoClient {
         let path = absolute(path)
         try checkDestination(path, replacing: replacing)
         let order = {
-            try await submit(request, to: providerID, saveTo: path, replacing: replacing, observe: observe)
+            try await submit(request, using: providerID, savingTo: path, replacing: replacing, observe: observe)
         }
         let task = replacing ? try await order() : try await reserving(path, order)
         do {

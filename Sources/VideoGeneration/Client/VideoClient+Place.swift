@@ -2,7 +2,7 @@ extension VideoClient {
     /// Makes sure, before money is spent, that the file can be where it is to be.
     package func checkDestination(_ path: String, replacing: Bool) throws {
         do {
-            if let obstacle = try VideoPlace.obstacle(at: path, replacing: replacing, on: disk) {
+            if let obstacle = try DestinationFile.obstacle(at: path, replacing: replacing, on: disk) {
                 throw VideoError(
                     .invalidRequest,
                     obstacle,

@@ -1,14 +1,23 @@
 import VideoPlatform
 
 extension VideoClient {
+    /// The request that a submit would send, without the key: for showing it without sending it.
+    ///
+    /// Pictures are read and everything is checked as for a submit.
+    /// - Throws: ``VideoError``; `unsupported` if the provider cannot show its requests.
+    public func preview(_ request: VideoRequest, using providerID: String) throws -> HTTPRequest {
+        let provider = try provider(providerID)
+        return try provider.preview(prepare(request, for: provider))
+    }
+
     /// Makes a request ready to be sent, before anything is written down or spent.
     func prepare(_ request: VideoRequest, for provider: any VideoGenerating) throws -> VideoRequest {
         var request = request
-        request.model = request.model ?? provider.provider.defaultModel
+        request.model = request.model ?? provider.info.defaultModel
         request.firstFrame = try request.firstFrame.map(load)
         request.lastFrame = try request.lastFrame.map(load)
         request.references = try request.references.map(load)
-        return try provider.provider.checked(request)
+        return try provider.info.checked(request)
     }
 
     /// No backend takes more than 30 MB for a picture.

@@ -8,7 +8,7 @@ extension VideoClient {
             let provider = try? provider(of: task)
         else { return task }
         let snapshot: TaskSnapshot
-        do { snapshot = try await provider.status(of: remote) } catch is VideoError { return task }
+        do { snapshot = try await provider.status(of: remote, in: context()) } catch is VideoError { return task }
         guard snapshot.state == .succeeded else { return task }
         return try await journal.record(.status, of: task.id, note: snapshot.note) { $0.take(snapshot) }
     }

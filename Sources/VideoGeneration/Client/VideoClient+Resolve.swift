@@ -3,14 +3,14 @@ import VideoPlatform
 extension VideoClient {
     /// Settles a purchase whose outcome is unknown. Nothing is ever sent again by this.
     ///
-    /// With ``Resolution/askProvider`` a task of the provider's list is taken by itself only if the list echoes the
+    /// With ``OutcomeResolution/askProvider`` a task of the provider's list is taken by itself only if the list echoes the
     /// order's own ID, or if prompt and model are the order's, the time of creation is within 300 s of the sending,
     /// and no other task and no other order fits. An ID that another task has or had is never taken.
     /// - Returns: the task, which may be waited for or is at its end.
     /// - Throws: ``VideoError``; `outcomeUnknown` if the provider's list does not settle it, with the tasks that may be
     ///   the one.
     @discardableResult
-    public func resolve(_ id: VideoTask.ID, as resolution: Resolution) async throws -> VideoTask {
+    public func resolve(_ id: VideoTask.ID, as resolution: OutcomeResolution) async throws -> VideoTask {
         let task = try await known(id)
         guard task.state == .outcomeUnknown else { throw settled(task) }
         switch resolution {
@@ -71,7 +71,7 @@ extension VideoClient {
     /// The task of the provider's list that is proven to be an order's.
     private func found(_ task: VideoTask) async throws -> TaskSnapshot {
         let provider = try provider(of: task)
-        let search = try await TaskSearch.read(task, sentAt: journal.sentAt(task), provider, clock)
+        let search = try await TaskSearch.read(task, sentAt: journal.sentAt(task), provider, in: context(), clock)
         // After the list: whatever it shows was ordered before, and is in the journal if it was ordered with it.
         let tasks = try journal.tasks()
         try keepIDs(of: tasks)
@@ -116,7 +116,7 @@ extension VideoClient {
     /// An ID that it does not know is refused: recording a mistyped one would make the real task unreachable.
     private func look(at remoteID: String, for task: VideoTask) async throws -> TaskSnapshot? {
         do {
-            return try await provider(of: task).status(of: RemoteTask(id: remoteID))
+            return try await provider(of: task).status(of: RemoteTask(id: remoteID), in: context())
         } catch let error as VideoError where error.saysTaskIsUnknown {
             var error = error
             error.message = "\(task.provider.id) knows no task \(Redaction.singleLine(remoteID, limit: 80))."

@@ -46,7 +46,7 @@ extension VideoClient {
             to: path,
             replacing: replacing,
             partsFolder: journal.partsFolder,
-            origin: provider.provider.endpoint.origin,
+            origin: provider.info.endpoint.origin,
             credential: provider.credential,
             verified: { [journal] in try journal.task(id)?.file },
             // Not before: the place of a download that another process is at is that process's to say.
@@ -59,10 +59,10 @@ extension VideoClient {
                 if now.state == .stored, !isAgain { throw AlreadyStored(task: now) }
             },
             freshAssets: {
-                try await chargeFileFee(of: id, at: provider.provider)
-                return try await provider.assets(of: remote)
+                try await chargeFileFee(of: id, at: provider.info)
+                return try await provider.assets(of: remote, in: context())
             },
-            reinterpret: { try provider.reinterpret($0, from: $1, of: remote) }
+            reinterpret: { try provider.assets(fromUnexpectedResponse: $0, to: $1, of: remote) }
         )
         do {
             let video = try await downloader.download(
@@ -106,7 +106,7 @@ extension VideoClient {
             clock: clock,
             random: random,
             policy: settings.retry,
-            budgets: budgets,
+            budgets: retryQuotas,
             limits: settings.downloads
         )
         downloader.folders = folders

@@ -17,26 +17,26 @@ extension VideoClient {
     @discardableResult
     public func submit(
         _ request: VideoRequest,
-        to providerID: String,
-        saveTo path: String? = nil,
+        using providerID: String,
+        savingTo path: String? = nil,
         replacing: Bool = false,
         observe: VideoObserver? = nil
     ) async throws -> VideoTask {
         try await journal.disk.onThreads {
-            try await buy(request, from: providerID, saveTo: path, replacing: replacing, observe)
+            try await performSubmit(request, using: providerID, savingTo: path, replacing: replacing, observe)
         }
     }
 
-    private func buy(
+    private func performSubmit(
         _ request: VideoRequest,
-        from providerID: String,
-        saveTo path: String?,
+        using providerID: String,
+        savingTo path: String?,
         replacing: Bool,
         _ observe: VideoObserver?
     ) async throws -> VideoTask {
         let provider = try provider(providerID)
         let prepared = try prepare(request, for: provider)
-        let price = provider.provider.estimate(prepared)
+        let price = provider.info.estimate(prepared)
         let allowance = try settings.budget.map { try Allowance(price, within: $0) }
         try? remoteIDs.complete(with: journal.tasks)
         try await admit(to: provider)
@@ -45,7 +45,7 @@ extension VideoClient {
         let record = try await writtenDown(provider, within: allowance) { [order] in
             var task = VideoTask(
                 id: $0,
-                provider: provider.provider.reference,
+                provider: provider.info.reference,
                 request: order,
                 createdAt: clock.now,
                 destination: path
@@ -65,33 +65,31 @@ extension VideoClient {
         _ request: VideoRequest,
         to provider: any VideoGenerating,
         within allowance: Allowance?,
-        _ record: TaskFile,
+        _ record: TaskLog,
         _ observe: VideoObserver?
     ) async throws -> VideoTask {
         var failures = 0
         while true {
             let snapshot: TaskSnapshot
             do {
-                snapshot = try await DialectProvider.$idempotencyKey.withValue(record.task.ownID) {
-                    try await provider.submit(request)
-                }
+                snapshot = try await provider.submit(request, in: context(idempotencyKey: record.task.ownID))
             } catch {
                 failures += 1
                 let failure = Self.submitFailure(error, record.task)
                 await noteAnswer(isAccepted: failure.purchase == .unknown ? false : nil, by: provider)
-                let decision = budgets.decide(
+                let decision = retryQuotas.decide(
                     settings.retry,
                     .submit,
                     failure,
                     failures: failures,
-                    at: provider.provider.endpoint.origin,
+                    at: provider.info.endpoint.origin,
                     now: clock.now,
                     random: random
                 )
                 guard case .retry(let delay) = decision else { throw await conclude(failure, record, observe) }
                 try await pause(delay, after: failure, to: provider, record, observe)
                 do { try await enterAgain(record, within: allowance, observe) } catch {
-                    window.leave(provider.provider.endpoint, isAccepted: nil)
+                    window.leave(provider.info.endpoint, isAccepted: nil)
                     throw error
                 }
                 continue
@@ -114,9 +112,9 @@ extension VideoClient {
         _ provider: any VideoGenerating,
         within allowance: Allowance?,
         _ order: (VideoTask.ID) -> VideoTask
-    ) async throws -> TaskFile {
+    ) async throws -> TaskLog {
         do { return try await journal.begin(within: allowance, order) } catch {
-            window.leave(provider.provider.endpoint, isAccepted: nil)
+            window.leave(provider.info.endpoint, isAccepted: nil)
             guard var error = error as? VideoError else {
                 throw VideoError(.cancelled, "Stopped before the order was sent.", advice: "Nothing was bought.")
             }
@@ -128,7 +126,7 @@ extension VideoClient {
     }
 
     /// Keeps the provider's ID before the caller hears of it.
-    private func accept(_ snapshot: TaskSnapshot, _ record: TaskFile, _ observe: VideoObserver?) async throws
+    private func accept(_ snapshot: TaskSnapshot, _ record: TaskLog, _ observe: VideoObserver?) async throws
         -> VideoTask
     {
         let twin = await remoteIDs.claim(snapshot.remote, for: record.task)
@@ -142,7 +140,7 @@ extension VideoClient {
             try await keep(task, record, observe)
             observe?(.task(task))
             if let warning = snapshot.warning { observe?(.warning(task, warning)) }
-            budgets.deposit(at: task.provider.endpoint.origin)
+            retryQuotas.deposit(at: task.provider.endpoint.origin)
             if let twin { await report(twin, of: task, record, observe) }
             return task
         } catch {
@@ -152,7 +150,7 @@ extension VideoClient {
     }
 
     /// Writes a task anew if its file was removed while the order was under way.
-    private func keep(_ task: VideoTask, _ record: TaskFile, _ observe: VideoObserver?) async throws {
+    private func keep(_ task: VideoTask, _ record: TaskLog, _ observe: VideoObserver?) async throws {
         guard try !record.isLinked else { return }
         try journal.adopt(task)
         // A copy may have taken its place, as programs leave one that keep folders alike.
@@ -173,7 +171,7 @@ extension VideoClient {
     }
 
     /// The error for an accepted order whose ID could not be written: it carries the ID.
-    private func unkept(_ error: VideoError, _ snapshot: TaskSnapshot, _ record: TaskFile) async -> VideoError {
+    private func unkept(_ error: VideoError, _ snapshot: TaskSnapshot, _ record: TaskLog) async -> VideoError {
         var error = error
         let id =
             snapshot.remote.id.isEmpty
@@ -194,7 +192,7 @@ extension VideoClient {
     }
 
     /// Two orders with one id stay two tasks, and somebody is told: only the bill knows what was bought.
-    private func report(_ twin: VideoTask.ID, of task: VideoTask, _ record: TaskFile, _ observe: VideoObserver?) async {
+    private func report(_ twin: VideoTask.ID, of task: VideoTask, _ record: TaskLog, _ observe: VideoObserver?) async {
         guard let remote = task.remote else { return }
         let id = Redaction.singleLine(remote.id, limit: 80)
         let warning =
@@ -209,7 +207,7 @@ extension VideoClient {
         _ delay: Duration,
         after failure: VideoError,
         to provider: any VideoGenerating,
-        _ record: TaskFile,
+        _ record: TaskLog,
         _ observe: VideoObserver?
     ) async throws {
         let wasSent = failure.progress != .notSent
@@ -227,7 +225,7 @@ extension VideoClient {
     }
 
     /// Writes down that an order which waited is not sent after all.
-    private func stop(_ reason: VideoError?, _ record: TaskFile) async -> VideoError {
+    private func stop(_ reason: VideoError?, _ record: TaskLog) async -> VideoError {
         var failure =
             reason
             ?? VideoError(.cancelled, "Stopped before the order was taken.", advice: "Nothing was bought.")
@@ -247,7 +245,7 @@ extension VideoClient {
     /// Writes down how an order ended that was not accepted.
     /// - Returns: the error to throw. It stays true if the disk fails: an order that is still `submitting` on disk is
     ///   found unknown later, and never sent again.
-    func conclude(_ failure: VideoError, _ record: TaskFile, _ observe: VideoObserver?) async -> VideoError {
+    func conclude(_ failure: VideoError, _ record: TaskLog, _ observe: VideoObserver?) async -> VideoError {
         let isUnknown = failure.purchase == .unknown
         do {
             let task = try await record.append(isUnknown ? .outcomeUnknown : .refused, note: failure.message) {

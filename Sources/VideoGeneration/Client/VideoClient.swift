@@ -2,25 +2,26 @@
 /// put together.
 ///
 /// ```swift
-/// let client = VideoClient(providers: [hailuo], journal: try Journal(folder: "/var/lib/app/videos"))
+/// let client = VideoClient(providers: [hailuo], journal: try FileJournal(folder: "/var/lib/app/videos"))
 /// let task = try await client.generate(
-///     VideoRequest(prompt: "a paper boat in the rain"), with: "minimax", to: "/tmp/boat.mp4")
+///     VideoRequest(prompt: "a paper boat in the rain"), using: "minimax", savingTo: "/tmp/boat.mp4")
 /// print(task.file?.path ?? "")
 /// ```
 /// Every purchase is written down before it is sent. What was interrupted, by a crash or by a person, is
 /// finished with ``resume(_:to:replacing:wait:observe:)``; ``unfinished()`` says what there is.
 public struct VideoClient: Sendable {
     /// The record of every purchase.
-    public let journal: Journal
+    public let journal: FileJournal
     let providers: [any VideoGenerating]
-    let transport: any HTTPTransport
-    let disk: any Disk
-    let clock: any TaskClock
-    let random: any RandomSource
+    let environment: EngineEnvironment
+    var transport: any HTTPTransport { environment.transport }
+    var disk: any Disk { environment.disk }
+    var clock: any EngineClock { environment.clock }
+    var random: any RandomSource { environment.random }
     let settings: Settings
-    let budgets = RetryBudgets()
+    let retryQuotas = RetryQuotas()
     let folders = WritableFolders()
-    let history: TaskHistory
+    let history: LearnedTimes
     let endpoints: EndpointRecords
     /// Of all clients of one journal in this process.
     var window: SubmitWindow { journal.submitWindow }
@@ -55,29 +56,33 @@ public struct VideoClient: Sendable {
     /// - Parameters:
     ///   - providers: who sells; each has an id of its own.
     ///   - journal: where every purchase is written down.
-    ///   - transport: what downloads travel over.
-    ///   - disk: where files are written.
-    ///   - clock: what waits and tells the time.
-    ///   - random: what the jitter of waits and the ids are drawn from.
     ///   - settings: how patient it is.
     public init(
         providers: [any VideoGenerating],
-        journal: Journal,
-        transport: any HTTPTransport = SystemTransport.shared,
-        disk: any Disk = POSIXDisk(),
-        clock: any TaskClock = SystemClock(),
-        random: any RandomSource = SystemRandom(),
+        journal: FileJournal,
+        settings: Settings = Settings()
+    ) {
+        self.init(providers: providers, journal: journal, environment: journal.environment, settings: settings)
+    }
+
+    /// Puts a client together whose journal has an environment of its own, such as a disk that fails.
+    package init(
+        providers: [any VideoGenerating],
+        journal: FileJournal,
+        environment: EngineEnvironment,
         settings: Settings = Settings()
     ) {
         self.providers = providers
         self.journal = journal
-        self.transport = transport
-        self.disk = disk
-        self.clock = clock
-        self.random = random
+        self.environment = environment
         self.settings = settings
-        history = TaskHistory(journal)
-        endpoints = EndpointRecords(folder: journal.folder, disk: journal.disk, clock: clock)
+        history = LearnedTimes(journal)
+        endpoints = EndpointRecords(folder: journal.folder, disk: journal.disk, clock: environment.clock)
+    }
+
+    /// What a provider is told about an exchange.
+    func context(timeLimit: Duration? = nil, idempotencyKey: String? = nil) -> ExchangeContext {
+        ExchangeContext(transport: transport, timeLimit: timeLimit, idempotencyKey: idempotencyKey)
     }
 
     /// The tasks that are not at their end, in the order in which they were ordered.
@@ -86,11 +91,11 @@ public struct VideoClient: Sendable {
     /// A provider by its id.
     /// - Throws: ``VideoError`` with code `configurationInvalid`, which names the ones there are.
     func provider(_ id: String) throws -> any VideoGenerating {
-        guard let provider = providers.first(where: { $0.provider.id == id }) else {
+        guard let provider = providers.first(where: { $0.info.id == id }) else {
             throw VideoError(
                 .configurationInvalid,
                 "There is no provider “\(Redaction.singleLine(id, limit: 40))”.",
-                advice: "Known: \(providers.map(\.provider.id).joined(separator: ", "))."
+                advice: "Known: \(providers.map(\.info.id).joined(separator: ", "))."
             )
         }
         return provider
@@ -102,7 +107,7 @@ public struct VideoClient: Sendable {
         let reference = task.provider
         guard
             let provider = providers.first(where: {
-                $0.provider.id == reference.id && $0.provider.endpoint.origin == reference.endpoint.origin
+                $0.info.id == reference.id && $0.info.endpoint.origin == reference.endpoint.origin
             })
         else {
             throw VideoError(

@@ -3,7 +3,7 @@ public struct DownloadLimits: Sendable, Hashable {
     /// The largest file that is taken, in bytes; 2 GiB, a hundred times the largest video of these providers.
     public var maximumSize: Int64
     /// The deadlines of one exchange. The lowest speed in it ends a connection that drips.
-    public var http: HTTPLimits
+    public var http: HTTPTimeouts
     /// How long a link may take to begin to answer while there is another one to try.
     public var patience: Duration
     /// How many connections one file may have, once a single one has turned out to be slow; 1 for never more than
@@ -17,7 +17,7 @@ public struct DownloadLimits: Sendable, Hashable {
     /// Makes limits.
     public init(
         maximumSize: Int64 = 2 << 30,
-        http: HTTPLimits = HTTPLimits(
+        http: HTTPTimeouts = HTTPTimeouts(
             head: .seconds(60),
             idle: .seconds(30),
             total: nil,

@@ -86,8 +86,8 @@ extension PartFetcher {
             setting.segment = segment
             let outcome = try await exchange.ask(
                 link,
-                DownloadQuestion(offset: rest.lowerBound, end: rest.upperBound, validator: validator, total: total),
-                limits: limits,
+                RangeRequest(offset: rest.lowerBound, end: rest.upperBound, validator: validator, total: total),
+                timeouts: limits,
                 setting
             )
             guard case .bytes = outcome else {

@@ -8,7 +8,7 @@ struct PartFetcher {
     let order: VideoDownload
     let part: PartFile
     let report: @Sendable (DownloadProgress) -> Void
-    private let place: VideoPlace
+    private let place: DestinationFile
     let exchange: LinkExchange
     var links: DownloadLinks
     /// The links as the provider gave them last.
@@ -41,7 +41,7 @@ struct PartFetcher {
         self.report = report
         links = DownloadLinks(order.assets)
         given = links
-        place = VideoPlace(order, downloader.disk)
+        place = DestinationFile(order, downloader.disk)
         exchange = LinkExchange(
             transport: downloader.transport,
             policy: LinkPolicy(origin: order.origin),
@@ -100,7 +100,7 @@ struct PartFetcher {
         let before = part.written.count
         let canResume = record.canResume(at: link.url)
         let gap = canResume ? part.written.gaps(in: record.total ?? .max).first : nil
-        let question = DownloadQuestion(
+        let question = RangeRequest(
             offset: gap?.lowerBound ?? 0,
             end: gap.flatMap { $0.upperBound == record.total ?? .max ? nil : $0.upperBound },
             validator: canResume ? record.validator : nil,
@@ -116,7 +116,7 @@ struct PartFetcher {
         var setting = setting(for: link)
         setting.hasAlternative = !isPatient && isEarly && links.hasAlternative
         setting.maySplit = !isPatient && downloader.limits.connections > 1
-        switch try await exchange.ask(link, question, limits: limits, setting) {
+        switch try await exchange.ask(link, question, timeouts: limits, setting) {
         case .bytes:
             if part.written.count == 0 {
                 throw VideoError(.notAVideo, "The video's link gave an empty file.", isTransient: true)

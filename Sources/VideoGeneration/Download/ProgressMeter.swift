@@ -4,11 +4,11 @@ import Synchronization
 final class ProgressMeter: Sendable {
     private static let interval = Duration.milliseconds(100)
 
-    private let clock: any TaskClock
+    private let clock: any EngineClock
     private let progress: @Sendable (DownloadProgress) -> Void
     private let last = Mutex<Duration?>(nil)
 
-    init(_ clock: any TaskClock, _ progress: @escaping @Sendable (DownloadProgress) -> Void) {
+    init(_ clock: any EngineClock, _ progress: @escaping @Sendable (DownloadProgress) -> Void) {
         self.clock = clock
         self.progress = progress
     }

@@ -18,7 +18,7 @@ struct SegmentedDownload {
     /// Goes on until every byte is here or no connection gets further.
     /// - Throws: `DiskError`, `CancellationError`, a ``VideoError`` that no other connection would help.
     func run() async throws {
-        let board = SegmentBoard(part.written.gaps(in: total), for: connections)
+        let board = SegmentQueue(part.written.gaps(in: total), for: connections)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<connections {
                 group.addTask {
@@ -80,7 +80,7 @@ final class Segment: Sendable {
 }
 
 /// Who brings what: the segments that nobody is at, and those under way.
-final class SegmentBoard: Sendable {
+final class SegmentQueue: Sendable {
     private let segments: Mutex<(free: [Segment], taken: [Segment])>
 
     /// Shares out what is missing: evenly, so that nobody has to ask again before the end.

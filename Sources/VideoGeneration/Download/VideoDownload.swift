@@ -14,7 +14,7 @@ public struct VideoDownload: Sendable {
     public var destination: String
     /// Whether a file that is there already may be replaced.
     public var replacing: Bool
-    /// The folder that unfinished downloads are kept in: ``Journal/partsFolder``.
+    /// The folder that unfinished downloads are kept in: ``FileJournal/partsFolder``.
     public var partsFolder: String
     /// The provider's own origin, which decides where links may lead; see ``LinkPolicy``.
     public var origin: Origin

@@ -5,10 +5,10 @@
 public struct VideoDownloader: Sendable {
     let transport: any HTTPTransport
     let disk: any Disk
-    let clock: any TaskClock
+    let clock: any EngineClock
     let random: any RandomSource
     let policy: RetryPolicy
-    let budgets: RetryBudgets
+    let budgets: RetryQuotas
     let limits: DownloadLimits
     /// Shared by the downloads of one client.
     var folders = WritableFolders()
@@ -25,10 +25,10 @@ public struct VideoDownloader: Sendable {
     public init(
         transport: any HTTPTransport,
         disk: any Disk = POSIXDisk(),
-        clock: any TaskClock = SystemClock(),
+        clock: any EngineClock = SystemClock(),
         random: any RandomSource = SystemRandom(),
         policy: RetryPolicy = RetryPolicy(),
-        budgets: RetryBudgets = RetryBudgets(),
+        budgets: RetryQuotas = RetryQuotas(),
         limits: DownloadLimits = DownloadLimits()
     ) {
         self.transport = transport
@@ -68,7 +68,7 @@ public struct VideoDownloader: Sendable {
             let part = try PartFile(task: order.task, in: order.partsFolder, disk: disk, clock: clock)
             defer { part.close() }
             try await order.begun()
-            let place = VideoPlace(order, disk)
+            let place = DestinationFile(order, disk)
             let earlier = try order.verified()
             if let stored = try await place.find(earlier, part) { return stored }
             try place.check(folders, at: clock.uptime, earlier)

@@ -56,7 +56,7 @@ public struct JournalEntry: Sendable, Hashable {
     /// Where the task stood after it.
     public var state: VideoTask.State { standing.state }
 
-    let standing: VideoTask.Standing
+    let standing: VideoTask.MutableFields
     /// The whole task, in the first entry, and in that of a recovery: the process that ended may have ended because
     /// its sync failed, and no later sync writes what a failed one took for written.
     let task: VideoTask?

@@ -9,14 +9,14 @@ final class RemoteIDs: Sendable {
     private let journalFolder: String
     private let folder: String
     private let disk: any Disk
-    private let clock: any TaskClock
+    private let clock: any EngineClock
     /// Whether this process has seen to the tasks of a version without this index.
     private let isSeenTo = Mutex(false)
 
     /// How often a lock is asked for, 10 ms apart where the caller can wait.
     private static let attempts = 200
 
-    init(journalFolder: String, disk: any Disk, clock: any TaskClock) {
+    init(journalFolder: String, disk: any Disk, clock: any EngineClock) {
         self.journalFolder = journalFolder
         folder = journalFolder + "/ids"
         self.disk = disk

@@ -11,18 +11,20 @@ extension ConformanceBench {
             let running = answer(script.running, .running)
             let succeeded = try await succeeded(cast)
             let links = script.file.map { answer($0, .succeeded) } ?? answer(script.succeeded, .succeeded)
-            try await expectEnd(cast, at: moment, "status", running) { try await cast.provider.status(of: task) }
+            try await expectEnd(cast, at: moment, "status", running) {
+                try await cast.provider.status(of: task, in: cast.context)
+            }
             try await expectEnd(cast, at: moment, "assets", links) {
-                try await cast.provider.assets(of: succeeded.task)
+                try await cast.provider.assets(of: succeeded.task, in: cast.context)
             }
             if let stopped = script.stopped {
                 try await expectEnd(cast, at: moment, "cancel", answer(stopped, .cancelled)) {
-                    try await cast.provider.cancel(task)
+                    try await cast.provider.cancel(task, in: cast.context)
                 }
             }
             if let list = script.list {
                 try await expectEnd(cast, at: moment, "list", answer(list, .running)) {
-                    try await cast.provider.list(TaskListing())
+                    try await cast.provider.list(TaskListing(), in: cast.context)
                 }
             }
         }
@@ -33,7 +35,7 @@ extension ConformanceBench {
         let answer = answer(script.accepted, .queued)
         let request = request
         let scene = await cast.stage.play({ _ in answer }, cancelAt: moment) {
-            try await cast.provider.submit(request)
+            try await cast.provider.submit(request, in: cast.context)
         }
         let isRight =
             switch moment {

@@ -104,7 +104,7 @@ extension ConformanceBench {
         for page in pages {
             let response = HTTPResponse(status: 200, body: Array(page.utf8))
             let scene = await cast.stage.play({ _ in response }) {
-                try cast.provider.reinterpret(response, from: VideoAsset(link), of: task)
+                try cast.provider.assets(fromUnexpectedResponse: response, to: VideoAsset(link), of: task)
             }
             expect(
                 scene.value?.isEmpty ?? (scene.error != nil),
@@ -114,7 +114,7 @@ extension ConformanceBench {
         }
         let renewed = Self.link("renewed")
         let response = HTTPResponse(status: 200, body: Array(#"{"video_url": "\#(renewed)"}"#.utf8))
-        let found = try? cast.provider.reinterpret(response, from: VideoAsset(link), of: task)
+        let found = try? cast.provider.assets(fromUnexpectedResponse: response, to: VideoAsset(link), of: task)
         expect(
             found?.allSatisfy { $0.link.string == renewed && !$0.needsCredential } ?? true,
             "a link in such a page is kept byte for byte and does not ask for the key at another origin",
@@ -126,7 +126,7 @@ extension ConformanceBench {
         let cast = try cast()
         let task = try await accepted(cast, id: "a:b/c+d=")
         let response = script.stopped.map { answer($0, .cancelled, id: task.id) } ?? HTTPResponse(status: 200)
-        let scene = await cast.stage.play({ _ in response }) { try await cast.provider.cancel(task) }
+        let scene = await cast.stage.play({ _ in response }) { try await cast.provider.cancel(task, in: cast.context) }
         guard script.stopped != nil else {
             return expect(
                 scene.value == .unsupported && scene.requests.isEmpty,
@@ -145,7 +145,7 @@ extension ConformanceBench {
             seen: "\(scene.requests.map { "\($0.method.rawValue) \($0.url.string)" })"
         )
         let unheard = await cast.stage.play({ _ in HTTPResponse(status: 500) }) {
-            try await cast.provider.cancel(task)
+            try await cast.provider.cancel(task, in: cast.context)
         }
         expect(
             unheard.value != .cancelled && unheard.value != .deleted,
@@ -157,7 +157,9 @@ extension ConformanceBench {
     func checkListing() async throws {
         let cast = try cast()
         let response = script.list.map { answer($0, .running, id: "a:b/c+d=") } ?? HTTPResponse(status: 200)
-        let scene = await cast.stage.play({ _ in response }) { try await cast.provider.list(TaskListing()) }
+        let scene = await cast.stage.play({ _ in response }) {
+            try await cast.provider.list(TaskListing(), in: cast.context)
+        }
         guard script.list != nil else {
             return expect(
                 scene.error?.code == .unsupported && scene.requests.isEmpty,

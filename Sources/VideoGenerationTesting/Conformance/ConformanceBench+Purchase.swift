@@ -3,7 +3,7 @@ import VideoGeneration
 /// The checks of a purchase.
 extension ConformanceBench {
     func checkScript() throws {
-        let blanks: [(String, SampleAnswer, SampleAnswer.Blank)] = [
+        let blanks: [(String, SampleResponse, SampleResponse.Blank)] = [
             ("accepted", script.accepted, .id), ("running", script.running, .status),
             ("succeeded", script.succeeded, .status), ("failed", script.failed, .status),
             ("failed", script.failed, .reason),
@@ -24,14 +24,14 @@ extension ConformanceBench {
         }
         let provider = try cast().provider
         expect(
-            provider.provider.canList == (script.list != nil),
+            provider.info.canList == (script.list != nil),
             "the sample `list` is there exactly where the provider has a list",
-            seen: "canList is \(provider.provider.canList)"
+            seen: "canList is \(provider.info.canList)"
         )
         expect(
-            provider.provider.canCancel == (script.stopped != nil),
+            provider.info.canCancel == (script.stopped != nil),
             "the sample `stopped` is there exactly where the provider can stop a task",
-            seen: "canCancel is \(provider.provider.canCancel)"
+            seen: "canCancel is \(provider.info.canCancel)"
         )
         checkTable(of: provider)
     }
@@ -68,9 +68,9 @@ extension ConformanceBench {
                 seen: String(decoding: request.body ?? [], as: UTF8.self)
             )
             expect(
-                scene.limits.allSatisfy { $0.cancellationGrace > .zero },
-                "a purchase goes out under `HTTPLimits.submit`, which waits for the answer of a cancelled call",
-                seen: "a grace of \(scene.limits.first?.cancellationGrace ?? .zero)"
+                scene.timeouts.allSatisfy { $0.cancellationGrace > .zero },
+                "a purchase goes out under `HTTPTimeouts.submit`, which waits for the answer of a cancelled call",
+                seen: "a grace of \(scene.timeouts.first?.cancellationGrace ?? .zero)"
             )
         }
     }
@@ -96,7 +96,7 @@ extension ConformanceBench {
     }
 
     func checkNoAnswer() async throws {
-        let progress: [HTTPProgress] = [.sent, .headReceived, .bodyReceived(12)]
+        let progress: [ExchangeProgress] = [.sent, .headReceived, .bodyReceived(12)]
         for progress in progress {
             for code in [HTTPTransportError.Code.connectionLost, .timedOut, .invalidResponse] {
                 let scene = await submit(try cast()) { _ in
@@ -184,7 +184,7 @@ extension ConformanceBench {
                 expectFinal(scene, "was answered with HTTP \(status)")
             }
         }
-        let moments: [HTTPProgress] = [.notSent, .sent, .headReceived]
+        let moments: [ExchangeProgress] = [.notSent, .sent, .headReceived]
         for progress in moments {
             let scene = await submit(try cast()) { _ in
                 throw HTTPTransportError(.connectionLost, progress, "The connection ended.")
@@ -202,7 +202,7 @@ extension ConformanceBench {
     /// The client sends again what its policy calls safe: an error must not make it believe so.
     private func expectFinal(_ scene: Scene<TaskSnapshot>, _ name: String) {
         guard let error = scene.error else { return }
-        var budget = RetryBudget()
+        var budget = RetryQuota()
         let decision = RetryPolicy().decide(.submit, error, failures: 1, random: 0, budget: &budget)
         expect(
             decision == .stop(.pointless),

@@ -48,7 +48,6 @@ extension ConformanceBench {
         defer { simulator.stop() }
         let provider = try makeProvider(
             Endpoint("http://127.0.0.1:\(ports.api)\(path)"),
-            SystemTransport.shared,
             Secret(Self.key)
         )
         let folder = try TemporaryFolder()
@@ -61,7 +60,7 @@ extension ConformanceBench {
         )
         let client = VideoClient(
             providers: [provider],
-            journal: try Journal(folder: folder.path + "/journal"),
+            journal: try FileJournal(folder: folder.path + "/journal"),
             settings: settings
         )
         var task: Result<VideoTask, any Error>
@@ -69,8 +68,8 @@ extension ConformanceBench {
             task = .success(
                 try await client.generate(
                     script.request(Self.prompt),
-                    with: provider.provider.id,
-                    to: folder.path + "/video.mp4",
+                    using: provider.info.id,
+                    savingTo: folder.path + "/video.mp4",
                     wait: .seconds(30)
                 )
             )

@@ -89,10 +89,10 @@ extension ConformanceBench {
             )
         }
         for code in [HTTPTransportError.Code.connectionFailed, .connectionLost, .timedOut] {
-            let progress: HTTPProgress = code == .connectionFailed ? .notSent : .sent
+            let progress: ExchangeProgress = code == .connectionFailed ? .notSent : .sent
             let scene = await cast.stage.play({ _ in
                 throw HTTPTransportError(code, progress, "The connection ended.")
-            }) { try await cast.provider.status(of: task) }
+            }) { try await cast.provider.status(of: task, in: cast.context) }
             expect(
                 scene.error != nil,
                 "a poll whose connection broke (\(code)) is a VideoError and says nothing about the task",

@@ -33,12 +33,13 @@ struct ConformanceBench: Sendable {
         let stage: ConformanceStage
         let provider: any VideoGenerating
 
-        var origin: Origin { provider.provider.endpoint.origin }
+        var origin: Origin { provider.info.endpoint.origin }
+        var context: ExchangeContext { ExchangeContext(transport: stage, idempotencyKey: "v1-k3f9-1790000000") }
     }
 
     func cast() throws -> Cast {
         let stage = ConformanceStage()
-        return Cast(stage: stage, provider: try makeProvider(Endpoint(Self.baseURL), stage, Secret(Self.key)))
+        return Cast(stage: stage, provider: try makeProvider(Endpoint(Self.baseURL), Secret(Self.key)))
     }
 
     func perform(_ check: ConformanceCheck) async throws {
@@ -81,11 +82,11 @@ struct ConformanceBench: Sendable {
 
     func submit(_ cast: Cast, _ rule: @escaping ConformanceStage.Rule) async -> Scene<TaskSnapshot> {
         let request = request
-        return await cast.stage.play(rule) { try await cast.provider.submit(request) }
+        return await cast.stage.play(rule) { try await cast.provider.submit(request, in: cast.context) }
     }
 
     func status(_ cast: Cast, of task: RemoteTask, _ response: HTTPResponse) async -> Scene<TaskSnapshot> {
-        await cast.stage.play({ _ in response }) { try await cast.provider.status(of: task) }
+        await cast.stage.play({ _ in response }) { try await cast.provider.status(of: task, in: cast.context) }
     }
 
     /// Plays one rule at every verb that does not buy.
@@ -96,10 +97,10 @@ struct ConformanceBench: Sendable {
     ) async -> [(verb: String, scene: Scene<Void>)] {
         let provider = cast.provider
         return [
-            ("status", await cast.stage.play(rule) { _ = try await provider.status(of: task) }),
-            ("assets", await cast.stage.play(rule) { _ = try await provider.assets(of: task) }),
-            ("cancel", await cast.stage.play(rule) { _ = try await provider.cancel(task) }),
-            ("list", await cast.stage.play(rule) { _ = try await provider.list(TaskListing()) }),
+            ("status", await cast.stage.play(rule) { _ = try await provider.status(of: task, in: cast.context) }),
+            ("assets", await cast.stage.play(rule) { _ = try await provider.assets(of: task, in: cast.context) }),
+            ("cancel", await cast.stage.play(rule) { _ = try await provider.cancel(task, in: cast.context) }),
+            ("list", await cast.stage.play(rule) { _ = try await provider.list(TaskListing(), in: cast.context) }),
         ]
     }
 
@@ -138,12 +139,12 @@ struct ConformanceBench: Sendable {
             ?? HTTPResponse(status: 404)
         return await cast.stage.play({ request in
             request.method == succeeded.poll?.method && request.url == succeeded.poll?.url ? poll : file
-        }) { try await cast.provider.assets(of: succeeded.task) }
+        }) { try await cast.provider.assets(of: succeeded.task, in: cast.context) }
     }
 
     /// A sample filled in, with a word of the table for the state.
     func answer(
-        _ sample: SampleAnswer,
+        _ sample: SampleResponse,
         _ state: RemoteState,
         id: String = "task-1",
         word: String? = nil,

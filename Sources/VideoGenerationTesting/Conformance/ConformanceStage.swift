@@ -8,7 +8,7 @@ final class ConformanceStage: HTTPTransport {
     enum Moment: CaseIterable {
         case beforeSending, sent, headReceived, inBody, answered
 
-        var progress: HTTPProgress {
+        var progress: ExchangeProgress {
             switch self {
             case .beforeSending: .notSent
             case .sent: .sent
@@ -22,7 +22,7 @@ final class ConformanceStage: HTTPTransport {
     struct Scene<Value: Sendable>: Sendable {
         var result: Result<Value, any Error>
         var requests: [HTTPRequest]
-        var limits: [HTTPLimits]
+        var timeouts: [HTTPTimeouts]
         /// Whether the cancellation came through to the transport.
         var heardCancellation: Bool
     }
@@ -51,7 +51,7 @@ final class ConformanceStage: HTTPTransport {
         var cancel: @Sendable () -> Void
         var abandon: @Sendable () -> Void
         var requests: [HTTPRequest] = []
-        var limits: [HTTPLimits] = []
+        var timeouts: [HTTPTimeouts] = []
         var heardCancellation = true
     }
 
@@ -94,15 +94,15 @@ final class ConformanceStage: HTTPTransport {
         return Scene(
             result: result,
             requests: played?.requests ?? [],
-            limits: played?.limits ?? [],
+            timeouts: played?.timeouts ?? [],
             heardCancellation: played?.heardCancellation ?? true
         )
     }
 
-    func send(_ request: HTTPRequest, limits: HTTPLimits, to sink: some HTTPSink) async throws {
+    func send(_ request: HTTPRequest, timeouts: HTTPTimeouts, to sink: some HTTPSink) async throws {
         let scene = state.withLock { state in
             state?.requests.append(request)
-            state?.limits.append(limits)
+            state?.timeouts.append(timeouts)
             return state
         }
         guard let scene else {

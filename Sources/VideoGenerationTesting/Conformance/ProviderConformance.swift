@@ -18,8 +18,7 @@ public import VideoGeneration
 public struct ProviderConformance: Sendable {
     /// Makes the provider under test at an address, on the suite's transport, with the suite's key.
     public typealias MakeProvider =
-        @Sendable (_ endpoint: Endpoint, _ transport: any HTTPTransport, _ key: Secret) throws
-        -> any VideoGenerating
+        @Sendable (_ endpoint: Endpoint, _ key: Secret) throws -> any VideoGenerating
 
     private let makeProvider: MakeProvider
     private let script: ConformanceScript
@@ -42,7 +41,7 @@ public struct ProviderConformance: Sendable {
     public init(dialect: any VideoDialect, script: ConformanceScript, simulator: String? = nil) {
         self.init(
             provider: {
-                DialectProvider(id: "conformance", dialect: dialect, endpoint: $0, key: $2, transport: $1)
+                DialectProvider(id: "conformance", dialect: dialect, endpoint: $0, key: $1)
             },
             script: script,
             simulator: simulator

@@ -1,4 +1,4 @@
-import CLineEditor
+import CReadline
 import VideoGeneration
 import VideoPlatform
 
@@ -184,8 +184,8 @@ private struct Examination {
                 transport: transport,
                 environment: session.environment
             )
-            let provider = try registry.provider(for: found, transport: transport, environment: session.environment)
-            findings.append(try await answer(of: provider, entry, found))
+            let provider = try registry.provider(for: found, environment: session.environment)
+            findings.append(try await answer(of: provider, entry, found, ExchangeContext(transport: transport)))
         } catch {
             findings.append(Finding(name, .bad, (error as? VideoError)?.shownText ?? "\(error)"))
         }
@@ -196,16 +196,17 @@ private struct Examination {
     private func answer(
         of provider: DialectProvider,
         _ entry: ProviderConfiguration,
-        _ found: ProviderConfiguration
+        _ found: ProviderConfiguration,
+        _ context: ExchangeContext
     ) async throws -> Finding {
         let key = entry.keyEnv == nil ? "it wants no key" : "it takes the key"
         let dialect = entry.dialect == found.dialect ? "" : ", speaks \(found.dialect)"
-        let good = Finding(entry.id, .good, "answers at \(provider.provider.endpoint.origin)\(dialect), \(key)")
+        let good = Finding(entry.id, .good, "answers at \(provider.info.endpoint.origin)\(dialect), \(key)")
         do {
-            if provider.provider.canList {
-                _ = try await provider.list(TaskListing(limit: 1))
+            if provider.info.canList {
+                _ = try await provider.list(TaskListing(limit: 1), in: context)
             } else {
-                _ = try await provider.status(of: RemoteTask(id: "0"))
+                _ = try await provider.status(of: RemoteTask(id: "0"), in: context)
             }
             return good
         } catch let error as VideoError {

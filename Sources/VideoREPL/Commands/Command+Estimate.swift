@@ -41,7 +41,7 @@ extension Command {
     ) { invocation, session in
         let order = try await Order(invocation, session, needsKey: false)
         session.tellNotice(of: order.choice, invocation)
-        let request = try order.client.preview(order.request, with: order.choice.entry.id)
+        let request = try order.client.preview(order.request, using: order.choice.entry.id)
         let shown = ShownRequest(request, keyVariable: order.choice.keyVariable, pictures: order.request.pictures)
         if invocation.has(.json) {
             session.console.line(shown.json.description)

@@ -31,7 +31,7 @@ extension Command {
         let status = try invocation.integer(.httpStatus, in: 100...599) ?? saved.status ?? 200
         let address = invocation[.baseURL] ?? exampleAddress(dialectName)
         let entry = ProviderConfiguration(id: dialectName, dialect: dialectName, baseURL: address)
-        let explanation = AnswerExplanation(
+        let explanation = ResponseExplanation(
             of: HTTPResponse(status: status, fields: saved.fields, body: saved.body),
             to: operation,
             by: try session.registry.plugin(for: dialectName).makeDialect(entry),

@@ -15,7 +15,7 @@ extension Command {
         remarks: "Data with the day on which it was read; the models entry of a provider adds or changes some."
     ) { invocation, session in
         let choice = try await session.choice(invocation, needsKey: false)
-        let description = choice.provider.provider
+        let description = choice.provider.info
         guard let name = invocation.arguments.first else {
             session.tellNotice(of: choice, invocation)
             if invocation.has(.json) {

@@ -113,7 +113,7 @@ extension Command {
         let choice = try await session.choice(chosen)
         session.whom = [.provider: chosen[.provider], .model: chosen[.model]].compactMapValues(\.self)
         let id = choice.entry.id
-        let model = choice.model ?? choice.provider.provider.defaultModel
+        let model = choice.model ?? choice.provider.info.defaultModel
         session.tell(
             "Using \(id)" + (model.map { ", \($0)" } ?? "") + ".",
             ["event": "use", "provider": .string(id), "model": model.map(JSONValue.string) ?? .null],

@@ -18,7 +18,7 @@ extension Command {
         guard !invocation.has(.taken) || !invocation.has(.notTaken) else {
             throw VideoError.usage("--taken and --not-taken cannot both be true.")
         }
-        let resolution: Resolution =
+        let resolution: OutcomeResolution =
             invocation[.taken].map { .taken($0) } ?? (invocation.has(.notTaken) ? .notTaken : .askProvider)
         let now = try await settled(task, resolution, invocation, session)
         if invocation.has(.json) {
@@ -36,7 +36,7 @@ extension Command {
 
     private static func settled(
         _ task: VideoTask,
-        _ resolution: Resolution,
+        _ resolution: OutcomeResolution,
         _ invocation: Invocation,
         _ session: Session
     ) async throws -> VideoTask {

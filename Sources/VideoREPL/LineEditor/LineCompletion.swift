@@ -1,4 +1,4 @@
-import CLineEditor
+import CReadline
 import Synchronization
 import VideoPlatform
 

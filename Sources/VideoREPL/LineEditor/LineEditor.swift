@@ -1,4 +1,4 @@
-import CLineEditor
+import CReadline
 import Dispatch
 import Synchronization
 import VideoPlatform

@@ -2,7 +2,7 @@ import VideoGeneration
 
 /// What models can do, as a table of all and as a page about one.
 enum ModelTable {
-    static func make(_ provider: ProviderDescription) -> TextTable {
+    static func make(_ provider: ProviderInfo) -> TextTable {
         TextTable(
             columns: [
                 .init(title: "MODEL"), .init(title: "FROM", isFlexible: true, isWrapped: true, priority: 2),
@@ -26,7 +26,7 @@ enum ModelTable {
     }
 
     /// Everything that is known about one.
-    static func page(_ model: ModelDescription, of provider: ProviderDescription, _ console: Console) -> [String] {
+    static func page(_ model: ModelDescription, of provider: ProviderInfo, _ console: Console) -> [String] {
         var lines = ["\(model.name) at \(provider.id)" + (model.name == provider.defaultModel ? " (the default)" : "")]
         func add(_ name: String, _ value: String?) {
             guard let value, !value.isEmpty else { return }

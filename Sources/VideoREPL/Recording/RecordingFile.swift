@@ -1,6 +1,6 @@
 import Synchronization
 import VideoGeneration
-import VideoGenerationTesting
+import VideoRecording
 
 /// A transport that keeps what is said in a file.
 final class RecordingFile: HTTPTransport {
@@ -18,10 +18,10 @@ final class RecordingFile: HTTPTransport {
         try write(transport.recording)
     }
 
-    func send(_ request: HTTPRequest, limits: HTTPLimits, to sink: some HTTPSink) async throws {
+    func send(_ request: HTTPRequest, timeouts: HTTPTimeouts, to sink: some HTTPSink) async throws {
         // Written after each exchange: what was recorded outlives a crash.
         defer { try? save() }
-        try await transport.send(request, limits: limits, to: sink)
+        try await transport.send(request, timeouts: timeouts, to: sink)
     }
 
     /// Brings what was said since the last time into the file.

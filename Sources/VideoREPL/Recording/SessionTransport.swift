@@ -1,6 +1,6 @@
 import Synchronization
 import VideoGeneration
-import VideoGenerationTesting
+import VideoRecording
 import VideoSimulator
 
 /// The transport of a session, which can keep what is said, or play back what was kept.
@@ -51,12 +51,12 @@ final class SessionTransport: HTTPTransport {
         if case .recording(let file) = last { try file.save() }
     }
 
-    func send(_ request: HTTPRequest, limits: HTTPLimits, to sink: some HTTPSink) async throws {
+    func send(_ request: HTTPRequest, timeouts: HTTPTimeouts, to sink: some HTTPSink) async throws {
         switch mode.withLock({ $0 }) {
-        case .direct: try await network.send(request, limits: limits, to: sink)
+        case .direct: try await network.send(request, timeouts: timeouts, to: sink)
         case .playing(let player):
-            try await player.send(Self.moved(request, player), limits: limits, to: sink)
-        case .recording(let file): try await file.send(request, limits: limits, to: sink)
+            try await player.send(Self.moved(request, player), timeouts: timeouts, to: sink)
+        case .recording(let file): try await file.send(request, timeouts: timeouts, to: sink)
         }
     }
 

@@ -1,7 +1,7 @@
 import Synchronization
 import VideoGeneration
-import VideoGenerationTesting
 import VideoPlatform
+import VideoRecording
 
 /// A transport that takes note of the time at which a server says it answers, so that this machine's clock can
 /// be held against it.
@@ -14,11 +14,11 @@ final class DatedTransport: HTTPTransport {
     /// The server's time at its last answer; nil where it told none.
     var serverTime: Date? { date.withLock { $0 } }
 
-    func send(_ request: HTTPRequest, limits: HTTPLimits, to sink: some HTTPSink) async throws {
+    func send(_ request: HTTPRequest, timeouts: HTTPTimeouts, to sink: some HTTPSink) async throws {
         let dated = HeadSink(sink) { head in
             guard let time = RetryHint.date(of: head.fields) else { return }
             self.date.withLock { $0 = time }
         }
-        try await transport.send(request, limits: limits, to: dated)
+        try await transport.send(request, timeouts: timeouts, to: dated)
     }
 }

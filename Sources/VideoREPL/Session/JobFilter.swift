@@ -7,9 +7,9 @@ struct JobFilter {
     enum SortKey: String, CaseIterable { case state, age, provider, model, size, cost }
 
     private let invocation: Invocation
-    private let clock: any TaskClock
+    private let clock: any EngineClock
 
-    init(_ invocation: Invocation, _ clock: any TaskClock) {
+    init(_ invocation: Invocation, _ clock: any EngineClock) {
         self.invocation = invocation
         self.clock = clock
     }

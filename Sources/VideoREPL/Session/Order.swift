@@ -7,7 +7,7 @@ struct Order: Sendable {
     let request: VideoRequest
 
     /// What it costs, as far as that is known.
-    var estimate: CostEstimate { choice.provider.provider.estimate(request) }
+    var estimate: CostEstimate { choice.provider.info.estimate(request) }
 
     /// - Parameter needsKey: false for a look at it.
     init(_ invocation: Invocation, _ session: Session, needsKey: Bool = true) async throws {
@@ -44,7 +44,7 @@ struct Order: Sendable {
         _ session: Session
     ) throws {
         self.choice = choice
-        let fit = try choice.provider.provider.fit(request)
+        let fit = try choice.provider.info.fit(request)
         if invocation.has(.snap) {
             for change in fit.changes { session.note("Taken the nearest: \(change).", invocation) }
             self.request = fit.request

@@ -16,7 +16,7 @@ enum Program {
         _ name: String,
         _ words: [String],
         _ environment: [String: String],
-        _ clock: any TaskClock
+        _ clock: any EngineClock
     ) async -> [UInt8]? {
         guard let path = find(name, environment) else { return nil }
         let child = Child()

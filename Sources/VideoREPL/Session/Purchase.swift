@@ -54,8 +54,8 @@ struct Purchase: Sendable {
     private func send(_ observe: @escaping VideoObserver) async throws -> VideoTask {
         try await order.client.submit(
             order.request,
-            to: order.choice.entry.id,
-            saveTo: path,
+            using: order.choice.entry.id,
+            savingTo: path,
             replacing: overwrite,
             observe: observe
         )
@@ -65,8 +65,8 @@ struct Purchase: Sendable {
     func generate(_ observe: @escaping VideoObserver) async throws -> VideoTask {
         try await order.client.generate(
             order.request,
-            with: order.choice.entry.id,
-            to: path,
+            using: order.choice.entry.id,
+            savingTo: path,
             replacing: overwrite,
             wait: wait,
             observe: observe

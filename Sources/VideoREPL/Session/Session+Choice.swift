@@ -95,7 +95,7 @@ extension Session {
     /// Says that a model's vendor ended it. The simulator's own default is none that somebody named.
     func warnIfRetired(_ name: String?, of choice: ProviderChoice, _ invocation: Invocation) {
         guard let name, choice.model != nil || !Simulation.ids.contains(choice.entry.id),
-            let model = choice.provider.provider.model(name), let day = model.retirement(before: clock.now)
+            let model = choice.provider.info.model(name), let day = model.retirement(before: clock.now)
         else { return }
         warn(
             "The vendor of \(model.name) ended it on \(day); \(choice.entry.id) may still sell it, or refuse it.",

@@ -59,7 +59,7 @@ extension Session {
                 dialect: task.provider.dialect,
                 baseURL: task.provider.endpoint.baseURL.string
             )
-            _ = try await provider(entry).status(of: remote)
+            _ = try await provider(entry).status(of: remote, in: ExchangeContext(transport: transport))
             return false
         } catch {
             return true

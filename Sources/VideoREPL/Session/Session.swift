@@ -11,7 +11,7 @@ final class Session: Sendable {
     let console: Console
     let transport: SessionTransport
     let disk: any Disk
-    let clock: any TaskClock
+    let clock: any EngineClock
     let random: any RandomSource
     let simulation: Simulation
     /// The jobs that go on in the background.
@@ -27,8 +27,8 @@ final class Session: Sendable {
     private let state = Mutex(State())
 
     private struct State {
-        var journal: Journal?
-        var replayJournal: Journal?
+        var journal: FileJournal?
+        var replayJournal: FileJournal?
         var isNoticed = false
         var isInScript = false
         var whom: [CommandOption: String] = [:]
@@ -46,7 +46,7 @@ final class Session: Sendable {
         isPrompt: Bool,
         transport: any HTTPTransport = SystemTransport.shared,
         disk: any Disk = POSIXDisk(),
-        clock: any TaskClock = SystemClock(),
+        clock: any EngineClock = SystemClock(),
         random: any RandomSource = SystemRandom()
     ) {
         self.registry = registry
@@ -67,18 +67,26 @@ final class Session: Sendable {
     }
 
     /// The journal of what was bought, where it is open.
-    var openJournal: Journal? { state.withLock { $0.journal } }
+    var openJournal: FileJournal? { state.withLock { $0.journal } }
 
     /// The journal, opened when it is first needed.
     ///
     /// What is played back from a recording is kept in a journal of its own: nothing of it was bought.
-    func journal() throws -> Journal {
+    func journal() throws -> FileJournal {
         let isReplay = transport.isPlaying
         return try state.withLock { state in
             if let journal = isReplay ? state.replayJournal : state.journal { return journal }
             let folder = try folders.state(options[.state]) + (isReplay ? "/replay" : "")
             do {
-                let journal = try Journal(folder: folder, disk: disk, clock: clock, random: random)
+                let journal = try FileJournal(
+                    folder: folder,
+                    environment: EngineEnvironment(
+                        transport: transport,
+                        disk: disk,
+                        clock: clock,
+                        random: random
+                    )
+                )
                 if isReplay { state.replayJournal = journal } else { state.journal = journal }
                 return journal
             } catch let error as VideoError {
@@ -110,17 +118,13 @@ final class Session: Sendable {
         VideoClient(
             providers: providers,
             journal: try journal(),
-            transport: transport,
-            disk: disk,
-            clock: clock,
-            random: random,
             settings: VideoClient.Settings(downloads: DownloadLimits(acceptsAny: acceptsAny), budget: budget)
         )
     }
 
     /// Makes a provider out of its entry.
     func provider(_ entry: ProviderConfiguration) throws -> DialectProvider {
-        try registry.provider(for: entry, transport: transport, environment: environment)
+        try registry.provider(for: entry, environment: environment)
     }
 
     // MARK: - Defaults of the session

@@ -142,14 +142,14 @@ extension ProvidersFile {
             guard configuration.dialect != ProviderRegistry.automatic else { return }
             var keyless = configuration
             keyless.keyEnv = nil
-            let provider = try registry.provider(for: keyless, transport: SystemTransport.shared, environment: [:])
-            try checkModel(configuration.model, of: provider.provider)
+            let provider = try registry.provider(for: keyless, environment: [:])
+            try checkModel(configuration.model, of: provider.info)
         }
         if entry.problems.isEmpty { entry.configuration = configuration }
         return entry
     }
 
-    private static func checkModel(_ name: String?, of provider: ProviderDescription) throws {
+    private static func checkModel(_ name: String?, of provider: ProviderInfo) throws {
         guard let name, !provider.acceptsOtherModels else { return }
         let known = provider.models.map(\.name)
         guard !known.contains(name) else { return }

@@ -20,7 +20,7 @@ extension ScaffoldTemplate {
             refusals: [
                 Refusal(
                     .authenticationFailed,
-                    SampleAnswer(#"{"error": {"message": "<reason>", "type": "new_api_error"}}"#, status: 401)
+                    SampleResponse(#"{"error": {"message": "<reason>", "type": "new_api_error"}}"#, status: 401)
                 ),
                 Refusal(.contentRejected, #"{"base_resp": {"status_code": 1026, "status_msg": "<reason>"}}"#),
             ],

@@ -18,8 +18,8 @@ extension ScaffoldTemplate {
                 /// Templates.
                 public var sources: Set<GenerationMode> { [.template] }
                 /// The provider's words and codes.
-                public var reader: AnswerReader {
-                    AnswerReader(
+                public var reader: ResponseReader {
+                    ResponseReader(
                         statuses: StatusTable(
                             queued: ["Preparing"],
                             running: ["Processing"],

@@ -56,8 +56,8 @@ extension ScaffoldTemplate {
                 /// The model that is taken where nobody names one.
                 public var defaultModel: String? { __NAME__Models.all.first?.name }\#(members)
                 /// The provider's words and codes.
-                public var reader: AnswerReader {
-                    AnswerReader(
+                public var reader: ResponseReader {
+                    ResponseReader(
                         statuses: StatusTable(
             \#(words)
                         ),

@@ -23,8 +23,8 @@ extension ScaffoldTemplate {
                 /// DELETE removes a finished video, too.
                 public var cancelDeletesFinished: Bool { true }
                 /// The provider's words and codes.
-                public var reader: AnswerReader {
-                    AnswerReader(
+                public var reader: ResponseReader {
+                    ResponseReader(
                         statuses: StatusTable(
                             queued: ["queued"],
                             running: ["running"],
@@ -113,14 +113,14 @@ extension ScaffoldTemplate {
                     refusals: [
                         Refusal(
                             .authenticationFailed,
-                            SampleAnswer(
+                            SampleResponse(
                                 #"{"type": "error", "error": {"message": "<reason> (1004)", "http_code": "401"}}"#,
                                 status: 401
                             )
                         ),
                         Refusal(
                             .contentRejected,
-                            SampleAnswer(
+                            SampleResponse(
                                 #"{"type": "error", "error": {"message": "<reason> (1026)", "http_code": "422"}}"#,
                                 status: 422
                             )

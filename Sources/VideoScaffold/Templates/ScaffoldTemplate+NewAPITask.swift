@@ -17,8 +17,8 @@ extension ScaffoldTemplate {
                 /// The model that is taken where nobody names one.
                 public var defaultModel: String? { __NAME__Models.all.first?.name }
                 /// The provider's words.
-                public var reader: AnswerReader {
-                    AnswerReader(
+                public var reader: ResponseReader {
+                    ResponseReader(
                         statuses: StatusTable(
                             queued: ["NOT_START", "SUBMITTED", "QUEUED"],
                             running: ["IN_PROGRESS", "UNKNOWN"],
@@ -68,7 +68,7 @@ extension ScaffoldTemplate {
                     refusals: [
                         Refusal(
                             .insufficientFunds,
-                            SampleAnswer(
+                            SampleResponse(
                                 #"{"code": "insufficient_user_quota", "message": "<reason>", "data": null}"#,
                                 status: 403
                             )

@@ -23,8 +23,8 @@ extension ScaffoldTemplate {
                 /// DELETE removes a finished video, too.
                 public var cancelDeletesFinished: Bool { true }
                 /// The provider's words, and where a finished task's bytes are.
-                public var reader: AnswerReader {
-                    AnswerReader(
+                public var reader: ResponseReader {
+                    ResponseReader(
                         statuses: StatusTable(
                             queued: ["queued"],
                             running: ["in_progress"],
@@ -94,14 +94,14 @@ extension ScaffoldTemplate {
                     refusals: [
                         Refusal(
                             .authenticationFailed,
-                            SampleAnswer(
+                            SampleResponse(
                                 #"{"error": {"message": "<reason>", "code": "invalid_api_key"}}"#,
                                 status: 401
                             )
                         ),
                         Refusal(
                             .contentRejected,
-                            SampleAnswer(
+                            SampleResponse(
                                 #"{"error": {"message": "<reason>", "code": "moderation_blocked"}}"#,
                                 status: 400
                             )

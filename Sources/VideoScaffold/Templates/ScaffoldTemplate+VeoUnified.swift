@@ -17,8 +17,8 @@ extension ScaffoldTemplate {
                 /// The model that is taken where nobody names one.
                 public var defaultModel: String? { __NAME__Models.all.first?.name }
                 /// The provider's words.
-                public var reader: AnswerReader {
-                    AnswerReader(
+                public var reader: ResponseReader {
+                    ResponseReader(
                         statuses: StatusTable(
                             queued: ["pending"],
                             running: ["processing", "video_generating", "video_upsampling"],
@@ -69,7 +69,7 @@ extension ScaffoldTemplate {
                     refusals: [
                         Refusal(
                             .authenticationFailed,
-                            SampleAnswer(
+                            SampleResponse(
                                 #"{"error": {"message": "<reason>", "code": "invalid_api_key"}}"#,
                                 status: 401
                             )

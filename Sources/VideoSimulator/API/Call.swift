@@ -43,10 +43,10 @@ struct Call: Sendable {
     }
 
     /// The file of a task's video, or the part of it that the request asks for.
-    func file(of task: SimulatedTask) -> Answer {
+    func file(of task: SimulatedTask) -> SimulatedResponse {
         var task = task
         if faults.contains(.changedFile) { task.order.prompt += " (changed)" }
-        return FileAnswer(bytes: backend.bytes(of: task), task: task, request: request, faults: faults)
+        return FileResponse(bytes: backend.bytes(of: task), task: task, request: request, faults: faults)
             .answer { [backend, id = task.id] bytes in backend.update(id) { $0.bytesDelivered += bytes } }
     }
 }

@@ -9,11 +9,11 @@ struct CrossOrigin: Sendable {
         "x-request-id, openai-version, openai-processing-ms, retry-after, content-range, accept-ranges, etag"
 
     /// The response to a browser's question whether a page may send a request; nil for every other request.
-    func preflight(_ request: ServerRequest) -> Answer? {
+    func preflight(_ request: ServerRequest) -> SimulatedResponse? {
         guard request.method == "OPTIONS", isAllowed(request),
             let method = request.field("access-control-request-method")
         else { return nil }
-        var answer = Answer(status: 200, text: "")
+        var answer = SimulatedResponse(status: 200, text: "")
         answer.set("Access-Control-Allow-Methods", method)
         // Named one by one: a star does not stand for Authorization.
         answer.set("Access-Control-Allow-Headers", request.field("access-control-request-headers") ?? "*")
@@ -25,7 +25,7 @@ struct CrossOrigin: Sendable {
     }
 
     /// Adds the fields that let the page read an answer.
-    func open(_ answer: inout Answer, to request: ServerRequest) {
+    func open(_ answer: inout SimulatedResponse, to request: ServerRequest) {
         answer.set("Vary", "Origin")
         guard isAllowed(request) else { return }
         answer.set("Access-Control-Allow-Origin", allowed)

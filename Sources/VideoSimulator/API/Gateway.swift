@@ -18,21 +18,21 @@ struct Gateway: HTTPServer.Handler {
         return nil
     }
 
-    func answer(_ request: ServerRequest) -> Answer {
+    func answer(_ request: ServerRequest) -> SimulatedResponse {
         guard let origins = backend.options.allowedOrigin.map(CrossOrigin.init) else { return respond(to: request) }
         var answer = origins.preflight(request) ?? respond(to: request)
         origins.open(&answer, to: request)
         return answer
     }
 
-    private func respond(to request: ServerRequest) -> Answer {
+    private func respond(to request: ServerRequest) -> SimulatedResponse {
         let (route, parameters) = find(request)
         if !asksForKey { noteCredentials(of: request) }
         backend.count(
             route.map { "\($0.method) \($0.pattern)" } ?? "other",
             isSubmit: route?.operation == .submit
         )
-        guard let route else { return Answer(status: 404, ["detail": "Not Found"]) }
+        guard let route else { return SimulatedResponse(status: 404, ["detail": "Not Found"]) }
         // The simulator's own routes have no operation, and no faults.
         let faults =
             route.operation.map {
@@ -54,7 +54,7 @@ struct Gateway: HTTPServer.Handler {
     }
 
     /// What the first fault says that answers in the place of the work.
-    private func replacement(for call: Call, _ route: Route) -> Answer? {
+    private func replacement(for call: Call, _ route: Route) -> SimulatedResponse? {
         for fault in call.faults {
             guard
                 let (answer, isBilled) = fault.replacement(
@@ -69,7 +69,7 @@ struct Gateway: HTTPServer.Handler {
         return nil
     }
 
-    private func work(_ route: Route, _ call: Call) -> Answer {
+    private func work(_ route: Route, _ call: Call) -> SimulatedResponse {
         do throws(Refusal) {
             if asksForKey, route.operation != nil { try checkKey(call.request) }
             return try route.answer(call)

@@ -8,7 +8,7 @@ enum LedgerRoutes {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
             guard let data = try? encoder.encode(call.backend.ledger) else { throw Refusal(.internalError) }
-            return Answer(status: 200, text: String(decoding: data, as: UTF8.self), type: "application/json")
+            return SimulatedResponse(status: 200, text: String(decoding: data, as: UTF8.self), type: "application/json")
         }
     ]
 }

@@ -4,9 +4,9 @@ struct LinkRefusal: Error {
 
     static let expired = LinkRefusal(code: "AccessDenied")
 
-    var answer: Answer {
+    var answer: SimulatedResponse {
         let message = code == "AccessDenied" ? "Request has expired." : "The signature does not match."
-        return Answer(
+        return SimulatedResponse(
             status: 403,
             text: """
                 <?xml version="1.0" encoding="UTF-8"?>

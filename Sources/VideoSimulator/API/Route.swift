@@ -10,7 +10,7 @@ struct Route: Sendable {
     let operation: SimulatorOperation?
     /// Whose words a refusal uses.
     let api: API
-    let answer: @Sendable (Call) throws(Refusal) -> Answer
+    let answer: @Sendable (Call) throws(Refusal) -> SimulatedResponse
 
     private let segments: [Substring]
 
@@ -19,7 +19,7 @@ struct Route: Sendable {
         _ pattern: String,
         _ operation: SimulatorOperation?,
         _ api: API,
-        answer: @escaping @Sendable (Call) throws(Refusal) -> Answer
+        answer: @escaping @Sendable (Call) throws(Refusal) -> SimulatedResponse
     ) {
         self.method = method
         self.pattern = pattern

@@ -1,3 +1,4 @@
+import VideoGeneration
 import VideoPlatform
 
 /// A `Range` field of one range (RFC 9110, 14.2), applied to a body of known length.

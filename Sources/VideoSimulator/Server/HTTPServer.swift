@@ -11,7 +11,7 @@ final class HTTPServer: Sendable {
         /// Looks at a head before the body is read; an answer here ends the connection without reading it.
         func refusal(of head: ServerRequest) -> BodyRefusal?
         /// Answers a request.
-        func answer(_ request: ServerRequest) -> Answer
+        func answer(_ request: ServerRequest) -> SimulatedResponse
     }
 
     /// How a request ends whose body is not wanted to its end.
@@ -127,7 +127,7 @@ final class HTTPServer: Sendable {
             // An answer may take an hour to go out, and no longer needs what was asked.
             request.body = []
             share.giveBack()
-            return AnswerWriter(
+            return ResponseWriter(
                 connection: connection,
                 answer: answer,
                 request: request,
@@ -136,7 +136,7 @@ final class HTTPServer: Sendable {
         } catch {
             guard case .refused(let answer) = error else { return false }
             let request = ServerRequest(method: "", target: "/", fields: [])
-            _ = AnswerWriter(
+            _ = ResponseWriter(
                 connection: connection,
                 answer: answer,
                 request: request,

@@ -12,18 +12,18 @@ struct LoopbackPolicy: Sendable {
     private static let names: Set = ["127.0.0.1", "localhost", "[::1]"]
 
     /// The response to a request that was not meant for this server; nil for one that was.
-    func refusal(of request: ServerRequest) -> Answer? {
+    func refusal(of request: ServerRequest) -> SimulatedResponse? {
         let hosts = request.fields.filter { $0.name.lowercased() == "host" }.map(\.value)
         let authorities = hosts + [request.authority].compactMap(\.self)
         guard hosts.count <= 1, authorities.allSatisfy(isOwn) else {
-            return Answer(
+            return SimulatedResponse(
                 status: 421,
                 ["detail": .string("This server answers to localhost and 127.0.0.1 at port \(port) only.")]
             )
         }
         let origins = request.fields.filter { $0.name.lowercased() == "origin" }.map(\.value)
         guard origins.allSatisfy(isAllowed) else {
-            return Answer(status: 403, ["detail": "Web pages of other origins are not answered."])
+            return SimulatedResponse(status: 403, ["detail": "Web pages of other origins are not answered."])
         }
         return nil
     }

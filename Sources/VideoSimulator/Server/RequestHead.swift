@@ -1,3 +1,4 @@
+import VideoGeneration
 import VideoPlatform
 
 /// The head of a request, and what it says about the body that follows (RFC 9112).

@@ -5,7 +5,7 @@ struct RequestReader {
         /// The client closed, fell silent, or broke off.
         case gone
         /// What came is no HTTP, or more than is taken; the answer to give before closing.
-        case refused(Answer)
+        case refused(SimulatedResponse)
     }
 
     /// Bytes of a head.
@@ -26,10 +26,10 @@ struct RequestReader {
             return RequestHead.end(in: bytes)
         }
         guard let bytes else {
-            throw seen < headLimit ? .gone : .refused(Answer(status: 431, text: "The head is too large.\n"))
+            throw seen < headLimit ? .gone : .refused(SimulatedResponse(status: 431, text: "The head is too large.\n"))
         }
         guard let head = RequestHead(bytes) else {
-            throw .refused(Answer(status: 400, text: "This is no HTTP/1.1 request.\n"))
+            throw .refused(SimulatedResponse(status: 400, text: "This is no HTTP/1.1 request.\n"))
         }
         return head
     }
@@ -42,7 +42,7 @@ struct RequestReader {
         _ share: MemoryBudget.Share
     ) throws(Failure) -> [UInt8] {
         let tooLarge = Failure.refused(
-            Answer(status: 413, text: "The body is larger than \(bodyLimit) bytes.\n")
+            SimulatedResponse(status: 413, text: "The body is larger than \(bodyLimit) bytes.\n")
         )
         if case .length(let length) = head.framing, length > bodyLimit { throw tooLarge }
         if head.framing == .length(0) { return [] }
@@ -68,8 +68,8 @@ struct RequestReader {
         }
     }
 
-    private static var busy: Answer {
-        var answer = Answer(status: 503, text: "Too many bodies are being read at once.\n")
+    private static var busy: SimulatedResponse {
+        var answer = SimulatedResponse(status: 503, text: "Too many bodies are being read at once.\n")
         answer.set("Retry-After", "1")
         return answer
     }
@@ -82,11 +82,11 @@ struct RequestReader {
         let line = try readLine(from: &connection, until: deadline)
         let digits = String(decoding: line.prefix { $0 != UInt8(ascii: ";") }, as: UTF8.self)
         guard let size = Int(digits, radix: 16), (0...bodyLimit).contains(size) else {
-            throw .refused(Answer(status: 400, text: "A chunk has no size.\n"))
+            throw .refused(SimulatedResponse(status: 400, text: "A chunk has no size.\n"))
         }
         guard size == 0 else { return size }
         for _ in 0..<64 where try readLine(from: &connection, until: deadline).isEmpty { return nil }
-        throw .refused(Answer(status: 400, text: "The trailer is too long.\n"))
+        throw .refused(SimulatedResponse(status: 400, text: "The trailer is too long.\n"))
     }
 
     private static func readLine(

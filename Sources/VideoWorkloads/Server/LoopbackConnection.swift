@@ -1,3 +1,4 @@
+import VideoGeneration
 import VideoPlatform
 
 /// One client's connection, used by one thread that may block.

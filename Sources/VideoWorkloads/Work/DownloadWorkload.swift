@@ -2,6 +2,7 @@ import Synchronization
 import VideoGeneration
 import VideoGenerationTesting
 import VideoPlatform
+import VideoRecording
 
 /// One download: `download URL BACKUP FOLDER [CONNECTIONS]`; `-` for no backup.
 package struct DownloadWorkload: Workload {
@@ -48,13 +49,13 @@ private final class NotingTransport: HTTPTransport {
 
     var seconds: Double? { first.withLock { $0 } }
 
-    func send(_ request: HTTPRequest, limits: HTTPLimits, to sink: some HTTPSink) async throws {
+    func send(_ request: HTTPRequest, timeouts: HTTPTimeouts, to sink: some HTTPSink) async throws {
         guard request.url == link else {
-            return try await SystemTransport.shared.send(request, limits: limits, to: sink)
+            return try await SystemTransport.shared.send(request, timeouts: timeouts, to: sink)
         }
         let noting = HeadSink(sink) { [self] _ in
             first.withLock { $0 = $0 ?? start.duration(to: .now) / .seconds(1) }
         }
-        try await SystemTransport.shared.send(request, limits: limits, to: noting)
+        try await SystemTransport.shared.send(request, timeouts: timeouts, to: noting)
     }
 }

@@ -17,13 +17,12 @@ package struct JobsWorkload: Workload {
             id: "openai",
             dialect: OpenAIVideosDialect(),
             endpoint: try Endpoint("\(arguments[0])/v1"),
-            key: try Secret("not-a-key"),
-            transport: SystemTransport.shared
+            key: try Secret("not-a-key")
         )
         let moment = Duration.milliseconds(10)
         let client = VideoClient(
             providers: [provider],
-            journal: try Journal(folder: folder + "/journal"),
+            journal: try FileJournal(folder: folder + "/journal"),
             settings: VideoClient.Settings(polling: PollSchedule(first: moment, factor: 1, longest: moment))
         )
         let number = Numbers()
@@ -32,8 +31,8 @@ package struct JobsWorkload: Workload {
                 try await PollsWorkload.inFlight(count) {
                     try await client.generate(
                         VideoRequest(prompt: "a paper boat in the rain", model: "sora-2", seconds: 4),
-                        with: "openai",
-                        to: "\(folder)/\(number.next()).mp4"
+                        using: "openai",
+                        savingTo: "\(folder)/\(number.next()).mp4"
                     )
                 }
             }

@@ -12,7 +12,7 @@ package struct JournalWorkload: Workload {
 
     package func run(_ arguments: [String]) async throws {
         let (folder, count, lanes) = try Self.read(arguments)
-        let journal = try Journal(folder: folder)
+        let journal = try FileJournal(folder: folder)
         try report(
             try await Usage.measure {
                 try await withThrowingTaskGroup(of: Void.self) { group in
@@ -35,7 +35,7 @@ package struct JournalWorkload: Workload {
     }
 
     /// What the client writes about a task for which everything goes well.
-    package static func write(_ count: Int, in journal: Journal) async throws {
+    package static func write(_ count: Int, in journal: FileJournal) async throws {
         let provider = ProviderReference(
             id: "openai",
             dialect: "openai-videos",
@@ -63,7 +63,7 @@ package struct JournalWorkload: Workload {
     }
 
     /// Tasks that ``TimedProvider`` has taken, and that run for ever.
-    package static func writeQueued(_ count: Int, in journal: Journal) async throws {
+    package static func writeQueued(_ count: Int, in journal: FileJournal) async throws {
         let provider = ProviderReference(
             id: "timed",
             dialect: "timed",
@@ -83,7 +83,7 @@ package struct JournalWorkload: Workload {
         _ number: Int,
         from provider: ProviderReference,
         model: String? = nil,
-        in journal: Journal,
+        in journal: FileJournal,
         accepted: (inout VideoTask) -> Void
     ) async throws -> VideoTask.ID {
         let file = try await journal.begin {
@@ -165,7 +165,7 @@ package struct JournalRecoveryWorkload: Workload {
         let (folder, count) = try PollsWorkload.read(arguments)
         try report(
             try await Usage.measure {
-                let tasks = try Journal(folder: folder).tasks()
+                let tasks = try FileJournal(folder: folder).tasks()
                 guard tasks.count == count else { throw BenchmarkError("\(tasks.count) of \(count) tasks were read") }
             }
         )

@@ -3,7 +3,7 @@ import VideoGeneration
 package import VideoPlatform
 
 /// A clock on which nobody waits: a sleep is over at once and moves the time on by its length.
-package final class LeapingClock: TaskClock {
+package final class LeapingClock: EngineClock {
     private let elapsed = Mutex(Duration.zero)
     private let start = Date(timeIntervalSince1970: 1_790_000_000)
 

@@ -14,12 +14,14 @@ package struct PollsWorkload: Workload {
             id: "openai",
             dialect: OpenAIVideosDialect(),
             endpoint: try Endpoint("\(address)/v1"),
-            key: try Secret("not-a-key"),
-            transport: SystemTransport.shared
+            key: try Secret("not-a-key")
         )
         let task = RemoteTask(id: "video_1")
+        let context = ExchangeContext(transport: SystemTransport.shared)
         @Sendable func poll() async throws {
-            guard try await provider.status(of: task).state == .running else { throw BenchmarkError("no status") }
+            guard try await provider.status(of: task, in: context).state == .running else {
+                throw BenchmarkError("no status")
+            }
         }
         try await poll()
         try report(try await Usage.measure { try await Self.inFlight(count, poll) })

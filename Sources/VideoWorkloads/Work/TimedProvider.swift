@@ -11,8 +11,8 @@ package final class TimedProvider: VideoGenerating {
         var done: Double { submitted + queued + running }
     }
 
-    package let provider: ProviderDescription
-    private let clock: any TaskClock
+    package let info: ProviderInfo
+    private let clock: any EngineClock
     private let hint: Duration?
     private let tellsProgress: Bool
     private let next = Mutex<(queued: Double, running: Double)>((0, .infinity))
@@ -20,11 +20,11 @@ package final class TimedProvider: VideoGenerating {
     private let count = Atomic<Int>(0)
 
     /// - Parameter hint: what every answer asks to wait.
-    package init(clock: any TaskClock, hint: Duration? = nil, tellsProgress: Bool = false) throws {
+    package init(clock: any EngineClock, hint: Duration? = nil, tellsProgress: Bool = false) throws {
         self.clock = clock
         self.hint = hint
         self.tellsProgress = tellsProgress
-        provider = ProviderDescription(
+        info = ProviderInfo(
             id: "timed",
             dialect: "timed",
             endpoint: try Endpoint("https://api.example.com/v1"),
@@ -41,7 +41,7 @@ package final class TimedProvider: VideoGenerating {
     /// When a task is done.
     package func done(_ task: RemoteTask) -> Double { lives.withLock { $0[task.id]?.done ?? .infinity } }
 
-    package func submit(_ request: VideoRequest) async throws -> TaskSnapshot {
+    package func submit(_ request: VideoRequest, in context: ExchangeContext) async throws -> TaskSnapshot {
         let now = clock.uptime.seconds
         let (queued, running) = next.withLock { $0 }
         let id = lives.withLock { lives in
@@ -52,7 +52,7 @@ package final class TimedProvider: VideoGenerating {
         return TaskSnapshot(RemoteTask(id: id), .queued, rawStatus: "queued")
     }
 
-    package func status(of task: RemoteTask) async throws -> TaskSnapshot {
+    package func status(of task: RemoteTask, in context: ExchangeContext) async throws -> TaskSnapshot {
         count.add(1, ordering: .relaxed)
         // A task that this process did not see begin runs for ever.
         guard let life = lives.withLock({ $0[task.id] }) else {
@@ -65,5 +65,5 @@ package final class TimedProvider: VideoGenerating {
         return TaskSnapshot(task, .running, rawStatus: "running", progress: progress, pollAfter: hint)
     }
 
-    package func assets(of task: RemoteTask) async throws -> [VideoAsset] { [] }
+    package func assets(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoAsset] { [] }
 }

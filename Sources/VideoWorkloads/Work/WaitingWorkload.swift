@@ -92,9 +92,12 @@ package struct WaitingWorkload: Workload {
         }
     }
 
-    private func client(_ folder: String, _ clock: any TaskClock, _ provider: TimedProvider) throws -> VideoClient {
-        let journal = try Journal(folder: folder, disk: UnsyncedDisk(), clock: clock)
-        return VideoClient(providers: [provider], journal: journal, clock: clock)
+    private func client(_ folder: String, _ clock: any EngineClock, _ provider: TimedProvider) throws -> VideoClient {
+        let journal = try FileJournal(
+            folder: folder,
+            environment: EngineEnvironment(disk: UnsyncedDisk(), clock: clock)
+        )
+        return VideoClient(providers: [provider], journal: journal, environment: EngineEnvironment(clock: clock))
     }
 
     /// Bytes of memory that the process holds now, where `/proc` tells.

@@ -73,14 +73,14 @@ struct DecodeBenchmark: Benchmark {
 
     private static let samples = [
         Sample(
-            dialect: HailuoDialect(),
+            dialect: MiniMaxV1Dialect(),
             endpoint: "https://api.example.com",
             task: "106916112212032",
             body:
                 #"{"task_id":"106916112212032","status":"Processing","base_resp":{"status_code":0,"status_msg":"success"}}"#
         ),
         Sample(
-            dialect: H3Dialect(),
+            dialect: MiniMaxV2Dialect(),
             endpoint: "https://api.example.com",
             task: "ft-1700000000-abcdef",
             body:

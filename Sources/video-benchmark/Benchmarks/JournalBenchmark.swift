@@ -55,7 +55,7 @@ struct JournalBenchmark: Benchmark {
 
     private func measureReading(_ bench: Bench, _ report: inout Report) async throws {
         let folder = try TemporaryFolder()
-        let journal = try Journal(folder: folder.path, disk: UnsyncedDisk())
+        let journal = try FileJournal(folder: folder.path, environment: EngineEnvironment(disk: UnsyncedDisk()))
         report.growth = Report.Growth(
             columns: ["tasks", "opened and read", "CPU of a task", "memory at most"],
             rows: []

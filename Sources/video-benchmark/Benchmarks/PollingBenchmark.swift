@@ -95,16 +95,23 @@ struct PollingBenchmark: Benchmark {
         let clock = LeapingClock()
         let random = SeededRandom(seed: seed)
         let provider = try TimedProvider(clock: clock, tellsProgress: world.tellsProgress)
-        let journal = try Journal(folder: folder.path, disk: UnsyncedDisk(), clock: clock, random: random)
+        let journal = try FileJournal(
+            folder: folder.path,
+            environment: EngineEnvironment(disk: UnsyncedDisk(), clock: clock, random: random)
+        )
         func client() -> VideoClient {
-            VideoClient(providers: [provider], journal: journal, clock: clock, random: random)
+            VideoClient(
+                providers: [provider],
+                journal: journal,
+                environment: EngineEnvironment(clock: clock, random: random)
+            )
         }
         func wait(for count: Int, _ client: VideoClient) async throws -> Double {
             var delay = 0.0
             for _ in 0..<count {
                 let (queued, running) = Self.draw(world, random)
                 provider.prepare(queued: queued, running: running)
-                let task = try await client.submit(VideoRequest(prompt: "a boat"), to: "timed")
+                let task = try await client.submit(VideoRequest(prompt: "a boat"), using: "timed")
                 for try await _ in client.updates(of: task.id, wait: nil) {}
                 if let remote = task.remote { delay += clock.uptime.seconds - provider.done(remote) }
             }

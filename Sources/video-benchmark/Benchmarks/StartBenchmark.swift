@@ -12,7 +12,7 @@ struct StartBenchmark: Benchmark {
         var report = Report()
         let path = try Program.beside("video-repl")
         let folder = try TemporaryFolder()
-        let journal = try Journal(folder: folder.path, disk: UnsyncedDisk())
+        let journal = try FileJournal(folder: folder.path, environment: EngineEnvironment(disk: UnsyncedDisk()))
         var contenders: [(name: String, run: () async throws -> Usage)] = [
             ("help", { try Program.run(path, ["help"], isQuiet: true).usage })
         ]

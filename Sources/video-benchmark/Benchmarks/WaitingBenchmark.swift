@@ -10,7 +10,7 @@ struct WaitingBenchmark: Benchmark {
 
     func run(_ bench: Bench) async throws -> Report {
         let folder = try TemporaryFolder()
-        let journal = try Journal(folder: folder.path, disk: UnsyncedDisk())
+        let journal = try FileJournal(folder: folder.path, environment: EngineEnvironment(disk: UnsyncedDisk()))
         try await JournalWorkload.writeQueued(10_000, in: journal)
         let usage = try await bench.alternate([
             ("followed", { try WaitingWorkload().measure([folder.path, "hour"]) }),

@@ -5,23 +5,23 @@ import VideoGeneration
 func makeClient() throws -> VideoClient {
     let hailuo = DialectProvider(
         id: "minimax",
-        dialect: HailuoDialect(),
+        dialect: MiniMaxV1Dialect(),
         endpoint: try Endpoint("https://api.minimax.io"),
         key: try Secret(ProcessInfo.processInfo.environment["MINIMAX_API_KEY"] ?? "")
     )
-    return VideoClient(providers: [hailuo], journal: try Journal(folder: "/var/lib/app/videos"))
+    return VideoClient(providers: [hailuo], journal: try FileJournal(folder: "/var/lib/app/videos"))
 }
 
 func generate(with client: VideoClient) async throws {
     var request = VideoRequest(prompt: "a paper boat in the rain")
     request.seconds = 6
     request.resolution = "768P"
-    let task = try await client.generate(request, with: "minimax", to: "/tmp/boat.mp4")
+    let task = try await client.generate(request, using: "minimax", savingTo: "/tmp/boat.mp4")
     print(task.file?.path ?? "", task.file?.sha256 ?? "")
 }
 
 func generateInSteps(with client: VideoClient) async throws {
-    let order = try await client.submit(VideoRequest(prompt: "a paper boat in the rain"), to: "minimax")
+    let order = try await client.submit(VideoRequest(prompt: "a paper boat in the rain"), using: "minimax")
     for try await task in client.updates(of: order.id, wait: .seconds(20 * 60)) {
         print(task.state, task.progress ?? 0)
     }

@@ -7,9 +7,9 @@ import VideoGeneration
 func readme() async throws {
     let key = try Secret(ProcessInfo.processInfo.environment["MINIMAX_API_KEY"] ?? "")
     let hailuo = DialectProvider(
-        id: "minimax", dialect: HailuoDialect(), endpoint: try Endpoint("https://api.minimax.io"), key: key)
-    let client = VideoClient(providers: [hailuo], journal: try Journal(folder: "videos"))
+        id: "minimax", dialect: MiniMaxV1Dialect(), endpoint: try Endpoint("https://api.minimax.io"), key: key)
+    let client = VideoClient(providers: [hailuo], journal: try FileJournal(folder: "videos"))
     let task = try await client.generate(
-        VideoRequest(prompt: "a paper boat in the rain"), with: "minimax", to: "boat.mp4")
+        VideoRequest(prompt: "a paper boat in the rain"), using: "minimax", savingTo: "boat.mp4")
     print(task.file?.path ?? "", task.file?.sha256 ?? "")
 }

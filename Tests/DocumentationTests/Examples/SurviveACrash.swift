@@ -10,7 +10,7 @@ func finishEverything(with client: VideoClient) async throws {
 func settle(
     _ task: VideoTask,
     with client: VideoClient,
-    asking person: (VideoError) async -> Resolution?
+    asking person: (VideoError) async -> OutcomeResolution?
 ) async throws {
     do {
         try await client.resolve(task.id, as: .askProvider)

@@ -12,9 +12,9 @@ func buyFromSimulator(into folder: String) async throws -> VideoTask {
         endpoint: try Endpoint("http://127.0.0.1:\(port)/v1"),
         key: try Secret("any-key-will-do")
     )
-    let client = VideoClient(providers: [provider], journal: try Journal(folder: folder + "/journal"))
+    let client = VideoClient(providers: [provider], journal: try FileJournal(folder: folder + "/journal"))
     let request = VideoRequest(prompt: "a paper boat in the rain", model: "sora-2")
-    return try await client.generate(request, with: "simulator", to: folder + "/boat.mp4")
+    return try await client.generate(request, using: "simulator", savingTo: folder + "/boat.mp4")
 }
 
 func loseTheAnswer() -> FaultScript {

@@ -1,6 +1,7 @@
 import OpenAIVideos
 import VideoGeneration
 import VideoGenerationTesting
+import VideoRecording
 
 func pollUntilDone() async throws -> VideoTask? {
     let queued = HTTPResponse(status: 200, body: Array(#"{"id": "v1", "status": "queued"}"#.utf8))
@@ -10,19 +11,16 @@ func pollUntilDone() async throws -> VideoTask? {
         id: "scripted",
         dialect: OpenAIVideosDialect(),
         endpoint: try Endpoint("https://api.example.com/v1"),
-        key: nil,
-        transport: transport
+        key: nil
     )
     let clock = ManualClock()
     let folder = try TemporaryFolder()
     let client = VideoClient(
         providers: [provider],
         journal: try folder.journal(clock: clock),
-        transport: transport,
-        clock: clock,
-        random: SeededRandom(seed: 7)
+        environment: EngineEnvironment(transport: transport, clock: clock, random: SeededRandom(seed: 7))
     )
-    let order = try await client.submit(VideoRequest(prompt: "a paper boat"), to: "scripted")
+    let order = try await client.submit(VideoRequest(prompt: "a paper boat"), using: "scripted")
     var last: VideoTask?
     for try await task in client.updates(of: order.id) { last = task }
     return last

@@ -5,8 +5,8 @@ extension ConformanceScript {
     static let acme = ConformanceScript(
         accepted: #"{"job": "<id>"}"#,
         refusals: [
-            Refusal(.authenticationFailed, SampleAnswer(#"{"error": "<reason>"}"#, status: 401)),
-            Refusal(.contentRejected, SampleAnswer(#"{"error": "<reason>", "code": "nsfw"}"#, status: 422)),
+            Refusal(.authenticationFailed, SampleResponse(#"{"error": "<reason>"}"#, status: 401)),
+            Refusal(.contentRejected, SampleResponse(#"{"error": "<reason>", "code": "nsfw"}"#, status: 422)),
         ],
         words: ["waiting": .queued, "drawing": .running, "ready": .succeeded, "broken": .failed],
         running: #"{"job": "<id>", "status": "<status>"}"#,
@@ -19,8 +19,8 @@ extension ConformanceScript {
 struct AcmeDialect: VideoDialect {
     var name: String { "acme" }
     var models: [ModelDescription] { [] }
-    var reader: AnswerReader {
-        AnswerReader(
+    var reader: ResponseReader {
+        ResponseReader(
             statuses: StatusTable(
                 queued: ["waiting"],
                 running: ["drawing"],

@@ -53,7 +53,7 @@ final class FakeHost: HTTPTransport {
     /// The `Range` of every request, in order; "" where there was none.
     var ranges: [String] { requests.map { $0.fields["Range"] ?? "" } }
 
-    func send(_ request: HTTPRequest, limits: HTTPLimits, to sink: some HTTPSink) async throws {
+    func send(_ request: HTTPRequest, timeouts: HTTPTimeouts, to sink: some HTTPSink) async throws {
         try Task.checkCancellation()
         let number = sent.withLock { sent in
             sent.append(request)

@@ -4,6 +4,7 @@ import Testing
 import VideoGenerationTesting
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 /// One download's surroundings: a folder of its own, a clock that waits for nobody, a host.
 final class Fixture: Sendable {
@@ -11,7 +12,7 @@ final class Fixture: Sendable {
     let clock = ManualClock()
     let host: FakeHost
     let disk: any Disk
-    let id = VideoTask.ID(number: 7, random: SeededRandom(seed: 3))
+    let id = TaskID(number: 7, bits: SeededRandom(seed: 3).next())
     let link: HTTPURL
     let backup: HTTPURL
 
@@ -95,7 +96,7 @@ final class Fixture: Sendable {
     var leftovers: [String] { get throws { try disk.names(in: folder).sorted() + disk.names(in: parts).sorted() } }
 
     /// The sidecar.
-    func record() throws -> PartRecord? {
-        try bytes(part + ".json").map { try JSONDecoder().decode(PartRecord.self, from: Data($0)) }
+    func record() throws -> PartManifest? {
+        try bytes(part + ".json").map { try JSONDecoder().decode(PartManifest.self, from: Data($0)) }
     }
 }

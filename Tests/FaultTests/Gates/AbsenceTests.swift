@@ -3,6 +3,7 @@ import Testing
 import VideoGenerationTesting
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 @Suite("That a provider does not know a task is proven slowly, and ends nothing by itself")
 struct AbsenceTests {
@@ -65,7 +66,7 @@ struct AbsenceTests {
     private struct ForgetfulDialect: VideoDialect {
         let name = "forgetful"
         let models: [ModelDescription] = []
-        let reader = AnswerReader(statuses: .relays, rules: ResponseRules([.poll(404, is: .gone)]))
+        let reader = ResponseReader(statuses: .relays, rules: ResponseRules([.poll(404, is: .gone)]))
 
         func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest {
             HTTPRequest(.post, try endpoint.url("videos"))
@@ -89,12 +90,14 @@ struct AbsenceTests {
                 id: "gate",
                 dialect: ForgetfulDialect(),
                 endpoint: try Endpoint("https://api.example.com/v1"),
-                key: nil,
-                transport: transport
+                key: nil
             )
-            let journal = try Journal(folder: folder.path, disk: UnsyncedDisk(), clock: clock)
-            let client = VideoClient(providers: [provider], journal: journal, clock: clock)
-            let task = try await client.submit(VideoRequest(prompt: "a boat", model: "m"), to: "gate")
+            let journal = try FileJournal(
+                folder: folder.path,
+                environment: EngineEnvironment(transport: transport, disk: UnsyncedDisk(), clock: clock)
+            )
+            let client = VideoClient(providers: [provider], journal: journal)
+            let task = try await client.submit(VideoRequest(prompt: "a boat", model: "m"), using: "gate")
             let start = clock.uptime
             do { for try await _ in client.updates(of: task.id, wait: .seconds(3_600)) {} } catch is VideoError {}
             let state = try client.current(task.id).state

@@ -4,6 +4,7 @@ import Testing
 import VideoGenerationTesting
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 @Suite("A server that bills and fails does not turn every order unknown")
 struct AdmissionTests {

@@ -5,6 +5,7 @@ import VideoGenerationTesting
 import VideoSimulator
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 @Suite("A caller who tries the next provider unless a video may have been bought buys one")
 struct FailoverTests {
@@ -36,8 +37,8 @@ struct FailoverTests {
                 do {
                     let task = try await client.generate(
                         VideoRequest(prompt: "a boat", model: "m"),
-                        with: provider,
-                        to: "\(folder.path)/\(provider).mp4",
+                        using: provider,
+                        savingTo: "\(folder.path)/\(provider).mp4",
                         wait: .seconds(120)
                     )
                     #expect(task.state == .stored)
@@ -52,7 +53,7 @@ struct FailoverTests {
             let text = "\(fault) at \(step): \(errors.map { "\($0.code) \($0.purchase) \($0)" })"
             #expect(server.billed.count <= 1, "bought twice, \(text)")
             if let bought = server.billed.first {
-                let kept = try Journal(folder: client.journal.folder).tasks()
+                let kept = try FileJournal(folder: client.journal.folder).tasks()
                 let isKnown =
                     kept.contains { $0.remote?.id == bought } || errors.contains { $0.taskID == bought }
                     || kept.contains { $0.state == .outcomeUnknown }
@@ -73,21 +74,25 @@ struct FailoverTests {
         let providers = try ["first", "second"].map {
             DialectProvider(
                 id: $0,
-                dialect: try DialectEntry(dialect: "openai-videos").provider(transport, id: $0, resendsAfter429: true)
+                dialect: try DialectEntry(dialect: "openai-videos").provider(id: $0, resendsAfter429: true)
                     .dialect,
                 endpoint: try Endpoint("https://\($0).example.com/v1"),
-                key: nil,
-                transport: transport
+                key: nil
             )
         }
-        let journal = try Journal(folder: folder.path + "/state", disk: disk, clock: clock)
+        let journal = try FileJournal(
+            folder: folder.path + "/state",
+            environment: EngineEnvironment(disk: disk, clock: clock)
+        )
         return VideoClient(
             providers: providers,
             journal: journal,
-            transport: transport,
-            disk: disk,
-            clock: clock,
-            random: SeededRandom(seed: 3)
+            environment: EngineEnvironment(
+                transport: transport,
+                disk: disk,
+                clock: clock,
+                random: SeededRandom(seed: 3)
+            )
         )
     }
 }

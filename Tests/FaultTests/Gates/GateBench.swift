@@ -5,6 +5,7 @@ import Synchronization
 import VideoGenerationTesting
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 /// A dialect of the package as an entry of `providers.json` can name it.
 struct DialectEntry: Sendable, CustomStringConvertible {
@@ -25,7 +26,7 @@ struct DialectEntry: Sendable, CustomStringConvertible {
 
     var baseURL: String { dialect.hasPrefix("minimax") ? "https://api.example.com" : "https://api.example.com/v1" }
 
-    func provider(_ transport: any HTTPTransport, id: String, resendsAfter429: Bool) throws -> DialectProvider {
+    func provider(id: String, resendsAfter429: Bool) throws -> DialectProvider {
         try ProviderRegistry(MiniMaxHailuo.plugins + OpenAIVideos.plugins).provider(
             for: ProviderConfiguration(
                 id: id,
@@ -34,7 +35,6 @@ struct DialectEntry: Sendable, CustomStringConvertible {
                 options: create.map { ["create": .string($0)] },
                 resendAfter429: resendsAfter429
             ),
-            transport: transport,
             environment: [:]
         )
     }
@@ -77,17 +77,16 @@ struct GateBench: Sendable {
         self.clock = clock
         transport = ScriptedTransport(respond: server)
         client = VideoClient(
-            providers: [try entry.provider(transport, id: id, resendsAfter429: resendsAfter429)],
-            journal: try Journal(
+            providers: [try entry.provider(id: id, resendsAfter429: resendsAfter429)],
+            journal: try FileJournal(
                 folder: self.folder.path + "/state",
-                disk: disk,
-                clock: clock,
-                random: SeededRandom(seed: 1)
-            ),
-            transport: transport,
-            disk: disk,
-            clock: clock,
-            random: SeededRandom(seed: 2)
+                environment: EngineEnvironment(
+                    transport: transport,
+                    disk: disk,
+                    clock: clock,
+                    random: SeededRandom(seed: 1)
+                )
+            )
         )
     }
 
@@ -105,13 +104,18 @@ struct GateBench: Sendable {
 
     /// The last task, as a process that starts now reads it.
     var kept: VideoTask? {
-        get throws { try Journal(folder: client.journal.folder, clock: clock).tasks().last }
+        get throws {
+            try FileJournal(
+                folder: client.journal.folder,
+                environment: EngineEnvironment(clock: clock)
+            ).tasks().last
+        }
     }
 
     /// Orders a video.
     func submit(_ prompt: String = "a paper boat") async -> Result<VideoTask, VideoError> {
         do {
-            return .success(try await client.submit(entry.request(prompt), to: client.providers[0].provider.id))
+            return .success(try await client.submit(entry.request(prompt), using: client.providers[0].info.id))
         } catch let error as VideoError { return .failure(error) } catch {
             return .failure(VideoError(.refused, "No VideoError: \(error)", purchase: .unknown))
         }

@@ -4,6 +4,7 @@ import Testing
 import VideoGenerationTesting
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 @Suite("The ID of a response is never dropped")
 struct KeptIDTests {
@@ -53,7 +54,7 @@ struct KeptIDTests {
             }
             return Self.accepts
         }
-        let task = try await bench.client.submit(Self.entry.request("a boat"), to: "gate") { event in
+        let task = try await bench.client.submit(Self.entry.request("a boat"), using: "gate") { event in
             if case .warning(_, let text) = event { warnings.withLock { $0.append(text) } }
         }
         #expect(task.remote?.id == "t-1")
@@ -112,7 +113,7 @@ struct KeptIDTests {
             return .json(200, #"{"created":1,"data":[{"url":"https://cdn.example.com/\#(request.hashValue).mp4"}]}"#)
         }
         for prompt in ["one", "two"] {
-            let task = try await bench.client.submit(Self.entry.request(prompt), to: "gate") { event in
+            let task = try await bench.client.submit(Self.entry.request(prompt), using: "gate") { event in
                 if case .warning(_, let text) = event { warnings.withLock { $0.append(text) } }
             }
             #expect(task.state == .succeeded && task.remote?.output != nil)

@@ -3,6 +3,7 @@ import Synchronization
 import VideoGenerationTesting
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 /// A task that was accepted, and polls that are answered by a script whose last response stays.
 struct PollBench: Sendable {

@@ -3,6 +3,7 @@ import Testing
 import VideoGenerationTesting
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 @Suite("A response decides about money by the table alone")
 struct PurchaseOutcomeTests {

@@ -1,4 +1,5 @@
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 /// Every combination that the purchase table speaks of, with the parsing of each body done once.
 struct PurchaseTable {

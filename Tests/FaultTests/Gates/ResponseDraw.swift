@@ -1,4 +1,5 @@
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 /// Draws responses to submits of no particular API.
 struct ResponseDraw {
@@ -13,7 +14,7 @@ struct ResponseDraw {
 
         private var text: String { "{" + members.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ",") + "}" }
 
-        func outcome(by reader: AnswerReader, at endpoint: Endpoint) -> PurchaseOutcome {
+        func outcome(by reader: ResponseReader, at endpoint: Endpoint) -> PurchaseOutcome {
             var all = HTTPFields()
             for (name, value) in fields { all[name] = value }
             let response = HTTPResponse(status: status, fields: all, body: Array(text.utf8))

@@ -1,4 +1,5 @@
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 /// A response to a submit, described in the terms of the purchase table, and what the table says about it.
 ///
@@ -56,7 +57,7 @@ extension SubmitCase {
     static let url = HTTPURL("https://api.example.com/v1/videos")
 
     /// A dialect of the usual form with some declarations.
-    static let reader = AnswerReader(
+    static let reader = ResponseReader(
         statuses: .relays,
         idKeys: ["id", "task_id"],
         rules: ResponseRules([

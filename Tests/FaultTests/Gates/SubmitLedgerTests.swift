@@ -5,6 +5,7 @@ import Testing
 import VideoGenerationTesting
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 @Suite("Whatever a server says and bills, no order is bought twice and no purchase is called none")
 struct SubmitLedgerTests {
@@ -63,7 +64,7 @@ struct SubmitLedgerTests {
                 told[id] = error.purchase == .unknown ? .outcomeUnknown : .failed
             }
         }
-        let kept = try Journal(folder: bench.client.journal.folder).tasks()
+        let kept = try FileJournal(folder: bench.client.journal.folder).tasks()
         #expect(kept.count == told.count)
         for task in kept {
             let state = task.state == .running || task.state == .succeeded ? .queued : task.state

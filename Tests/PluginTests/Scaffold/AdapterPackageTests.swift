@@ -61,7 +61,7 @@ struct AdapterPackageTests {
             import MiniMaxHailuo
             import VideoGeneration
 
-            print(try HailuoDialect().submitRequest(VideoRequest(prompt: "boat"), at: Endpoint("https://api.example.com")))
+            print(try MiniMaxV1Dialect().submitRequest(VideoRequest(prompt: "boat"), at: Endpoint("https://api.example.com")))
             """
         try write(source, to: "Sources/boats/main.swift", in: folder)
         let build = try await swift("build", in: folder)

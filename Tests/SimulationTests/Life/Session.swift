@@ -31,21 +31,20 @@ struct Session {
         let clock = SimulatedClock(process: process)
         let random = SimulatedRandom(world: world)
         let transport: any HTTPTransport = life.mutant?.transport(process) ?? SimulatedTransport(process: process)
-        let journal = try Journal(folder: Life.stateFolder, disk: disk, clock: clock, random: random)
+        let journal = try FileJournal(
+            folder: Life.stateFolder,
+            environment: EngineEnvironment(disk: disk, clock: clock, random: random)
+        )
         let provider = DialectProvider(
             id: "cinema",
             dialect: PlainDialect(),
             endpoint: try Endpoint("https://api.example.com"),
-            key: try Secret("sk-simulated-key"),
-            transport: transport
+            key: try Secret("sk-simulated-key")
         )
         let client = VideoClient(
             providers: [provider],
             journal: journal,
-            transport: transport,
-            disk: disk,
-            clock: clock,
-            random: random,
+            environment: EngineEnvironment(transport: transport, disk: disk, clock: clock, random: random),
             settings: .init(budget: life.hasBudget ? Budget(seconds: 1_000_000) : nil)
         )
         // After three unknown outcomes in a row it is for a person to say that the provider works again.
@@ -81,10 +80,10 @@ struct Session {
         let wish = life.wishes[index]
         let request = VideoRequest(prompt: wish.prompt, seconds: Life.seconds)
         if world.isOne(in: 2) {
-            let task = try await client.generate(request, with: "cinema", to: wish.path, observe: observe(index))
+            let task = try await client.generate(request, using: "cinema", savingTo: wish.path, observe: observe(index))
             life.hear(index, task)
         } else {
-            let task = try await client.submit(request, to: "cinema", saveTo: wish.path, observe: observe(index))
+            let task = try await client.submit(request, using: "cinema", savingTo: wish.path, observe: observe(index))
             life.hear(index, task)
         }
     }

@@ -73,11 +73,13 @@ struct Verdict {
     func pass() {
         let reader = SimulatedProcess("judge", in: world)
         do {
-            let journal = try Journal(
+            let journal = try FileJournal(
                 folder: Life.stateFolder,
-                disk: SimulatedDisk(reader),
-                clock: SimulatedClock(process: reader),
-                random: SimulatedRandom(world: world)
+                environment: EngineEnvironment(
+                    disk: SimulatedDisk(reader),
+                    clock: SimulatedClock(process: reader),
+                    random: SimulatedRandom(world: world)
+                )
             )
             let tasks = life.settled
             for wish in life.wishes { judge(wish, tasks.filter { $0.request.prompt == wish.prompt }) }

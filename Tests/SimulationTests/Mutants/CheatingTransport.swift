@@ -1,5 +1,6 @@
 import VideoGeneration
 import VideoGenerationTesting
+import VideoRecording
 
 /// A transport that does what no transport may.
 struct CheatingTransport: HTTPTransport {
@@ -12,7 +13,7 @@ struct CheatingTransport: HTTPTransport {
     let transport: SimulatedTransport
     let rules: Rules
 
-    func send(_ request: HTTPRequest, limits: HTTPLimits, to sink: some HTTPSink) async throws {
+    func send(_ request: HTTPRequest, timeouts: HTTPTimeouts, to sink: some HTTPSink) async throws {
         var asked = request
         if rules.hidesTags { asked.fields["If-Range"] = nil }
         do {
@@ -21,13 +22,13 @@ struct CheatingTransport: HTTPTransport {
                 let untagged = HeadSink(sink) { head in
                     if head.fields["ETag"] != nil { head.fields["ETag"] = "\"same\"" }
                 }
-                try await transport.send(asked, limits: limits, to: untagged)
+                try await transport.send(asked, timeouts: timeouts, to: untagged)
             } else {
-                try await transport.send(asked, limits: limits, to: sink)
+                try await transport.send(asked, timeouts: timeouts, to: sink)
             }
         } catch let error as HTTPTransportError {
             if rules.resends, request.method == .post, error.progress == .sent {
-                return try await transport.send(request, limits: limits, to: sink)
+                return try await transport.send(request, timeouts: timeouts, to: sink)
             }
             if rules.deniesSending, error.progress == .sent {
                 throw HTTPTransportError(error.code, .notSent, error.message)

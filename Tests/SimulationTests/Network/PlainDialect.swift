@@ -5,7 +5,7 @@ import VideoGeneration
 struct PlainDialect: VideoDialect {
     var name: String { "plain" }
     var models: [ModelDescription] { [] }
-    var reader: AnswerReader { AnswerReader(statuses: .relays) }
+    var reader: ResponseReader { ResponseReader(statuses: .relays) }
     var defaultModel: String? { "film" }
     var canList: Bool { true }
 

@@ -39,7 +39,7 @@ struct SimulatedTransport: HTTPTransport {
         static let count = 14
     }
 
-    func send(_ request: HTTPRequest, limits: HTTPLimits, to sink: some HTTPSink) async throws {
+    func send(_ request: HTTPRequest, timeouts: HTTPTimeouts, to sink: some HTTPSink) async throws {
         try process.step()
         if Task.isCancelled { throw HTTPTransportError(.cancelled, .notSent, "cancelled") }
         if request.url.origin.host != "api.example.com", request.fields["Authorization"] != nil {
@@ -57,13 +57,13 @@ struct SimulatedTransport: HTTPTransport {
         let back = world.seconds(weather == .late ? 0...160 : 0.01...0.2)
         let isLost = weather == .lostRequest || weather == .lostAnswer
         let needed = isLost ? Duration.seconds(world.draw(below: 3) * 200) : exchange.delay + back
-        let limit = min(limits.head, limits.total ?? .seconds(3600))
-        try await wait(min(needed, limit), limits)
+        let limit = min(timeouts.head, timeouts.total ?? .seconds(3600))
+        try await wait(min(needed, limit), timeouts)
         guard needed <= limit else { throw HTTPTransportError(.timedOut, .sent, "no answer in time") }
         guard !isLost, let response = exchange.response else {
             throw HTTPTransportError(.connectionLost, .sent, "the connection ended")
         }
-        try await deliver(response, weather, limits, to: sink)
+        try await deliver(response, weather, timeouts, to: sink)
     }
 
     private func drawWeather() -> Weather {
@@ -76,13 +76,13 @@ struct SimulatedTransport: HTTPTransport {
     }
 
     /// A wait that the caller's cancellation ends, after the grace that a purchase has.
-    private func wait(_ duration: Duration, _ limits: HTTPLimits) async throws {
+    private func wait(_ duration: Duration, _ timeouts: HTTPTimeouts) async throws {
         let end = world.uptime + duration
         do {
             try await process.sleep(for: duration)
         } catch is CancellationError {
-            let rest = min(max(end - world.uptime, .zero), limits.cancellationGrace)
-            let isInTime = end - world.uptime <= limits.cancellationGrace
+            let rest = min(max(end - world.uptime, .zero), timeouts.cancellationGrace)
+            let isInTime = end - world.uptime <= timeouts.cancellationGrace
             try await process.sleepUncancelled(for: rest)
             guard isInTime else { throw HTTPTransportError(.cancelled, .sent, "cancelled") }
         }
@@ -143,7 +143,7 @@ struct SimulatedTransport: HTTPTransport {
     private func deliver(
         _ response: HTTPResponse,
         _ weather: Weather,
-        _ limits: HTTPLimits,
+        _ timeouts: HTTPTimeouts,
         to sink: some HTTPSink
     ) async throws {
         let cut = weather == .cutAnswer ? world.draw(below: response.body.count + 1) : nil

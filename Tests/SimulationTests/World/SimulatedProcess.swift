@@ -118,7 +118,7 @@ final class SimulatedProcess: TaskExecutor, @unchecked Sendable {
 }
 
 /// The clocks as a process sees them.
-struct SimulatedClock: TaskClock {
+struct SimulatedClock: EngineClock {
     let process: SimulatedProcess
 
     var now: Date { process.world.now }

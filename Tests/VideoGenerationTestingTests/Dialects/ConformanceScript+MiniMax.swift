@@ -75,7 +75,7 @@ extension ConformanceScript {
         refusals: [
             Refusal(
                 .authenticationFailed,
-                SampleAnswer(
+                SampleResponse(
                     """
                     {"type": "error", "error": {"type": "authorized_error", "message": "<reason> (1004)",
                      "http_code": "401"}, "request_id": "r-1"}
@@ -85,7 +85,7 @@ extension ConformanceScript {
             ),
             Refusal(
                 .contentRejected,
-                SampleAnswer(
+                SampleResponse(
                     """
                     {"type": "error", "error": {"type": "bad_request_error", "message": "<reason> (1026)",
                      "http_code": "422"}, "request_id": "r-2"}

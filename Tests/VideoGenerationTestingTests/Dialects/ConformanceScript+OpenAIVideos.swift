@@ -47,14 +47,14 @@ extension ConformanceScript {
         refusals: [
             Refusal(
                 .insufficientFunds,
-                SampleAnswer(
+                SampleResponse(
                     #"{"code": "insufficient_user_quota", "message": "<reason>", "data": null}"#,
                     status: 403
                 )
             ),
             Refusal(
                 .authenticationFailed,
-                SampleAnswer(
+                SampleResponse(
                     #"{"error": {"message": "<reason> (request id: 7)", "type": "new_api_error", "code": ""}}"#,
                     status: 401
                 )
@@ -78,22 +78,22 @@ extension ConformanceScript {
     private static let openAIRefusals = [
         Refusal(
             .authenticationFailed,
-            SampleAnswer(
+            SampleResponse(
                 #"{"error": {"message": "<reason>", "type": "invalid_request_error", "code": "invalid_api_key"}}"#,
                 status: 401
             )
         ),
         Refusal(
             .contentRejected,
-            SampleAnswer(#"{"error": {"message": "<reason>", "code": "moderation_blocked"}}"#, status: 400)
+            SampleResponse(#"{"error": {"message": "<reason>", "code": "moderation_blocked"}}"#, status: 400)
         ),
         Refusal(
             .invalidRequest,
-            SampleAnswer(#"{"error": {"message": "<reason>", "type": "invalid_request_error"}}"#, status: 400)
+            SampleResponse(#"{"error": {"message": "<reason>", "type": "invalid_request_error"}}"#, status: 400)
         ),
         Refusal(
             .rateLimited,
-            SampleAnswer(#"{"error": {"message": "<reason>", "code": null}}"#, status: 429)
+            SampleResponse(#"{"error": {"message": "<reason>", "code": null}}"#, status: 429)
         ),
     ]
 

@@ -7,26 +7,26 @@ import VideoGenerationTesting
 @Suite("R2 Every dialect of this package keeps the promises")
 struct DialectConformanceTests {
     @Test("minimax-v1") func hailuo() async throws {
-        try await ProviderConformance(dialect: HailuoDialect(), script: .hailuo, simulator: "").run()
+        try await ProviderConformance(dialect: MiniMaxV1Dialect(), script: .hailuo, simulator: "").run()
     }
 
     @Test("minimax-relay") func relay() async throws {
-        try await ProviderConformance(dialect: HailuoDialect(.relay), script: .hailuoRelay, simulator: "").run()
+        try await ProviderConformance(dialect: MiniMaxV1Dialect(.relay), script: .hailuoRelay, simulator: "").run()
     }
 
     @Test("minimax-cometapi") func cometapi() async throws {
         var script = ConformanceScript.hailuo
         script.words = ConformanceScript.relayWords
-        try await ProviderConformance(dialect: HailuoDialect(.cometapi), script: script, simulator: "").run()
+        try await ProviderConformance(dialect: MiniMaxV1Dialect(.cometapi), script: script, simulator: "").run()
     }
 
     @Test("minimax-template") func template() async throws {
-        try await ProviderConformance(dialect: HailuoTemplateDialect(), script: .hailuoTemplate, simulator: "")
+        try await ProviderConformance(dialect: VideoAgentDialect(), script: .hailuoTemplate, simulator: "")
             .run()
     }
 
     @Test("minimax-v2") func h3() async throws {
-        try await ProviderConformance(dialect: H3Dialect(), script: .h3, simulator: "").run()
+        try await ProviderConformance(dialect: MiniMaxV2Dialect(), script: .h3, simulator: "").run()
     }
 
     @Test("openai-videos, however it orders", arguments: OpenAIVideosDialect.Create.allCases)

@@ -3,19 +3,19 @@ import OpenAIVideos
 import Testing
 import VideoGeneration
 import VideoGenerationTesting
+import VideoRecording
 
 @Suite("Recordings hold no secret and are played strictly")
 struct RecordingTests {
     private static let key = "sk-invented-7Qm2xV9pKs4T"
     private static let signature = "4fA%2BpQ%2F7w%3D"
 
-    private func provider(_ transport: any HTTPTransport) throws -> DialectProvider {
+    private func provider() throws -> DialectProvider {
         DialectProvider(
             id: "recorded",
             dialect: OpenAIVideosDialect(),
             endpoint: try Endpoint("https://api.example.com/v1"),
-            key: try Secret(Self.key),
-            transport: transport
+            key: try Secret(Self.key)
         )
     }
 
@@ -41,9 +41,9 @@ struct RecordingTests {
     /// Records a purchase and a poll.
     private func record() async throws -> (Recording, String) {
         let transport = RecordingTransport(backend)
-        let provider = try provider(transport)
-        let task = try await provider.submit(request)
-        _ = try await provider.status(of: task.remote)
+        let (provider, context) = (try provider(), ExchangeContext(transport: transport))
+        let task = try await provider.submit(request, in: context)
+        _ = try await provider.status(of: task.remote, in: context)
         let folder = try TemporaryFolder()
         let path = folder.path + "/accepted.har"
         try transport.recording.write(to: path)
@@ -64,9 +64,9 @@ struct RecordingTests {
     func playback() async throws {
         let (recording, _) = try await record()
         let transport = PlaybackTransport(recording)
-        let provider = try provider(transport)
-        let task = try await provider.submit(request)
-        let snapshot = try await provider.status(of: task.remote)
+        let (provider, context) = (try provider(), ExchangeContext(transport: transport))
+        let task = try await provider.submit(request, in: context)
+        let snapshot = try await provider.status(of: task.remote, in: context)
         #expect(snapshot.state == .succeeded)
         #expect(snapshot.assets.first?.link.string == "https://cdn.example/v.mp4?Expires=9&Signature=REDACTED")
         #expect(transport.unplayed.isEmpty)
@@ -75,17 +75,17 @@ struct RecordingTests {
     @Test("R1 A request that is not in the recording fails as not sent; each answer is given once")
     func strictness() async throws {
         let (recording, _) = try await record()
-        let provider = try provider(PlaybackTransport(recording))
+        let (provider, context) = (try provider(), ExchangeContext(transport: PlaybackTransport(recording)))
         var other = request
         other.prompt = "another boat"
-        await #expect(throws: VideoError.self) { try await provider.submit(other) }
-        let task = try await provider.submit(request)
-        let again = await #expect(throws: VideoError.self) { try await provider.submit(request) }
+        await #expect(throws: VideoError.self) { try await provider.submit(other, in: context) }
+        let task = try await provider.submit(request, in: context)
+        let again = await #expect(throws: VideoError.self) { try await provider.submit(request, in: context) }
         #expect(again?.progress == .notSent)
         #expect(
             again?.message.contains("The recording has no answer for POST https://api.example.com/v1/videos") == true
         )
-        _ = try await provider.status(of: task.remote)
+        _ = try await provider.status(of: task.remote, in: context)
     }
 
     @Test("R1 A missing recording is an error, and nothing is recorded in its place")
@@ -98,16 +98,19 @@ struct RecordingTests {
     @Test("A picture in a request is cut out, a form is kept as its size")
     func pictures() async throws {
         let transport = RecordingTransport(backend)
+        let context = ExchangeContext(transport: transport)
         let picture = MediaInput.data(Data(repeating: 7, count: 300), .png)
         for create in [OpenAIVideosDialect.Create.json, .multipart] {
             let provider = DialectProvider(
                 id: "recorded",
                 dialect: OpenAIVideosDialect(create: create),
                 endpoint: try Endpoint("https://api.example.com/v1"),
-                key: try Secret(Self.key),
-                transport: transport
+                key: try Secret(Self.key)
             )
-            _ = try await provider.submit(VideoRequest(prompt: "a boat", model: "veo3-pro-frames", firstFrame: picture))
+            _ = try await provider.submit(
+                VideoRequest(prompt: "a boat", model: "veo3-pro-frames", firstFrame: picture),
+                in: context
+            )
         }
         let bodies = transport.recording.exchanges.compactMap(\.body)
         #expect(bodies[0].contains("data:image/png;base64,REDACTED"))

@@ -7,7 +7,7 @@ struct SlowTransport: HTTPTransport {
     var receive: Duration
     var clock: ManualClock
 
-    func send(_ request: HTTPRequest, limits: HTTPLimits, to sink: some HTTPSink) async throws {
+    func send(_ request: HTTPRequest, timeouts: HTTPTimeouts, to sink: some HTTPSink) async throws {
         try await clock.sleep(for: wait)
         try await sink.receive(head: HTTPResponseHead(status: 200))
         try await clock.sleep(for: receive)

@@ -8,8 +8,7 @@ import VideoGenerationTesting
         VideoClient(
             providers: [bench.provider],
             journal: bench.journal,
-            transport: ScriptedTransport(),
-            clock: bench.clock,
+            environment: EngineEnvironment(transport: ScriptedTransport(), clock: bench.clock),
             settings: .init(budget: budget)
         )
     }
@@ -20,9 +19,9 @@ import VideoGenerationTesting
     func seconds() async throws {
         let bench = try Bench()
         let client = client(bench, Budget(seconds: 12))
-        try await client.submit(film, to: "scripted")
-        try await client.submit(film, to: "scripted")
-        let failure = await bench.failure { try await client.submit(film, to: "scripted") }
+        try await client.submit(film, using: "scripted")
+        try await client.submit(film, using: "scripted")
+        let failure = await bench.failure { try await client.submit(film, using: "scripted") }
         #expect(failure?.code == .budgetExceeded)
         #expect(bench.provider.submitCount == 2)
         #expect(try bench.journal.tasks().count == 2)
@@ -37,10 +36,10 @@ import VideoGenerationTesting
             ]
         }
         let client = client(bench, Budget(seconds: 6))
-        _ = await bench.failure { try await client.submit(film, to: "scripted") }
-        let lost = await bench.failure { try await client.submit(film, to: "scripted") }
+        _ = await bench.failure { try await client.submit(film, using: "scripted") }
+        let lost = await bench.failure { try await client.submit(film, using: "scripted") }
         #expect(lost?.code == .outcomeUnknown)
-        let failure = await bench.failure { try await client.submit(film, to: "scripted") }
+        let failure = await bench.failure { try await client.submit(film, using: "scripted") }
         #expect(failure?.code == .budgetExceeded)
         #expect(bench.provider.submitCount == 2)
     }
@@ -49,10 +48,10 @@ import VideoGenerationTesting
     func unknownPrice() async throws {
         let bench = try Bench()
         let money = await bench.failure {
-            try await client(bench, Budget(money: Money(cents: 500))).submit(film, to: "scripted")
+            try await client(bench, Budget(money: Money(cents: 500))).submit(film, using: "scripted")
         }
         let length = await bench.failure {
-            try await client(bench, Budget(seconds: 60)).submit(VideoRequest(prompt: "x"), to: "scripted")
+            try await client(bench, Budget(seconds: 60)).submit(VideoRequest(prompt: "x"), using: "scripted")
         }
         #expect(money?.code == .budgetExceeded)
         #expect(length?.code == .budgetExceeded)
@@ -62,7 +61,7 @@ import VideoGenerationTesting
     @Test("A video whose length nobody ordered counts with the length of its file")
     func storedLength() async throws {
         let elsewhere = try Bench()
-        var task = try await elsewhere.client.submit(VideoRequest(prompt: "x"), to: "scripted")
+        var task = try await elsewhere.client.submit(VideoRequest(prompt: "x"), using: "scripted")
         #expect(task.orderedSeconds == nil)
         task.state = .stored
         task.file = StoredVideo(
@@ -77,7 +76,7 @@ import VideoGenerationTesting
         let bench = try Bench()
         let client = client(bench, Budget(seconds: 13))
         try client.adopt(task)
-        let failure = await bench.failure { try await client.submit(film, to: "scripted") }
+        let failure = await bench.failure { try await client.submit(film, using: "scripted") }
         #expect(failure?.message.contains("8 s spent, 6 s more") == true, "\(String(describing: failure))")
         #expect(bench.provider.submitCount == 0)
     }
@@ -87,7 +86,7 @@ import VideoGenerationTesting
         let bench = try Bench()
         let client = client(bench, Budget(seconds: 18))
         await withTaskGroup(of: Void.self) { group in
-            for _ in 0..<12 { group.addTask { _ = try? await client.submit(film, to: "scripted") } }
+            for _ in 0..<12 { group.addTask { _ = try? await client.submit(film, using: "scripted") } }
         }
         #expect(bench.provider.submitCount <= 3)
         #expect(try bench.journal.tasks().filter(\.isCharged).count == bench.provider.submitCount)
@@ -100,18 +99,18 @@ import VideoGenerationTesting
         let bench = try Bench(clock: clock)
         let daily = client(bench, Budget(seconds: 6, per: .day))
         let monthly = client(bench, Budget(seconds: 18, per: .month))
-        try await daily.submit(film, to: "scripted")
-        let sameDay = await bench.failure { try await daily.submit(film, to: "scripted") }
+        try await daily.submit(film, using: "scripted")
+        let sameDay = await bench.failure { try await daily.submit(film, using: "scripted") }
         #expect(sameDay?.message.contains("6 s a day") == true, "\(String(describing: sameDay))")
         clock.advance(by: .seconds(3600))
-        try await daily.submit(film, to: "scripted")
-        try await monthly.submit(film, to: "scripted")
-        #expect(await bench.failure { try await daily.submit(film, to: "scripted") }?.code == .budgetExceeded)
-        #expect(await bench.failure { try await monthly.submit(film, to: "scripted") }?.code == .budgetExceeded)
+        try await daily.submit(film, using: "scripted")
+        try await monthly.submit(film, using: "scripted")
+        #expect(await bench.failure { try await daily.submit(film, using: "scripted") }?.code == .budgetExceeded)
+        #expect(await bench.failure { try await monthly.submit(film, using: "scripted") }?.code == .budgetExceeded)
         clock.advance(by: .seconds(24 * 3600))
-        try await monthly.submit(film, to: "scripted")
+        try await monthly.submit(film, using: "scripted")
         let total = client(bench, Budget(seconds: 29))
-        #expect(await bench.failure { try await total.submit(film, to: "scripted") }?.code == .budgetExceeded)
+        #expect(await bench.failure { try await total.submit(film, using: "scripted") }?.code == .budgetExceeded)
         #expect(bench.provider.submitCount == 4)
     }
 
@@ -119,9 +118,9 @@ import VideoGenerationTesting
     func clockSetBack() async throws {
         let bench = try Bench()
         let daily = client(bench, Budget(seconds: 6, per: .day))
-        try await daily.submit(film, to: "scripted")
+        try await daily.submit(film, using: "scripted")
         bench.clock.setWallClock(offset: -30 * 86_400)
-        #expect(await bench.failure { try await daily.submit(film, to: "scripted") }?.code == .budgetExceeded)
+        #expect(await bench.failure { try await daily.submit(film, using: "scripted") }?.code == .budgetExceeded)
     }
 
     @Test("What a task of yesterday gives back, it gives back to yesterday")
@@ -130,12 +129,12 @@ import VideoGenerationTesting
             $0.submits = [.failure(VideoError(.outcomeUnknown, "lost", progress: .sent))]
         }
         let daily = client(bench, Budget(seconds: 6, per: .day))
-        _ = await bench.failure { try await daily.submit(film, to: "scripted") }
+        _ = await bench.failure { try await daily.submit(film, using: "scripted") }
         let lost = try #require(try bench.journal.tasks().first)
         bench.clock.advance(by: .seconds(86_400))
-        try await daily.submit(film, to: "scripted")
+        try await daily.submit(film, using: "scripted")
         try await daily.resolve(lost.id, as: .notTaken)
-        #expect(await bench.failure { try await daily.submit(film, to: "scripted") }?.code == .budgetExceeded)
+        #expect(await bench.failure { try await daily.submit(film, using: "scripted") }?.code == .budgetExceeded)
     }
 
     @Test("A task that waits because of “not now” counts once, and is not sent if others used up the budget")
@@ -149,15 +148,15 @@ import VideoGenerationTesting
         )
         let bench = try Bench { $0.submits = [.failure(busy), .success(.accepted), .failure(busy)] }
         let client = client(bench, Budget(seconds: 12))
-        #expect(try await client.submit(film, to: "scripted").submits == 2)
+        #expect(try await client.submit(film, using: "scripted").submits == 2)
         let other = self.client(bench, Budget(seconds: 12))
         let failure = await bench.failure {
-            try await client.submit(film, to: "scripted") { event in
+            try await client.submit(film, using: "scripted") { event in
                 guard case .waiting = event else { return }
                 // Somebody else buys while this one waits.
                 let bought = DispatchSemaphore(value: 0)
                 Task.detached {
-                    _ = try? await other.submit(film, to: "scripted")
+                    _ = try? await other.submit(film, using: "scripted")
                     bought.signal()
                 }
                 bought.wait()
@@ -173,23 +172,23 @@ import VideoGenerationTesting
     func failedAfterAcceptance() async throws {
         let bench = try Bench { $0.statuses = [.success(.told(.running))] }
         let client = client(bench, Budget(seconds: 12))
-        for _ in 0..<2 { try await client.submit(film, to: "scripted") }
+        for _ in 0..<2 { try await client.submit(film, using: "scripted") }
         let ids = try bench.journal.tasks().map(\.id)
         try await bench.journal.record(.status, of: ids[0]) { $0.state = .failed }
         #expect(try await client.cancel(ids[1]) == .cancelled)
-        #expect(await bench.failure { try await client.submit(film, to: "scripted") }?.code == .budgetExceeded)
+        #expect(await bench.failure { try await client.submit(film, using: "scripted") }?.code == .budgetExceeded)
         try await bench.journal.record(.charged, of: ids[0]) { $0.charge = Money(0) }
-        try await client.submit(film, to: "scripted")
+        try await client.submit(film, using: "scripted")
     }
 
     @Test("An unknown order keeps its place in the budget until it is resolved as not taken")
     func resolved() async throws {
         let bench = try Bench { $0.submits = [.failure(VideoError(.outcomeUnknown, "lost", progress: .sent))] }
         let client = client(bench, Budget(seconds: 6))
-        _ = await bench.failure { try await client.submit(film, to: "scripted") }
-        #expect(await bench.failure { try await client.submit(film, to: "scripted") }?.code == .budgetExceeded)
+        _ = await bench.failure { try await client.submit(film, using: "scripted") }
+        #expect(await bench.failure { try await client.submit(film, using: "scripted") }?.code == .budgetExceeded)
         try await client.resolve(try bench.journal.tasks()[0].id, as: .notTaken)
-        try await client.submit(film, to: "scripted")
+        try await client.submit(film, using: "scripted")
         #expect(bench.provider.submitCount == 2)
     }
 
@@ -197,7 +196,7 @@ import VideoGenerationTesting
     func endlessFile() async throws {
         let bench = try Bench()
         for seconds in [9e18, .infinity, -.infinity, .nan, 1e300] {
-            let task = try await bench.client.submit(VideoRequest(prompt: "x"), to: "scripted")
+            let task = try await bench.client.submit(VideoRequest(prompt: "x"), using: "scripted")
             let video = StoredVideo(
                 path: "/x.mp4",
                 bytes: 1,
@@ -213,7 +212,7 @@ import VideoGenerationTesting
             }
         }
         let client = client(bench, Budget(seconds: 5 * 3600 + 6))
-        try await client.submit(film, to: "scripted")
-        #expect(await bench.failure { try await client.submit(film, to: "scripted") }?.code == .budgetExceeded)
+        try await client.submit(film, using: "scripted")
+        #expect(await bench.failure { try await client.submit(film, using: "scripted") }?.code == .budgetExceeded)
     }
 }

@@ -4,6 +4,7 @@ import Testing
 import VideoGenerationTesting
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 /// The sums beside the journal say what the journal says, whoever writes and whatever happens meanwhile.
 @Suite struct LedgerTests {
@@ -18,9 +19,11 @@ import VideoGenerationTesting
     private func client(_ budget: Budget? = nil, disk: any Disk = POSIXDisk()) throws -> VideoClient {
         VideoClient(
             providers: [bench.provider],
-            journal: try Journal(folder: bench.folder.path, disk: disk, clock: bench.clock),
-            transport: ScriptedTransport(),
-            clock: bench.clock,
+            journal: try FileJournal(
+                folder: bench.folder.path,
+                environment: EngineEnvironment(disk: disk, clock: bench.clock)
+            ),
+            environment: EngineEnvironment(transport: ScriptedTransport(), clock: bench.clock),
             settings: .init(budget: budget)
         )
     }
@@ -39,16 +42,16 @@ import VideoGenerationTesting
     }
 
     private func refused(_ client: VideoClient) async -> VideoError? {
-        await bench.failure { try await client.submit(film, to: "scripted") }
+        await bench.failure { try await client.submit(film, using: "scripted") }
     }
 
     @Test("Purchases without a budget count, before there is a ledger and after")
     func withoutBudget() async throws {
-        try await client().submit(film, to: "scripted")
+        try await client().submit(film, using: "scripted")
         #expect(try Data(contentsOf: URL(fileURLWithPath: path)).isEmpty)
         let thrifty = try client(Budget(seconds: 18))
-        try await thrifty.submit(film, to: "scripted")
-        try await client().submit(film, to: "scripted")
+        try await thrifty.submit(film, using: "scripted")
+        try await client().submit(film, using: "scripted")
         #expect(try kept?.seconds == 18)
         #expect(await refused(thrifty)?.code == .budgetExceeded)
     }
@@ -61,7 +64,7 @@ import VideoGenerationTesting
             let file = try await bench.journal.begin(within: Allowance(estimate, within: budget)) {
                 var task = VideoTask(
                     id: $0,
-                    provider: bench.provider.provider.reference,
+                    provider: bench.provider.info.reference,
                     request: film,
                     createdAt: bench.clock.now
                 )
@@ -91,7 +94,7 @@ import VideoGenerationTesting
 
     @Test("A charge that is no amount of money is not taken over", arguments: [Decimal.nan, -1, 1_000_000_000_000])
     func absurdCharge(amount: Decimal) async throws {
-        var task = try await client().submit(film, to: "scripted")
+        var task = try await client().submit(film, using: "scripted")
         task.take(TaskSnapshot(.init(id: "remote-1"), .running, charge: Money(amount)))
         #expect(task.charge == nil)
     }
@@ -99,7 +102,7 @@ import VideoGenerationTesting
     @Test("Pruning gives nothing back, even if the ledger is lost")
     func pruned() async throws {
         let thrifty = try client(Budget(seconds: 6))
-        let task = try await thrifty.submit(film, to: "scripted")
+        let task = try await thrifty.submit(film, using: "scripted")
         try await bench.journal.record(.status, of: task.id) { $0.state = .failed }
         bench.clock.advance(by: .seconds(10))
         #expect(try bench.journal.prune(olderThan: .zero) == 1)
@@ -119,7 +122,7 @@ import VideoGenerationTesting
 
     @Test("A journal that cannot be read whole allows no purchase under a budget, and any other one")
     func unreadable() async throws {
-        let task = try await client().submit(film, to: "scripted")
+        let task = try await client().submit(film, using: "scripted")
         let file = bench.folder.path + "/tasks/\(task.id).jsonl"
         let bytes = try Data(contentsOf: URL(fileURLWithPath: file))
         try Data("no JSON\n".utf8).write(to: URL(fileURLWithPath: file))
@@ -128,34 +131,37 @@ import VideoGenerationTesting
         #expect(failure?.code == .storageFailed)
         #expect(failure?.advice?.hasPrefix("Nothing was sent.") == true)
         #expect(bench.provider.submitCount == 1)
-        try await client().submit(film, to: "scripted")
+        try await client().submit(film, using: "scripted")
         try bytes.write(to: URL(fileURLWithPath: file))
-        try await thrifty.submit(film, to: "scripted")
+        try await thrifty.submit(film, using: "scripted")
         #expect(try kept?.seconds == 18)
     }
 
     @Test("A purchase under a budget reads no task, however many there are")
     func constant() async throws {
-        let journal = try Journal(folder: bench.folder.path, disk: UnsyncedDisk(), clock: bench.clock)
+        let journal = try FileJournal(
+            folder: bench.folder.path,
+            environment: EngineEnvironment(disk: UnsyncedDisk(), clock: bench.clock)
+        )
         for _ in 0..<1_000 {
             try await journal.begin {
                 VideoTask(
                     id: $0,
-                    provider: bench.provider.provider.reference,
+                    provider: bench.provider.info.reference,
                     request: film,
                     createdAt: bench.clock.now
                 )
             }.close()
         }
-        try await client(Budget(seconds: 100_000)).submit(film, to: "scripted")
+        try await client(Budget(seconds: 100_000)).submit(film, using: "scripted")
         let disk = CountingDisk()
         let thrifty = try client(Budget(seconds: 100_000), disk: disk)
         let before = disk.opens
-        try await thrifty.submit(film, to: "scripted")
+        try await thrifty.submit(film, using: "scripted")
         // Its own file alone of the tasks', the ledger, the endpoint's record, and a part of the index of IDs.
         #expect(disk.opens.filter { $0.hasSuffix("/ledger.json") }.count == 1)
         let second = disk.opens.count
-        try await thrifty.submit(film, to: "scripted")
+        try await thrifty.submit(film, using: "scripted")
         let opens = disk.opens.dropFirst(second)
         #expect(opens.filter { $0.contains("/tasks/") }.count == 1 && opens.count <= 6, "\(opens)")
         #expect(before.isEmpty)
@@ -164,7 +170,7 @@ import VideoGenerationTesting
     @Test("A version that knows no ledger is noticed by the tasks that it made")
     func olderVersion() async throws {
         let thrifty = try client(Budget(seconds: 12))
-        let task = try await thrifty.submit(film, to: "scripted")
+        let task = try await thrifty.submit(film, using: "scripted")
         let tasks = bench.folder.path + "/tasks/"
         let text = try String(contentsOfFile: tasks + "\(task.id).jsonl", encoding: .utf8)
         try text.replacing("\(task.id)", with: "v7-aaaa").write(
@@ -185,22 +191,25 @@ import VideoGenerationTesting
     /// - Returns: whether the program ended before it was done.
     private func endsProgram(after step: Int) async throws -> Bool {
         let thrifty = try client(Budget(seconds: 6_000))
-        try await thrifty.submit(film, to: "scripted")
+        try await thrifty.submit(film, using: "scripted")
         let disk = EndingDisk(after: step)
-        _ = try? await client(Budget(seconds: 6_000), disk: disk).submit(film, to: "scripted")
+        _ = try? await client(Budget(seconds: 6_000), disk: disk).submit(film, using: "scripted")
         if let kept = try kept { #expect(try !counted.isAbove(kept), "ended at call \(step)") }
-        try await thrifty.submit(film, to: "scripted")
+        try await thrifty.submit(film, using: "scripted")
         #expect(try kept == counted, "ended at call \(step)")
         return disk.hasEnded
     }
 
     @Test("The same where a refusal is given back, a charge comes, and tasks are pruned")
     func endedElsewhere() async throws {
-        try await client(Budget(seconds: 60)).submit(film, to: "scripted")
+        try await client(Budget(seconds: 60)).submit(film, using: "scripted")
         for step in 0..<80 {
-            let waiting = try await client().submit(film, to: "scripted")
+            let waiting = try await client().submit(film, using: "scripted")
             let disk = EndingDisk(after: step)
-            if let journal = try? Journal(folder: bench.folder.path, disk: disk, clock: bench.clock) {
+            if let journal = try? FileJournal(
+                folder: bench.folder.path,
+                environment: EngineEnvironment(disk: disk, clock: bench.clock)
+            ) {
                 _ = try? await journal.record(.charged, of: waiting.id) { $0.charge = Money(3) }
                 _ = try? await journal.record(.status, of: waiting.id) {
                     $0.state = .failed
@@ -208,7 +217,7 @@ import VideoGenerationTesting
                 }
             }
             if let kept = try kept { #expect(try !counted.isAbove(kept), "ended at call \(step)") }
-            try await client(Budget(seconds: 6_000)).submit(film, to: "scripted")
+            try await client(Budget(seconds: 6_000)).submit(film, using: "scripted")
             #expect(try !counted.isAbove(#require(kept)), "ended at call \(step)")
             if !disk.hasEnded {
                 #expect(try kept == counted)
@@ -221,7 +230,7 @@ import VideoGenerationTesting
     @Test("A ledger that cannot be locked keeps no accepted task from the journal, and is rebuilt")
     func lockedLedger() async throws {
         let thrifty = try client(Budget(seconds: 60))
-        let task = try await thrifty.submit(film, to: "scripted")
+        let task = try await thrifty.submit(film, using: "scripted")
         let holder = try POSIXDisk().open(path, .update)
         #expect(try holder.tryLock())
         #expect(await refused(thrifty)?.code == .busy)
@@ -230,7 +239,7 @@ import VideoGenerationTesting
         #expect(bench.clock.sleeps.count == sleeps)
         holder.close()
         #expect(try bench.journal.task(task.id)?.charge == Money(3))
-        try await thrifty.submit(film, to: "scripted")
+        try await thrifty.submit(film, using: "scripted")
         #expect(try kept?.money == ["USD": 3])
         #expect(try kept?.seconds == 12)
     }
@@ -241,8 +250,11 @@ import VideoGenerationTesting
             for number in 0..<10 {
                 let client = VideoClient(
                     providers: [bench.provider],
-                    journal: try Journal(folder: bench.folder.path, random: SeededRandom(seed: UInt64(number))),
-                    transport: ScriptedTransport(),
+                    journal: try FileJournal(
+                        folder: bench.folder.path,
+                        environment: EngineEnvironment(random: SeededRandom(seed: UInt64(number)))
+                    ),
+                    environment: EngineEnvironment(transport: ScriptedTransport()),
                     settings: .init(budget: Budget(seconds: 13))
                 )
                 group.addTask { await refused(client) == nil }
@@ -262,14 +274,14 @@ import VideoGenerationTesting
             for number in 0..<8 {
                 let client = VideoClient(
                     providers: [bench.provider],
-                    journal: try Journal(
+                    journal: try FileJournal(
                         folder: bench.folder.path,
-                        random: SeededRandom(seed: round * 8 + UInt64(number))
+                        environment: EngineEnvironment(random: SeededRandom(seed: round * 8 + UInt64(number)))
                     ),
-                    transport: ScriptedTransport(),
+                    environment: EngineEnvironment(transport: ScriptedTransport()),
                     settings: .init(budget: number < 2 ? Budget(seconds: 6_000) : nil)
                 )
-                group.addTask { try await client.submit(film, to: "scripted") }
+                group.addTask { try await client.submit(film, using: "scripted") }
             }
             try await group.waitForAll()
         }

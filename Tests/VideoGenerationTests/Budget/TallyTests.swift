@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 /// Sums of numbers from files and responses, whatever they are.
 @Suite struct TallyTests {

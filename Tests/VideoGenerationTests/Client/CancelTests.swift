@@ -1,6 +1,7 @@
 import Testing
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 @Suite struct CancelTests {
     @Test("A made video is not cancelled: that could delete it")
@@ -76,7 +77,7 @@ import Testing
                 }
             ],
             journal: bench.journal,
-            clock: bench.clock
+            environment: EngineEnvironment(clock: bench.clock)
         )
         #expect(try await client.cancel(task.id) == .cancelled)
         #expect(try bench.journal.task(task.id)?.state == .succeeded)

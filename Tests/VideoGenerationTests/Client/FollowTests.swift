@@ -3,6 +3,7 @@ import Testing
 import VideoGenerationTesting
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 @Suite struct FollowTests {
     @Test("Many tasks are followed to their ends, each told once, and nothing else is kept running")
@@ -82,7 +83,11 @@ import VideoGenerationTesting
         let task = try #require(try bench.journal.tasks().last)
         #expect(task.startedAt != nil)
         #expect(task.endedAt != nil)
-        let other = VideoClient(providers: [bench.provider], journal: bench.journal, clock: bench.clock)
+        let other = VideoClient(
+            providers: [bench.provider],
+            journal: bench.journal,
+            environment: EngineEnvironment(clock: bench.clock)
+        )
         #expect(other.history.times(of: task).usual != nil)
     }
 }

@@ -11,7 +11,7 @@ import VideoGenerationTesting
         let path = bench.folder.path + "/film.mp4"
         try Data("mine".utf8).write(to: URL(fileURLWithPath: path))
         let failure = await bench.failure {
-            try await bench.client.generate(VideoRequest(prompt: "x"), with: "scripted", to: path)
+            try await bench.client.generate(VideoRequest(prompt: "x"), using: "scripted", savingTo: path)
         }
         #expect(failure?.code == .invalidRequest)
         #expect(bench.provider.submitCount == 0)
@@ -24,8 +24,8 @@ import VideoGenerationTesting
         let failure = await bench.failure {
             try await bench.client.generate(
                 VideoRequest(prompt: "x"),
-                with: "scripted",
-                to: bench.folder.path + "/no/where/film.mp4"
+                using: "scripted",
+                savingTo: bench.folder.path + "/no/where/film.mp4"
             )
         }
         #expect(failure?.code == .invalidRequest)
@@ -38,7 +38,7 @@ import VideoGenerationTesting
         let bench = try Bench { $0.statuses = [.success(.told(.succeeded))] }
         let path = bench.folder.path + "/film.mp4"
         let failure = await bench.failure {
-            try await bench.client.generate(VideoRequest(prompt: "x"), with: "scripted", to: path)
+            try await bench.client.generate(VideoRequest(prompt: "x"), using: "scripted", savingTo: path)
         }
         #expect(failure?.code == .outputMissing)
         #expect(bench.provider.submitCount == 1)
@@ -54,12 +54,14 @@ import VideoGenerationTesting
         let bench = try Bench { $0.statuses = [.success(.told(.succeeded))] }
         let json = try JSONEncoder().encode(try await bench.submit())
         let elsewhere = try TemporaryFolder()
-        let journal = try Journal(folder: elsewhere.path, clock: bench.clock, random: SeededRandom(seed: 5))
+        let journal = try FileJournal(
+            folder: elsewhere.path,
+            environment: EngineEnvironment(clock: bench.clock, random: SeededRandom(seed: 5))
+        )
         let client = VideoClient(
             providers: [bench.provider],
             journal: journal,
-            transport: ScriptedTransport(),
-            clock: bench.clock
+            environment: EngineEnvironment(transport: ScriptedTransport(), clock: bench.clock)
         )
         let task = try JSONDecoder().decode(VideoTask.self, from: json)
         try client.adopt(task)
@@ -67,7 +69,7 @@ import VideoGenerationTesting
         for try await update in client.updates(of: task.id) { states.append(update.state) }
         #expect(states == [.queued, .succeeded])
         #expect(bench.provider.submitCount == 1)
-        let next = try await client.submit(VideoRequest(prompt: "y"), to: "scripted")
+        let next = try await client.submit(VideoRequest(prompt: "y"), using: "scripted")
         #expect(next.id.number > task.id.number)
     }
 }

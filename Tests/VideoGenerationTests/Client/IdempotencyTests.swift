@@ -3,6 +3,7 @@ import Testing
 import VideoGenerationTesting
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 @Suite struct IdempotencyTests {
     /// A wire format with a header for it.
@@ -10,7 +11,7 @@ import VideoGenerationTesting
         let name = "keyed"
         let models: [ModelDescription] = []
         let idempotencyHeader: String? = "Idempotency-Key"
-        let reader = AnswerReader(statuses: .relays)
+        let reader = ResponseReader(statuses: .relays)
 
         func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest {
             HTTPRequest(.post, try endpoint.url("videos"))
@@ -40,12 +41,14 @@ import VideoGenerationTesting
             id: "keyed",
             dialect: KeyedDialect(),
             endpoint: try Endpoint("https://api.example.com"),
-            key: nil,
-            transport: transport
+            key: nil
         )
-        let journal = try Journal(folder: folder.path)
-        let client = VideoClient(providers: [provider], journal: journal, clock: ManualClock())
-        for _ in 0..<2 { try await client.submit(VideoRequest(prompt: "a boat"), to: "keyed") }
+        let journal = try FileJournal(
+            folder: folder.path,
+            environment: EngineEnvironment(transport: transport, clock: ManualClock())
+        )
+        let client = VideoClient(providers: [provider], journal: journal)
+        for _ in 0..<2 { try await client.submit(VideoRequest(prompt: "a boat"), using: "keyed") }
         let posts = transport.requests.filter { $0.method == .post }
         #expect(posts[0] == posts[1], "the bytes of one order's sendings are the same")
         let keys = posts.compactMap { $0.fields["Idempotency-Key"] }

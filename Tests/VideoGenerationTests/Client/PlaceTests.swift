@@ -3,6 +3,7 @@ import Testing
 import VideoGenerationTesting
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 /// Places where a video cannot go are found out before money is spent.
 @Suite(.timeLimit(.minutes(5)))
@@ -10,8 +11,8 @@ struct PlaceTests {
     private func order(_ bench: Bench, _ path: String, replacing: Bool = false) async throws -> VideoTask {
         try await bench.client.generate(
             VideoRequest(prompt: "a paper boat"),
-            with: "scripted",
-            to: path,
+            using: "scripted",
+            savingTo: path,
             replacing: replacing,
             wait: .seconds(1)
         )
@@ -78,7 +79,7 @@ struct PlaceTests {
         for path in [folder + "/pipe.png", folder + "/link.png", "/dev/zero"] {
             var request = VideoRequest(prompt: "a paper boat")
             request.firstFrame = .file(path)
-            let error = await bench.failure { try await bench.client.submit(request, to: "scripted") }
+            let error = await bench.failure { try await bench.client.submit(request, using: "scripted") }
             #expect(error != nil && bench.provider.submitCount == 0)
         }
     }

@@ -4,6 +4,7 @@ import Testing
 import VideoGenerationTesting
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 @Suite struct ResolveTests {
     @Test("S22 the provider's list gives back a task whose answer was lost")
@@ -134,7 +135,10 @@ import VideoGenerationTesting
     @Test("A task may be that of an order which another process is sending at this moment")
     func rivalUnderWay() async throws {
         let (bench, task) = try await Bench.unknown([TaskPage([.row("found")])])
-        let other = try Journal(folder: bench.folder.path, clock: bench.clock, random: SeededRandom(seed: 7))
+        let other = try FileJournal(
+            folder: bench.folder.path,
+            environment: EngineEnvironment(clock: bench.clock, random: SeededRandom(seed: 7))
+        )
         let record = try await other.begin {
             VideoTask(id: $0, provider: task.provider, request: task.request, createdAt: bench.clock.now)
         }

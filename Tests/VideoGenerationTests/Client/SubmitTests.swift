@@ -45,9 +45,13 @@ import VideoGenerationTesting
         let first = try await bench.submit()
         let client =
             isOtherProcess
-            ? VideoClient(providers: [bench.provider], journal: bench.journal, clock: bench.clock) : bench.client
+            ? VideoClient(
+                providers: [bench.provider],
+                journal: bench.journal,
+                environment: EngineEnvironment(clock: bench.clock)
+            ) : bench.client
         let warnings = Counter()
-        let second = try await client.submit(VideoRequest(prompt: "a paper boat"), to: "scripted") { progress in
+        let second = try await client.submit(VideoRequest(prompt: "a paper boat"), using: "scripted") { progress in
             if case .warning(_, let text) = progress { warnings.add(text) }
         }
         #expect(first.id != second.id && second.remote?.id == "remote-1" && second.state == .queued)
@@ -94,16 +98,15 @@ import VideoGenerationTesting
     func cancelledBetweenTries() async throws {
         let folder = try TemporaryFolder()
         let clock = ManualClock(isAutomatic: false)
-        let journal = try Journal(folder: folder.path, clock: clock)
+        let journal = try FileJournal(folder: folder.path, environment: EngineEnvironment(clock: clock))
         let busy = VideoError(.rateLimited, "busy", isTransient: true, httpStatus: 429)
         let provider = try ScriptedProvider { $0.submits = [.failure(busy), .success(.accepted)] }
         let client = VideoClient(
             providers: [provider],
             journal: journal,
-            transport: ScriptedTransport(),
-            clock: clock
+            environment: EngineEnvironment(transport: ScriptedTransport(), clock: clock)
         )
-        let work = Task { try await client.submit(VideoRequest(prompt: "x"), to: "scripted") }
+        let work = Task { try await client.submit(VideoRequest(prompt: "x"), using: "scripted") }
         try await clock.hasSleeper()
         work.cancel()
         let result = await work.result

@@ -4,6 +4,7 @@ import Testing
 import VideoGenerationTesting
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 @Suite("A person's word about an unknown purchase, and whose an ID is")
 struct TakenTests {
@@ -67,8 +68,12 @@ struct TakenTests {
         for try await _ in bench.client.updates(of: old.id) {}
         #expect(try bench.journal.prune(olderThan: .zero) == 1)
         _ = await bench.failure { try await bench.submit() }
-        let journal = try Journal(folder: bench.folder.path, clock: bench.clock)
-        let client = VideoClient(providers: [bench.provider], journal: journal, clock: bench.clock)
+        let journal = try FileJournal(folder: bench.folder.path, environment: EngineEnvironment(clock: bench.clock))
+        let client = VideoClient(
+            providers: [bench.provider],
+            journal: journal,
+            environment: EngineEnvironment(clock: bench.clock)
+        )
         let task = try #require(try journal.tasks().last)
         let failure = await bench.failure { try await client.resolve(task.id, as: .taken("remote-1")) }
         #expect(failure?.code == .invalidRequest && failure?.message.contains("\(old.id)") == true)
@@ -85,7 +90,10 @@ struct TakenTests {
         }
         _ = await bench.failure { try await bench.submit() }
         let task = try #require(try bench.journal.tasks().first)
-        let other = try Journal(folder: bench.folder.path, clock: bench.clock, random: SeededRandom(seed: 7))
+        let other = try FileJournal(
+            folder: bench.folder.path,
+            environment: EngineEnvironment(clock: bench.clock, random: SeededRandom(seed: 7))
+        )
         let record = try await other.begin {
             VideoTask(id: $0, provider: task.provider, request: task.request, createdAt: bench.clock.now)
         }
@@ -102,8 +110,11 @@ struct TakenTests {
     @Test("An ID that may be that of an order under way is not taken, unless the provider tells that it is another's")
     func underWay() async throws {
         let (bench, task) = try await Bench.unknown(status: .success(.row("found")))
-        func begin(_ prompt: String) async throws -> TaskFile {
-            try await Journal(folder: bench.folder.path, clock: bench.clock).begin {
+        func begin(_ prompt: String) async throws -> TaskLog {
+            try await FileJournal(
+                folder: bench.folder.path,
+                environment: EngineEnvironment(clock: bench.clock)
+            ).begin {
                 VideoTask(
                     id: $0,
                     provider: task.provider,
@@ -144,8 +155,11 @@ struct TakenTests {
         let clients = try ids.map { _ in
             VideoClient(
                 providers: [bench.provider],
-                journal: try Journal(folder: bench.folder.path, clock: bench.clock),
-                clock: bench.clock
+                journal: try FileJournal(
+                    folder: bench.folder.path,
+                    environment: EngineEnvironment(clock: bench.clock)
+                ),
+                environment: EngineEnvironment(clock: bench.clock)
             )
         }
         let failures = await withTaskGroup(of: VideoError?.self) { group in

@@ -157,8 +157,7 @@ import VideoGenerationTesting
         let client = VideoClient(
             providers: [other],
             journal: bench.journal,
-            transport: ScriptedTransport(),
-            clock: bench.clock
+            environment: EngineEnvironment(transport: ScriptedTransport(), clock: bench.clock)
         )
         let failure = await bench.failure { try await client.cancel(task.id) }
         #expect(failure?.code == .configurationInvalid)

@@ -4,6 +4,7 @@ import Testing
 import VideoGenerationTesting
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 @Suite struct JournalTests {
     private func file(of task: VideoTask, in bench: Bench) -> String {
@@ -55,12 +56,17 @@ import VideoGenerationTesting
         let bench = try Bench()
         try await bench.submit()
         let disk = BreakingDisk()
-        let journal = try Journal(folder: bench.folder.path, disk: disk)
+        let journal = try FileJournal(folder: bench.folder.path, environment: EngineEnvironment(disk: disk))
         disk.isBroken.store(true, ordering: .relaxed)
         #expect(throws: VideoError.self) { try journal.tasks() }
         #expect(throws: VideoError.self) { try journal.latest(3) }
         #expect(throws: VideoError.self) { try journal.prune(olderThan: .zero) }
-        #expect(throws: VideoError.self) { try Journal(folder: bench.folder.path, disk: disk) }
+        #expect(throws: VideoError.self) {
+            try FileJournal(
+                folder: bench.folder.path,
+                environment: EngineEnvironment(disk: disk)
+            )
+        }
     }
 
     @Test(
@@ -69,14 +75,14 @@ import VideoGenerationTesting
     )
     func sharedFolder(name: String) throws {
         let folder = try TemporaryFolder()
-        _ = try Journal(folder: folder.path)
+        _ = try FileJournal(folder: folder.path)
         for mode in [0o770, 0o777, 0o1777] as [mode_t] {
             #expect(chmod(folder.path + name, mode) == 0)
-            let error = #expect(throws: VideoError.self) { try Journal(folder: folder.path) }
+            let error = #expect(throws: VideoError.self) { try FileJournal(folder: folder.path) }
             #expect(error?.code == .storageFailed && error?.message.contains("Other users") == true)
         }
         #expect(chmod(folder.path + name, 0o700) == 0)
-        _ = try Journal(folder: folder.path)
+        _ = try FileJournal(folder: folder.path)
     }
 
     @Test("The folder of the tasks is no symbolic link, and the state folder may be one")
@@ -84,10 +90,10 @@ import VideoGenerationTesting
         let folder = try TemporaryFolder()
         #expect(mkdir(folder.path + "/real", 0o700) == 0 && mkdir(folder.path + "/elsewhere", 0o700) == 0)
         #expect(symlink("real", folder.path + "/state") == 0)
-        _ = try Journal(folder: folder.path + "/state")
+        _ = try FileJournal(folder: folder.path + "/state")
         #expect(rmdir(folder.path + "/real/tasks") == 0)
         #expect(symlink("../elsewhere", folder.path + "/real/tasks") == 0)
-        #expect(throws: VideoError.self) { try Journal(folder: folder.path + "/state") }
+        #expect(throws: VideoError.self) { try FileJournal(folder: folder.path + "/state") }
     }
 
     @Test("Pruning takes what is left of the downloads of tasks that are gone, and no other")
@@ -121,7 +127,7 @@ import VideoGenerationTesting
         let task = try await bench.submit()
         let text = String(decoding: try bytes(file(of: task, in: bench)), as: UTF8.self)
         #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || !$0.isInvisible })
-        let read = try Journal(folder: bench.folder.path).task(task.id)
+        let read = try FileJournal(folder: bench.folder.path).task(task.id)
         #expect(read?.remote?.id.unicodeScalars.elementsEqual(id.unicodeScalars) == true)
         #expect(read?.rawStatus?.unicodeScalars.contains { $0.isInvisible } == false)
     }
@@ -204,7 +210,10 @@ import VideoGenerationTesting
     @Test("J3 two journals on one folder make tasks of their own and write without tearing")
     func twoWriters() async throws {
         let bench = try Bench()
-        let other = try Journal(folder: bench.folder.path, clock: bench.clock, random: SeededRandom(seed: 99))
+        let other = try FileJournal(
+            folder: bench.folder.path,
+            environment: EngineEnvironment(clock: bench.clock, random: SeededRandom(seed: 99))
+        )
         let task = try await bench.submit()
         await withTaskGroup(of: Void.self) { group in
             for journal in [bench.journal, other] {
@@ -259,7 +268,7 @@ import VideoGenerationTesting
         let bench = try Bench()
         let task = try await bench.client.submit(
             VideoRequest(prompt: "a secret surprise party", isPrivate: true),
-            to: "scripted"
+            using: "scripted"
         )
         #expect(try bytes(file(of: task, in: bench)).range(of: Data("surprise".utf8)) == nil)
     }

@@ -3,6 +3,7 @@ import Testing
 import VideoGenerationTesting
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 /// Files of the state folder and price lists may hold any number.
 @Suite struct OddNumbersTests {
@@ -23,7 +24,7 @@ import VideoGenerationTesting
     func journal(pattern: String, replacement: String) async throws {
         let bench = try Bench { $0.statuses = [.success(.told(.running, progress: 0.5)), .success(.told(.failed))] }
         let film = VideoRequest(prompt: "x", seconds: 6)
-        let task = try await bench.client.submit(film, to: "scripted")
+        let task = try await bench.client.submit(film, using: "scripted")
         let path = bench.folder.path + "/tasks/\(task.id).jsonl"
         let text = try String(contentsOfFile: path, encoding: .utf8)
         let changed = text.replacingOccurrences(of: pattern, with: replacement, options: .regularExpression)
@@ -31,16 +32,15 @@ import VideoGenerationTesting
         try changed.write(toFile: path, atomically: true, encoding: .utf8)
         let client = VideoClient(
             providers: [bench.provider],
-            journal: try Journal(folder: bench.folder.path, clock: bench.clock),
-            transport: ScriptedTransport(),
-            clock: bench.clock,
+            journal: try FileJournal(folder: bench.folder.path, environment: EngineEnvironment(clock: bench.clock)),
+            environment: EngineEnvironment(transport: ScriptedTransport(), clock: bench.clock),
             settings: .init(budget: Budget(money: nil, seconds: 60))
         )
         #expect(try client.journal.tasks().map(\.id) == [task.id])
         _ = try? await client.resume(task.id)
         #expect(bench.provider.statusCount == 2)
         #expect(try client.journal.task(task.id)?.state == .failed)
-        _ = try? await client.submit(film, to: "scripted")
+        _ = try? await client.submit(film, using: "scripted")
         #expect(try client.journal.tasks().map(\.tally).reduce(Tally()) { $0.adding($1) }.seconds >= 0)
         try client.journal.prune(olderThan: .seconds(1))
     }

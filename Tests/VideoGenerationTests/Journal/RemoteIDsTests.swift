@@ -4,6 +4,7 @@ import Testing
 import VideoGenerationTesting
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 @Suite("The index of the providers' IDs")
 struct RemoteIDsTests {
@@ -17,7 +18,12 @@ struct RemoteIDsTests {
         reference = ProviderReference(id: "a", dialect: "b", endpoint: try Endpoint("https://api.example.com/v1"))
     }
 
-    private func journal() throws -> Journal { try Journal(folder: folder.path, clock: clock) }
+    private func journal() throws -> FileJournal {
+        try FileJournal(
+            folder: folder.path,
+            environment: EngineEnvironment(clock: clock)
+        )
+    }
 
     private func task(_ id: String, remote: String? = nil, at base: String? = nil) throws -> VideoTask {
         var reference = reference
@@ -95,12 +101,16 @@ struct RemoteIDsTests {
             )
         }
         let before = try files()
-        let journal = try Journal(folder: bench.folder.path, clock: bench.clock)
+        let journal = try FileJournal(folder: bench.folder.path, environment: EngineEnvironment(clock: bench.clock))
         #expect(try journal.tasks() == [old])
         #expect(try files() == before)
-        let client = VideoClient(providers: [bench.provider], journal: journal, clock: bench.clock)
+        let client = VideoClient(
+            providers: [bench.provider],
+            journal: journal,
+            environment: EngineEnvironment(clock: bench.clock)
+        )
         let warnings = Counter()
-        try await client.submit(VideoRequest(prompt: "a cat"), to: "scripted") {
+        try await client.submit(VideoRequest(prompt: "a cat"), using: "scripted") {
             if case .warning(_, let text) = $0 { warnings.add(text) }
         }
         #expect(warnings.texts.first?.contains("\(old.id)") == true)
@@ -157,7 +167,10 @@ struct RemoteIDsTests {
     @Test("A disk that becomes full in the middle of a line costs the line, not the purchase and not the index")
     func fullDisk() async throws {
         let disk = FullIndexDisk()
-        let ids = try Journal(folder: folder.path, disk: disk, clock: clock).remoteIDs
+        let ids = try FileJournal(
+            folder: folder.path,
+            environment: EngineEnvironment(disk: disk, clock: clock)
+        ).remoteIDs
         disk.room.withLock { $0 = 10 }
         #expect(try await ids.claim(RemoteTask(id: "one"), for: task("v1-aaaa")) == nil)
         #expect(try owner("one") == nil)

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 @Suite struct LearnedScheduleTests {
     private let schedule = PollSchedule()
@@ -17,13 +18,13 @@ import Testing
         usual((0..<40).map { 90 * exp(0.2 * sin(Double($0) * 2.4) * 1.4) })
     }
 
-    private func delay(_ record: PollRecord, at now: Double, _ usual: LogNormal?, hint: Duration? = nil) -> Double {
+    private func delay(_ record: PollStatistics, at now: Double, _ usual: LogNormal?, hint: Duration? = nil) -> Double {
         schedule.delay(after: record, at: now, expecting: usual, random: 0.5).seconds
     }
 
     @Test("Without a history the schedule is the growing one")
     func blind() {
-        var record = PollRecord(lastLook: 0)
+        var record = PollStatistics(lastLook: 0)
         #expect(delay(record, at: 0, usual([90, 91, 92])) == 2)
         record.ask()
         #expect(delay(record, at: 2, nil) == 3)
@@ -31,14 +32,14 @@ import Testing
 
     @Test("Few polls go to the time in which no video was ever ready, most to when it usually is")
     func density() {
-        let record = PollRecord(lastLook: 0, started: 0)
+        let record = PollStatistics(lastLook: 0, started: 0)
         #expect(delay(record, at: 0, ninety) > 40)
         #expect(delay(record, at: 90, ninety) < 10)
     }
 
     @Test("P14 a provider's wish wins over what was learned")
     func hint() {
-        var record = PollRecord(lastLook: 0, started: 0)
+        var record = PollStatistics(lastLook: 0, started: 0)
         record.take(.running, progress: nil, hint: .seconds(7), at: 30)
         #expect(delay(record, at: 30, ninety) >= 7)
         #expect(delay(record, at: 30, ninety) <= 7 * 1.2)
@@ -49,7 +50,7 @@ import Testing
         let usual = usual(Array(repeating: median, count: 20))
         for now in [0, 1, 10, 100, 1e4, 1e7] {
             for started in [nil, 0.0] {
-                let delay = delay(PollRecord(lastLook: 0, started: started), at: now, usual)
+                let delay = delay(PollStatistics(lastLook: 0, started: started), at: now, usual)
                 #expect((1...60).contains(delay))
             }
         }
@@ -57,7 +58,7 @@ import Testing
 
     @Test("A short video is not kept waiting, and who asks every moment goes on asking every moment")
     func shortVideos() {
-        let record = PollRecord(lastLook: 0, started: 0)
+        let record = PollStatistics(lastLook: 0, started: 0)
         let short = usual(Array(repeating: 4, count: 20))
         #expect(delay(record, at: 3.5, short) < 1.5)
         let eager = PollSchedule(first: .milliseconds(10), factor: 1, longest: .milliseconds(10))
@@ -66,7 +67,7 @@ import Testing
 
     @Test("Told progress says when the end is near")
     func progress() {
-        var record = PollRecord(lastLook: 0, started: 0)
+        var record = PollStatistics(lastLook: 0, started: 0)
         let blind = delay(record, at: 40, ninety)
         record.take(.running, progress: 0.95, hint: nil, at: 40)
         #expect(delay(record, at: 40, ninety) < blind)
@@ -74,17 +75,17 @@ import Testing
 
     @Test("When a run began and ended is known only to somebody who looked shortly before and after")
     func moments() {
-        var near = PollRecord(lastLook: 0)
+        var near = PollStatistics(lastLook: 0)
         near.take(.queued, progress: nil, hint: nil, at: 20)
         near.take(.running, progress: nil, hint: nil, at: 40)
         near.take(.succeeded, progress: nil, hint: nil, at: 100)
         #expect(near.knownStart == 30)
         #expect(near.ended == 70)
-        var away = PollRecord(lastLook: 0)
+        var away = PollStatistics(lastLook: 0)
         away.take(.running, progress: nil, hint: nil, at: 40)
         away.take(.succeeded, progress: nil, hint: nil, at: 4000)
         #expect(away.ended == nil)
-        var late = PollRecord(lastLook: 0)
+        var late = PollStatistics(lastLook: 0)
         late.take(.succeeded, progress: nil, hint: nil, at: 4000)
         #expect(late.knownStart == nil)
         #expect(late.ended == nil)
@@ -104,7 +105,7 @@ import Testing
         for _ in 0..<count {
             let normal = (-2 * log(1 - random.unit())).squareRoot() * cos(2 * .pi * random.unit())
             let done = 90 * exp(0.2 * normal)
-            var record = PollRecord(lastLook: 0, started: 0)
+            var record = PollStatistics(lastLook: 0, started: 0)
             var now = 0.0
             while now < done {
                 now +=

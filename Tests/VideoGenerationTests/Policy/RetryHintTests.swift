@@ -3,6 +3,7 @@ import Testing
 import VideoGenerationTesting
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 @Suite struct RetryHintTests {
     @Test("P15 Retry-After as a date: what is over waits for nothing, what is ahead is waited for, nonsense is no hint")
@@ -17,7 +18,7 @@ import VideoGenerationTesting
         let error = VideoError(.providerUnavailable, "later", isTransient: true, retryAfterDate: moment)
         let origin = try Endpoint("https://api.example.com").origin
         func wait(secondsBefore seconds: TimeInterval) -> RetryPolicy.Decision {
-            RetryBudgets().decide(
+            RetryQuotas().decide(
                 RetryPolicy(),
                 .poll,
                 error,

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 @Suite struct RetryPolicyTests {
     private func decide(
@@ -9,7 +10,7 @@ import Testing
         failures: Int = 1,
         random: Double = 1
     ) -> RetryPolicy.Decision {
-        var budget = RetryBudget()
+        var budget = RetryQuota()
         return RetryPolicy().decide(phase, error, failures: failures, random: random, budget: &budget)
     }
 
@@ -66,7 +67,7 @@ import Testing
 
     @Test("S29 an empty budget forbids retries of purchases, and slows polls down")
     func emptyBudget() {
-        var budget = RetryBudget()
+        var budget = RetryQuota()
         while budget.withdraw(isThrottled: true) {}
         let policy = RetryPolicy()
         #expect(

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 @Suite struct ErrorTableTests {
     @Test("a row is found in whatever style it or the code is written")

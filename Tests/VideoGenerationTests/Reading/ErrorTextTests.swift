@@ -1,6 +1,7 @@
 import Testing
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 @Suite struct ErrorTextTests {
     static let marks: [(String, String, String?)] = [

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 @Suite struct LinkExpiryTests {
     static let links: [(String, String?)] = [

@@ -6,27 +6,28 @@ import VideoGenerationTesting
 struct Bench {
     let folder: TemporaryFolder
     let clock: ManualClock
-    let journal: Journal
+    let journal: FileJournal
     let provider: ScriptedProvider
     let client: VideoClient
 
     init(clock: ManualClock = ManualClock(), _ script: (inout ScriptedProvider.Script) -> Void = { _ in }) throws {
         self.clock = clock
         folder = try TemporaryFolder()
-        journal = try Journal(folder: folder.path, clock: clock, random: SeededRandom(seed: 1))
+        journal = try FileJournal(
+            folder: folder.path,
+            environment: EngineEnvironment(clock: clock, random: SeededRandom(seed: 1))
+        )
         provider = try ScriptedProvider(script)
         client = VideoClient(
             providers: [provider],
             journal: journal,
-            transport: ScriptedTransport(),
-            clock: clock,
-            random: SeededRandom(seed: 2)
+            environment: EngineEnvironment(transport: ScriptedTransport(), clock: clock, random: SeededRandom(seed: 2))
         )
     }
 
     @discardableResult
     func submit(model: String? = "film") async throws -> VideoTask {
-        try await client.submit(VideoRequest(prompt: "a paper boat", model: model), to: "scripted")
+        try await client.submit(VideoRequest(prompt: "a paper boat", model: model), using: "scripted")
     }
 
     /// A bench with one order whose answer was lost.

@@ -3,7 +3,7 @@ import VideoGeneration
 
 /// A provider that answers from a list, and counts.
 final class ScriptedProvider: VideoGenerating {
-    let provider: ProviderDescription
+    let info: ProviderInfo
     let credential: Credential?
     private let script: Mutex<Script>
 
@@ -25,7 +25,7 @@ final class ScriptedProvider: VideoGenerating {
     init(id: String = "scripted", canCancel: Bool = true, _ change: (inout Script) -> Void = { _ in }) throws {
         var script = Script()
         change(&script)
-        provider = ProviderDescription(
+        info = ProviderInfo(
             id: id,
             dialect: "scripted",
             endpoint: try Endpoint("https://api.example.com"),
@@ -33,7 +33,7 @@ final class ScriptedProvider: VideoGenerating {
             canCancel: canCancel,
             cancelDeletesFinished: script.cancelDeletesFinished
         )
-        let origin = provider.endpoint.origin
+        let origin = info.endpoint.origin
         credential = try script.key.map { Credential(try Secret($0), for: origin) }
         self.script = Mutex(script)
     }
@@ -45,7 +45,7 @@ final class ScriptedProvider: VideoGenerating {
     var statusCount: Int { script.withLock { $0.statusCount } }
     var cancelCount: Int { script.withLock { $0.cancelCount } }
 
-    func submit(_ request: VideoRequest) async throws -> TaskSnapshot {
+    func submit(_ request: VideoRequest, in context: ExchangeContext) async throws -> TaskSnapshot {
         try script.withLock { script in
             script.submitCount += 1
             return script.submits.isEmpty ? .success(.accepted) : script.submits.removeFirst()
@@ -53,7 +53,7 @@ final class ScriptedProvider: VideoGenerating {
     }
 
     /// The last answer is given again and again.
-    func status(of task: RemoteTask) async throws -> TaskSnapshot {
+    func status(of task: RemoteTask, in context: ExchangeContext) async throws -> TaskSnapshot {
         try await script.withLock { $0.duringStatus }?()
         return try script.withLock { script -> Result<TaskSnapshot, VideoError> in
             script.statusCount += 1
@@ -64,16 +64,16 @@ final class ScriptedProvider: VideoGenerating {
         }.get()
     }
 
-    func assets(of task: RemoteTask) async throws -> [VideoAsset] { [] }
+    func assets(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoAsset] { [] }
 
-    func cancel(_ task: RemoteTask) async throws -> Cancellation {
+    func cancel(_ task: RemoteTask, in context: ExchangeContext) async throws -> Cancellation {
         script.withLock {
             $0.cancelCount += 1
             return $0.cancellation
         }
     }
 
-    func list(_ listing: TaskListing) async throws -> TaskPage {
+    func list(_ listing: TaskListing, in context: ExchangeContext) async throws -> TaskPage {
         script.withLock { $0.pages.isEmpty ? TaskPage([]) : $0.pages.removeFirst() }
     }
 }

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import VideoGeneration
+@testable import VideoGenerationCore
 
 @Suite("Whether a file may be replaced is kept with the task")
 struct OverwriteTests {

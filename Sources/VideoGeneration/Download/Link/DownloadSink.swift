@@ -42,7 +42,7 @@ final class DownloadSink: HTTPSink {
     private struct State {
         var mode = Mode.waiting
         var head = HTTPResponseHead(status: 0)
-        var answer = DownloadAnswer.other
+        var answer = RangeResponse.other
         var held: [UInt8] = []
         var ignored = 0
         var watch = SpeedWatch()
@@ -50,7 +50,7 @@ final class DownloadSink: HTTPSink {
 
     private static let maximumPage = 1 << 20
 
-    private let question: DownloadQuestion
+    private let question: RangeRequest
     private let setting: Setting
     private let state = Mutex(State())
 
@@ -58,7 +58,7 @@ final class DownloadSink: HTTPSink {
     struct Setting: Sendable {
         let part: PartFile
         let link: HTTPURL
-        let clock: any TaskClock
+        let clock: any EngineClock
         /// Refuses a file of some size where it is too large or there is no room for it.
         let admit: @Sendable (Int64) throws -> Void
         /// Whether a slow connection is worth an error: there is another link.
@@ -72,7 +72,7 @@ final class DownloadSink: HTTPSink {
         let report: @Sendable (DownloadProgress) -> Void
     }
 
-    init(_ question: DownloadQuestion, _ setting: Setting) {
+    init(_ question: RangeRequest, _ setting: Setting) {
         self.question = question
         self.setting = setting
     }
@@ -80,7 +80,7 @@ final class DownloadSink: HTTPSink {
     // MARK: - The answer
 
     func receive(head: HTTPResponseHead) async throws {
-        let answer = DownloadAnswer(head, to: question)
+        let answer = RangeResponse(head, to: question)
         if case .bytes(let from, let end, let total, _) = answer {
             if let encoding = head.fields["Content-Encoding"], encoding.lowercased() != "identity" {
                 throw VideoError(.malformedResponse, "The video came compressed, which was not asked for.")

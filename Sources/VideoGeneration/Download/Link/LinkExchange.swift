@@ -13,8 +13,8 @@ struct LinkExchange: Sendable {
     /// - Throws: ``VideoError``, ``HTTPTransportError``, what the sink threw.
     func ask(
         _ link: DownloadLink,
-        _ question: DownloadQuestion,
-        limits: HTTPLimits,
+        _ question: RangeRequest,
+        timeouts: HTTPTimeouts,
         _ setting: DownloadSink.Setting
     ) async throws -> DownloadSink.Outcome {
         var url = link.url
@@ -26,7 +26,7 @@ struct LinkExchange: Sendable {
                 request.fields.append(field)
             }
             let sink = DownloadSink(question, setting)
-            do { try await transport.send(request, limits: limits, to: sink) } catch is DownloadSink.Enough {}
+            do { try await transport.send(request, timeouts: timeouts, to: sink) } catch is DownloadSink.Enough {}
             guard case .redirect(let location) = try sink.outcome() else { return try sink.outcome() }
             guard let next = url.resolving(location) else {
                 throw VideoError(

@@ -3,7 +3,7 @@
 /// A link stands in a provider's answer or in a redirect, so it is as trustworthy as whoever wrote it. It
 /// has to be `https` at a public name and the usual port. Two exceptions come from what the user chose: the
 /// provider's own host, and this machine where the provider itself runs on it. What a public name resolves
-/// to is checked by the transport; see ``HTTPRequest/PeerRule``.
+/// to is checked by the transport; see ``HTTPRequest/AddressPolicy``.
 public struct LinkPolicy: Sendable, Hashable {
     /// The provider's own origin, chosen by the user.
     public let origin: Origin
@@ -17,7 +17,7 @@ public struct LinkPolicy: Sendable, Hashable {
     ///   - previous: the URL whose redirect this is; nil for a first link.
     /// - Returns: which addresses the connection may go to.
     /// - Throws: ``VideoError`` with code `unsafeURL`, which names the origin alone.
-    public func check(_ url: HTTPURL, from previous: HTTPURL? = nil) throws -> HTTPRequest.PeerRule {
+    public func check(_ url: HTTPURL, from previous: HTTPURL? = nil) throws -> HTTPRequest.AddressPolicy {
         if let previous, previous.origin.isSecure, !url.origin.isSecure {
             throw Self.refusal(url, "it leads from https to http")
         }

@@ -19,7 +19,7 @@ final class PartFile: Sendable {
     private static let largePiece = 128 << 10
 
     private struct State {
-        var record: PartRecord
+        var record: PartManifest
         var written: ByteRanges
         var hash = HashQueue()
         var unsynced: Int64 = 0
@@ -35,12 +35,12 @@ final class PartFile: Sendable {
     private let file: any DiskFile
     private let folder: String
     private let disk: any Disk
-    private let clock: any TaskClock
+    private let clock: any EngineClock
     private let state: Mutex<State>
 
     /// Opens or makes the part of a task, takes its lock, and reads its sidecar.
     /// - Throws: ``VideoError`` with code `busy` where somebody else is at it; `DiskError`.
-    init(task: VideoTask.ID, in folder: String, disk: any Disk, clock: any TaskClock) throws {
+    init(task: VideoTask.ID, in folder: String, disk: any Disk, clock: any EngineClock) throws {
         path = "\(folder)/\(task).part"
         self.folder = folder
         self.disk = disk
@@ -56,7 +56,7 @@ final class PartFile: Sendable {
             )
         }
         let size = try file.size()
-        var record = PartRecord(task: task.rawValue, link: "")
+        var record = PartManifest(task: task.rawValue, link: "")
         if let found = Self.read(path + ".json", disk), found.task == task.rawValue, found.synced.end <= size {
             record = found
         }
@@ -70,10 +70,10 @@ final class PartFile: Sendable {
         )
     }
 
-    private static func read(_ path: String, _ disk: any Disk) -> PartRecord? {
+    private static func read(_ path: String, _ disk: any Disk) -> PartManifest? {
         guard let file = try? disk.open(path, .read), let bytes = try? file.read(at: 0, count: 1 << 16),
-            let record = try? JSONDecoder().decode(PartRecord.self, from: Data(bytes)),
-            record.version == PartRecord.currentVersion, record.total ?? 0 >= 0
+            let record = try? JSONDecoder().decode(PartManifest.self, from: Data(bytes)),
+            record.version == PartManifest.currentVersion, record.total ?? 0 >= 0
         else { return nil }
         return record
     }
@@ -86,7 +86,7 @@ final class PartFile: Sendable {
     }
 
     /// What the bytes belong to.
-    var record: PartRecord { state.withLock { $0.record } }
+    var record: PartManifest { state.withLock { $0.record } }
     /// The bytes that are here.
     var written: ByteRanges { state.withLock { $0.written } }
     /// Whether every byte is here; a part of unknown size never is by itself.
@@ -95,7 +95,7 @@ final class PartFile: Sendable {
     /// Takes note of what the server says about the bytes that follow.
     func bind(to link: HTTPURL, validator: String?, total: Int64?) {
         state.withLock {
-            $0.record.link = PartRecord.identity(of: link)
+            $0.record.link = PartManifest.identity(of: link)
             $0.record.validator = validator
             $0.record.total = total
         }
@@ -116,7 +116,7 @@ final class PartFile: Sendable {
         }
         try file.truncate(to: 0)
         state.withLock {
-            $0.record = PartRecord(task: $0.record.task, link: "")
+            $0.record = PartManifest(task: $0.record.task, link: "")
             $0.written = ByteRanges()
             $0.hash = HashQueue()
             $0.unsynced = 0
@@ -149,7 +149,7 @@ final class PartFile: Sendable {
     /// Makes the bytes that are here safe, and writes that down. Does nothing where it was done, or where
     /// another connection of this download is at it.
     func checkpoint() throws {
-        let claimed: PartRecord? = state.withLock {
+        let claimed: PartManifest? = state.withLock {
             guard !$0.isCheckpointing, $0.written != $0.record.synced else { return nil }
             $0.isCheckpointing = true
             $0.unsynced = 0

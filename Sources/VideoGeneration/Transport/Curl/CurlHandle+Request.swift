@@ -9,7 +9,7 @@ extension CurlHandle {
         // without a look at the address must not serve a request that asks for one.
         let isExclusive = !request.method.isSafe || request.peers == .publicOnly
         // A download's back-pressure must not hold up others on the same connection.
-        let multiplexes = isSecure && !isExclusive && job.limits.total != nil
+        let multiplexes = isSecure && !isExclusive && job.timeouts.total != nil
         // Refused by libcurl before 7.87, which does without.
         _ = set(CLIBCURL_QUICK_EXIT, 1)
         return keepFailures()
@@ -20,7 +20,7 @@ extension CurlHandle {
             && set(CLIBCURL_PATH_AS_IS, 1)
             && set(CLIBCURL_TCP_KEEPALIVE, 1)
             && set(CLIBCURL_BUFFERSIZE, job.handover.pieceSize)
-            && set(CLIBCURL_CONNECTTIMEOUT_MS, Int(Int32(clamping: max(1, job.limits.connect.milliseconds))))
+            && set(CLIBCURL_CONNECTTIMEOUT_MS, Int(Int32(clamping: max(1, job.timeouts.connect.milliseconds))))
             && set(CLIBCURL_HTTP_VERSION, multiplexes ? CLIBCURL_HTTP_2_OVER_TLS : CLIBCURL_HTTP_1_1)
             && set(CLIBCURL_PIPEWAIT, multiplexes ? 1 : 0)
             && set(CLIBCURL_FRESH_CONNECT, isExclusive ? 1 : 0)

@@ -27,7 +27,7 @@ extension CurlTransfer {
             return .init(
                 .timedOut,
                 .notSent,
-                "\(origin) took no connection within \(job.limits.connect)."
+                "\(origin) took no connection within \(job.timeouts.connect)."
             )
         case (3, .notSent), (4, .notSent), (43, .notSent):
             return .init(.invalidRequest, .notSent, "The request cannot be sent\(reason).")
@@ -54,7 +54,7 @@ extension CurlTransfer {
     }
 
     /// A deadline of ours has passed.
-    func late(_ passed: HTTPDeadlines.Passed) -> HTTPTransportError {
-        passed.error(job.request.url.origin, job.limits, progress)
+    func late(_ passed: DeadlineWatch.Passed) -> HTTPTransportError {
+        passed.error(job.request.url.origin, job.timeouts, progress)
     }
 }

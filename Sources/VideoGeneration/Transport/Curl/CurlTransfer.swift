@@ -4,7 +4,7 @@ import CLibcurl
 final class CurlTransfer {
     let job: CurlJob
     let handle: CurlHandle
-    var deadlines: HTTPDeadlines
+    var deadlines: DeadlineWatch
     private unowned let worker: CurlWorker
 
     private var parser = HTTPHeadParser()
@@ -25,11 +25,11 @@ final class CurlTransfer {
         self.job = job
         self.handle = handle
         self.worker = worker
-        deadlines = HTTPDeadlines(job.limits, start: .now)
+        deadlines = DeadlineWatch(job.timeouts, start: .now)
     }
 
     /// How far it got. Not sent is said only where libcurl never announced the request.
-    var progress: HTTPProgress {
+    var progress: ExchangeProgress {
         if !mayHaveLeft { return .notSent }
         if !parser.isComplete { return .sent }
         return bodyCount == 0 ? .headReceived : .bodyReceived(bodyCount)
@@ -86,7 +86,7 @@ final class CurlTransfer {
     /// Notes that the caller was cancelled.
     /// - Returns: whether the exchange goes on for its grace.
     func cancel(at now: ContinuousClock.Instant) -> Bool {
-        guard mayHaveLeft, job.limits.cancellationGrace > .zero else { return false }
+        guard mayHaveLeft, job.timeouts.cancellationGrace > .zero else { return false }
         deadlines.cancel(at: now)
         return true
     }

@@ -14,7 +14,7 @@ public import VideoPlatform
 /// `SSL_CERT_FILE` names a file of certificate authorities, as it does for curl: it takes the place of the
 /// system's file, while the system's folder of authorities, where libcurl has one, stays trusted.
 ///
-/// ``HTTPRequest/PeerRule/publicOnly`` is decided on the address that the socket is about to connect to. Through
+/// ``HTTPRequest/AddressPolicy/publicOnly`` is decided on the address that the socket is about to connect to. Through
 /// a proxy, which resolves the name itself, only a literal address can be checked; keeping the proxy from
 /// private networks is then the proxy's own task.
 public final class CurlTransport: HTTPTransport {
@@ -37,11 +37,11 @@ public final class CurlTransport: HTTPTransport {
     /// The versions of libcurl and of its TLS, as it says them itself; nil where it was not found.
     public static var version: String? { clibcurl_version().map { String(cString: $0) } }
 
-    /// Sends a request; see ``HTTPTransport/send(_:limits:to:)``.
+    /// Sends a request; see ``HTTPTransport/send(_:timeouts:to:)``.
     ///
-    /// When the caller is cancelled, an exchange under way goes on for ``HTTPLimits/cancellationGrace``; one
+    /// When the caller is cancelled, an exchange under way goes on for ``HTTPTimeouts/cancellationGrace``; one
     /// whose request has provably not left ends at once.
-    public func send(_ request: HTTPRequest, limits: HTTPLimits, to sink: some HTTPSink) async throws {
+    public func send(_ request: HTTPRequest, timeouts: HTTPTimeouts, to sink: some HTTPSink) async throws {
         try request.checkRules()
         if Task.isCancelled {
             throw HTTPTransportError(.cancelled, .notSent, "The request was cancelled before it was sent.")
@@ -55,12 +55,12 @@ public final class CurlTransport: HTTPTransport {
                     : "libcurl 7.68 or newer was not found on this machine; install the package libcurl4."
             )
         }
-        guard limits.total == nil, request.method.isSafe else {
-            let job = CurlJob(request: request, limits: limits, handover: HTTPHandover(sharedBy: 0))
+        guard timeouts.total == nil, request.method.isSafe else {
+            let job = CurlJob(request: request, timeouts: timeouts, handover: ResponseChannel(sharedBy: 0))
             return try await Self.send(job, on: loop, to: sink)
         }
         try await downloads.with { loop, count in
-            let job = CurlJob(request: request, limits: limits, handover: HTTPHandover(sharedBy: count))
+            let job = CurlJob(request: request, timeouts: timeouts, handover: ResponseChannel(sharedBy: count))
             try await Self.send(job, on: loop, to: sink)
         }
     }

@@ -6,16 +6,16 @@ enum MiniMaxFileRoutes {
     static func routes(prefix: String) -> [Route] {
         [
             Route("GET", prefix + "/v1/files/retrieve", .file, .miniMax) { call throws(Refusal) in
-                Answer(["file": try file(call), "base_resp": MiniMaxRoutes.success])
+                SimulatedResponse(["file": try file(call), "base_resp": MiniMaxRoutes.success])
             },
             Route("GET", prefix + "/v1/files/retrieve_content", .content, .miniMax) { call throws(Refusal) in
                 call.file(of: try finishedTask(call.request.query("file_id"), call))
             },
             Route("GET", prefix + "/v1/files/list", .list, .miniMax) { call throws(Refusal) in
-                Answer(["files": .array(list(call)), "base_resp": MiniMaxRoutes.success])
+                SimulatedResponse(["files": .array(list(call)), "base_resp": MiniMaxRoutes.success])
             },
             Route("POST", prefix + "/v1/files/upload", .upload, .miniMax) { call throws(Refusal) in
-                Answer(["file": try upload(call), "base_resp": MiniMaxRoutes.success])
+                SimulatedResponse(["file": try upload(call), "base_resp": MiniMaxRoutes.success])
             },
             Route("POST", prefix + "/v1/files/delete", .cancel, .miniMax) { call throws(Refusal) in
                 let id = try call.json()["file_id"]?.identifier ?? ""
@@ -23,7 +23,7 @@ enum MiniMaxFileRoutes {
                     let task = try finishedTask(id, call)
                     call.backend.update(task.id) { $0.isDeleted = true }
                 }
-                return Answer(["file_id": .number(id), "base_resp": MiniMaxRoutes.success])
+                return SimulatedResponse(["file_id": .number(id), "base_resp": MiniMaxRoutes.success])
             },
         ]
     }
@@ -70,7 +70,7 @@ enum MiniMaxFileRoutes {
     }
 
     private static func upload(_ call: Call) throws(Refusal) -> JSONValue {
-        let form = MultipartForm(type: call.request.field("content-type"), body: call.request.body)
+        let form = MultipartParser(type: call.request.field("content-type"), body: call.request.body)
         guard let purpose = form?.parts.first(where: { $0.name == "purpose" }),
             let file = form?.parts.first(where: { $0.name == "file" })
         else { throw Refusal(.invalidRequest, "purpose and file are required") }

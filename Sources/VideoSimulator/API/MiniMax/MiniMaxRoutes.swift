@@ -11,7 +11,7 @@ enum MiniMaxRoutes {
             },
             Route("GET", prefix + "/v1/query/video_generation", .status, query) { call throws(Refusal) in
                 let task = try call.backend.task(call.request.query("task_id") ?? "")
-                return Answer(
+                return SimulatedResponse(
                     query == .miniMaxRelay ? RelayEnvelope(call, task).json : status(of: task, call)
                 )
             },
@@ -21,15 +21,15 @@ enum MiniMaxRoutes {
             },
             Route("GET", prefix + "/v1/query/video_template_generation", .status, .miniMaxTemplate) {
                 call throws(Refusal) in
-                Answer(templateStatus(of: try call.backend.task(call.request.query("task_id") ?? ""), call))
+                SimulatedResponse(templateStatus(of: try call.backend.task(call.request.query("task_id") ?? ""), call))
             },
         ] + MiniMaxFileRoutes.routes(prefix: prefix)
     }
 
     static let success: JSONValue = ["status_code": 0, "status_msg": "success"]
 
-    private static func accepted(_ task: SimulatedTask) -> Answer {
-        Answer(["task_id": .string(task.id), "base_resp": success])
+    private static func accepted(_ task: SimulatedTask) -> SimulatedResponse {
+        SimulatedResponse(["task_id": .string(task.id), "base_resp": success])
     }
 
     /// The answer of the query.

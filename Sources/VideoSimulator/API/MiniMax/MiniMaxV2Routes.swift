@@ -4,10 +4,10 @@ import VideoGeneration
 enum MiniMaxV2Routes {
     static let all = [
         Route("POST", "/v2/video_generation", .submit, .miniMaxV2) { call throws(Refusal) in
-            Answer(["task_id": .string(call.accept(try MiniMaxV2Order.read(try call.json())).id)])
+            SimulatedResponse(["task_id": .string(call.accept(try MiniMaxV2Order.read(try call.json())).id)])
         },
         Route("GET", "/v2/query/video_generation/{id}", .status, .miniMaxV2) { call throws(Refusal) in
-            Answer(["task": describe(try call.backend.task(call.parameter("id")), call)])
+            SimulatedResponse(["task": describe(try call.backend.task(call.parameter("id")), call)])
         },
         Route("GET", "/v2/query/video_generation", .list, .miniMaxV2) { call throws(Refusal) in list(call) },
         Route("DELETE", "/v2/video_generation/{id}", .cancel, .miniMaxV2) { call throws(Refusal) in
@@ -35,7 +35,7 @@ enum MiniMaxV2Routes {
         return .object(object)
     }
 
-    private static func list(_ call: Call) -> Answer {
+    private static func list(_ call: Call) -> SimulatedResponse {
         let query = call.request.query
         func values(_ name: String) -> [String] { query.filter { $0.name == name }.map(\.value) }
         let ids = values("filter.task_ids")
@@ -47,10 +47,10 @@ enum MiniMaxV2Routes {
         let size = min(max(Int(values("page_size").first ?? "") ?? 10, 1), 100)
         let page = min(max(Int(values("page_num").first ?? "") ?? 1, 1), 1_000_000)
         let items = tasks.dropFirst((page - 1) * size).prefix(size).map { describe($0, call) }
-        return Answer(["items": .array(items), "total": JSONValue(tasks.count)])
+        return SimulatedResponse(["items": .array(items), "total": JSONValue(tasks.count)])
     }
 
-    private static func cancel(_ task: SimulatedTask, _ call: Call) throws(Refusal) -> Answer {
+    private static func cancel(_ task: SimulatedTask, _ call: Call) throws(Refusal) -> SimulatedResponse {
         let action: String
         switch task.stage() {
         case .queued:
@@ -62,6 +62,6 @@ enum MiniMaxV2Routes {
         case .running, .cancelled:
             throw Refusal(.invalidRequest, "a task that is \(task.stage().word) cannot be cancelled")
         }
-        return Answer(["task_id": .string(task.id), "action": .string(action), "status": .string(action)])
+        return SimulatedResponse(["task_id": .string(task.id), "action": .string(action), "status": .string(action)])
     }
 }

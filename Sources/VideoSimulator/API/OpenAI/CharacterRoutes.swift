@@ -24,8 +24,8 @@ enum CharacterRoutes {
         },
     ]
 
-    private static func describe(_ character: VideoCharacter) -> Answer {
-        Answer([
+    private static func describe(_ character: VideoCharacter) -> SimulatedResponse {
+        SimulatedResponse([
             "id": .string(character.id), "object": "character", "name": .string(character.name),
             "created_at": JSONValue(character.created),
         ])

@@ -5,11 +5,11 @@ struct CreateForm {
     /// The fields without the files.
     var fields: JSONValue
     /// The files by their field.
-    var files: [String: MultipartForm.Part] = [:]
+    var files: [String: MultipartParser.Part] = [:]
 
     init(_ call: Call) throws(Refusal) {
         let type = call.request.field("content-type")
-        guard let form = MultipartForm(type: type, body: call.request.body) else {
+        guard let form = MultipartParser(type: type, body: call.request.body) else {
             fields = try call.json()
             return
         }

@@ -23,7 +23,7 @@ enum OpenAIRoutes {
             )
         },
         Route("GET", "/v1/videos/{id}", .status, .openAI) { call throws(Refusal) in
-            Answer(VideoObject(call, try call.backend.task(call.parameter("id"))).json)
+            SimulatedResponse(VideoObject(call, try call.backend.task(call.parameter("id"))).json)
         },
         Route("DELETE", "/v1/videos/{id}", .cancel, .openAI) { call throws(Refusal) in
             let task = try call.backend.task(call.parameter("id"))
@@ -31,7 +31,7 @@ enum OpenAIRoutes {
                 throw Refusal(.notReady, "Only completed or failed videos can be deleted.")
             }
             call.backend.update(task.id) { $0.isDeleted = true }
-            return Answer(["id": .string(task.id), "object": "video.deleted", "deleted": true])
+            return SimulatedResponse(["id": .string(task.id), "object": "video.deleted", "deleted": true])
         },
         Route("POST", "/v1/videos/{id}/remix", .submit, .openAI) { call throws(Refusal) in
             try derive(try CreateForm(call), call, from: call.parameter("id"))
@@ -41,8 +41,8 @@ enum OpenAIRoutes {
         },
     ]
 
-    private static func created(_ task: SimulatedTask, _ call: Call) -> Answer {
-        var answer = Answer(VideoObject(call, task).json)
+    private static func created(_ task: SimulatedTask, _ call: Call) -> SimulatedResponse {
+        var answer = SimulatedResponse(VideoObject(call, task).json)
         answer.set("openai-version", "2020-10-01")
         answer.set("openai-processing-ms", "42")
         return answer
@@ -54,7 +54,7 @@ enum OpenAIRoutes {
         _ call: Call,
         from id: String?,
         extendedBy seconds: Int = 0
-    ) throws(Refusal) -> Answer {
+    ) throws(Refusal) -> SimulatedResponse {
         guard let prompt = form.fields["prompt"]?.text else { throw .missing("prompt") }
         guard let id else {
             guard form.files["video"] != nil else { throw .missing("video") }
@@ -75,7 +75,7 @@ enum OpenAIRoutes {
         return created(call.accept(order), call)
     }
 
-    private static func list(_ call: Call) throws(Refusal) -> Answer {
+    private static func list(_ call: Call) throws(Refusal) -> SimulatedResponse {
         var tasks = call.backend.tasks(of: [.openAI, .newAPI])
         if call.request.query("order") == "asc" { tasks.reverse() }
         if let after = call.request.query("after") {
@@ -89,7 +89,7 @@ enum OpenAIRoutes {
             throw Refusal(.invalidRequest, "'limit' must be an integer from 0 to 100.", parameter: "limit")
         }
         let page = tasks.prefix(limit)
-        return Answer([
+        return SimulatedResponse([
             "object": "list", "data": .array(page.map { VideoObject(call, $0).json }),
             "first_id": page.first.map { .string($0.id) } ?? .null,
             "last_id": page.last.map { .string($0.id) } ?? .null,
@@ -98,7 +98,7 @@ enum OpenAIRoutes {
         ])
     }
 
-    private static func content(of task: SimulatedTask, _ call: Call) throws(Refusal) -> Answer {
+    private static func content(of task: SimulatedTask, _ call: Call) throws(Refusal) -> SimulatedResponse {
         guard task.stage() == .succeeded, !call.hidesOutput else {
             throw Refusal(
                 .notReady,
@@ -118,9 +118,9 @@ enum OpenAIRoutes {
         }
         switch call.backend.options.contentDelivery {
         case .bytes: return call.file(of: task)
-        case .redirect: return Answer(redirectingTo: call.links.link(to: task.fileID))
+        case .redirect: return SimulatedResponse(redirectingTo: call.links.link(to: task.fileID))
         case .json:
-            return Answer([
+            return SimulatedResponse([
                 "id": .string(task.id), "status": "completed",
                 "video_url": .string(call.links.link(to: task.fileID)),
             ])

@@ -14,7 +14,7 @@ struct Still {
 
     /// A lossless WebP: a `VP8L` chunk whose five prefix codes have one symbol each, so that no pixel takes a
     /// bit.
-    var webP: Answer {
+    var webP: SimulatedResponse {
         var bits = LittleEndianBits()
         bits.write(size.width - 1, bits: 14)
         bits.write(size.height - 1, bits: 14)
@@ -28,11 +28,11 @@ struct Still {
         let data = [0x2F] + bits.bytes
         let chunk = Array("VP8L".utf8) + word(data.count) + data + (data.count % 2 == 1 ? [0] : [])
         let file = Array("RIFF".utf8) + word(chunk.count + 4) + Array("WEBP".utf8) + chunk
-        return Answer(type: "image/webp", file: file[...])
+        return SimulatedResponse(type: "image/webp", file: file[...])
     }
 
     /// A baseline JPEG: the first block has a level, all others repeat it with two bits.
-    var jpeg: Answer {
+    var jpeg: SimulatedResponse {
         func half(_ value: Int) -> [UInt8] {
             [UInt8(truncatingIfNeeded: value >> 8), UInt8(truncatingIfNeeded: value)]
         }
@@ -53,7 +53,7 @@ struct Still {
         var data = [UInt8](repeating: 0, count: (10 + 2 * (blocks - 1) + 7) / 8)
         data.replaceSubrange(0..<2, with: [0b1000_0000 | level >> 1, level << 7])
         let file = [0xFF, 0xD8] + quantization + frame + huffman + scan + data + [0xFF, 0xD9]
-        return Answer(type: "image/jpeg", file: file[...])
+        return SimulatedResponse(type: "image/jpeg", file: file[...])
     }
 }
 

@@ -5,19 +5,19 @@ enum RelayRoutes {
     static let all = [
         Route("POST", "/v1/video/generations", .submit, .newAPI) { call throws(Refusal) in
             let form = try CreateForm(call)
-            return Answer(
+            return SimulatedResponse(
                 VideoObject(call, call.accept(try RelayModel.order(form.fields, api: .newAPI))).json
             )
         },
         Route("GET", "/v1/video/generations/{id}", .status, .newAPI) { call throws(Refusal) in
-            Answer(RelayEnvelope(call, try call.backend.task(call.parameter("id"))).generic)
+            SimulatedResponse(RelayEnvelope(call, try call.backend.task(call.parameter("id"))).generic)
         },
         Route("POST", "/v1/video/create", .submit, .unified) { call throws(Refusal) in
             let body = try call.json()
             let task = call.accept(try RelayModel.order(body, api: .unified))
             var object = unified(task, call)
             object["enhanced_prompt"] = .string(task.order.prompt)
-            return Answer(.object(object))
+            return SimulatedResponse(.object(object))
         },
         Route("GET", "/v1/video/query", .status, .unified) { call throws(Refusal) in
             let task = try call.backend.task(call.request.query("id") ?? "")
@@ -25,7 +25,7 @@ enum RelayRoutes {
             let isDone = task.stage() == .succeeded && !call.hidesOutput
             object["video_url"] = isDone ? .string(call.links.link(to: task.fileID)) : .null
             if case .failed(let failure) = task.stage() { object["error"] = .string(failure.message) }
-            return Answer(.object(object))
+            return SimulatedResponse(.object(object))
         },
     ]
 

@@ -1,0 +1,24 @@
+import VideoGenerationCore
+
+/// The body of `POST /v1/video_generation`. Its mode follows from which fields are there, so a field that
+/// the model does not take is never sent.
+enum MiniMaxV1Body {
+    static func make(_ request: VideoRequest) throws -> JSONObject {
+        var body: JSONObject = [:]
+        if let model = request.model { body["model"] = .string(model) }
+        if !request.prompt.allSatisfy(\.isWhitespace) { body["prompt"] = .string(request.prompt) }
+        if let picture = request.firstFrame { body["first_frame_image"] = .string(try picture.sendableURL()) }
+        if let picture = request.lastFrame { body["last_frame_image"] = .string(try picture.sendableURL()) }
+        if !request.references.isEmpty {
+            // An array even of one: a bare string is refused.
+            let images = try request.references.map { JSONValue.string(try $0.sendableURL()) }
+            body["subject_reference"] = [["type": "character", "image": .array(images)]]
+        }
+        if !MiniMaxV1Models.hasFixedFormat(request.model) {
+            if let seconds = request.seconds { body["duration"] = JSONValue(seconds) }
+            if let resolution = request.resolution { body["resolution"] = .string(resolution) }
+        }
+        for option in request.options.sorted(by: { $0.key < $1.key }) { body[option.key] = option.value }
+        return body
+    }
+}

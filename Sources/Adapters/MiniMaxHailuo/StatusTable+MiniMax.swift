@@ -1,0 +1,54 @@
+import VideoGenerationCore
+
+extension StatusTable {
+    /// The words of `/v1/query/video_generation`, those of its callbacks (lower case) and `Failed`, which
+    /// MiniMax's own client expects.
+    static let hailuo = StatusTable(
+        queued: ["Preparing", "Queueing"],
+        running: ["Processing", "Unknown"],
+        succeeded: ["Success"],
+        failed: ["Fail", "Failed"]
+    )
+
+    /// The words of `/v2/query/video_generation`; `expired` is seen by clients, `deleted` after a DELETE.
+    static let h3 = StatusTable(
+        queued: ["queued"],
+        running: ["running"],
+        succeeded: ["succeeded"],
+        failed: ["failed"],
+        cancelled: ["cancelled", "canceled", "deleted"],
+        expired: ["expired"]
+    )
+}
+
+extension ErrorTable {
+    /// MiniMax's `base_resp.status_code`, by the official page of error codes; 1028 and 1030 are in its
+    /// command-line client only. The older API answers HTTP 200 with them.
+    static let miniMax = common.adding([
+        "1000": Row(.providerUnavailable, isTransient: true),
+        "1001": Row(.providerUnavailable, isTransient: true),
+        "1002": Row(.rateLimited, isTransient: true),
+        "1004": Row(.authenticationFailed),
+        "1008": Row(.insufficientFunds),
+        "1013": Row(.providerUnavailable, isTransient: true),
+        "1024": Row(.providerUnavailable, isTransient: true),
+        "1026": Row(.contentRejected),
+        "1027": Row(.contentRejected),
+        "1028": Row(.quotaExhausted),
+        "1030": Row(.quotaExhausted),
+        "1033": Row(.providerUnavailable, isTransient: true),
+        "1039": Row(.rateLimited, isTransient: true),
+        "1041": Row(.rateLimited, isTransient: true),
+        "1042": Row(.invalidRequest),
+        "2013": Row(.invalidRequest),
+        "2045": Row(.rateLimited, isTransient: true),
+        "2049": Row(.authenticationFailed),
+        "2056": Row(.quotaExhausted),
+        "2061": Row(.modelUnavailable),
+    ])
+}
+
+extension ResponseReader {
+    /// MiniMax's own hosts refuse each other's keys.
+    static let keysArePerRegion = "MiniMax's keys are per region."
+}

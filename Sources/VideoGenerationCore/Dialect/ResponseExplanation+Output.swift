@@ -1,0 +1,108 @@
+extension ResponseExplanation {
+    /// For programs: only what the answer says, links with their signatures, times in seconds since 1970.
+    public var json: JSONValue {
+        var object: JSONObject = [:]
+        if let snapshot { describe(snapshot, in: &object) }
+        if let asset {
+            object["fileID"] = (asset.id ?? snapshot?.remote.fileID).map { .string($0) }
+            object["assetURL"] = .string(asset.link.string)
+            object["backupURL"] = asset.backupLinks.first.map { .string($0.string) }
+            object["assetNeedsCredential"] = .bool(asset.needsCredential)
+            object["assetFromContentRoute"] = .bool(isFromContentRoute)
+            object["expiresAt"] = asset.expiresAt.flatMap(Self.seconds)
+        }
+        object["states"] = tasks.map { .array($0.map { .string($0.state.rawValue) }) }
+        object["purchase"] = purchase.map { .string($0.name) }
+        object["cancelled"] = cancellation.map { .bool($0 == .cancelled || $0 == .deleted) }
+        if let error {
+            object["error"] = [
+                "code": .string(error.code.rawValue), "retry": error.isTransient ? "yes" : "no",
+                "message": .string(error.message),
+            ]
+            object["retryAfterDate"] = error.retryAfterDate.map { .string($0.formatted(.iso8601)) }
+        }
+        return .object(object)
+    }
+
+    private func describe(_ snapshot: TaskSnapshot, in object: inout JSONObject) {
+        object["state"] = .string(snapshot.state.rawValue)
+        object["progress"] = snapshot.progress.map { .number("\($0)") }
+        object["rawStatus"] = snapshot.rawStatus.map { .string($0) }
+        object["taskID"] = snapshot.remote.id.isEmpty ? nil : .string(snapshot.remote.id)
+        object["fileID"] = snapshot.remote.fileID.map { .string($0) }
+        object["createdAt"] = snapshot.createdAt.flatMap(Self.seconds)
+        object["width"] = snapshot.size.map { JSONValue($0.width) }
+        object["height"] = snapshot.size.map { JSONValue($0.height) }
+    }
+
+    private static func seconds(_ date: Date) -> JSONValue? {
+        Int(exactly: date.timeIntervalSince1970.rounded(.down)).map { JSONValue($0) }
+    }
+
+    /// For people: a sentence a line, links without their queries.
+    public var words: [String] {
+        var lines = ["HTTP \(httpStatus), read as the answer of \(dialect) to: \(operation.rawValue)."]
+        if let snapshot { lines += Self.words(snapshot) }
+        if let asset {
+            lines.append("Video: \(asset.link)")
+            lines += asset.backupLinks.map { "Also at: \($0)" }
+            lines.append(
+                asset.needsCredential
+                    ? "The key goes there, because it is the API's own address."
+                    : "The key does not go there."
+            )
+            if let date = asset.expiresAt { lines.append("The link works until \(date.formatted(.iso8601)).") }
+        }
+        if let tasks {
+            lines.append("Tasks: \(tasks.count).")
+            lines += tasks.map { "\(Self.shown($0.remote.id)): \($0.state.rawValue)" }
+        }
+        if let cancellation { lines.append("The wish to cancel: \(cancellation.rawValue).") }
+        if let purchase { lines.append(purchase.sentence) }
+        if let error {
+            lines.append("Error \(error.code.rawValue): \(error)")
+            lines.append(error.isTransient ? "Asking again may help." : "Asking again does not help.")
+            if let date = error.retryAfterDate { lines.append("Not before \(date.formatted(.iso8601)).") }
+            if let delay = error.retryAfter { lines.append("Not before \(delay.components.seconds) s have passed.") }
+        }
+        return lines
+    }
+
+    private static func words(_ snapshot: TaskSnapshot) -> [String] {
+        var lines = ["State: \(snapshot.state.rawValue)."]
+        if let word = snapshot.rawStatus {
+            lines.append("The provider's word: \(shown(word)).")
+            if !snapshot.isKnownStatus { lines.append("No table knows it, so it counts as running.") }
+        }
+        if !snapshot.remote.id.isEmpty { lines.append("Task: \(shown(snapshot.remote.id))") }
+        if let file = snapshot.remote.fileID { lines.append("File: \(shown(file)), whose link is asked for next.") }
+        if let progress = snapshot.progress { lines.append("Progress: \(Int(min(max(progress, 0), 1) * 100)) %.") }
+        if let date = snapshot.createdAt { lines.append("Made at \(date.formatted(.iso8601)).") }
+        if let size = snapshot.size { lines.append("Size: \(size).") }
+        return lines
+    }
+
+    private static func shown(_ text: String) -> String { Redaction.singleLine(text, limit: 120) }
+}
+
+extension PurchaseOutcome {
+    fileprivate var name: String {
+        switch self {
+        case .accepted(let isProvisional): isProvisional ? "acceptedProvisionally" : "accepted"
+        case .refused: "refused"
+        case .notNow: "notNow"
+        case .unknown: "unknown"
+        }
+    }
+
+    fileprivate var sentence: String {
+        switch self {
+        case .accepted(isProvisional: false): "The order was taken: the video is bought."
+        case .accepted(isProvisional: true):
+            "The response names a task and is no success: the task is polled, and unknown if the provider does not know it."
+        case .refused: "The order was refused: nothing was bought."
+        case .notNow: "The order was turned away for now: nothing was bought, and it is sent again later."
+        case .unknown: "The order may have been taken: it is kept as unknown and never sent again by itself."
+        }
+    }
+}

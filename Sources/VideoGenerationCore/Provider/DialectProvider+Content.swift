@@ -1,0 +1,67 @@
+import Synchronization
+
+extension DialectProvider {
+    /// Enough to tell a video by.
+    private static let beginning = 4 << 10
+
+    /// The dialect's content route; see ``VideoGenerating/contentRoute(of:)``.
+    public func contentRoute(of task: RemoteTask) -> VideoAsset? {
+        guard let link = try? dialect.reader.contentLink?(task, info.endpoint),
+            link.origin == info.endpoint.origin
+        else { return nil }
+        return VideoAsset(link, needsCredential: true)
+    }
+
+    /// Where a task stands whose poll is larger than any that is read, because it repeats its pictures or holds the
+    /// video itself: finished, if the content route gives a video.
+    ///
+    /// Only the bytes of a video prove that. What the route says in words, and where it redirects to, may belong to
+    /// a task that is still running, or to no task.
+    /// - Throws: what was wrong with the poll, where nothing is proven; it is asked again.
+    func stateByContent(
+        of task: RemoteTask,
+        in context: ExchangeContext,
+        otherwise error: VideoError
+    ) async throws -> TaskSnapshot {
+        guard let route = contentRoute(of: task) else { throw error }
+        var request = HTTPRequest.reading(route.link)
+        request.fields["Range"] = "bytes=0-\(Self.beginning - 1)"
+        if let field = credential?.field(for: route.link) { request.fields.append(field) }
+        let sink = BeginningSink(count: Self.beginning)
+        do {
+            try await context.transport.send(request, timeouts: context.readTimeouts, to: sink)
+        } catch is BeginningSink.Enough {
+        } catch let problem as HTTPTransportError {
+            if problem.code == .cancelled { throw CancellationError() }
+            throw error
+        }
+        guard sink.isVideo else { throw error }
+        return TaskSnapshot(task, .succeeded, assets: [route])
+    }
+}
+
+/// Keeps the beginning of a body, and ends the exchange once it has it.
+private final class BeginningSink: HTTPSink {
+    struct Enough: Error {}
+
+    private let count: Int
+    private let received = Mutex<(status: Int, body: [UInt8])>((0, []))
+
+    init(count: Int) { self.count = count }
+
+    /// Whether a file came, and it begins like a video.
+    var isVideo: Bool {
+        let received = received.withLock { $0 }
+        return [200, 206].contains(received.status) && received.body.beginsLikeMP4
+    }
+
+    func receive(head: HTTPResponseHead) async throws { received.withLock { $0 = (head.status, []) } }
+
+    func receive(chunk: [UInt8]) async throws {
+        let isEnough = received.withLock {
+            $0.body += chunk.prefix(count - $0.body.count)
+            return $0.body.count >= count
+        }
+        if isEnough { throw Enough() }
+    }
+}

@@ -1,0 +1,273 @@
+/// A provider made of a dialect, an endpoint, a key and a transport.
+///
+/// Each verb is one exchange: the dialect makes the request, this type attaches the key for the endpoint's
+/// own origin and sends it, and the dialect reads the answer. What a broken exchange means for the money
+/// is decided here, once for every dialect.
+public struct DialectProvider: VideoGenerating {
+    /// The wire format.
+    public let dialect: any VideoDialect
+    /// Who this is.
+    public let info: ProviderInfo
+    /// The key, bound to the endpoint's origin.
+    public let credential: Credential?
+    private let trusts429: Bool
+
+    /// Makes a provider.
+    /// - Parameters:
+    ///   - id: the provider's id in this program.
+    ///   - dialect: the wire format.
+    ///   - endpoint: where it lives, as its documents say it.
+    ///   - key: the API key; nil for a server that wants none.
+    ///   - model: the model that is taken where a request names none; nil for the dialect's own choice.
+    ///   - models: descriptions beside the dialect's own; one of the same name takes its place.
+    ///   - keyVariable: the environment variable that the key came from, kept in the journal for `resume`.
+    ///   - resendsAfter429: whether HTTP 429 proves that nothing was bought, so that the order is sent again later.
+    ///     False for a relay that tries several upstream channels: one of them may have made the video.
+    public init(
+        id: String,
+        dialect: any VideoDialect,
+        endpoint: Endpoint,
+        key: Secret?,
+        model: String? = nil,
+        models: [ModelDescription] = [],
+        keyVariable: String? = nil,
+        resendsAfter429: Bool = true
+    ) {
+        self.dialect = dialect
+        trusts429 = resendsAfter429
+        credential = key.map { Credential($0, for: endpoint.origin) }
+        info = ProviderInfo(
+            id: id,
+            dialect: dialect.name,
+            endpoint: endpoint,
+            defaultModel: model ?? dialect.defaultModel,
+            models: models + dialect.models.filter { known in !models.contains { $0.name == known.name } },
+            acceptsOtherModels: dialect.acceptsOtherModels,
+            sources: dialect.sources,
+            fileFee: dialect.fileFee,
+            canList: dialect.canList,
+            canCancel: dialect.canCancel,
+            cancelDeletesFinished: dialect.cancelDeletesFinished,
+            keyVariable: keyVariable
+        )
+    }
+
+    private var endpoint: Endpoint { info.endpoint }
+
+    /// What ``submit(_:in:)`` sends, but for the key: for showing a purchase without making it.
+    /// - Throws: ``VideoError`` with code `invalidRequest` where the request does not fit the model.
+    public func preview(_ request: VideoRequest) throws -> HTTPRequest {
+        try naming { try dialect.submitRequest(try info.checked(request), at: endpoint) }
+    }
+
+    /// One POST of what fits the model; see ``VideoGenerating/submit(_:in:)``.
+    public func submit(_ request: VideoRequest, in context: ExchangeContext) async throws -> TaskSnapshot {
+        var message = try preview(request)
+        if let header = dialect.idempotencyHeader { message.fields[header] = context.idempotencyKey }
+        let response: HTTPResponse
+        do {
+            response = try await exchange(message, .submit, over: context.transport)
+        } catch let error as HTTPTransportError {
+            throw submitFailure(error)
+        }
+        var reading = SubmitReading(response, to: message.url, of: request, by: dialect, at: endpoint)
+        reading.trusts429 = trusts429
+        return try naming { try reading.task() }.scrubbed(by: credential)
+    }
+
+    /// One GET, of the list or of a task that cannot exist; see ``VideoGenerating/checkEndpoint(in:)``.
+    public func checkEndpoint(in context: ExchangeContext) async throws {
+        let task = RemoteTask(id: DialectProbe.unknownTask)
+        guard
+            let request = (try? dialect.listRequest(TaskListing(limit: 1), at: endpoint))
+                ?? (try? dialect.statusRequest(for: task, at: endpoint))
+        else { return }
+        let response: HTTPResponse
+        do { response = try await read(request, in: context) } catch is VideoError { return }
+        // Web frameworks send pages with a 4xx for a route that is not there, such as a list that this API lacks. An
+        // order to a wrong address would be refused in the same way, and nothing bought.
+        guard response.isWebPage, !(400..<500).contains(response.status) else { return }
+        throw VideoError(
+            .configurationInvalid,
+            "\(info.id) answers \(request.url) with a web page instead of an API's response.",
+            advice: "Nothing was sent and nothing was bought. The base URL \(endpoint.baseURL) is probably wrong: "
+                + "many APIs live below /v1.",
+            provider: info.id,
+            httpStatus: response.status
+        )
+    }
+
+    /// One GET; see ``VideoGenerating/status(of:in:)``.
+    public func status(of task: RemoteTask, in context: ExchangeContext) async throws -> TaskSnapshot {
+        // A finished video that came without an ID: there is nothing to ask about.
+        if task.id.isEmpty, task.output != nil { return TaskSnapshot(task, .succeeded) }
+        let task = task.restored(by: credential)
+        do { return try await polledStatus(of: task, in: context) } catch let error as VideoError
+            where error.code == .sizeLimitExceeded
+        {
+            return try await stateByContent(of: task, in: context, otherwise: error)
+        }
+    }
+
+    private func polledStatus(of task: RemoteTask, in context: ExchangeContext) async throws -> TaskSnapshot {
+        let response = try await read(try dialect.statusRequest(for: task, at: endpoint), in: context)
+        var snapshot = try naming(task) { try dialect.snapshot(response, of: task, at: endpoint) }
+        snapshot.failure = snapshot.failure.map { named($0, task) }
+        return snapshot.scrubbed(by: credential)
+    }
+
+    /// One GET, or two where the file's id has to be asked for; see ``VideoGenerating/assets(of:in:)``.
+    public func assets(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoAsset] {
+        guard let output = task.output.flatMap({ HTTPURL($0) }) else {
+            return try await freshAssets(of: task, in: context)
+        }
+        // The link of the submit's response is the only one if the provider knows the task by no other way.
+        let kept = VideoAsset(
+            output,
+            expiresAt: LinkExpiry.date(of: output),
+            needsCredential: output.origin == endpoint.origin
+        )
+        if task.id.isEmpty { return [kept] }
+        do { return try await freshAssets(of: task, in: context) } catch is VideoError { return [kept] }
+    }
+
+    private func freshAssets(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoAsset] {
+        if let assets = try await file(of: task, in: context) { return assets }
+        let snapshot = try await status(of: task, in: context)
+        if snapshot.assets.isEmpty, snapshot.remote.fileID != task.fileID,
+            let assets = try await file(of: snapshot.remote, in: context)
+        {
+            return assets
+        }
+        guard !snapshot.assets.isEmpty else {
+            throw named(
+                snapshot.failure
+                    ?? VideoError(.outputMissing, "The task has no video (it is \(snapshot.state))."),
+                task
+            )
+        }
+        return snapshot.assets
+    }
+
+    private func file(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoAsset]? {
+        let task = task.restored(by: credential)
+        guard let question = try dialect.fileRequest(for: task, at: endpoint) else { return nil }
+        let response = try await read(question, in: context)
+        return try naming(task) { try dialect.assets(response, of: task, at: endpoint) }
+    }
+
+    /// One exchange; see ``VideoGenerating/cancel(_:in:)``.
+    public func cancel(_ task: RemoteTask, in context: ExchangeContext) async throws -> Cancellation {
+        let task = task.restored(by: credential)
+        guard let request = try dialect.cancelRequest(for: task, at: endpoint) else { return .unsupported }
+        let response = try await read(request, in: context)
+        return try naming(task) { try dialect.cancellation(response, of: task) }
+    }
+
+    /// One GET; see ``VideoGenerating/list(_:in:)``.
+    public func list(_ listing: TaskListing, in context: ExchangeContext) async throws -> TaskPage {
+        guard let request = try dialect.listRequest(listing, at: endpoint) else {
+            throw named(VideoError(.unsupported, "The dialect \(dialect.name) has no list of tasks."), nil)
+        }
+        let response = try await read(request, in: context)
+        var page = try naming { try dialect.page(response, of: listing, at: endpoint) }
+        page.date = page.date ?? RetryHint.date(of: response.head.fields)
+        page.tasks = page.tasks.map { $0.scrubbed(by: credential) }
+        return page
+    }
+
+    /// What an asset's link answered where a video was expected; see ``VideoDialect/content(_:of:at:)``.
+    /// - Returns: the assets behind it.
+    /// - Throws: ``VideoError``; a transient `outputMissing` where the task is still running.
+    public func assets(
+        fromUnexpectedResponse response: HTTPResponse,
+        to asset: VideoAsset,
+        of task: RemoteTask
+    ) throws -> [VideoAsset] {
+        let snapshot = try naming(task) { try dialect.content(response, of: asset, at: endpoint) }
+        guard snapshot.assets.isEmpty else { return snapshot.assets }
+        throw named(
+            snapshot.failure
+                ?? VideoError(.outputMissing, "The video is not there yet.", isTransient: true),
+            task
+        )
+    }
+
+    // MARK: - One exchange
+
+    /// One exchange of a dialect's own, such as the upload of a file: with the key, without a retry.
+    /// - Throws: ``VideoError`` with code `notSent` or `connectionLost`; whatever was answered is returned.
+    public func response(to request: HTTPRequest, in context: ExchangeContext) async throws -> HTTPResponse {
+        try await read(request, in: context)
+    }
+
+    private func exchange(
+        _ request: HTTPRequest,
+        _ timeouts: HTTPTimeouts,
+        over transport: any HTTPTransport
+    ) async throws -> HTTPResponse {
+        var request = request
+        if let credential {
+            guard let field = credential.field(for: request.url) else {
+                throw VideoError(
+                    .unsafeURL,
+                    "The key does not go to \(request.url.origin).",
+                    advice: "Nothing was sent: a key is sent to its own address only.",
+                    provider: info.id
+                )
+            }
+            request.fields.append(field)
+        }
+        return try await transport.response(to: request, timeouts: timeouts)
+    }
+
+    private func read(_ request: HTTPRequest, in context: ExchangeContext) async throws -> HTTPResponse {
+        do {
+            return try await exchange(request, context.readTimeouts, over: context.transport)
+        } catch let error as HTTPTransportError {
+            if error.code == .cancelled { throw CancellationError() }
+            throw VideoError(
+                error.progress == .notSent ? .notSent : error.code == .tooLarge ? .sizeLimitExceeded : .connectionLost,
+                error.message,
+                advice: error.advice,
+                isTransient: error.code != .invalidRequest,
+                provider: info.id,
+                progress: error.progress
+            )
+        }
+    }
+
+    // MARK: - What it means
+
+    private func submitFailure(_ error: HTTPTransportError) -> VideoError {
+        guard error.progress == .notSent else {
+            return VideoError(
+                .outcomeUnknown,
+                "\(info.id) took the request, and no answer came: \(error.message)",
+                advice: VideoError.unknownAdvice,
+                provider: info.id,
+                progress: error.progress,
+                purchase: .unknown
+            )
+        }
+        return VideoError(
+            error.code == .invalidRequest ? .invalidRequest : .notSent,
+            error.message,
+            advice: ["Nothing was sent, nothing was bought.", error.advice].compactMap(\.self).joined(separator: " "),
+            isTransient: error.code != .invalidRequest,
+            provider: info.id,
+            progress: .notSent
+        )
+    }
+
+    private func naming<Value>(_ task: RemoteTask? = nil, _ read: () throws -> Value) throws -> Value {
+        do { return try read() } catch let error as VideoError { throw named(error, task) }
+    }
+
+    private func named(_ error: VideoError, _ task: RemoteTask?) -> VideoError {
+        var error = error
+        error.provider = info.id
+        error.taskID = task?.id ?? error.taskID
+        return error.scrubbed(by: credential)
+    }
+}

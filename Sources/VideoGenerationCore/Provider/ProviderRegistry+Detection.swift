@@ -1,0 +1,96 @@
+extension ProviderRegistry {
+    /// The name of the dialect that is found out by asking.
+    public static let automatic = "auto"
+
+    /// Finds out which dialect an entry with `dialect: auto` speaks, by questions that cost nothing.
+    ///
+    /// Call it before ``provider(for:environment:)``. Dialects that know the entry's model are
+    /// asked first, then the others in the order of registration; a base URL that lacks `/v1` is tried with
+    /// it as well. An entry that names its dialect comes back as it is, and nothing is sent.
+    /// - Returns: the entry with the dialect and the base URL that answered, and the options that the server needs:
+    ///   what the journal has to keep.
+    /// - Throws: ``VideoError``: `authenticationFailed` where the key is refused everywhere,
+    ///   `configurationInvalid` with what was tried where nothing answered.
+    public func detectingDialect(
+        of entry: ProviderConfiguration,
+        transport: any HTTPTransport,
+        environment: [String: String]
+    ) async throws -> ProviderConfiguration {
+        guard entry.dialect == Self.automatic else { return entry }
+        let key = try key(of: entry, environment)
+        let context = ExchangeContext(transport: transport)
+        var asked: Set<HTTPURL> = []
+        var tried: [String] = []
+        var refusal: VideoError?
+        for (plugin, baseURL) in candidates(for: entry) {
+            var found = entry
+            found.dialect = plugin.dialect
+            found.baseURL = baseURL
+            let provider = DialectProvider(
+                id: entry.id,
+                dialect: try plugin.makeDialect(found),
+                endpoint: try Endpoint(baseURL),
+                key: key
+            )
+            for probe in plugin.probes {
+                let request = try probe.request(provider.info.endpoint)
+                guard asked.insert(request.url).inserted else { continue }
+                let response = try await provider.response(to: request, in: context)
+                let answer = ResponseDocument(response)
+                if probe.recognises(answer) {
+                    return try await withOptions(found, of: plugin, by: provider, in: context)
+                }
+                tried.append("\(plugin.dialect) at \(request.url.path): HTTP \(response.status)")
+                if response.status == 401, let json = answer.json {
+                    refusal = provider.dialect.reader.error(
+                        for: ProviderErrorDetails(digging: json),
+                        head: response.head,
+                        .status
+                    )
+                }
+            }
+        }
+        if let refusal { throw refusal }
+        throw VideoError(
+            .configurationInvalid,
+            "\(entry.id) answers in no dialect that is known here.",
+            advice: "Nothing was bought. Tried: \(tried.joined(separator: "; ")). Name the dialect in the entry.",
+            provider: entry.id
+        )
+    }
+
+    /// The entry with the options that its server needs. One that does not say goes without.
+    private func withOptions(
+        _ entry: ProviderConfiguration,
+        of plugin: ProviderPlugin,
+        by provider: DialectProvider,
+        in context: ExchangeContext
+    ) async throws -> ProviderConfiguration {
+        guard let probe = plugin.optionProbe else { return entry }
+        let response: HTTPResponse
+        do {
+            response = try await provider.response(
+                to: try probe.request(provider.info.endpoint),
+                in: context
+            )
+        } catch is VideoError { return entry }
+        let told = response.head.isSuccess ? probe.options(ResponseDocument(response)) : [:]
+        guard !told.isEmpty else { return entry }
+        var entry = entry
+        entry.options = told.merging(entry.options ?? [:]) { $1 }
+        return entry
+    }
+
+    private func candidates(for entry: ProviderConfiguration) -> [(ProviderPlugin, String)] {
+        let known = plugins.filter { !$0.probes.isEmpty }
+        let first = known.filter { plugin in
+            guard let model = entry.model, let dialect = try? plugin.makeDialect(entry) else { return false }
+            return dialect.models.contains { $0.name == model }
+        }
+        let ordered = first + known.filter { plugin in !first.contains { $0.dialect == plugin.dialect } }
+        var base = entry.baseURL
+        while base.hasSuffix("/") { base.removeLast() }
+        let bases = base.hasSuffix("/v1") ? [base] : [base, base + "/v1"]
+        return ordered.flatMap { plugin in bases.map { (plugin, $0) } }
+    }
+}

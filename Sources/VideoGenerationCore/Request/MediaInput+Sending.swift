@@ -1,0 +1,30 @@
+extension MediaInput {
+    /// What a JSON body says of the picture: its link as it is, or a data URL of its bytes.
+    /// - Throws: ``VideoError`` with code `invalidRequest` where the picture was not loaded, or is not kept.
+    public func sendableURL() throws -> String {
+        switch self {
+        case .url(let url): url.string
+        case .data(let data, let type): "data:\(type.rawValue);base64,\(data.base64EncodedString())"
+        case .file, .omitted: throw unavailable
+        }
+    }
+
+    /// Why a picture cannot be sent.
+    public var unavailable: VideoError {
+        switch self {
+        case .omitted:
+            VideoError(
+                .invalidRequest,
+                "The picture of this request was not kept, so it cannot be sent again.",
+                advice: "Nothing was sent. Give the picture again."
+            )
+        default:
+            VideoError(.invalidRequest, "A picture's file was not loaded before sending.", advice: "Nothing was sent.")
+        }
+    }
+}
+
+extension VideoRequest {
+    /// Every picture of the request: first frame, last frame, references.
+    public var pictures: [MediaInput] { [firstFrame, lastFrame].compactMap { $0 } + references }
+}

@@ -1,0 +1,66 @@
+/// A `multipart/form-data` body (RFC 7578) whose boundary follows from its content, so that the same
+/// request gives the same bytes.
+public struct MultipartForm: Sendable {
+    private var parts: [(head: String, content: [UInt8])] = []
+
+    /// Makes an empty form.
+    public init() {}
+
+    /// Adds a text field.
+    public mutating func add(_ name: String, _ value: String) {
+        parts.append((Self.disposition(name), Array(value.utf8)))
+    }
+
+    /// Adds a picture as a file; its name says nothing about the user's own.
+    public mutating func add(_ name: String, picture: Data, _ type: MediaInput.MediaType) {
+        let head =
+            Self.disposition(name) + "; filename=\"\(Self.token(name)).\(type.fileExtension)\"\r\n"
+            + "Content-Type: \(type.rawValue)"
+        parts.append((head, Array(picture)))
+    }
+
+    /// Adds a file of any type.
+    public mutating func add(_ name: String, file: [UInt8], named fileName: String, type: String) {
+        let head =
+            Self.disposition(name) + "; filename=\"\(Self.token(fileName))\"\r\nContent-Type: \(Self.token(type))"
+        parts.append((head, file))
+    }
+
+    /// The boundary: derived from the content, and in no part of it.
+    public var boundary: String {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for part in parts {
+            for byte in part.head.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+            for byte in part.content { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        }
+        while true {
+            let boundary = "video-\(String(hash, radix: 16))"
+            // The dashes keep the search from meeting anything but a true delimiter.
+            let delimiter = Array("\r\n--\(boundary)".utf8)
+            if !parts.contains(where: { ByteSearch.position(of: delimiter, in: $0.content) != nil }) { return boundary }
+            hash = hash &* 0x100_0000_01B3 &+ 1
+        }
+    }
+
+    /// The request's `Content-Type` and body.
+    public func encoded() -> (contentType: String, body: [UInt8]) {
+        let boundary = boundary
+        var body: [UInt8] = []
+        for part in parts {
+            body += "--\(boundary)\r\n\(part.head)\r\n\r\n".utf8
+            body += part.content
+            body += "\r\n".utf8
+        }
+        body += "--\(boundary)--\r\n".utf8
+        return ("multipart/form-data; boundary=\(boundary)", body)
+    }
+
+    private static func disposition(_ name: String) -> String {
+        "Content-Disposition: form-data; name=\"\(token(name))\""
+    }
+
+    /// Quotes and line ends would break out of the header.
+    private static func token(_ text: String) -> String {
+        String(text.filter { $0 != "\"" && $0 != "\\" && !$0.isNewline })
+    }
+}

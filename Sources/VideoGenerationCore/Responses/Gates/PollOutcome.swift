@@ -1,0 +1,93 @@
+/// What a response to a poll means for the task: the gate that every end of a task passes.
+///
+/// A task ends by a word of the dialect's table in a response about this very task, under any HTTP status, or by a
+/// code that the dialect declares. Everything else is a poll that went wrong. Docs/Reliability.md has the table.
+enum PollOutcome: Sendable, Hashable {
+    /// The response tells the state.
+    case told(RemoteState)
+    /// The response tells an end that has to be told again before it is believed.
+    case doubtful(RemoteState, TaskSnapshot.Doubt)
+    /// The response is about another task, with this ID.
+    case otherTask(String)
+    /// The response tells nothing about the task.
+    case nothing
+
+    /// Decides.
+    init(of answer: ResponseDocument, about task: RemoteTask, by reader: ResponseReader) {
+        let naming = Naming(of: task, in: answer, idKeys: reader.idKeys)
+        if case .other(let id) = naming {
+            self = .otherTask(id)
+            return
+        }
+        guard naming == .same || !reader.rules.pollsNameTask else {
+            self = .nothing
+            return
+        }
+        let codes = reader.rules.codes.compactMap { answer.json?.declared($0)?.identifier }
+        let meaning = reader.rules.meaning(of: codes, status: answer.head.status, .status)
+        let word = answer.status.flatMap { reader.statuses[$0] }
+        if let word, answer.head.isSuccess || naming == .same {
+            self = Self.outcome(of: word, naming, isDeclared: meaning == .failed, answer, reader)
+        } else if meaning == .failed {
+            self = .told(.failed)
+        } else if meaning == .gone {
+            self = .doubtful(.expired, .gone)
+        } else if answer.head.isSuccess, !answer.layers.isEmpty, answer.status != nil || answer.complaint == nil {
+            self = .told(.running)
+        } else {
+            self = .nothing
+        }
+    }
+
+    private static func outcome(
+        of word: RemoteState,
+        _ naming: Naming,
+        isDeclared: Bool,
+        _ answer: ResponseDocument,
+        _ reader: ResponseReader
+    ) -> PollOutcome {
+        switch word {
+        case .queued, .running, .succeeded: return .told(word)
+        case .failed, .cancelled, .expired:
+            // Relays say "failed" where their own request to the upstream was throttled.
+            let codes = answer.reason.codes + (answer.complaint?.codes ?? [])
+            let isThrottled = codes.contains { $0 == "429" || reader.errors[$0]?.code == .rateLimited }
+            return isDeclared || naming == .same && !isThrottled ? .told(word) : .doubtful(word, .unconfirmed)
+        }
+    }
+}
+
+extension PollOutcome {
+    /// Which task a response to a poll names.
+    private enum Naming: Hashable {
+        case same
+        case other(String)
+        case none
+
+        /// IDs are compared liberally, because relays shorten them: `veo3:123-abc` may come back as `123-abc`.
+        init(of task: RemoteTask, in answer: ResponseDocument, idKeys: [String]) {
+            let keys = idKeys + ["task_id", "id", "video_id"].filter { !idKeys.contains($0) }
+            let layers = answer.taskLayer.map { [answer.layers[$0]] } ?? answer.layers
+            let ids = layers.lazy.map { layer in keys.compactMap { layer[$0]?.identifier } }.first { !$0.isEmpty } ?? []
+            guard !ids.isEmpty, !task.id.isEmpty else {
+                self = .none
+                return
+            }
+            let own = PackedID.unpacked(task.id)
+            let isSame = ids.map(PackedID.unpacked).contains {
+                $0 == own || own.hasSuffix(":\($0)") || $0.hasSuffix(":\(own)")
+            }
+            if isSame {
+                self = .same
+                return
+            }
+            // A number is the number of a row, unless this API's IDs are numbers.
+            let isNumbered = task.id.utf8.allSatisfy { (0x30...0x39).contains($0) }
+            let isTelling = layers.contains { layer in
+                layer["id"]?.text != nil || isNumbered && layer["id"]?.identifier != nil
+                    || keys.contains { $0 != "id" && $0 != "video_id" && layer[$0]?.identifier != nil }
+            }
+            self = isTelling ? .other(ids[0]) : .none
+        }
+    }
+}

@@ -1,0 +1,97 @@
+/// What a response to a submit proves: read at the places that a dialect declares, and nowhere else.
+public struct SubmitEvidence: Sendable, Hashable {
+    /// The provider's ID of the task; nil if no declared place holds one.
+    public var taskID: String?
+    /// Whether the response holds a finished video.
+    public var hasOutput: Bool
+    /// The codes at the declared places, as they were sent.
+    public var codes: [String]
+    /// Whether the body is of the form that the API speaks, such as a JSON object, so that the API itself answered.
+    public var isSpoken: Bool
+    /// Whether the body was cut off. A response that was cut off proves nothing.
+    public var isCutOff: Bool
+
+    /// Makes evidence for an API whose format is not JSON; for JSON it is read by ``ResponseRules``.
+    public init(
+        taskID: String? = nil,
+        hasOutput: Bool = false,
+        codes: [String] = [],
+        isSpoken: Bool = true,
+        isCutOff: Bool = false
+    ) {
+        self.taskID = taskID
+        self.hasOutput = hasOutput
+        self.codes = codes
+        self.isSpoken = isSpoken
+        self.isCutOff = isCutOff
+    }
+}
+
+extension SubmitEvidence {
+    /// The longest ID that is believed. Longer ones fit into no URL.
+    private static let longestID = 2_048
+
+    /// Reads a response to a submit.
+    init(_ response: HTTPResponse, by reader: ResponseReader, at endpoint: Endpoint) {
+        let rules = reader.rules
+        let json = try? JSONValue(parsing: response.body)
+        let isShort = response.head.contentLength.map { Int64(response.body.count) < $0 } ?? false
+        self.init(isSpoken: json?.object != nil, isCutOff: isShort || json == nil && response.body.isBeginningOfJSON)
+        guard let json, json.object != nil, !isCutOff else { return }
+        codes = rules.codes.compactMap { json.declared($0)?.identifier }
+        // Words may stand where an envelope of an error has its data: `{"code": "busy", "data": "later"}`.
+        let places = rules.taskIDs.filter { response.head.isSuccess || $0 != "data" }
+        let values = places.lazy.compactMap { json.declared($0) }
+        // A number is a row number if a string stands beside it.
+        taskID = values.compactMap(\.text).first(where: Self.isID) ?? values.compactMap(Self.number).first
+        let links = reader.links(at: endpoint)
+        let answer = ResponseDocument(head: response.head, json: json)
+        let isFinished = answer.status.flatMap { reader.statuses[$0] } == .succeeded
+        hasOutput =
+            rules.outputs.contains { json.declared($0).flatMap(links.link) != nil }
+            || isFinished && !links.assets(in: answer).isEmpty
+    }
+
+    private static func isID(_ text: String) -> Bool {
+        text.utf8.count <= longestID && HTTPURL(text) == nil
+    }
+
+    private static func number(_ value: JSONValue) -> String? {
+        guard case .number(let text) = value, text.utf8.count <= longestID else { return nil }
+        let digits = text.utf8.drop { $0 == UInt8(ascii: "-") }
+        let isWhole = digits.allSatisfy { (0x30...0x39).contains($0) }
+        return isWhole && digits.contains { $0 != 0x30 } ? text : nil
+    }
+}
+
+extension JSONValue {
+    /// The value at a declared place: keys joined by dots, an array standing for its first element.
+    func declared(_ place: String) -> JSONValue? {
+        var value = self
+        for key in place.split(separator: ".") {
+            guard let next = value.firstElement[String(key)] else { return nil }
+            value = next
+        }
+        return value.firstElement
+    }
+
+    private var firstElement: JSONValue {
+        if case .array(let elements) = self, let first = elements.first { return first }
+        return self
+    }
+}
+
+extension [UInt8] {
+    /// Whether the bytes are a JSON object or array whose end is missing. A text that merely begins with a bracket, such
+    /// as `[error] no such key`, breaks off nowhere.
+    fileprivate var isBeginningOfJSON: Bool {
+        let text = starts(with: [0xEF, 0xBB, 0xBF]) ? self[3...] : self[...]
+        guard let first = text.first(where: { $0 > 0x20 }), first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+        else { return false }
+        do { _ = try JSONValue(parsing: self) } catch let error as JSONParsingError {
+            let rest = self[Swift.min(error.offset, count)...]
+            return rest.isEmpty || ["true", "false", "null"].contains { $0.utf8.starts(with: rest) }
+        } catch {}
+        return false
+    }
+}

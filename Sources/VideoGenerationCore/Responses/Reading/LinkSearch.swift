@@ -1,0 +1,121 @@
+/// Finds the made video in an answer: every place where a provider, a relay or a clone puts the link.
+///
+/// A link that is no `http` or `https` URL is none. A relative one is resolved against the API's origin. A preview
+/// picture is not the video: neither what is called a picture, nor a file whose name ends like one.
+public struct LinkSearch: Sendable {
+    private let endpoint: Endpoint
+    /// Where each key stands in the order of the search.
+    private let ranks: [FoldedWord: Int]
+
+    /// Searches for an API at an address: a link of the same origin needs the key.
+    /// - Parameters:
+    ///   - endpoint: where the API lives.
+    ///   - keys: the keys that a dialect has beside the usual ones, looked at first; compared without regard to case and
+    ///     style.
+    public init(at endpoint: Endpoint, keys: [String] = []) {
+        self.endpoint = endpoint
+        ranks = keys.isEmpty ? Self.usualRanks : Self.ranks(keys + Self.usualKeys)
+    }
+
+    /// The videos of a task, from the task inwards; empty where there is no usable link.
+    public func assets(in answer: ResponseDocument) -> [VideoAsset] {
+        for layer in answer.taskLayers {
+            let assets = assets(in: layer, depth: 0)
+            if !assets.isEmpty { return assets }
+        }
+        // Older relays keep the result in the field that is named for the reason of a failure.
+        return answer.first("fail_reason").map { assets(in: $0, depth: 0) } ?? []
+    }
+
+    /// The video that MiniMax's `file` object holds; nil where there is no usable link.
+    ///
+    /// Its links are signed for a store of the provider's: the key never goes there.
+    public func asset(inFile file: JSONValue) -> VideoAsset? {
+        let links = ["download_url", "backup_download_url"].compactMap { file[$0].flatMap(link) }
+        guard let first = links.first else { return nil }
+        return VideoAsset(
+            first,
+            id: file["file_id"]?.identifier,
+            backupLinks: Array(links.dropFirst()),
+            expiresAt: LinkExpiry.date(of: first)
+        )
+    }
+
+    /// A link, trimmed of the spaces and back-ticks that some relays wrap it in.
+    public func link(_ value: JSONValue) -> HTTPURL? {
+        guard case .string(let string) = value, string.utf8.count <= 2 * HTTPURL.maximumLength else { return nil }
+        let text = string.trimming { $0.isWhitespace || "`\"'<>".contains($0) }
+        if text.hasPrefix("/") { return endpoint.baseURL.resolving(text) }
+        return HTTPURL(text)
+    }
+
+    /// The best first; `remixed_from_video_id` is an id with every server but one.
+    private static let usualKeys = [
+        "result_url", "file", "content", "video_url", "metadata", "url", "video", "unsigned_urls", "download_url",
+        "output_url", "file_url", "media_url", "task_result", "result", "results", "output", "videos", "outputs",
+        "video_urls", "result_urls", "output_urls", "urls", "creations", "generations", "generated_videos",
+        "generated_samples", "generated_video", "response", "generate_video_response", "assets", "content_url", "uri",
+        "data", "remixed_from_video_id",
+    ]
+    private static let usualRanks = ranks(usualKeys)
+
+    private static func ranks(_ keys: [String]) -> [FoldedWord: Int] {
+        Dictionary(keys.enumerated().map { (FoldedWord($1), $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private func assets(in object: JSONObject, depth: Int) -> [VideoAsset] {
+        let members = object.folded
+        guard !Self.kindKeys.contains(where: { members[$0].map(Self.isOtherKind) ?? false }) else { return [] }
+        let known = members.compactMap { key, value in ranks[key].map { (rank: $0, key: key.text, value: value) } }
+        for member in known.sorted(by: { $0.rank < $1.rank }) {
+            if member.key == "data", case .object = member.value { continue }  // the next layer
+            if member.key == "file", let file = asset(inFile: member.value) { return [file] }
+            let found = assets(in: member.value, depth: depth)
+            if !found.isEmpty { return found }
+        }
+        return []
+    }
+
+    private func assets(in value: JSONValue, depth: Int) -> [VideoAsset] {
+        guard depth < 6 else { return [] }
+        switch value {
+        case .string:
+            guard let link = link(value), !Self.pictureEndings.contains(where: link.hasEnding) else { return [] }
+            return [
+                VideoAsset(
+                    link,
+                    expiresAt: LinkExpiry.date(of: link),
+                    needsCredential: link.origin == endpoint.origin
+                )
+            ]
+        case .array(let elements):
+            let found = elements.prefix(16).flatMap { assets(in: $0, depth: depth + 1) }
+            // A moving picture may be what was ordered, unless the video lies beside it.
+            let videos = found.filter { !$0.link.hasEnding(".gif") }
+            return videos.isEmpty ? found : videos
+        case .object(let object): return assets(in: object, depth: depth + 1)
+        case .null, .bool, .number: return []
+        }
+    }
+
+    /// Whether an object says of itself that it is no video: `{"type": "image", "url": …}`. A GIF may be what was
+    /// ordered.
+    private static func isOtherKind(_ value: JSONValue) -> Bool {
+        guard let word = value.text.map({ FoldedWord($0) }) else { return false }
+        return otherKinds.contains(word) || word.text.hasPrefix("audio/")
+            || word.text.hasPrefix("image/") && word.text != "image/gif"
+    }
+
+    private static let kindKeys: [FoldedWord] = ["type", "kind", "role", "content_type", "mime_type"]
+    private static let otherKinds: Set<FoldedWord> = [
+        "image", "image_url", "picture", "thumbnail", "cover", "poster", "preview", "audio", "audio_url", "text",
+        "first_frame", "last_frame", "reference_image",
+    ]
+
+    private static let pictureEndings = [".jpg", ".jpeg", ".png", ".webp", ".avif", ".bmp"]
+}
+
+extension HTTPURL {
+    /// Whether the path ends like that, without regard to case.
+    fileprivate func hasEnding(_ ending: String) -> Bool { path.lowercased().hasSuffix(ending) }
+}

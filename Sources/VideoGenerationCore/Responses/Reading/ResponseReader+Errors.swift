@@ -1,0 +1,186 @@
+extension ResponseReader {
+    /// What an answer outside 2xx means.
+    func failure(_ answer: ResponseDocument, _ response: HTTPResponse, _ operation: DialectOperation) -> VideoError {
+        if (300..<400).contains(answer.head.status) { return redirect(answer) }
+        if operation == .status, answer.head.status == 404, response.isWebPage || answer.saysRouteIsUnknown {
+            return missingRoute(answer)
+        }
+        let complaint: ProviderErrorDetails
+        if let json = answer.json {
+            complaint = ProviderErrorDetails(digging: json)
+        } else {
+            complaint = ProviderErrorDetails(message: String(decoding: response.body.prefix(4_000), as: UTF8.self))
+        }
+        var error = error(for: complaint, head: answer.head, operation)
+        if [404, 405].contains(response.status), response.isWebPage { error.advice = Self.baseAdvice }
+        return error
+    }
+
+    /// What a 2xx answer that is no JSON object means: with a page, that it came from somewhere else.
+    func unreadable(_ response: HTTPResponse, _ answer: ResponseDocument) -> VideoError {
+        guard response.isWebPage else { return malformed("The answer is no JSON object.", answer) }
+        return malformed("A web page came where JSON was expected. \(Self.baseAdvice)", answer)
+    }
+
+    private static let baseAdvice = "Check the base URL: most of them end with /v1."
+
+    /// What a complaint means: its codes first, then its words, then the HTTP status.
+    public func error(for complaint: ProviderErrorDetails, head: HTTPResponseHead, _ operation: DialectOperation)
+        -> VideoError
+    {
+        let row = meaning(of: complaint, status: head.status, operation)
+        let hint = RetryHint(head.fields)
+        var error = VideoError(row.code, complaint.message ?? Self.sentence(row.code, head.status, complaint.codes))
+        error.isTransient = head.fields["x-should-retry"].flatMap { JSONValue.string($0).bool } ?? row.isTransient
+        error.httpStatus = head.status
+        error.providerCode = complaint.codes.first.map { Redaction.singleLine($0, limit: 80) }
+        error.requestID = (complaint.requestID ?? Self.requestID(head.fields)).map {
+            Redaction.singleLine($0, limit: 120)
+        }
+        error.respondedAt = RetryHint.date(of: head.fields)
+        error.retryAfter = hint.delay
+        error.retryAfterDate = hint.date ?? complaint.message.flatMap(RetryHint.resetDate)
+        error.advice = advice(row.code)
+        return error
+    }
+
+    /// Why a task failed. Asking about it again does not help, whatever the reason was.
+    func failure(_ complaint: ProviderErrorDetails, _ head: HTTPResponseHead, word: String? = nil) -> VideoError {
+        var row = meaning(of: complaint)
+        if row == nil, let word, Self.refusals.contains(FoldedWord(word)) { row = .init(.contentRejected) }
+        let kept: [VideoError.Code] = [
+            .contentRejected, .invalidRequest, .insufficientFunds, .quotaExhausted, .modelUnavailable, .taskExpired,
+        ]
+        let code = row.map(\.code).flatMap { kept.contains($0) ? $0 : nil } ?? .generationFailed
+        return VideoError(
+            code,
+            complaint.message ?? Self.sentence(code, head.status, complaint.codes),
+            advice: advice(code),
+            httpStatus: head.status,
+            providerCode: complaint.codes.first.map { Redaction.singleLine($0, limit: 80) },
+            requestID: complaint.requestID
+        )
+    }
+
+    /// Words for a state that name the reason.
+    private static let refusals: Set<FoldedWord> = [
+        "blocked", "rejected", "request_moderated", "content_moderated", "moderated",
+    ]
+
+    /// An answer that cannot be read.
+    func malformed(_ sentence: String, _ answer: ResponseDocument) -> VideoError {
+        VideoError(
+            .malformedResponse,
+            sentence,
+            httpStatus: answer.head.status,
+            requestID: Self.requestID(answer.head.fields)
+        )
+    }
+
+    /// A missing route is not a missing task: a server that is being replaced, or a base URL that is wrong.
+    private func missingRoute(_ answer: ResponseDocument) -> VideoError {
+        VideoError(
+            .unsupported,
+            "The provider has no such address (HTTP \(answer.head.status)).",
+            advice: "The task is kept. Check the base URL and the dialect.",
+            isTransient: true,
+            httpStatus: answer.head.status,
+            requestID: Self.requestID(answer.head.fields)
+        )
+    }
+
+    private func redirect(_ answer: ResponseDocument) -> VideoError {
+        let target = answer.head.fields["Location"].flatMap { HTTPURL($0)?.origin.string } ?? "another address"
+        return VideoError(
+            .refused,
+            "The API redirects to \(target), and a request with a key is not sent on.",
+            advice: "Correct the base URL.",
+            httpStatus: answer.head.status
+        )
+    }
+
+    /// What flags, codes and words mean, whatever the HTTP status; nil if they say nothing.
+    private func meaning(of complaint: ProviderErrorDetails) -> ErrorTable.Row? {
+        if complaint.refusesContent || complaint.codes.contains(where: ErrorTable.refusesContent) {
+            return .init(.contentRejected)
+        }
+        let byCode = complaint.codes.lazy.compactMap { errors[$0] }.first
+        // A code for any wrong request says less than words that name what is wrong.
+        if let byCode, byCode.code != .invalidRequest { return byCode }
+        return complaint.message.flatMap(ErrorTable.meaning) ?? byCode
+    }
+
+    private func meaning(
+        of complaint: ProviderErrorDetails,
+        status: Int,
+        _ operation: DialectOperation
+    ) -> ErrorTable.Row {
+        if let row = meaning(of: complaint) { return row }
+        if (200..<300).contains(status) {
+            // OpenRouter and others put the HTTP status into the body.
+            if let inner = complaint.codes.lazy.compactMap({ Int($0) }).first(where: { (400..<600).contains($0) }) {
+                return Self.meaning(status: inner, operation)
+            }
+            let isNotFound = complaint.message?.lowercased() == "not found"
+            return isNotFound && operation != .submit ? .init(.taskNotFound) : .init(.refused)
+        }
+        // A proxy that quotes its upstream: `Sora create failed [429]: …`
+        if status >= 500, complaint.message.map({ PhraseSearch($0).contains("[429]") }) == true {
+            return Self.meaning(status: 429, operation)
+        }
+        return Self.meaning(status: status, operation)
+    }
+
+    private static func meaning(status: Int, _ operation: DialectOperation) -> ErrorTable.Row {
+        switch status {
+        case 401: .init(.authenticationFailed)
+        case 402: .init(.insufficientFunds)
+        case 403: .init(.permissionDenied)
+        case 404 where operation == .submit: .init(.invalidRequest)
+        case 404 where operation == .list: .init(.unsupported)
+        case 404: .init(.taskNotFound)
+        case 405, 501: .init(.unsupported)
+        case 408, 425: .init(.providerUnavailable, isTransient: true)
+        case 410: .init(operation == .status ? .taskExpired : .outputExpired)
+        case 429: .init(.rateLimited, isTransient: true)
+        case 451: .init(.contentRejected)
+        case 400, 411, 413, 414, 415, 422, 431: .init(.invalidRequest)
+        case 500...: .init(.providerUnavailable, isTransient: true)
+        default: .init(.refused)
+        }
+    }
+
+    private static func requestID(_ fields: HTTPFields) -> String? {
+        ["x-request-id", "x-oneapi-request-id", "request-id", "trace-id", "x-litellm-call-id", "x-tt-logid"].lazy
+            .compactMap { fields[$0] }.first
+    }
+
+    private static func sentence(_ code: VideoError.Code, _ status: Int, _ codes: [String]) -> String {
+        let told = codes.first.map { Redaction.singleLine($0, limit: 80) }
+        return switch code {
+        case .generationFailed where told != nil:
+            "The provider failed to make the video and gives no reason but the code \(told ?? "")."
+        case .contentRejected where told != nil:
+            "The provider refused the content and gives no reason but the code \(told ?? "")."
+        case .generationFailed: "The provider failed to make the video and gives no reason."
+        case .contentRejected: "The provider refused the content and gives no reason."
+        case .taskNotFound: "The provider does not know this task."
+        case .authenticationFailed: "The provider does not accept the key."
+        case .rateLimited: "The provider asks to slow down."
+        default: "The provider answered HTTP \(status) without a reason\(told.map { " but the code \($0)" } ?? "")."
+        }
+    }
+
+    private func advice(_ code: VideoError.Code) -> String? {
+        switch code {
+        case .authenticationFailed:
+            ["Check the key, and that it belongs to this address.", keyAdvice].compactMap(\.self).joined(separator: " ")
+        case .insufficientFunds: "Nothing more can be made before the account is topped up."
+        case .quotaExhausted: "Wait until the allowance is renewed, or use another plan."
+        case .contentRejected: "The same request would be refused again: change the prompt or the picture."
+        case .modelUnavailable: "Choose another model."
+        case .taskNotFound: "It may be another account's, or too old: providers forget tasks after some days."
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,134 @@
+extension ResponseReader {
+    /// The longest word that is kept: each one goes into the journal, and a hostile answer is a long one.
+    private static let longestWord = 200
+
+    /// What a response says about a task.
+    /// - Parameter told: the state that the gate took; nil for the state that the word stands for.
+    func snapshot(
+        of answer: ResponseDocument,
+        _ task: RemoteTask,
+        told: RemoteState? = nil,
+        at endpoint: Endpoint
+    ) -> TaskSnapshot {
+        let word = answer.status
+        let known = word.flatMap { statuses[$0] }
+        var snapshot = TaskSnapshot(
+            task,
+            told ?? known ?? .running,
+            rawStatus: word.map { String($0.prefix(Self.longestWord)) }
+        )
+        snapshot.isKnownStatus = word == nil || known != nil
+        snapshot.createdAt = answer.first("created_at", "created", "submit_time")?.date
+        snapshot.remote.createdAt = snapshot.createdAt ?? task.createdAt
+        snapshot.respondedAt = RetryHint.date(of: answer.head.fields)
+        snapshot.size = Self.size(in: answer)
+        snapshot.progress = Self.progress(in: answer)
+        snapshot.pollAfter = RetryHint.pollAfter(answer.head.fields)
+        snapshot.prompt = answer.taskLayer.flatMap { answer.layers[$0]["prompt"]?.text }
+        snapshot.remote.model = answer.first("model")?.text.map { String($0.prefix(Self.longestWord)) } ?? task.model
+        snapshot.remote.fileID = Self.fileID(in: answer) ?? task.fileID
+        if snapshot.state == .failed, answer.innerStatuses.contains(where: { statuses[$0] == .expired }) {
+            snapshot.state = .expired
+        }
+        switch snapshot.state {
+        case .queued, .running: break
+        case .failed:
+            let reason = known == .failed ? answer.reason : answer.complaint ?? answer.reason
+            snapshot.failure = failure(reason, answer.head, word: word)
+        case .cancelled: snapshot.failure = VideoError(.cancelled, "The task was cancelled at the provider.")
+        case .expired:
+            snapshot.failure = VideoError(
+                .taskExpired,
+                "The provider dropped the task.",
+                advice: "Its video can no longer be fetched."
+            )
+        case .succeeded: settle(&snapshot, answer, endpoint)
+        }
+        return snapshot
+    }
+
+    /// Success counts only together with something that can be fetched.
+    private func settle(_ snapshot: inout TaskSnapshot, _ answer: ResponseDocument, _ endpoint: Endpoint) {
+        snapshot.assets = links(at: endpoint).assets(in: answer)
+        if snapshot.progress.map({ $0 > 0 && $0 <= 0.01 }) == true { snapshot.progress = 1 }
+        if !snapshot.assets.isEmpty {
+            let expiry = answer.first("expires_at")?.date
+            for index in snapshot.assets.indices where snapshot.assets[index].expiresAt == nil {
+                snapshot.assets[index].expiresAt = expiry
+            }
+            return
+        }
+        if snapshot.remote.fileID != nil { return }
+        // An inner answer that failed, under an envelope that says success.
+        let hasFailedInside =
+            answer.contentRefusal != nil || answer.innerStatuses.contains { statuses[$0] == .failed }
+        if !hasFailedInside, let link = try? contentLink?(snapshot.remote, endpoint) {
+            snapshot.assets = [
+                VideoAsset(link, expiresAt: answer.first("expires_at")?.date, needsCredential: true)
+            ]
+            return
+        }
+        snapshot.state = .failed
+        snapshot.doubt = .withoutOutput
+        snapshot.failure =
+            hasFailedInside || answer.complaint != nil
+            ? failure(answer.contentRefusal == nil ? answer.complaint ?? answer.reason : answer.reason, answer.head)
+            : VideoError(
+                .outputMissing,
+                "The provider says that the video is done, and gives neither a link nor a file.",
+                advice: "The task's ID is kept. Ask again later, or ask the provider with it."
+            )
+    }
+
+    /// The error for a response that names another task: it counts for nothing.
+    func otherTask(_ id: String, than task: RemoteTask) -> VideoError {
+        VideoError(
+            .malformedResponse,
+            "The response is about another task, \(Redaction.singleLine(id, limit: 80)).",
+            advice: "It was not taken for this task's, whose ID is kept.",
+            isTransient: true,
+            taskID: task.id
+        )
+    }
+
+    /// Where to poll, as the provider says it: only on its own origin, because the key goes there.
+    func pollingURL(in answer: ResponseDocument, at endpoint: Endpoint) -> String? {
+        guard let value = answer.first("polling_url", "poll_url"), let link = LinkSearch(at: endpoint).link(value),
+            link.origin == endpoint.origin
+        else { return nil }
+        return link.string
+    }
+
+    private static func fileID(in answer: ResponseDocument) -> String? {
+        if let id = answer.first("file_id")?.identifier ?? answer.first("file")?["file_id"]?.identifier { return id }
+        // Older relays: the file's id where the reason of a failure belongs.
+        guard let id = answer.first("fail_reason")?.identifier, id.count >= 6,
+            id.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        else { return nil }
+        return id
+    }
+
+    private static func size(in answer: ResponseDocument) -> VideoSize? {
+        if let width = answer.first("video_width", "width")?.int,
+            let height = answer.first("video_height", "height")?.int
+        {
+            return VideoSize(width: width, height: height)
+        }
+        return answer.first("size")?.text.flatMap { VideoSize($0) }
+    }
+
+    /// `50`, `"50%"`, `0.5`, `"50"`: a fraction only where a decimal point says so.
+    private static func progress(in answer: ResponseDocument) -> Double? {
+        let value = answer.first("progress") ?? answer.first("detail")?[path: "pending_info", "progress_pct"]
+        let text: Substring
+        switch value {
+        case .number(let digits)?: text = digits[...]
+        case .string(let string)?: text = string.drop { $0 == " " }.prefix { $0 != " " }
+        default: return nil
+        }
+        let isPercentage = text.hasSuffix("%")
+        guard let number = Double(isPercentage ? text.dropLast() : text), number.isFinite else { return nil }
+        let isFraction = !isPercentage && text.contains(".") && number <= 1
+        return min(max(isFraction ? number : number / 100, 0), 1)
+    }
+}

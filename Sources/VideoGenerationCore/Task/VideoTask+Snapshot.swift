@@ -1,0 +1,48 @@
+extension VideoTask {
+    /// Takes over what the provider said.
+    ///
+    /// What is known already is not given up: an id stays, progress does not go back, and a provider that
+    /// goes back on a final state is not believed.
+    package mutating func take(_ snapshot: TaskSnapshot) {
+        guard let next = snapshot.believableState.map(State.init), state.canBecome(next) else { return }
+        state = next
+        isProvisional = snapshot.isProvisional
+        var remote = snapshot.remote
+        if remote.id.isEmpty, let id = self.remote?.id { remote.id = id }
+        remote.output = self.remote?.output ?? remote.output
+        remote.createdAt = self.remote?.createdAt ?? remote.createdAt
+        remote.fileID = remote.fileID ?? self.remote?.fileID
+        remote.pollingURL = remote.pollingURL ?? self.remote?.pollingURL
+        remote.model = remote.model ?? self.remote?.model
+        remote.kind = remote.kind ?? self.remote?.kind
+        remote.model = remote.model.map(Redaction.harmless)
+        self.remote = remote
+        rawStatus = snapshot.rawStatus.map { Redaction.singleLine($0, limit: 60) }
+        if let told = snapshot.charge, told.isPlausible { charge = told }
+        if let told = snapshot.progress { progress = max(progress ?? 0, min(max(told, 0), 1)) }
+        if next == .succeeded { progress = 1 }
+        var failure = snapshot.failure
+        failure?.localID = id
+        self.failure = failure
+    }
+}
+
+extension TaskSnapshot {
+    /// The state that a task may take from this; nil if it is an end that has to be told again.
+    package var believableState: RemoteState? {
+        if isWithoutOutput { return .succeeded }
+        return doubt == nil ? state : nil
+    }
+
+    /// Whether the provider says that the video is made and names none.
+    package var isWithoutOutput: Bool {
+        doubt == .withoutOutput || doubt == nil && state == .failed && failure?.code == .outputMissing
+    }
+
+    /// What the answer said, for the journal.
+    package var note: String {
+        let percent = progress.map { " \(Int((min(max($0, 0), 1) * 100).rounded())) %" } ?? ""
+        let word = rawStatus.map { " (\(Redaction.singleLine($0, limit: 60)))" } ?? ""
+        return "\(state)\(word)\(percent)"
+    }
+}

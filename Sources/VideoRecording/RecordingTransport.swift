@@ -1,0 +1,86 @@
+import Synchronization
+public import VideoGeneration
+
+/// Sends through another transport and keeps what was said, redacted, for ``PlaybackTransport``.
+///
+/// Put it under a provider once, by hand, with a real key; never in a test that runs by itself.
+/// ```swift
+/// let transport = RecordingTransport(SystemTransport.shared)
+/// // … a provider on this transport buys one video …
+/// try transport.recording.write(to: "Tests/AcmeTests/Recordings/accepted.har")
+/// ```
+public final class RecordingTransport: HTTPTransport {
+    /// Of longer answers, such as videos, only the size is kept.
+    private static let maximumBody = 1 << 20
+
+    private let transport: any HTTPTransport
+    private let clock: any EngineClock
+    /// In the order in which they began; nil for one that is under way or failed.
+    private let exchanges = Mutex<[RecordedExchange?]>([])
+
+    /// Records what goes over a transport.
+    public init(_ transport: any HTTPTransport, clock: any EngineClock = SystemClock()) {
+        self.transport = transport
+        self.clock = clock
+    }
+
+    /// What was kept so far. Exchanges that failed are not in it.
+    public var recording: Recording { Recording(exchanges.withLock { $0.compactMap { $0 } }) }
+
+    /// Sends and keeps.
+    public func send(_ request: HTTPRequest, timeouts: HTTPTimeouts, to sink: some HTTPSink) async throws {
+        let tee = Tee(sink, clock)
+        let (startedAt, start) = (clock.now, clock.uptime)
+        let index = exchanges.withLock { exchanges in
+            exchanges.append(nil)
+            return exchanges.count - 1
+        }
+        try await transport.send(request, timeouts: timeouts, to: tee)
+        guard let (response, leftOut, answered) = tee.response else { return }
+        let exchange = RecordedExchange(
+            request,
+            response,
+            leftOut: leftOut,
+            startedAt: startedAt,
+            wait: answered - start,
+            receive: clock.uptime - answered
+        )
+        exchanges.withLock { $0[index] = exchange }
+    }
+
+    /// Hands on and collects.
+    private final class Tee<Sink: HTTPSink>: HTTPSink {
+        private let sink: Sink
+        private let clock: any EngineClock
+        private let state = Mutex<(head: (HTTPResponseHead, at: Duration)?, body: [UInt8], size: Int64)>((nil, [], 0))
+
+        init(_ sink: Sink, _ clock: any EngineClock) {
+            self.sink = sink
+            self.clock = clock
+        }
+
+        /// The answer, how long its body was where that was left out, and when its head came.
+        var response: (HTTPResponse, leftOut: Int64?, answered: Duration)? {
+            state.withLock { state in
+                guard let (head, answered) = state.head else { return nil }
+                guard !state.body.beginsLikeMP4, state.size == Int64(state.body.count) else {
+                    return (HTTPResponse(head: head), state.size, answered)
+                }
+                return (HTTPResponse(head: head, body: state.body), nil, answered)
+            }
+        }
+
+        func receive(head: HTTPResponseHead) async throws {
+            state.withLock { $0.head = (head, clock.uptime) }
+            try await sink.receive(head: head)
+        }
+
+        func receive(chunk: [UInt8]) async throws {
+            state.withLock { state in
+                state.size += Int64(chunk.count)
+                state.body += chunk.prefix(RecordingTransport.maximumBody - state.body.count)
+            }
+            try await sink.receive(chunk: chunk)
+        }
+    }
+}
