@@ -1,12 +1,12 @@
 import Foundation
 import PackagePlugin
 
-/// `swift package scaffold-video-adapter NAME`: starts the program that makes an adapter; everything else is
-/// in there, and tested there.
+/// `swift package scaffold-video-adapter NAME`: runs the VideoScaffold program, which creates the adapter and has its
+/// own tests.
 @main
 struct ScaffoldVideoAdapter: CommandPlugin {
     func performCommand(context: PluginContext, arguments: [String]) throws {
-        // By which name this package depends on the one that VideoGeneration comes from.
+        // The name under which this package depends on the package of VideoGeneration.
         let house = context.package.dependencies.map(\.package)
             .first { package in package.products.contains { $0.name == "VideoGeneration" } }
         let process = Process()
@@ -14,12 +14,12 @@ struct ScaffoldVideoAdapter: CommandPlugin {
         process.arguments =
             arguments + ["--package", context.package.directoryURL.path]
             + (house.map { ["--house", $0.id] } ?? [])
-        // No key of the user's has business here.
+        // The program needs nothing from the user's environment, which may hold API keys.
         process.environment = [:]
         try process.run()
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {
-            Diagnostics.error("No adapter was made.")
+            Diagnostics.error("No adapter was created.")
             return
         }
     }

@@ -3,7 +3,7 @@
 #include <dlfcn.h>
 #include <pthread.h>
 
-// OpenSSL 1.1 and 3 share these signatures (openssl/evp.h).
+// The signatures are the same in OpenSSL 1.1 and 3 (openssl/evp.h).
 static struct {
     void *(*context_new)(void);
     void (*context_free)(void *);

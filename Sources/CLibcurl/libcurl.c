@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-// curl/curl.h; `addr` is as long as `addrlen` says.
+// The declaration in curl/curl.h. `addrlen` is the real length of `addr`.
 struct clibcurl_sockaddr {
     int family;
     int socktype;
@@ -17,7 +17,7 @@ struct clibcurl_sockaddr {
     struct sockaddr addr;
 };
 
-// curl/multi.h
+// The declaration in curl/multi.h.
 struct message {
     int kind;
     void *easy;
@@ -83,7 +83,7 @@ static void load(void) {
     for (size_t i = 0; !library && i < sizeof names / sizeof *names; i++) {
         library = dlopen(names[i], RTLD_NOW | RTLD_LOCAL);
     }
-    // curl_multi_wakeup is the youngest function of all: 7.68.
+    // curl_multi_wakeup is the newest of these functions: libcurl 7.68.
     available = library && find(library, "curl_global_init", &curl.global_init)
         && find(library, "curl_version", &curl.version)
         && find(library, "curl_easy_init", &curl.easy_init)
@@ -138,7 +138,7 @@ int clibcurl_set_headers(clibcurl_easy *easy, clibcurl_list *list) {
 
 int clibcurl_set_body(clibcurl_easy *easy, const void *bytes, size_t count) {
     int code = curl.easy_setopt(easy, POSTFIELDSIZE_LARGE, (int64_t)count);
-    // A NULL body would make libcurl read the standard input.
+    // With a NULL body, libcurl would read from standard input.
     return code ? code : curl.easy_setopt(easy, COPYPOSTFIELDS, bytes ? bytes : "");
 }
 

@@ -12,7 +12,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-// readline's own types, as its manual gives them; libedit has the same.
+// The types of readline, from its manual. libedit uses the same types.
 typedef void (*line_handler)(char *);
 typedef char **(*completion_function)(const char *, int, int);
 
@@ -38,7 +38,7 @@ static struct {
     int *catch_signals;
     int *catch_winch;
     const char **name;
-    /// libedit takes whole characters where readline takes bytes.
+    /// Whether the library is libedit, which counts in characters. readline counts in bytes.
     int takes_characters;
 } editor;
 
@@ -51,21 +51,21 @@ static int is_ended;
 static int is_reading;
 static int is_done;
 static char *finished;
-/// The terminal's settings as the program found them.
+/// The terminal's original settings.
 static struct termios found;
 static int is_found;
-/// Who changes the settings; kept for ever by who leaves for good.
+/// Held while the settings change. line_editor_leave locks it and never unlocks it.
 static pthread_mutex_t changing = PTHREAD_MUTEX_INITIALIZER;
 
 static void handle_line(char *line) {
-    // The handler is removed at once, so that the terminal is as it was while the command runs.
+    // Removes the handler at once, so that the terminal has its original settings while the command runs.
     finished = line;
     is_done = 1;
     editor.remove();
     is_reading = 0;
 }
 
-/// Where a character of a text starts, in bytes.
+/// Returns the offset in bytes of a character in a text.
 static int offset(const char *text, int characters) {
     int bytes = 0;
     while (text[bytes] && (characters > 0 || (text[bytes] & 0xC0) == 0x80)) {
@@ -94,14 +94,14 @@ static char **attempt(const char *text, int start, int end) {
     }
     size_t count = 0;
     while (words[count]) count++;
-    // The first entry is what all have in common; a single word is its own.
+    // The first entry is the common prefix of all words. A single word is its own prefix.
     size_t common = strlen(words[0]);
     for (size_t i = 1; i < count; i++) {
         size_t same = 0;
         while (same < common && words[i][same] == words[0][same]) same++;
         common = same;
     }
-    // Never half a character.
+    // Never ends in the middle of a character.
     while (common > 0 && (words[0][common] & 0xC0) == 0x80) common--;
     char **matches = calloc(count + 2, sizeof(char *));
     if (!matches) return NULL;
@@ -126,8 +126,8 @@ static int next_byte(void) {
     }
 }
 
-/// Waits for a key, and in the meantime for what others want of the terminal. The library asks this function
-/// wherever it waits, so that a search through the history holds nothing up either.
+/// Waits for a key and meanwhile handles requests of other threads for the terminal. The library calls this function
+/// whenever it waits, so a search through the history does not delay such requests either.
 static int next_key(FILE *unused) {
     (void)unused;
     struct pollfd inputs[] = {{STDIN_FILENO, POLLIN, 0}, {wake, POLLIN, 0}};
@@ -140,7 +140,7 @@ static int next_key(FILE *unused) {
         if (inputs[0].revents) break;
     }
     int byte = next_byte();
-    // A terminal that is gone: libedit would ask again for ever.
+    // If the terminal is closed, libedit would call this function again and again.
     if (byte == EOF) is_ended = 1;
     if (!editor.takes_characters || byte < 0xC0) return byte;
     int more = byte >= 0xF0 ? 3 : byte >= 0xE0 ? 2 : 1;
@@ -203,14 +203,14 @@ const char *line_editor_open(void) {
         else dlclose(library);
     }
     if (!loaded) return NULL;
-    // The libraries cut text into characters by the locale; prompts are UTF-8 everywhere.
+    // The libraries split text into characters by the locale. Prompts are always UTF-8.
     setlocale(LC_CTYPE, "");
     if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0) setlocale(LC_CTYPE, "C.UTF-8");
     if (editor.name) *editor.name = "video-repl";
     if (editor.catch_signals) *editor.catch_signals = 0;
     if (editor.catch_winch) *editor.catch_winch = 0;
     if (editor.word_breaks) *editor.word_breaks = " \t\n=";
-    // Quotes are the completer's business: it sees the whole line.
+    // The completer handles quotes itself, because it receives the whole line.
     if (editor.quotes) *editor.quotes = "";
     *editor.attempted = attempt;
     *editor.getc = next_key;
@@ -222,12 +222,12 @@ const char *line_editor_open(void) {
 
 static void restore(void) { if (is_found) tcsetattr(STDIN_FILENO, TCSANOW, &found); }
 
-/// Keys are kept one by one and not echoed.
+/// Makes keys available one by one and turns off echo.
 static void hush(void) {
     if (!is_found) return;
     struct termios quiet = found;
     quiet.c_lflag &= ~(tcflag_t)(ECHO | ICANON);
-    // Two control characters may share their places with these.
+    // On some systems, two control characters share the places of these values.
     quiet.c_cc[VMIN] = 1;
     quiet.c_cc[VTIME] = 0;
     tcsetattr(STDIN_FILENO, TCSANOW, &quiet);
@@ -261,11 +261,11 @@ int line_editor_read(const char *prompt, int wake_descriptor, line_editor_waker 
     if (!isatty(STDIN_FILENO)) return LINE_EDITOR_END;
     is_reading = 1;
     pthread_mutex_lock(&changing);
-    // The library puts back what it sees now.
+    // The library later restores the settings that it finds now.
     restore();
     editor.install(prompt, handle_line);
     pthread_mutex_unlock(&changing);
-    // A terminal that is gone ends the input; libedit would ask it for its settings for ever.
+    // A closed terminal ends the input. libedit would otherwise request its settings again and again.
     while (!is_done && !is_interrupted && !is_ended) {
         editor.read_char();
         if (!isatty(STDIN_FILENO)) is_ended = 1;

@@ -1,18 +1,20 @@
 import VideoPlatform
 
-/// Waits for something that happens beside the test, and never for ever: a test that would hang fails instead.
+/// Waits for work that happens outside the test, with a time limit, so that a test that would hang fails instead.
 package enum BoundedWait {
-    /// What did not happen in time.
+    /// The error thrown when a condition does not hold in time.
     package struct Expired: Error, CustomStringConvertible {
         let what: String
-        package var description: String { "\(what) did not happen in time" }
+        package var description: String { "\(what) did not happen in time." }
     }
 
-    /// Returns once something is so.
+    /// Returns once a condition holds, which is checked every 2 milliseconds.
     /// - Parameters:
-    ///   - what: what is waited for, for the error.
-    ///   - limit: how long to wait, by the machine's clock. A busy machine may let a test lie for minutes.
-    /// - Throws: ``Expired``, and what the condition throws.
+    ///   - what: the name of the condition, for the error.
+    ///   - limit: the time to wait, by the system's clock. The default is long because a busy machine may suspend a
+    ///     test for minutes.
+    /// - Throws: ``Expired`` after the limit, `CancellationError` if the task is cancelled, and any error of the
+    ///   condition.
     package static func until(
         _ what: String,
         within limit: Duration = .seconds(300),
@@ -27,8 +29,8 @@ package enum BoundedWait {
 }
 
 extension ManualClock {
-    /// Returns once somebody waits for this clock.
-    /// - Throws: ``BoundedWait/Expired``
+    /// Returns once a caller sleeps on this clock.
+    /// - Throws: ``BoundedWait/Expired``, or `CancellationError` if the task is cancelled.
     package func hasSleeper() async throws {
         try await BoundedWait.until("a wait for the clock") { sleeperCount > 0 }
     }

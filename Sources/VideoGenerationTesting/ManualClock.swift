@@ -2,10 +2,10 @@ import Synchronization
 public import VideoGeneration
 public import VideoPlatform
 
-/// A clock that a test owns: nothing waits for real.
+/// A clock that a test controls, so that no test waits in real time.
 ///
-/// By default a sleep is over at once and moves the clock on by its length, so that a wait of twenty minutes
-/// takes no time. With `isAutomatic: false` sleepers wait until ``advance(by:)`` reaches them.
+/// By default, a sleep ends at once and advances the clock by its length: a wait of twenty minutes takes no time. With
+/// `isAutomatic: false`, a sleep lasts until ``advance(by:)`` reaches its end.
 public final class ManualClock: EngineClock {
     private struct Sleeper {
         var id: UInt64
@@ -25,30 +25,34 @@ public final class ManualClock: EngineClock {
     private let isAutomatic: Bool
     private let state = Mutex(State())
 
-    /// Starts a clock at a time of day.
+    /// Creates a clock that starts at a wall-clock time.
+    /// - Parameters:
+    ///   - start: the wall-clock time at the start.
+    ///   - isAutomatic: whether a sleep ends at once and advances the clock; if false, only ``advance(by:)`` does.
     public init(startingAt start: Date = Date(timeIntervalSince1970: 1_790_000_000), isAutomatic: Bool = true) {
         self.start = start
         self.isAutomatic = isAutomatic
     }
 
-    /// The time of day, as far as the clock was moved on.
+    /// The wall-clock time: the start, plus the time by which the clock was advanced and the offset that was set.
     public var now: Date {
         state.withLock { start.addingTimeInterval($0.uptime.seconds + $0.offset) }
     }
 
-    /// How far the clock was moved on.
+    /// The time by which the clock was advanced.
     public var uptime: Duration { state.withLock { $0.uptime } }
 
-    /// How long every sleep so far was to last, in order.
+    /// The requested length of every sleep so far, in order.
     public var sleeps: [Duration] { state.withLock { $0.sleeps } }
 
-    /// How many sleepers wait for the clock.
+    /// The number of callers that currently sleep on this clock.
     public var sleeperCount: Int { state.withLock { $0.sleepers.count } }
 
-    /// Sets the time of day, as a person or a time server does; steady time is not touched.
+    /// Shifts the wall-clock time, as a user or a time server does. The steady time does not change.
     public func setWallClock(offset: TimeInterval) { state.withLock { $0.offset = offset } }
 
-    /// Waits for the clock, or moves it on where it is automatic.
+    /// Sleeps until the clock reaches the end of the duration, or advances the clock if it is automatic.
+    /// - Throws: `CancellationError` if the task is cancelled.
     public func sleep(for duration: Duration) async throws {
         try Task.checkCancellation()
         let id = state.withLock { state -> UInt64? in
@@ -67,7 +71,7 @@ public final class ManualClock: EngineClock {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 let isWaiting = state.withLock { state in
-                    // Cancelled before the sleeper was there to be found.
+                    // The task was cancelled before its sleeper was added, so that `onCancel` could not find it.
                     guard !Task.isCancelled else { return false }
                     state.sleepers.append(
                         Sleeper(id: id, wake: state.uptime + duration, continuation: continuation)
@@ -84,7 +88,7 @@ public final class ManualClock: EngineClock {
         }
     }
 
-    /// Moves the clock on and wakes whoever is due.
+    /// Advances the clock and resumes every sleeper whose time has come.
     public func advance(by duration: Duration) {
         let due = state.withLock { state in
             state.uptime += duration

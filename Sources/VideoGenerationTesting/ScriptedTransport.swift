@@ -1,19 +1,19 @@
 import Synchronization
 public import VideoGeneration
 
-/// A transport that sends nothing: it keeps what it was asked to send, and answers by a script.
+/// A transport that sends nothing. It records the requests and responds to them from a script.
 ///
 /// ```swift
 /// let transport = ScriptedTransport([.answer(HTTPResponse(status: 200, body: Array(#"{"id":"v1"}"#.utf8)))])
 /// ```
 public final class ScriptedTransport: HTTPTransport {
-    /// What happens to one request.
+    /// The outcome of one request.
     public enum Step: Sendable {
-        /// It is answered.
+        /// Delivers a response.
         case answer(HTTPResponse)
-        /// It fails.
+        /// Fails with an error.
         case fail(HTTPTransportError)
-        /// It is answered in a way that depends on it.
+        /// Delivers a response that is computed from the request.
         case respond(@Sendable (HTTPRequest) throws -> HTTPResponse)
     }
 
@@ -25,22 +25,23 @@ public final class ScriptedTransport: HTTPTransport {
     private let state: Mutex<State>
     private let isEndless: Bool
 
-    /// Takes the script; a request beyond its end fails as not sent.
+    /// Creates a transport that plays a list of steps. A request after the last step fails as not sent.
     public init(_ steps: [Step] = []) {
         state = Mutex(State(steps: steps))
         isEndless = false
     }
 
-    /// Answers every request by one rule.
+    /// Creates a transport that responds to every request by one rule.
     public init(respond: @escaping @Sendable (HTTPRequest) throws -> HTTPResponse) {
         state = Mutex(State(steps: [.respond(respond)]))
         isEndless = true
     }
 
-    /// What was sent, in order, the key's header included.
+    /// The requests so far, in order, including the header field with the key.
     public var requests: [HTTPRequest] { state.withLock { $0.requests } }
 
-    /// Answers by the next step of the script.
+    /// Responds with the next step of the script.
+    /// - Throws: the error of the step or of the sink; `HTTPTransportError` if the script has no step left.
     public func send(_ request: HTTPRequest, timeouts: HTTPTimeouts, to sink: some HTTPSink) async throws {
         let step = state.withLock { state -> Step? in
             state.requests.append(request)
@@ -51,7 +52,7 @@ public final class ScriptedTransport: HTTPTransport {
         case .answer(let answer): response = answer
         case .fail(let error): throw error
         case .respond(let respond): response = try respond(request)
-        case nil: throw HTTPTransportError(.connectionFailed, .notSent, "The script has no answer left.")
+        case nil: throw HTTPTransportError(.connectionFailed, .notSent, "The script has no response left.")
         }
         try await sink.receive(head: response.head)
         for start in stride(from: 0, to: response.body.count, by: 64 * 1024) {

@@ -1,10 +1,11 @@
 public import VideoGeneration
 
 extension TemporaryFolder {
-    /// A journal in this folder, which goes away with it.
+    /// Opens a journal in this folder, which is deleted with the folder.
     /// - Parameters:
-    ///   - clock: what the journal's times come from; a ``ManualClock`` by default.
-    ///   - seed: what the letters of new ids are drawn from.
+    ///   - clock: the source of the journal's times; a ``ManualClock`` by default.
+    ///   - seed: the seed from which new ids are drawn.
+    /// - Throws: `VideoError` if the journal cannot be opened.
     public func journal(clock: any EngineClock = ManualClock(), seed: UInt64 = 1) throws -> FileJournal {
         try FileJournal(
             folder: path + "/journal",

@@ -1,11 +1,12 @@
 import VideoPlatform
 
-/// A folder for a test's journal and files, which goes away with its last owner.
+/// A folder for a test's journal and files, deleted when its last reference is released.
 public final class TemporaryFolder: Sendable {
-    /// Its absolute path.
+    /// The absolute path of the folder.
     public let path: String
 
-    /// Makes an empty folder.
+    /// Creates an empty folder in the system's temporary folder.
+    /// - Throws: the error of `FileManager` if the folder cannot be created.
     public init() throws {
         path =
             FileManager.default.temporaryDirectory.path + "/" + "video-generation-\(UInt64.random(in: .min ... .max))"

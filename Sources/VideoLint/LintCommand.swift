@@ -1,6 +1,6 @@
 import Foundation
 
-/// `video-lint [FOLDER]`: reads a package and prints what breaks a rule of the house, a line for each.
+/// `video-lint [FOLDER]`: reads a package and prints one line for each finding.
 @main
 enum LintCommand {
     static func main() {
@@ -14,7 +14,7 @@ enum LintCommand {
             let findings = package.findings()
             for finding in findings { print(finding) }
             if !findings.isEmpty {
-                print("\(findings.count) lines break a rule. The reasons are in Docs/Development.md.")
+                print("\(findings.count) lines break a rule. Docs/Development.md explains the rules.")
                 exit(1)
             }
         } catch {

@@ -1,14 +1,14 @@
-/// A line that breaks a rule, and what to do about it.
+/// A line that breaks a rule, with advice.
 struct LintFinding: Equatable, CustomStringConvertible {
-    /// The file, relative to the package.
+    /// The file's path, relative to the package.
     var path: String
-    /// The line, counted from 1.
+    /// The line number, counted from 1.
     var line: Int
-    /// The rule's name.
+    /// The name of the rule.
     var rule: String
-    /// What to do.
+    /// The advice of the rule.
     var advice: String
 
-    /// `file:line: rule: what to do`, as editors and build logs read it.
+    /// The finding as `file:line: rule: advice`, the format of editors and build logs.
     var description: String { "\(path):\(line): \(rule): \(advice)" }
 }

@@ -1,24 +1,27 @@
-/// A rule of the house that a machine can check.
+/// A rule for source files that the linter checks.
 struct LintRule: Sendable {
-    /// The name, as it stands in findings.
+    /// The name that findings show.
     let name: String
-    /// What to do about a line that breaks it.
+    /// The advice for a line that breaks the rule.
     let advice: String
-    /// The lines of a file that break it, counted from 0.
+    /// Returns the lines of a file that break the rule, counted from 0.
     let broken: @Sendable (LintedFile) -> [Int]
 
-    /// A rule about whole files.
+    /// Creates a rule that examines a whole file.
     init(_ name: String, _ advice: String, broken: @escaping @Sendable (LintedFile) -> [Int]) {
         self.name = name
         self.advice = advice
         self.broken = broken
     }
 
-    /// A rule about words in code.
+    /// Creates a rule that searches code for a pattern.
     /// - Parameters:
-    ///   - rooms: where the rule holds.
-    ///   - folders: where it does not.
-    ///   - isExcusable: whether a comment beside the line that gives the reason is enough.
+    ///   - name: the name that findings show.
+    ///   - pattern: the pattern that breaks the rule.
+    ///   - rooms: the categories of files that the rule applies to.
+    ///   - folders: the names of folders that the rule does not apply to.
+    ///   - isExcusable: whether a comment beside the line excuses it.
+    ///   - advice: the advice for a line that breaks the rule.
     init(
         _ name: String,
         _ pattern: @autoclosure @escaping @Sendable () -> Regex<Substring>,

@@ -1,30 +1,30 @@
 import Foundation
 
-/// A Swift file of a package and the room that it is in.
+/// A Swift file of a package, with its category.
 struct LintedFile {
-    /// What a file belongs to; rules differ.
+    /// The category of a file, which decides the rules that apply to it.
     enum Room: Equatable {
-        /// A library that may not wait, draw lots or touch files but through what it is given: the core and
-        /// every adapter.
+        /// The core library or an adapter. It may wait, use random values and access files only through the values that
+        /// it is given.
         case engine
-        /// Another library: a simulator, a prompt, help for tests.
+        /// Any other library, such as a simulator, a prompt or test support.
         case library
-        /// A program.
+        /// An executable target.
         case program
-        /// A test.
+        /// A test target.
         case tests
-        /// A plugin of the package manager, or a manifest.
+        /// A package plugin or a manifest.
         case build
     }
 
     /// The path relative to the package.
     let path: String
-    /// Where it is.
+    /// The category of the file.
     let room: Room
-    /// Its lines.
+    /// The lines of the file.
     let lines: [SwiftText.Line]
 
-    /// Takes a file's text.
+    /// Splits the text of a file into lines.
     init(path: String, room: Room, text: String) {
         self.path = path
         self.room = room
@@ -33,16 +33,16 @@ struct LintedFile {
         self.lines = lines
     }
 
-    /// The folders and the file's name, outermost first.
+    /// The folder names, outermost first, and the file name.
     var components: [Substring] { path.split(separator: "/") }
 
-    /// The file's name without its ending.
+    /// The file name without its extension.
     var name: String { String(components.last?.split(separator: ".").first ?? "") }
 
-    /// Whether a folder of this name is on the way to the file.
+    /// Returns whether the file is inside a folder with one of these names.
     func isInside(_ folders: Set<String>) -> Bool { components.dropLast().contains { folders.contains(String($0)) } }
 
-    /// Whether a comment beside a line gives a reason: on the line itself or on one of the two above.
+    /// Returns whether a comment gives a reason, on the line itself or on one of the two lines above.
     func hasReason(at index: Int) -> Bool {
         lines[max(index - 2, 0)...index].contains { line in
             let text = line.comment.drop { $0 == "/" || $0 == " " }

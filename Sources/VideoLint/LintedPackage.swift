@@ -1,23 +1,24 @@
 import Foundation
 
-/// A package on disk, read for the rules.
+/// A package on disk, and the findings in it.
 struct LintedPackage {
-    /// Why a package cannot be read.
+    /// The error that is thrown if a package cannot be read.
     struct Unreadable: Error, CustomStringConvertible {
         let description: String
     }
 
-    /// What may stand at the top of this package; dot-files aside.
+    /// The names that are allowed at the top level of this package, apart from hidden files.
     private static let topLevel: Set<String> = ["Package.swift", "Sources", "Tests", "Docs", "Plugins", "README.md"]
-    /// The libraries of this package that only do what they are given the means for.
+    /// The libraries of this package in the category ``LintedFile/Room/engine``.
     private static let engine: Set<String> = ["VideoGeneration", "MiniMaxHailuo", "OpenAIVideos"]
-    /// Whose rules about packages and the top level are stricter than an adapter's.
+    /// The name of this package. Its rules about dependencies and the top level are stricter than those for adapters.
     private static let house = "swift-video-generation"
 
     private let folder: URL
     private let manifest: String
 
-    /// Opens a package.
+    /// Opens the package in a folder.
+    /// - Throws: ``Unreadable`` if the folder has no Package.swift.
     init(at path: String) throws {
         folder = URL(fileURLWithPath: path, isDirectory: true)
         let file = folder.appendingPathComponent("Package.swift")
@@ -29,7 +30,7 @@ struct LintedPackage {
 
     private var isHouse: Bool { manifest.contains("name: \"\(Self.house)\"") }
 
-    /// Every line that breaks a rule, in the order of the files.
+    /// Returns every line that breaks a rule, file by file.
     func findings() -> [LintFinding] {
         let files = swiftFiles().flatMap { file in
             LintRule.all.flatMap { rule in
@@ -48,7 +49,7 @@ struct LintedPackage {
                 path: "Package.swift",
                 line: $0 + 1,
                 rule: "packages",
-                advice: "depend on no package; Docs/Decisions says why."
+                advice: "remove the dependency; Docs/Decisions explains why this package has none."
             )
         }
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
@@ -57,7 +58,7 @@ struct LintedPackage {
                 path: $0,
                 line: 1,
                 rule: "top-level",
-                advice: "move it; the top level holds \(Self.topLevel.sorted().joined(separator: ", "))."
+                advice: "move it; the top level may hold only \(Self.topLevel.sorted().joined(separator: ", "))."
             )
         }
         return packages + strangers
@@ -78,7 +79,7 @@ struct LintedPackage {
         }
     }
 
-    /// Whether a file makes its target a program.
+    /// Returns a predicate that tells whether a file makes its target an executable.
     private func isEntry(under top: String) -> (String) -> Bool {
         { name in
             if name.hasSuffix("/main.swift") { return true }

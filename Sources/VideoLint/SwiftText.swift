@@ -1,18 +1,17 @@
-/// The lines of a Swift file, code and comments apart, so that a word in a string or a comment is not taken
-/// for code.
+/// The lines of a Swift file with code and comments separated, so that rules do not match words in strings or comments.
 ///
-/// Not a parser: it knows comments, strings with their interpolations and raw delimiters, and extended regular
-/// expressions. Everything else is code.
+/// This is not a parser. It recognizes comments, strings with their interpolations and raw delimiters, and extended
+/// regular expressions. Everything else is code.
 struct SwiftText {
     /// One line of a file.
     struct Line: Equatable {
-        /// What is code; strings are empty, their quotes and interpolations stay.
+        /// The code. Strings are empty; their quotes and interpolations remain.
         var code = ""
-        /// What is in comments.
+        /// The text of the comments.
         var comment = ""
     }
 
-    /// The lines in order.
+    /// The lines of the file, in order.
     private(set) var lines: [Line] = [Line()]
 
     private enum Mode: Equatable {
@@ -23,9 +22,9 @@ struct SwiftText {
         case regex(pounds: Int)
     }
 
-    /// Reads a file's text.
+    /// Splits the text of a file.
     init(_ text: String) {
-        // The innermost mode last: an interpolation is code inside a string inside code.
+        // The innermost mode is last: an interpolation is code inside a string inside code.
         var modes: [Mode] = [.code(parentheses: 0)]
         var rest = Substring(text).unicodeScalars[...]
         while let scalar = rest.first {
@@ -88,7 +87,7 @@ struct SwiftText {
         }
     }
 
-    /// Takes one piece of code.
+    /// Consumes one piece of code, and enters the next mode if a comment, string or regular expression begins.
     private static func code(
         _ rest: inout Substring.UnicodeScalarView,
         _ modes: inout [Mode],

@@ -1,13 +1,13 @@
-/// A thread for work that blocks, which the threads of Swift's concurrency must not.
+/// A thread for blocking work, which must not run on the threads of Swift concurrency.
 package enum DetachedThread {
     private final class Work {
         let run: @Sendable () -> Void
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }
     }
 
-    /// Starts a thread that ends with its work.
-    /// - Parameter stackSize: in bytes; nil for the system's.
-    /// - Returns: false where the system has no room for another thread; then nothing is run.
+    /// Starts a thread that ends when its work ends.
+    /// - Parameter stackSize: the size of the stack in bytes; nil for the system's default.
+    /// - Returns: false if the system cannot create another thread; the work does not run then.
     @discardableResult
     package static func start(stackSize: Int? = nil, _ work: @escaping @Sendable () -> Void) -> Bool {
         var attributes = pthread_attr_t()

@@ -1,6 +1,6 @@
-// What every Swift machine has, and all that this package takes of it: the part of Foundation that needs neither
-// tables of languages nor networking, and the C library. On Linux a program that loads the whole of Foundation
-// and its networking holds 13 MiB more before it has done anything.
+// The parts of the system that this package uses: the part of Foundation that needs neither locale data nor networking,
+// and the C library. On Linux, a program that loads all of Foundation and its networking uses 13 MiB more memory at its
+// start.
 
 #if canImport(FoundationEssentials)
 @_exported public import FoundationEssentials

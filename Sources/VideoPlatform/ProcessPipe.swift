@@ -1,11 +1,12 @@
-/// A pipe to or from another program, whose ends no third one inherits: one that did would keep it open.
+/// A pipe to or from another program. No third program inherits its ends, because it would keep the pipe open.
 package struct ProcessPipe {
-    /// Where one reads.
+    /// The descriptor to read from.
     package let output: Int32
-    /// Where one writes.
+    /// The descriptor to write to.
     package let input: Int32
 
-    /// - Returns: nil where no more files can be opened; `errno` says why.
+    /// Opens a pipe.
+    /// - Returns: nil if no more files can be opened; `errno` has the reason.
     package init?() {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { return nil }

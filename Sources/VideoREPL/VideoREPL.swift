@@ -1,9 +1,9 @@
 public import VideoGeneration
 import VideoPlatform
 
-/// The REPL and the one-shot command line, over any set of adapters.
+/// The REPL and the one-shot command line, for any set of adapters.
 ///
-/// A program starts it with the plugins that it wants:
+/// Create it with the plugins of the adapters that your program includes, and call ``main()``:
 /// ```swift
 /// import MyBackend
 /// import VideoREPL
@@ -16,22 +16,26 @@ public struct VideoREPL: Sendable {
     private let registry: ProviderRegistry
     private let commands = CommandTable.all
 
-    /// The version of this package, as Docs/Changelog.md has it.
+    /// The version of this package, as in Docs/Changelog.md.
     static let version = "0.1.0"
 
-    /// Takes the adapters' plugins; a later one takes the place of an earlier one of the same dialect.
+    /// Creates a REPL for the given adapters.
+    /// - Parameter plugins: The plugins of the adapters. A later plugin replaces an earlier one with the same dialect.
     public init(_ plugins: [ProviderPlugin]) { registry = ProviderRegistry(plugins) }
 
-    /// Does what the process's command line says, and ends the process with its ``ExitCode``.
+    /// Runs the command line of the process, and exits the process with the resulting ``ExitCode``.
     public func main() async -> Never {
         let arguments = Array(CommandLine.arguments.dropFirst())
         exit(await run(arguments, environment: ProcessInfo.processInfo.environment).rawValue)
     }
 
-    /// Does what a command line says: one command, or the prompt where there is none.
+    /// Runs a command line: one command, or the prompt if there is no command.
+    ///
+    /// Use this instead of ``main()`` to continue after the command line has ended. Errors are printed, not thrown.
     /// - Parameters:
-    ///   - arguments: the words behind the program's name.
-    ///   - environment: where keys and folders are looked up.
+    ///   - arguments: The words after the program's name.
+    ///   - environment: The environment variables, which name the folders and hold the keys.
+    /// - Returns: The exit code that describes the result.
     public func run(_ arguments: [String], environment: [String: String]) async -> ExitCode {
         let interrupts = Interrupts()
         interrupts.install()

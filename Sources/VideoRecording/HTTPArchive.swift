@@ -1,11 +1,11 @@
 import VideoGeneration
 import VideoPlatform
 
-/// An HTTP Archive 1.2, with every member that its specification requires
-/// (http://www.softwareishard.com/blog/har-12-spec), so that a strict reader opens a recording.
+/// An HTTP Archive 1.2 with every member that its specification requires
+/// (http://www.softwareishard.com/blog/har-12-spec), so that a strict reader can open a recording.
 ///
-/// What was redacted or is not known is there as the specification wants it: -1 for sizes, empty lists for
-/// cookies.
+/// Values that were redacted or are unknown have the form that the specification prescribes: -1 for sizes, empty lists
+/// for cookies.
 struct HTTPArchive: Codable {
     struct Log: Codable {
         var version = "1.2"
@@ -14,9 +14,9 @@ struct HTTPArchive: Codable {
     }
 
     struct Entry: Codable {
-        /// ISO 8601, to the millisecond.
+        /// The start in ISO 8601, with milliseconds.
         var startedDateTime: String
-        /// Milliseconds, as are the timings.
+        /// The total time in milliseconds, the unit of the timings as well.
         var time: Double
         var request: Request
         var response: Response
@@ -58,9 +58,9 @@ struct HTTPArchive: Codable {
         var mimeType: String
         var text: String?
         var encoding: String?
-        /// For people.
+        /// A note for human readers.
         var comment: String?
-        /// Whether the body is not here. The specification leaves names with an underscore to whoever writes.
+        /// Whether the body was left out. The specification allows custom members whose names begin with an underscore.
         var isLeftOut: Bool?
 
         private enum CodingKeys: String, CodingKey {
@@ -81,7 +81,7 @@ struct HTTPArchive: Codable {
         var bodySize = -1
     }
 
-    /// A transport does not tell which version it spoke.
+    /// A transport does not report the version that it used.
     private static let httpVersion = "HTTP/1.1"
 
     var log: Log
@@ -157,9 +157,9 @@ extension HTTPArchive.Entry {
 }
 
 extension Duration {
-    /// Whole microseconds, as a number of milliseconds.
+    /// The duration in milliseconds, rounded to whole microseconds.
     fileprivate var milliseconds: Double { (seconds * 1_000_000).rounded() / 1_000 }
 
-    /// A file may hold any number; a `Duration` takes only so many.
+    /// Creates a duration from a number of a file, limited to the range that `Duration` accepts.
     fileprivate init(milliseconds: Double) { self = .milliseconds(min(max(milliseconds, 0), 1e12)) }
 }

@@ -1,6 +1,7 @@
 package import VideoGeneration
 
-/// A sink that looks at an answer's head, or changes it, before another one takes it; the body goes on as it is.
+/// A sink that inspects or changes the head of a response before it forwards the head to another sink. The body is
+/// forwarded unchanged.
 package final class HeadSink<Sink: HTTPSink>: HTTPSink {
     private let sink: Sink
     private let look: @Sendable (inout HTTPResponseHead) async throws -> Void

@@ -1,30 +1,32 @@
 import Synchronization
 public import VideoGeneration
 
-/// Answers from a ``Recording``, strictly: a request that is not in it fails, and nothing is ever contacted.
+/// A transport that responds from a ``Recording`` and never contacts a server. A request that is not in the recording
+/// fails.
 ///
-/// Requests are compared by method, URL and body, after the same redaction as the recording. Equal requests
-/// get their answers in the order in which these were recorded; each answer is given once.
+/// Requests are compared by method, URL and body, after the same redaction as in the recording. Equal requests get
+/// their responses in the order in which they were recorded. Each response is used once.
 public final class PlaybackTransport: HTTPTransport {
     private let left: Mutex<[RecordedExchange]>
 
     private let standIn: (@Sendable (RecordedExchange) -> [UInt8])?
 
-    /// Plays a recording.
+    /// Creates a transport that plays a recording.
     /// - Parameters:
-    ///   - recording: what is played.
-    ///   - standIn: makes a body for one that was left out, such as a video of one's own; nil makes
-    ///     asking for it an error.
+    ///   - recording: the exchanges to play.
+    ///   - standIn: returns a body for a recorded response whose body was left out, such as a video of your own. If
+    ///     nil, a request for such a body fails.
     public init(_ recording: Recording, standIn: (@Sendable (RecordedExchange) -> [UInt8])? = nil) {
         left = Mutex(recording.exchanges)
         self.standIn = standIn
     }
 
-    /// What was not asked for yet: empty at the end of a test that plays everything.
+    /// The exchanges that were not requested yet. Empty at the end of a test that plays everything.
     public var unplayed: [RecordedExchange] { left.withLock { $0 } }
 
-    /// Answers from the recording.
-    /// - Throws: `HTTPTransportError` with code `invalidRequest`, not sent, where the recording has no answer.
+    /// Responds to a request from the recording.
+    /// - Throws: `HTTPTransportError` with code `invalidRequest` and progress `notSent` if the recording has no
+    ///   response for the request.
     public func send(_ request: HTTPRequest, timeouts: HTTPTimeouts, to sink: some HTTPSink) async throws {
         let exchange = left.withLock { left in
             left.firstIndex { $0.isAnswer(to: request) }.map { left.remove(at: $0) }
@@ -33,7 +35,7 @@ public final class PlaybackTransport: HTTPTransport {
             throw HTTPTransportError(
                 .invalidRequest,
                 .notSent,
-                "The recording has no answer for \(request). Record it again; nothing was contacted."
+                "The recording has no response for \(request). Nothing was sent. Record it again."
             )
         }
         var response = exchange.response
@@ -42,10 +44,10 @@ public final class PlaybackTransport: HTTPTransport {
                 throw HTTPTransportError(
                     .invalidRequest,
                     .notSent,
-                    "The recording has no body for \(request): it was left out. Nothing was contacted."
+                    "The recording has no body for \(request): it was left out. Nothing was sent."
                 )
             }
-            // The stand-in is whole, whatever part was asked for.
+            // The replacement is always the whole body, whatever range was requested.
             let type = response.head.fields["Content-Type"] ?? "video/mp4"
             response = HTTPResponse(status: 200, fields: ["Content-Type": type], body: standIn(exchange))
         }

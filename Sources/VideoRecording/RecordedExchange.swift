@@ -1,30 +1,30 @@
 public import VideoGeneration
 public import VideoPlatform
 
-/// One request and its answer, as far as they may be kept.
+/// A request and its response, after redaction.
 public struct RecordedExchange: Sendable, Hashable {
-    /// The request's method.
+    /// The HTTP method of the request.
     public var method: String
-    /// The request's URL, signatures taken out.
+    /// The URL of the request, without signatures.
     public var url: String
-    /// The request's body, keys and pictures taken out; nil where there was none.
+    /// The body of the request, without keys and pictures; nil if it had none.
     public var body: String?
-    /// The answer's status.
+    /// The HTTP status of the response.
     public var status: Int
-    /// The answer's header fields that mean something to a client of these APIs.
+    /// The header fields of the response that matter to a client of these APIs.
     public var fields: [HTTPField]
-    /// The answer's body, keys and signatures taken out.
+    /// The body of the response, without keys and signatures.
     public var answer: [UInt8]
-    /// How long a body was that was left out, as a video's is; nil where ``answer`` is the body.
+    /// The length in bytes of a body that was left out, such as a video; nil if ``answer`` is the body.
     public var leftOut: Int64?
-    /// When the request was sent, by the wall clock.
+    /// The wall-clock time at which the request was sent.
     public var startedAt: Date
-    /// From sending to the answer's head.
+    /// The time from sending the request to the head of the response.
     public var wait: Duration
-    /// From the answer's head to its end.
+    /// The time from the head of the response to its end.
     public var receive: Duration
 
-    /// Takes an exchange apart that was redacted already.
+    /// Creates an exchange from parts that are already redacted.
     public init(
         method: String,
         url: String,
@@ -49,7 +49,7 @@ public struct RecordedExchange: Sendable, Hashable {
         self.receive = receive
     }
 
-    /// Redacts an exchange.
+    /// Creates an exchange from a request and its response, and redacts both.
     init(
         _ request: HTTPRequest,
         _ response: HTTPResponse,
@@ -71,14 +71,14 @@ public struct RecordedExchange: Sendable, Hashable {
         answer = redaction.answer(response.body)
     }
 
-    /// Whether a request is the recorded one, after the same redaction.
+    /// Returns whether a request is equal to the recorded one after the same redaction.
     func isAnswer(to request: HTTPRequest) -> Bool {
         let redaction = RecordingRedaction(request)
         return method == request.method.rawValue && url == redaction.link(request.url.string)
             && body == redaction.body(of: request)
     }
 
-    /// The answer to play.
+    /// The response to play.
     var response: HTTPResponse {
         HTTPResponse(status: status, fields: HTTPFields(fields), body: answer)
     }

@@ -1,21 +1,22 @@
 import VideoGeneration
 import VideoPlatform
 
-/// Exchanges with a real provider, kept to be played back: an HTTP Archive (HAR 1.2) without secrets.
+/// Exchanges with a real provider, stored for playback as an HTTP Archive (HAR 1.2) without secrets.
 ///
-/// Make one with ``RecordingTransport``, play it with ``PlaybackTransport``. What it holds is redacted before
-/// it reaches the disk: no key, no cookie, no signature, no picture. Look at a new recording all the same
-/// before you commit it: the prompt and the provider's words are in it.
+/// Create a recording with ``RecordingTransport``, and play it with ``PlaybackTransport``. Its content is redacted
+/// before it reaches the disk: it has no key, no cookie, no signature and no picture. Review a new recording before you
+/// commit it, because it contains the prompt and the provider's messages.
 public struct Recording: Sendable, Hashable {
     /// The exchanges in the order in which they began.
     public var exchanges: [RecordedExchange]
 
-    /// Takes exchanges.
+    /// Creates a recording from exchanges.
     public init(_ exchanges: [RecordedExchange] = []) { self.exchanges = exchanges }
 
-    /// Reads a recording.
-    /// - Throws: `DiskError` if there is no such file, and for what is none, such as a pipe or a symbolic link;
-    ///   `DecodingError` if it is no archive. A missing recording fails the test; nothing is ever recorded in its place.
+    /// Reads a recording from a file.
+    /// - Throws: `DiskError` if there is no such file, or if it is not a regular file, such as a pipe or a symbolic
+    ///   link; `DecodingError` if it is not a HAR file. A missing recording fails the test; it is never replaced by a
+    ///   new one.
     public init(contentsOf path: String) throws {
         let file = try POSIXDisk().open(path, .read)
         let size = try file.size()
@@ -26,7 +27,8 @@ public struct Recording: Sendable, Hashable {
 
     private static let maximumSize: Int64 = 1 << 30
 
-    /// Writes the recording, readable by its owner only.
+    /// Writes the recording to a file that only its owner can read.
+    /// - Throws: `DiskError` if the file cannot be written.
     public func write(to path: String) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

@@ -1,35 +1,35 @@
 import VideoGeneration
 import VideoPlatform
 
-/// Takes out of an exchange what must not reach the disk.
+/// Removes everything from an exchange that must not reach the disk.
 ///
-/// What is not known to be harmless is left out: of the request's header fields all, of the answer's all but
-/// a few.
+/// A header field is left out unless it is known to be harmless: all fields of the request, and all but a few of the
+/// response.
 struct RecordingRedaction {
-    /// What stands for what was taken out: fit for a URL, so that a link stays a link.
+    /// The replacement for removed text. It is valid in a URL, so that a link stays a link.
     static let mark = "REDACTED"
 
     private static let answerFields: Set<String> = [
         "content-type", "retry-after", "retry-after-ms", "openai-poll-after-ms", "location", "etag",
         "content-range", "accept-ranges", "x-request-id", "x-should-retry",
     ]
-    /// In the name of a query item or a member: its value is a secret.
+    /// The value of a query item or a JSON member is a secret if its name contains one of these.
     private static let secretNames = [
         "sign", "token", "key", "secret", "access", "credential", "password", "auth", "policy", "cookie",
     ]
     private static let maximumRequest = 256 * 1024
 
-    /// The key that the request carried, in its forms.
+    /// The key that the request carried, in all its encodings.
     private let secrets: [KeyForms]
 
     init(_ request: HTTPRequest) {
         let values = request.fields.filter { !["content-type", "accept"].contains($0.name.lowercased()) }.map(\.value)
-        // `Bearer …`: the word behind the scheme.
+        // In `Bearer …`, the key is the word after the scheme.
         let keys = values.compactMap { $0.split(separator: " ").last.map(String.init) }.filter { $0.utf8.count >= 8 }
         secrets = keys.map(KeyForms.init)
     }
 
-    /// A URL without the values of secret query items.
+    /// Returns a URL without the values of secret query items.
     func link(_ text: String) -> String {
         guard let mark = text.firstIndex(of: "?") else { return scrubbed(text) }
         let items = text[text.index(after: mark)...].split(separator: "&", omittingEmptySubsequences: false)
@@ -40,7 +40,7 @@ struct RecordingRedaction {
         return scrubbed(text[...mark] + kept.joined(separator: "&"))
     }
 
-    /// A request's body: JSON without secrets and pictures; of a form only its size.
+    /// Returns a request's body: JSON without secrets and pictures, or only the size if it is a form.
     func body(of request: HTTPRequest) -> String? {
         guard let body = request.body else { return nil }
         guard body.count <= Self.maximumRequest, let json = try? JSONValue(parsing: body) else {
@@ -49,13 +49,13 @@ struct RecordingRedaction {
         return scrubbed(value(json).description)
     }
 
-    /// An answer's header field; nil where it is not kept.
+    /// Returns a header field of a response; nil if it is not kept.
     func kept(_ field: HTTPField) -> HTTPField? {
         guard Self.answerFields.contains(field.name.lowercased()) else { return nil }
         return HTTPField(name: field.name, value: scrubbed(texts(field.value)))
     }
 
-    /// An answer's body.
+    /// Returns the redacted body of a response.
     func answer(_ body: [UInt8]) -> [UInt8] {
         if let json = try? JSONValue(parsing: body) { return Array(scrubbed(value(json).description).utf8) }
         guard let text = String(validating: body, as: UTF8.self) else { return body }
@@ -79,7 +79,7 @@ struct RecordingRedaction {
         }
     }
 
-    /// A text with every link in it redacted, and a picture cut out.
+    /// Returns a text with redacted links, and without the content of a data URL.
     private func texts(_ text: String) -> String {
         if text.hasPrefix("data:") { return text.prefix { $0 != "," } + "," + Self.mark }
         return text.split(separator: " ", omittingEmptySubsequences: false)

@@ -1,33 +1,34 @@
 import Synchronization
 public import VideoGeneration
 
-/// Sends through another transport and keeps what was said, redacted, for ``PlaybackTransport``.
+/// A transport that sends through another transport and records the redacted exchanges for ``PlaybackTransport``.
 ///
-/// Put it under a provider once, by hand, with a real key; never in a test that runs by itself.
+/// Use it for a provider once, by hand, with a real key. Never use it in a test that runs automatically.
 /// ```swift
 /// let transport = RecordingTransport(SystemTransport.shared)
 /// // … a provider on this transport buys one video …
 /// try transport.recording.write(to: "Tests/AcmeTests/Recordings/accepted.har")
 /// ```
 public final class RecordingTransport: HTTPTransport {
-    /// Of longer answers, such as videos, only the size is kept.
+    /// The largest recorded body, in bytes. Of longer ones, such as videos, only the size is kept.
     private static let maximumBody = 1 << 20
 
     private let transport: any HTTPTransport
     private let clock: any EngineClock
-    /// In the order in which they began; nil for one that is under way or failed.
+    /// The exchanges in the order in which they began; nil for one that is in progress or failed.
     private let exchanges = Mutex<[RecordedExchange?]>([])
 
-    /// Records what goes over a transport.
+    /// Creates a transport that records the exchanges of another transport.
     public init(_ transport: any HTTPTransport, clock: any EngineClock = SystemClock()) {
         self.transport = transport
         self.clock = clock
     }
 
-    /// What was kept so far. Exchanges that failed are not in it.
+    /// The exchanges so far, without those that failed.
     public var recording: Recording { Recording(exchanges.withLock { $0.compactMap { $0 } }) }
 
-    /// Sends and keeps.
+    /// Sends a request through the other transport and records the exchange.
+    /// - Throws: the error of the other transport or of the sink.
     public func send(_ request: HTTPRequest, timeouts: HTTPTimeouts, to sink: some HTTPSink) async throws {
         let tee = Tee(sink, clock)
         let (startedAt, start) = (clock.now, clock.uptime)
@@ -48,7 +49,7 @@ public final class RecordingTransport: HTTPTransport {
         exchanges.withLock { $0[index] = exchange }
     }
 
-    /// Hands on and collects.
+    /// Forwards a response and collects it.
     private final class Tee<Sink: HTTPSink>: HTTPSink {
         private let sink: Sink
         private let clock: any EngineClock
@@ -59,7 +60,7 @@ public final class RecordingTransport: HTTPTransport {
             self.clock = clock
         }
 
-        /// The answer, how long its body was where that was left out, and when its head came.
+        /// The response, the length of its body if the body was left out, and the time at which its head arrived.
         var response: (HTTPResponse, leftOut: Int64?, answered: Duration)? {
             state.withLock { state in
                 guard let (head, answered) = state.head else { return nil }

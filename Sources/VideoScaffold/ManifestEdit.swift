@@ -1,22 +1,22 @@
 import Foundation
 
-/// Adds lines to a Package.swift: to the `products` and `targets` of its `Package(…)`.
+/// Adds lines to the `products` and `targets` of `Package(…)` in a Package.swift.
 ///
-/// It reads just enough of Swift to find the two arrays: strings and comments are skipped, brackets counted.
+/// It reads just enough Swift to find the two arrays. It skips strings and comments, and counts brackets.
 struct ManifestEdit {
     private let text: String
 
-    /// Takes a manifest.
+    /// Creates an editor for the text of a manifest.
     init(_ text: String) { self.text = text }
 
-    /// Whether `Package(…)` has an argument of this label.
+    /// Returns whether `Package(…)` has an argument with a label.
     func has(_ label: String) -> Bool { call?.arguments[label] != nil }
 
-    /// The manifest with a product, where it has products, and with targets.
-    /// - Throws: ``ScaffoldError`` where the targets are no plain array that could be added to.
+    /// Returns the manifest with targets added, and with a product if it has products.
+    /// - Throws: ``ScaffoldError`` if the targets are not a plain array literal.
     func adding(product: String, targets: [String]) throws -> String {
         var edited = try adding(targets: targets)
-        // Found anew: the array of products may stand on either side of the targets.
+        // Searched again, because the products can stand before or after the targets.
         if let place = ManifestEdit(edited).call?.array("products", of: edited) {
             edited = Self.insert([product], into: edited, at: place)
         }
@@ -25,14 +25,14 @@ struct ManifestEdit {
 
     private func adding(targets: [String]) throws -> String {
         let refusal = ScaffoldError(
-            "Package.swift has no plain `targets: […]`. Nothing was made; leave --edit out and add the lines by hand."
+            "Package.swift has no plain `targets: […]`. Nothing was created. Omit --edit, and add the lines by hand."
         )
         guard let call else { throw refusal }
         if call.arguments["targets"] != nil {
             guard let place = call.array("targets", of: text) else { throw refusal }
             return Self.insert(targets, into: text, at: place)
         }
-        // A package that has none yet. Swift wants the arguments in their order.
+        // The package has no targets yet. Swift requires its arguments in a fixed order.
         let argument = "targets: [" + targets.map { "\n        \($0)" }.joined() + "\n    ]"
         let later = ["swiftLanguageModes", "swiftLanguageVersions", "cLanguageStandard", "cxxLanguageStandard"]
         if let next = later.compactMap({ call.arguments[$0] }).min() {
@@ -45,19 +45,20 @@ struct ManifestEdit {
     private static func insert(_ lines: [String], into text: String, at place: String.Index) -> String {
         let rest = text[place...]
         let block = lines.map { "\n        \($0)" }.joined()
-        // An array on one line gets its end, or its first element, a line of its own.
+        // If the array is on one line, its end or its first element moves to a separate line.
         let next = rest.first == "]" ? "\n    " : rest.first?.isNewline == true ? "" : "\n        "
         return text[..<place] + block + next + rest
     }
 
     /// The arguments of `Package(…)`.
     private struct Call {
-        /// Where each label begins.
+        /// The position of each label.
         var arguments: [String: String.Index] = [:]
-        /// Behind the last thing that is no comment.
+        /// The position after the last token that is not a comment.
         var end: String.Index
 
-        /// Right behind the bracket of an array that is an argument.
+        /// Returns the position after the opening bracket of an array argument, or nil if the argument is not an array
+        /// literal.
         func array(_ label: String, of text: String) -> String.Index? {
             guard let start = arguments[label] else { return nil }
             let value = text[start...].dropFirst(label.count).drop { $0.isWhitespace || $0 == ":" }

@@ -1,12 +1,12 @@
 import Foundation
 
-/// A new adapter: its files, and what Package.swift has to say about them.
+/// A new adapter: its files, and its lines in Package.swift.
 struct Scaffold {
     private let name: String
     private let template: ScaffoldTemplate
 
     /// Plans an adapter.
-    /// - Throws: ``ScaffoldError`` where the name is no name of a Swift module or the dialect is unknown.
+    /// - Throws: ``ScaffoldError`` if the name is not a valid module name, or if the dialect is unknown.
     init(name: String, dialect: String) throws {
         let isName =
             name.utf8.count <= 60 && name.first?.isUppercase == true
@@ -15,18 +15,18 @@ struct Scaffold {
             }
         guard isName else {
             throw ScaffoldError(
-                "The name is to be a Swift module's: letters and digits, a capital first, such as AcmeVideos."
+                "The name must be a Swift module name: letters and digits, a capital first, such as AcmeVideos."
             )
         }
         guard let template = ScaffoldTemplate.all.first(where: { $0.dialect == dialect }) else {
             let known = ScaffoldTemplate.all.map(\.dialect).joined(separator: ", ")
-            throw ScaffoldError("There is no wire format “\(dialect)” to start from. There are: \(known).")
+            throw ScaffoldError("There is no wire format “\(dialect)”. Known: \(known).")
         }
         self.name = name
         self.template = template
     }
 
-    /// `AcmeVideos` as a dialect's name: `acme-videos`.
+    /// The name of the dialect, such as `acme-videos` for `AcmeVideos`.
     var dialect: String {
         var words = ""
         for character in name {
@@ -36,7 +36,7 @@ struct Scaffold {
         return words
     }
 
-    /// The files, by their paths in the package.
+    /// The files of the adapter, with their paths in the package.
     var files: [(path: String, text: String)] {
         [
             ("Sources/\(name)/\(name)Dialect.swift", filled(template.mapping)),
@@ -46,7 +46,7 @@ struct Scaffold {
         ]
     }
 
-    /// The targets for Package.swift.
+    /// Returns the lines for the targets in Package.swift.
     func targets(house: String) -> [String] {
         func product(_ name: String) -> String { ".product(name: \"\(name)\", package: \"\(house)\")" }
         return [
@@ -62,22 +62,22 @@ struct Scaffold {
         ]
     }
 
-    /// The product for Package.swift.
+    /// The line for the products in Package.swift.
     var product: String { ".library(name: \"\(name)\", targets: [\"\(name)\"])," }
 
-    /// Writes the files, and the targets where asked.
-    /// - Returns: what was done and what is to be done, for people.
-    /// - Throws: ``ScaffoldError`` where something of that name is there already; nothing is overwritten.
+    /// Writes the files, and adds the product and the targets to Package.swift if asked.
+    /// - Returns: a report for the user: what was created, and what to do next.
+    /// - Throws: ``ScaffoldError`` if a folder of that name exists. Nothing is overwritten.
     func make(in folder: String, house: String, isEditing: Bool) throws -> String {
         let root = URL(fileURLWithPath: folder, isDirectory: true)
         for taken in ["Sources/\(name)", "Tests/\(name)Tests"] {
             guard !FileManager.default.fileExists(atPath: root.appendingPathComponent(taken).path) else {
-                throw ScaffoldError("\(taken) is there already. Nothing was made.")
+                throw ScaffoldError("\(taken) already exists. Nothing was created.")
             }
         }
         let manifest = root.appendingPathComponent("Package.swift")
         let text = Result { try String(contentsOf: manifest, encoding: .utf8) }
-        // Before anything is made: a manifest that cannot be edited is left as it is, and so is the rest.
+        // Done before anything is written, so that a manifest that cannot be edited leaves the package unchanged.
         let edited =
             isEditing ? try ManifestEdit(text.get()).adding(product: product, targets: targets(house: house)) : nil
         for file in files {
@@ -95,18 +95,19 @@ struct Scaffold {
 
     private func report(house: String, isEdited: Bool, hasPlatforms: Bool) -> String {
         let platforms =
-            "\n\nOn Apple's systems it also wants `platforms: [.macOS(.v15), .iOS(.v18)]`, before its products."
+            "\n\nOn Apple platforms, Package.swift also needs `platforms: [.macOS(.v15), .iOS(.v18)]`, before its products."
         let made = files.map { "  \($0.path)" }.joined(separator: "\n")
         let lines = ([product] + targets(house: house)).map { "  \($0)" }.joined(separator: "\n")
         return """
-            Made an adapter that speaks the wire format of \(template.dialect):
+            Created an adapter for the wire format \(template.dialect):
             \(made)
 
-            \(isEdited ? "Added to Package.swift:" : "Add to Package.swift, the first line to its products, the rest to its targets:")
+            \(isEdited ? "Added to Package.swift:" : "Add the first line to the products in Package.swift, and the other lines to its targets:")
             \(lines)\(hasPlatforms ? "" : platforms)
 
-            It passes: swift test --filter \(name)Tests
-            Now make it yours: the sample answers in the test first, then the mapping, until it passes again.
+            Its conformance test passes: swift test --filter \(name)Tests
+            Next, replace the sample responses in the test with those of your provider.
+            Then change the mapping until the test passes again.
             """
     }
 

@@ -1,14 +1,14 @@
 import Foundation
 
-/// `video-scaffold NAME [--dialect-of DIALECT] [--edit] --package FOLDER --house ID`: what
-/// `swift package scaffold-video-adapter` starts, which adds the last two.
+/// `video-scaffold NAME [--dialect-of DIALECT] [--edit] --package FOLDER --house ID`: the program that the plugin of
+/// `swift package scaffold-video-adapter` runs. The plugin adds the last two options.
 @main
 enum ScaffoldCommand {
     private static let usage = """
         usage: swift package scaffold-video-adapter NAME [--dialect-of DIALECT] [--edit]
 
-        Makes an adapter for a backend of your own: the mapping, the models, and a test that says whether it
-        keeps the promises. It starts as a copy of a wire format that is known, and passes at once.
+        Creates an adapter for your provider: the mapping, the models, and a conformance test. The adapter
+        starts as a copy of a known wire format, and its test passes at once.
 
           NAME           the module's name, such as AcmeVideos
           --dialect-of   the wire format to start from: \(ScaffoldTemplate.all.map(\.dialect).joined(separator: ", "))
@@ -37,7 +37,7 @@ enum ScaffoldCommand {
 
     private static func option(_ name: String, in arguments: inout [String]) throws -> String? {
         guard let index = arguments.firstIndex(of: name) else { return nil }
-        guard index + 1 < arguments.count else { throw ScaffoldError("\(name) wants a value.") }
+        guard index + 1 < arguments.count else { throw ScaffoldError("\(name) needs a value.") }
         defer { arguments.removeSubrange(index...(index + 1)) }
         return arguments[index + 1]
     }

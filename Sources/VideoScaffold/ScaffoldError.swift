@@ -1,4 +1,4 @@
-/// Why no adapter was made; a sentence for people.
+/// The reason that no adapter was created, as a sentence for the user.
 struct ScaffoldError: Error, CustomStringConvertible {
     let description: String
 

@@ -1,38 +1,39 @@
-/// What a simulator was asked and what it would have billed: the judge of "never bought twice".
+/// The requests that a simulator received and the charges that it would have made.
 ///
-/// `GET /simulator/ledger` answers the same as JSON.
+/// Use it in a test to check that no task was bought twice. `GET /simulator/ledger` returns the same data as JSON.
 public struct SimulatorLedger: Sendable, Hashable, Codable {
-    /// One accepted task.
+    /// A task that the simulator has accepted.
     public struct Task: Sendable, Hashable, Codable {
-        /// The model that was asked for.
+        /// The name of the requested model.
         public var model: String
-        /// SHA-256 of the prompt's UTF-8, in hexadecimal digits.
+        /// The SHA-256 of the prompt's UTF-8 bytes, in lowercase hexadecimal digits.
         public var promptSHA256: String
-        /// Pixels, `1366x768`.
+        /// The size of the video in pixels, such as `1366x768`.
         public var size: String
-        /// Seconds of video.
+        /// The length of the video in seconds.
         public var seconds: Int
-        /// `queued`, `running`, `succeeded`, `failed` or `cancelled`.
+        /// The state of the task: `queued`, `running`, `succeeded`, `failed` or `cancelled`.
         public var state: String
-        /// Whether it is paid for: failed and cancelled tasks are not.
+        /// Whether the task is charged. Failed and cancelled tasks are not.
         public var isBilled: Bool
-        /// Bytes of its video that went out, over all downloads.
+        /// The number of bytes of its video that were sent, over all downloads.
         public var bytesDelivered: Int
-        /// SHA-256 of its video in hexadecimal digits; absent as long as nobody asked for the video.
+        /// The SHA-256 of its video, in lowercase hexadecimal digits. It is absent until the video is first requested.
         public var videoSHA256: String?
     }
 
-    /// Complete requests, by method and route: `GET /v1/videos/{id}`.
+    /// The number of complete requests by method and route, such as `GET /v1/videos/{id}`.
     public var requests: [String: Int] = [:]
-    /// Complete POSTs that ask for a video, whatever they were answered.
+    /// The number of complete POST requests that submit a task, including refused ones.
     public var submits = 0
-    /// Tasks that are paid for.
+    /// The number of tasks that are charged.
     public var videosBilled = 0
-    /// Seconds of the videos that are paid for.
+    /// The total length in seconds of the videos that are charged.
     public var secondsBilled = 0
-    /// Accepted tasks by their id.
+    /// The accepted tasks by their ID.
     public var tasks: [String: Task] = [:]
-    /// Names of header fields with a credential that reached the media port. It should stay empty: a signed
-    /// link needs no key, and a key that goes there is leaked.
+    /// The names of header fields with a credential that reached the media port.
+    ///
+    /// It should stay empty. A signed link needs no key, and a key that is sent there is leaked.
     public var credentialsAtMedia: [String] = []
 }

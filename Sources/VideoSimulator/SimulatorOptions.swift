@@ -1,36 +1,36 @@
-/// How a simulator behaves when nothing goes wrong. Faults have a script of their own, ``FaultScript``.
+/// The behavior of a simulator without faults. A ``FaultScript`` describes the faults.
 public struct SimulatorOptions: Sendable, Hashable {
-    /// What `GET /v1/videos/{id}/content` answers; relays differ.
+    /// The response of `GET /v1/videos/{id}/content`, which differs between relays.
     public enum ContentDelivery: String, Sendable, Hashable, CaseIterable {
-        /// The file itself, as OpenAI does.
+        /// The file itself, as OpenAI sends it.
         case bytes
         /// A redirect to a signed link on the media port.
         case redirect
-        /// JSON with a signed link in `video_url`.
+        /// A JSON object with a signed link in `video_url`.
         case json
     }
 
-    /// The port of the APIs on 127.0.0.1; 0 lets the system choose.
+    /// The port of the APIs on 127.0.0.1. With 0 the system chooses one.
     public var port: Int
-    /// The port that plays the CDN; 0 lets the system choose.
+    /// The port that acts as the CDN. With 0 the system chooses one.
     public var mediaPort: Int
-    /// Seconds from a submit to the finished video, a fifth of them in the queue.
+    /// The seconds from a submit to the finished video. A task spends a fifth of this time in the queue.
     public var generationTime: Double
-    /// The only key that is accepted; nil accepts every key, and none.
+    /// The only key that is accepted. If it is nil, requests are accepted with any key and without one.
     public var apiKey: String?
-    /// What the content route answers.
+    /// The response of the content route.
     public var contentDelivery: ContentDelivery
-    /// Seconds until a signed link expires: 9 h, as observed of MiniMax.
+    /// The seconds until a signed link expires. The default is 9 hours, as observed with MiniMax.
     public var linkLifetime: Double
-    /// Frames in a second of every video.
+    /// The number of frames per second of every video.
     public var framesPerSecond: Int
-    /// Bytes of finished videos to keep; older ones are made again when they are asked for.
+    /// The number of bytes of finished videos to keep in memory. Older videos are made again on request.
     public var cacheBytes: Int
-    /// The origin whose pages may read the answers in a browser, such as `http://localhost:3000`; `*` for any, nil for
-    /// none.
+    /// The origin whose pages may read responses in a browser, such as `http://localhost:3000`. `*` allows any origin
+    /// and nil allows none.
     public var allowedOrigin: String?
 
-    /// Sets what differs from the usual.
+    /// Creates options. Every parameter has a default.
     public init(
         port: Int = 0,
         mediaPort: Int = 0,

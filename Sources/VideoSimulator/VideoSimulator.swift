@@ -1,10 +1,11 @@
 import Synchronization
 
-/// Video backends on this machine: the MiniMax, OpenAI and relay wire formats, on 127.0.0.1.
+/// An HTTP server on 127.0.0.1 that speaks the wire formats of MiniMax, OpenAI and their relays.
 ///
-/// Real adapters and other people's clients run against it as they are: it validates like the real ones,
-/// takes its time, makes a real MP4, signs links on a second port that plays the CDN, and keeps books about
-/// what was asked and what it would have billed. What goes wrong is written in a ``FaultScript``.
+/// Use it to test adapters and HTTP clients without paying. They need no change except the base URL. The simulator
+/// validates requests as the real backends do, takes time to generate a video, and makes a playable MP4. It signs
+/// links to a second port that acts as the CDN. Its ``SimulatorLedger`` records every request and every charge. A
+/// ``FaultScript`` describes the faults to inject.
 ///
 /// ```swift
 /// let simulator = VideoSimulator(SimulatorOptions(generationTime: 0.5))
@@ -14,15 +15,15 @@ import Synchronization
 /// simulator.stop()
 /// ```
 public final class VideoSimulator: Sendable {
-    /// Where it listens, on 127.0.0.1.
+    /// The ports on 127.0.0.1 that a simulator listens on.
     public struct Ports: Sendable, Hashable {
-        /// The APIs.
+        /// The port of the APIs.
         public let api: Int
-        /// The CDN.
+        /// The port that acts as the CDN.
         public let media: Int
 
-        /// Where a client finds the APIs: the MiniMax style at the root, every other one below `/v1`.
-        /// - Parameter dialect: the name of the client's dialect, such as `openai-videos`.
+        /// Returns the base URL for a client: the root for MiniMax dialects, and `/v1` for every other dialect.
+        /// - Parameter dialect: The name of the client's dialect, such as `openai-videos`.
         public func baseURL(for dialect: String) -> String {
             "http://127.0.0.1:\(api)" + (dialect.hasPrefix("minimax") ? "" : "/v1")
         }
@@ -37,7 +38,7 @@ public final class VideoSimulator: Sendable {
     private let faults: FaultEngine
     private let running = Mutex<Running?>(nil)
 
-    /// Makes a simulator that does not listen yet.
+    /// Creates a simulator. Call ``start()`` to make it listen.
     public init(_ options: SimulatorOptions = SimulatorOptions(), faults: FaultScript = FaultScript()) {
         backend = Backend(options: options)
         self.faults = FaultEngine(faults)
@@ -45,14 +46,15 @@ public final class VideoSimulator: Sendable {
 
     deinit { stop() }
 
-    /// Begins to listen; when it listens already, only says where.
-    /// - Throws: an error with a sentence for people where a port cannot be had.
+    /// Starts to listen, unless the simulator is already running.
+    /// - Returns: The ports that it listens on.
+    /// - Throws: An error with a readable description if a port cannot be opened.
     @discardableResult
     public func start() throws -> Ports {
         try running.withLock { running in
             if let running { return running.ports }
             let options = backend.options
-            // The API hands out links, so it has to know the other port first.
+            // The API returns links to the media port, so that port is opened first.
             let media = try HTTPServer(port: options.mediaPort, allowedOrigin: options.allowedOrigin)
             let api: HTTPServer
             do {
@@ -90,7 +92,8 @@ public final class VideoSimulator: Sendable {
         }
     }
 
-    /// Ends every connection and gives the ports back. Tasks and books stay; it can be started again.
+    /// Closes every connection and releases the ports. Tasks and the ledger are kept, and the simulator can be started
+    /// again.
     public func stop() {
         let servers = running.withLock { running in
             defer { running = nil }
@@ -99,16 +102,16 @@ public final class VideoSimulator: Sendable {
         servers.forEach { $0.stop() }
     }
 
-    /// Whether a client is connected or about to be: what is in hand may still change the books.
+    /// Whether a client is connected or about to connect. A request in progress may still change the ledger.
     package var isBusy: Bool { running.withLock { $0?.servers.contains(where: \.isBusy) ?? false } }
 
-    /// Replaces the fault script; its counting begins anew.
+    /// Replaces the fault script. Its rules start to count from zero.
     public func use(_ faults: FaultScript) { self.faults.use(faults) }
 
-    /// What was asked and what is billed, up to now.
+    /// The requests and charges up to now.
     public var ledger: SimulatorLedger { backend.ledger }
 
-    /// The video of a task, whether or not it is finished; nil for an unknown id.
+    /// Returns the video of a task, even if the task is not finished, or nil if the ID is unknown.
     public func video(ofTask id: String) -> [UInt8]? {
         (try? backend.task(id)).map(backend.bytes)
     }

@@ -4,15 +4,15 @@ import VideoPlatform
 import VideoGenerationCore
 #endif
 
-/// The addresses that a host's name has.
+/// The IP addresses of a host.
 enum HostAddresses {
-    /// Refuses a host one of whose addresses is not public.
+    /// Rejects a host if any of its addresses is not public.
     /// - Throws: ``HTTPTransportError`` with code `addressRefused` or `nameNotResolved`.
     static func checkPublic(_ origin: Origin) throws(HTTPTransportError) {
         let host = origin.host.hasPrefix("[") ? String(origin.host.dropFirst().dropLast()) : origin.host
         var first: UnsafeMutablePointer<addrinfo>?
         guard getaddrinfo(host, nil, nil, &first) == 0 else {
-            throw .init(.nameNotResolved, .notSent, "The name \(origin.host) has no address.")
+            throw .init(.nameNotResolved, .notSent, "The host name \(origin.host) could not be resolved.")
         }
         defer { freeaddrinfo(first) }
         var next = first
@@ -21,7 +21,7 @@ enum HostAddresses {
                 throw .init(
                     .addressRefused,
                     .notSent,
-                    "\(origin) leads to an address that is not public; a link from a server may not go there."
+                    "\(origin) resolves to an address that is not public, and a server's link must not lead there."
                 )
             }
             next = entry.pointee.ai_next
@@ -30,7 +30,7 @@ enum HostAddresses {
 }
 
 extension UnsafeMutablePointer<sockaddr> {
-    /// The address in a socket address of IPv4 or IPv6.
+    /// The IP address in an IPv4 or IPv6 socket address; nil for other families.
     fileprivate var networkAddress: NetworkAddress? {
         switch Int32(pointee.sa_family) {
         case AF_INET:

@@ -6,7 +6,8 @@ import FoundationNetworking
 import VideoGenerationCore
 #endif
 
-/// Hands what a session reports to the exchange that it is about. Follows no redirect, gives no credential.
+/// Forwards the events of a session to the exchange that they belong to. Follows no redirect and provides no
+/// credential.
 final class SessionDelegate: NSObject, URLSessionDataDelegate {
     private let exchanges = Mutex<[ObjectIdentifier: SessionExchange]>([:])
 
@@ -56,12 +57,12 @@ final class SessionDelegate: NSObject, URLSessionDataDelegate {
         completionHandler: @escaping @Sendable (URLSession.AuthChallengeDisposition, URLCredential?) -> Void
     ) {
         #if canImport(Darwin)
-        // Certificates are judged by the system.
+        // The system validates certificates.
         if challenge.protectionSpace.authenticationMethod == NSURLAuthenticationMethodServerTrust {
             return completionHandler(.performDefaultHandling, nil)
         }
         #endif
-        // A password is never given.
+        // No password is ever provided.
         completionHandler(.rejectProtectionSpace, nil)
     }
 }

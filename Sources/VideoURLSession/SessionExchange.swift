@@ -7,7 +7,7 @@ import FoundationNetworking
 import VideoGenerationCore
 #endif
 
-/// One exchange of a ``URLSessionTransport``: its task, its deadlines, and how far it got.
+/// One exchange of a ``URLSessionTransport``: its task, its deadlines and its progress.
 final class SessionExchange: Sendable {
     private struct State {
         var deadlines: DeadlineWatch
@@ -34,7 +34,7 @@ final class SessionExchange: Sendable {
         state = Mutex(State(deadlines: DeadlineWatch(timeouts, start: .now)))
     }
 
-    // MARK: - The caller's side
+    // MARK: - Calls from the transport
 
     func start() {
         state.withLock {
@@ -47,7 +47,7 @@ final class SessionExchange: Sendable {
         task.resume()
     }
 
-    /// The caller was cancelled; a purchase under way goes on for its grace.
+    /// Handles a cancellation of the caller. A submit in progress continues until its grace period ends.
     func cancel() {
         let isOver = state.withLock {
             guard timeouts.cancellationGrace > .zero else { return true }
@@ -60,7 +60,7 @@ final class SessionExchange: Sendable {
         }
     }
 
-    /// The caller took a full buffer.
+    /// Continues after the caller took a full buffer.
     func makeRoom() {
         let wasFull = state.withLock { state in
             defer { state.isFull = false }
@@ -70,7 +70,7 @@ final class SessionExchange: Sendable {
         #if !canImport(FoundationNetworking)
         if wasFull { task.resume() }
         #else
-        // FoundationNetworking restarts a suspended request from its beginning, so it is never suspended.
+        // FoundationNetworking restarts a suspended request from its beginning, so the task is never suspended.
         _ = wasFull
         #endif
     }
@@ -81,15 +81,15 @@ final class SessionExchange: Sendable {
             $0.timer?.cancel()
             $0.timer = nil
         }
-        // Never on the caller's thread: FoundationNetworking can deadlock there.
+        // Cancels on another thread, because FoundationNetworking can deadlock on the caller's thread.
         DispatchQueue.global().async { [task] in task.cancel() }
     }
 
-    // MARK: - What the session reports
+    // MARK: - Events of the session
 
     func receive(_ response: URLResponse) -> Bool {
         guard let response = response as? HTTPURLResponse else {
-            end(HTTPTransportError(.invalidResponse, .sent, "The answer of \(origin) is no HTTP."))
+            end(HTTPTransportError(.invalidResponse, .sent, "The response from \(origin) is not valid HTTP."))
             return false
         }
         var head = HTTPResponseHead(status: response.statusCode)
@@ -102,7 +102,7 @@ final class SessionExchange: Sendable {
                 HTTPTransportError(
                     .invalidResponse,
                     .headReceived,
-                    "The answer of \(origin) is encoded as nobody asked."
+                    "The response from \(origin) has an encoding that was not requested."
                 )
             )
             return false
@@ -120,8 +120,8 @@ final class SessionExchange: Sendable {
 
     func receive(_ data: Data) {
         state.withLock {
-            // In the lock: else the caller could take the full buffer before it is known to be full, and nobody would
-            // go on then.
+            // Done under the lock. Otherwise the caller could take the full buffer before it is marked as full, and
+            // nothing would resume the task.
             let isFull = data.withUnsafeBytes { handover.put($0) }
             $0.received += Int64(data.count)
             $0.deadlines.received(data.count, at: .now)
@@ -145,7 +145,13 @@ final class SessionExchange: Sendable {
             handover.finish(.success(()))
             return handover.wake()
         }
-        end(HTTPTransportError(.connectionLost, progress, "The connection to \(origin) ended before the answer did."))
+        end(
+            HTTPTransportError(
+                .connectionLost,
+                progress,
+                "The connection to \(origin) ended before the response was complete."
+            )
+        )
     }
 
     // MARK: - Ends
@@ -174,24 +180,29 @@ final class SessionExchange: Sendable {
         timer.schedule(deadline: .now() + max((next - .now).seconds, 0) + 0.001)
     }
 
-    /// Only what fails before a connection stands proves that nothing was sent.
+    /// Returns the error for a failed exchange. Only a failure before a connection is established proves that nothing
+    /// was sent.
     private func failure(_ error: any Error) -> HTTPTransportError {
         let code = (error as? URLError)?.code
         let hasHead = state.withLock { $0.hasHead }
         switch code {
         case .cannotFindHost?, .dnsLookupFailed?:
-            return .init(.nameNotResolved, .notSent, "The name \(origin.host) has no address.")
+            return .init(.nameNotResolved, .notSent, "The host name \(origin.host) could not be resolved.")
         case .cannotConnectToHost? where !hasHead, .notConnectedToInternet? where !hasHead:
-            return .init(.connectionFailed, .notSent, "No connection to \(origin).")
+            return .init(.connectionFailed, .notSent, "A connection to \(origin) could not be established.")
         case .serverCertificateUntrusted?, .serverCertificateHasBadDate?, .serverCertificateHasUnknownRoot?,
             .serverCertificateNotYetValid?:
-            return .init(.tlsFailed, .notSent, "No secure connection to \(origin).")
+            return .init(.tlsFailed, .notSent, "A secure connection to \(origin) could not be established.")
         case .cancelled?:
             return .init(.cancelled, progress, "The request to \(origin) was cancelled.")
         case .badServerResponse? where hasHead, .cannotParseResponse?:
-            return .init(.invalidResponse, progress, "The answer of \(origin) is no HTTP.")
+            return .init(.invalidResponse, progress, "The response from \(origin) is not valid HTTP.")
         default:
-            return .init(.connectionLost, progress, "The connection to \(origin) ended before the answer did.")
+            return .init(
+                .connectionLost,
+                progress,
+                "The connection to \(origin) ended before the response was complete."
+            )
         }
     }
 }

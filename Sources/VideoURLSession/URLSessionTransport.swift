@@ -6,20 +6,20 @@ import FoundationNetworking
 public import VideoGenerationCore
 #endif
 
-/// HTTP by Apple's stack, for Apple platforms; ``SystemTransport/shared`` is one there.
+/// A transport that uses Apple's HTTP stack. ``SystemTransport/shared`` is one on Apple platforms.
 ///
-/// Reads share one session without cookies, cache or stored credentials. Everything that may buy travels in a
-/// session of its own, on a connection that nobody used before, because a reused one may be tried twice
-/// underneath. Deadlines are this package's, not the session's. Compiled on Linux too, as the
-/// module `VideoURLSession`; FoundationNetworking breaks several of these promises there: use `CurlTransport`.
+/// Reads share one session without cookies, cache or stored credentials. Every request that may cost money uses its own
+/// session and a new connection, because URLSession may repeat a request on a reused connection. This package's
+/// deadlines apply, not those of the session. The class is also compiled on Linux, as the module `VideoURLSession`, but
+/// FoundationNetworking breaks several of these guarantees. Use `CurlTransport` there.
 ///
-/// ``HTTPRequest/AddressPolicy/publicOnly`` is decided on the addresses that the name has just before the request;
-/// unlike libcurl, this stack does not let anybody look at the socket itself.
+/// ``HTTPRequest/AddressPolicy/publicOnly`` is checked with the addresses that the host name has just before the request.
+/// Unlike libcurl, this stack does not give access to the socket itself.
 public final class URLSessionTransport: HTTPTransport {
     private let delegate = SessionDelegate()
     private let shared: URLSession
 
-    /// Starts the transport.
+    /// Creates the transport and its shared session.
     public init() { shared = Self.makeSession(delegate) }
 
     deinit { shared.finishTasksAndInvalidate() }
@@ -32,7 +32,7 @@ public final class URLSessionTransport: HTTPTransport {
         configuration.urlCache = nil
         configuration.urlCredentialStorage = nil
         configuration.requestCachePolicy = .reloadIgnoringLocalCacheData
-        // Deadlines are ours; these are only far away.
+        // This package enforces its own deadlines, so the session's are very long.
         configuration.timeoutIntervalForRequest = 7 * 24 * 3600
         configuration.timeoutIntervalForResource = 7 * 24 * 3600
         configuration.httpMaximumConnectionsPerHost = 64
@@ -40,10 +40,11 @@ public final class URLSessionTransport: HTTPTransport {
     }
 
     /// Sends a request; see ``HTTPTransport/send(_:timeouts:to:)``.
+    /// - Throws: ``HTTPTransportError`` if the exchange fails or the task is cancelled, and any error of the sink.
     public func send(_ request: HTTPRequest, timeouts: HTTPTimeouts, to sink: some HTTPSink) async throws {
         try request.checkRules()
         guard let message = URLRequest(request) else {
-            throw HTTPTransportError(.invalidRequest, .notSent, "The address \(request.url) cannot be sent.")
+            throw HTTPTransportError(.invalidRequest, .notSent, "The URL \(request.url) cannot be sent.")
         }
         if request.peers == .publicOnly { try HostAddresses.checkPublic(request.url.origin) }
         if Task.isCancelled {
@@ -67,7 +68,7 @@ public final class URLSessionTransport: HTTPTransport {
 }
 
 extension URLRequest {
-    /// The same request in Foundation's form; nil where Foundation would change the address.
+    /// Creates a Foundation request. Nil if Foundation would change the URL.
     init?(_ request: HTTPRequest) {
         guard let url = URL(string: request.url.string), url.absoluteString == request.url.string else { return nil }
         self.init(url: url)

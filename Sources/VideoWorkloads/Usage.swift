@@ -1,17 +1,17 @@
 package import VideoPlatform
 
-/// What a piece of work took.
+/// The time, CPU and memory that a piece of work used.
 package struct Usage: Sendable, Codable {
-    /// Seconds on the wall.
+    /// The elapsed time in seconds.
     package var wall: Double
-    /// Seconds of all cores, the kernel's included.
+    /// The CPU time in seconds over all cores, including the kernel's.
     package var cpu: Double
-    /// The most memory that the process ever held, in bytes.
+    /// The peak memory of the process, in bytes.
     package var peak: Double
-    /// What only this work counts.
+    /// Values that are specific to the workload.
     package var extra: [String: Double] = [:]
 
-    /// The median of each value.
+    /// Returns the median of each value.
     package static func median(_ samples: [Usage]) -> Usage {
         Usage(
             wall: middle(samples.map(\.wall)),
@@ -28,7 +28,7 @@ package struct Usage: Sendable, Codable {
         return sorted.isEmpty ? .nan : sorted[sorted.count / 2]
     }
 
-    /// What a piece of work takes in this process.
+    /// Runs a piece of work and returns its usage in this process.
     package static func measure(_ work: () async throws -> Void) async rethrows -> Usage {
         let start = ContinuousClock.now
         let before = ownCPU
@@ -36,13 +36,13 @@ package struct Usage: Sendable, Codable {
         return Usage(wall: start.duration(to: .now) / .seconds(1), cpu: ownCPU - before, peak: ownPeak)
     }
 
-    /// Seconds of all cores that this process used so far.
+    /// The CPU time in seconds that this process has used so far, over all cores.
     static var ownCPU: Double { Usage(own()).cpu }
 
-    /// The most memory that this process ever held, in bytes.
+    /// The peak memory of this process, in bytes.
     static var ownPeak: Double {
         #if os(Linux)
-        // The kernel's own count begins with what the process held that started this one.
+        // `ru_maxrss` starts with the memory of the process that started this one.
         let lines = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8))?.split(separator: "\n")
         let line = lines?.first { $0.hasPrefix("VmHWM:") }
         if let kibibytes = line.flatMap({ Double($0.filter(\.isNumber)) }) { return kibibytes * 1024 }
@@ -52,17 +52,17 @@ package struct Usage: Sendable, Codable {
 
     private static func own() -> rusage {
         var usage = rusage()
-        // RUSAGE_SELF, which Swift imports with another type on each platform.
+        // 0 is RUSAGE_SELF, which Swift imports with a different type on each platform.
         getrusage(0, &usage)
         return usage
     }
 
-    /// What the kernel counted.
+    /// Creates a usage from the kernel's counts.
     package init(_ usage: rusage, wall: Double = 0) {
         func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
         self.wall = wall
         cpu = seconds(usage.ru_utime) + seconds(usage.ru_stime)
-        // Kilobytes on Linux, bytes on Apple platforms.
+        // Kibibytes on Linux, bytes on Apple platforms.
         #if canImport(Darwin)
         peak = Double(usage.ru_maxrss)
         #else

@@ -1,25 +1,27 @@
 import VideoWorkloads
 
-/// One figure of the package, measured beside what it is compared with, in the same run.
+/// A benchmark that measures this package and its peers in the same run.
 protocol Benchmark: Sendable {
-    /// The name on the command line.
+    /// The name of the benchmark on the command line.
     var name: String { get }
-    /// What is measured, in a line.
+    /// A one-line description of the measurement.
     var summary: String { get }
-    /// Measures. Peers that are not installed are left out and named in the report's notes.
+    /// Runs the benchmark. Peers that are not installed are left out and named in the notes of the report.
     func run(_ bench: Bench) async throws -> Report
 }
 
-/// What every benchmark is given.
+/// The context of a benchmark.
 struct Bench: Sendable {
-    /// Alternating runs of each contender; medians are reported.
+    /// The number of alternating runs of each contender. The report has the medians.
     let runs: Int
-    /// Says what is going on, on the standard error.
+    /// Reports progress on standard error.
     let log: @Sendable (String) -> Void
 
-    /// Runs each contender in turn, again and again, so that a busy moment of the machine harms all alike.
-    /// - Parameter times: how many times as often as usual, for what differs much from run to run.
-    /// - Returns: the median of every value, a contender a name.
+    /// Runs all contenders in turn, several times, so that other load on the machine affects all of them equally.
+    /// - Parameters:
+    ///   - contenders: The names and the work of the contenders.
+    ///   - times: A factor for the number of runs, for results that vary much between runs.
+    /// - Returns: The medians of each contender by its name.
     func alternate(
         _ contenders: [(name: String, run: () async throws -> Usage)],
         times: Int = 1

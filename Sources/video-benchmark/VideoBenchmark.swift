@@ -1,7 +1,7 @@
 import Foundation
 import VideoWorkloads
 
-/// `video-benchmark [NAME…] [--json]`: measures what is named, or everything.
+/// `video-benchmark [NAME…] [--json]` runs the named benchmarks, or all of them.
 @main struct VideoBenchmark {
     static let benchmarks: [any Benchmark] = [
         DownloadBenchmark(), SlowLinkBenchmark(), JobsBenchmark(), PollsBenchmark(), WaitingBenchmark(),
@@ -28,7 +28,7 @@ import VideoWorkloads
     private static func measure(_ names: [String], isJSON: Bool) async throws {
         let known = benchmarks.map(\.name)
         guard names.allSatisfy(known.contains) else {
-            throw BenchmarkError("usage: video-benchmark [NAME…] [--json]; names: \(known.joined(separator: ", "))")
+            throw BenchmarkError("Usage: video-benchmark [NAME…] [--json]. Names: \(known.joined(separator: ", ")).")
         }
         let bench = Bench(runs: 5) { FileHandle.standardError.write(Data("\($0)\n".utf8)) }
         var results: [Result] = []

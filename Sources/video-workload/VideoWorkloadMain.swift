@@ -1,8 +1,8 @@
 import VideoPlatform
 import VideoWorkloads
 
-/// `video-workload NAME …`: what ``video-benchmark`` measures, in a process that holds what an app with this package
-/// holds, and no more.
+/// `video-workload NAME …` runs a workload that `video-benchmark` measures. The process links only what an app with
+/// this package links, so that its memory is comparable.
 @main struct VideoWorkloadMain {
     private static let workloads: [any Workload] = [
         ServeWorkload(), PollsWorkload(), JournalWorkload(), BareJournalWorkload(), JournalRecoveryWorkload(),
@@ -13,7 +13,7 @@ import VideoWorkloads
         do {
             let arguments = CommandLine.arguments.dropFirst()
             guard let workload = workloads.first(where: { $0.name == arguments.first }) else {
-                throw BenchmarkError("There is no such work.")
+                throw BenchmarkError("There is no workload of that name.")
             }
             try await workload.run(Array(arguments.dropFirst()))
         } catch {

@@ -62,8 +62,8 @@ struct CapabilityTests {
         ),
         ("veo-unified", ask("x", "veo3") { $0.seconds = 8 }, ["takes no seconds"]),
         ("veo-unified", ask("x", "veo2") { $0.aspectRatio = "16:9" }, ["takes no aspect ratio"]),
-        ("veo-unified", ask("x"), ["model must be named", "veo3-pro-frames"]),
-        ("newapi-task", ask("x"), ["model must be named"]),
+        ("veo-unified", ask("x"), ["requires a model", "veo3-pro-frames"]),
+        ("newapi-task", ask("x"), ["requires a model"]),
         ("openai-videos", ask("x") { $0.source = .template(id: "1", texts: []) }, ["no field for a template"]),
         ("minimax-v1", ask { $0.source = .remix(videoID: "1") }, ["no field for an earlier video"]),
         ("minimax-v2", ask { $0.source = .edit(videoID: "1") }, ["no field for an earlier video"]),
@@ -75,7 +75,7 @@ struct CapabilityTests {
             "minimax-v2",
             ask {
                 $0.firstFrame = png; $0.references = [png]
-            }, ["no field for frames beside references"]
+            }, ["no field for frames together with references"]
         ),
     ]
 
@@ -168,7 +168,7 @@ struct CapabilityTests {
         ("minimax-v1", ask { $0.resolution = "1080P" }, "USD 0.49"),
         ("minimax-v1", ask("x", "T2V-01"), "unknown"),
         ("minimax-relay", ask(), "unknown"),
-        ("minimax-cometapi", ask(), "unknown, and USD 0.004 for each question for the file"),
+        ("minimax-cometapi", ask(), "unknown, and USD 0.004 for each file request"),
         ("minimax-v2", ask(), "USD 0.40 (5 s at 768P"),
         ("minimax-v2", ask("x", "MiniMax-H3") { $0.references = Array(repeating: png, count: 7) }, "USD 0.48"),
         ("minimax-v2", ask("x", "MiniMax-H3-Max") { $0.resolution = "480P" }, "USD 0.25"),

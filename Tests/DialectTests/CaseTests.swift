@@ -94,7 +94,7 @@ struct CaseTests {
             at: try endpoint(for: "minimax-v1")
         )
         #expect(explanation.error?.code == .providerUnavailable)
-        #expect(explanation.words.contains { $0.contains("kept as unknown and never sent again") })
+        #expect(explanation.words.contains { $0.contains("the request is never sent again") })
     }
 
     @Test("R3 an endless status word is running, and does not fill the journal")

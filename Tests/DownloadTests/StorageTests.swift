@@ -36,7 +36,7 @@ struct StorageTests {
         let fixture = try fixture(disk, folder: "/videos")
         disk.room = 90_000
         let error = try await fixture.failure()
-        #expect(error.code == .storageFailed && error.message.contains("room"))
+        #expect(error.code == .storageFailed && error.message.contains("not enough space"))
         #expect(try disk.size(of: fixture.part) == 0)
     }
 

@@ -67,7 +67,7 @@ struct DeadlineTests {
     @Test("D28 a body below the minimum speed ends, and the error says so", arguments: [Stack.system])
     func tooSlow(stack: Stack) async throws {
         try await expectEnd(stack, Self.drip, by: { HTTPTimeouts(idle: $0, total: nil, minimumSpeed: 10_000) }) {
-            $0.message.contains("bytes a second")
+            $0.message.contains("bytes per second")
         }
     }
 

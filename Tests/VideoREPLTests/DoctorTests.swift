@@ -31,7 +31,7 @@ struct DoctorTests {
         )
         _ = try await Command.doctor.run(Invocation(command: "doctor"), session)
         let lines = try String(contentsOfFile: output, encoding: .utf8).split(separator: "\n")
-        let answers = lines.filter { $0.contains("answers at https://") }
+        let answers = lines.filter { $0.contains("responds at https://") }
         #expect(answers.compactMap { $0.split(separator: " ").dropFirst().first.map(String.init) } == ids, "\(lines)")
     }
 }

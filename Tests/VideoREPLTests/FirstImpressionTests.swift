@@ -107,10 +107,10 @@ struct FirstImpressionTests {
             state: state,
             folder: folder.path
         )
-        #expect(named.output.contains("ended it on 2026-09-24"))
+        #expect(named.output.contains("retired sora-2 on 2026-09-24"))
         let quiet = try await REPLProcess.run(["estimate", "boat"] + whom, state: state, folder: folder.path)
-        #expect(!quiet.output.contains("ended it"))
-        #expect(try await !run("estimate", "boat").output.contains("ended it"))
+        #expect(!quiet.output.contains("retired"))
+        #expect(try await !run("estimate", "boat").output.contains("retired"))
         let known = try await run("estimate", "boat", "--provider", "minimax")
         #expect(known.output.contains("USD 0.28"))
     }
@@ -146,7 +146,7 @@ struct FirstImpressionTests {
         defer { simulator.stop() }
         let first = try await REPLProcess.run(["generate", "boat"] + whom, state: state, folder: folder.path)
         #expect(first.code == 8)
-        #expect(first.errors.contains("of the kind GIF"), "\(first.errors)")
+        #expect(first.errors.contains("format is GIF"), "\(first.errors)")
         #expect(first.errors.contains("--accept-any"))
         let kept = try await run("resume", "1", "--accept-any", "--json")
         #expect(kept.code == 0, "\(kept.errors)")

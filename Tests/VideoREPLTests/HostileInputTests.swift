@@ -170,7 +170,7 @@ struct HostileInputTests {
         ] {
             let run = try await run(["--config", config] + command, environment: environment)
             #expect(run.code == 3, "\(command): \(run.output) \(run.errors)")
-            #expect(run.errors.contains("it was not sent"), "\(command): \(run.errors)")
+            #expect(run.errors.contains("It was not sent"), "\(command): \(run.errors)")
         }
         #expect(simulator.ledger.requests == before)
         let named = try await run(

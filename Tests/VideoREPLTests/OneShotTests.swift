@@ -66,7 +66,7 @@ struct OneShotTests {
             let run = try await generate("a boat", "--output", name, "--wait", "1s")
             #expect(run.output.contains("gave it the id video_same") == (name == "c.mp4"))
         }
-        #expect(try await run("jobs").output.contains("One id at the provider, video_same, is that of v2-"))
+        #expect(try await run("jobs").output.contains("The provider gave the same ID, video_same, to v2-"))
         #expect(try await run("jobs", "--prune", "30d").output.hasPrefix("0 "))
         #expect(try await run("jobs", "--prune", "1s").output.hasPrefix("1 "))
         #expect(try await run("jobs", "--json").lines.count == 2)
@@ -289,7 +289,7 @@ struct OneShotTests {
     func refused() async throws {
         let run = try await generate("a boat", "--seconds", "99")
         #expect(run.code == 4)
-        #expect(run.errors.hasPrefix("openai-videos refused the order: "), "\(run.errors)")
+        #expect(run.errors.hasPrefix("openai-videos refused the request: "), "\(run.errors)")
         #expect(run.errors.contains("Nothing was bought."))
     }
 
@@ -326,7 +326,7 @@ struct OneShotTests {
         for word in ["runing", "elsewhere"] {
             let run = try await run("jobs", "--state", word)
             #expect(run.code == 2)
-            #expect(run.errors.contains("is not known here"), "\(run.errors)")
+            #expect(run.errors.contains("is not valid here"), "\(run.errors)")
             #expect(!FileManager.default.fileExists(atPath: folder.path + "/" + word))
         }
         // In front of the command it can only be a folder, which may be a new one.

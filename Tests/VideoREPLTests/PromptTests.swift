@@ -56,7 +56,7 @@ struct PromptTests {
     func background() async throws {
         let terminal = try await prompt()
         terminal.type("generate \"一只小船\" --output a.mp4 &\r")
-        try await terminal.wait(for: "goes on in the background")
+        try await terminal.wait(for: "continues in the background")
         try await terminal.waitForPrompt()
         terminal.type("generate 小船 in the 雨")
         try await terminal.wait(for: "is stored: ")
@@ -81,7 +81,7 @@ struct PromptTests {
         try await terminal.wait("the job") { _ in terminal.text.contains("queued") }
         terminal.type("\u{3}")
         try await terminal.wait(for: "Stopped waiting for v1-")
-        try await terminal.wait(for: "Get it with: resume v1-")
+        try await terminal.wait(for: "To resume, run: resume v1-")
         terminal.type("resume\r")
         try await terminal.wait(for: "SHA-256")
         terminal.type("quit\r")
@@ -130,9 +130,9 @@ struct PromptTests {
         terminal.type("watch &\r")
         try await terminal.wait(for: "watch cannot run in the background")
         terminal.type("compare boat --providers simulator,simulator-minimax --output boat.mp4 &\r")
-        try await terminal.wait(for: "goes on in the background", times: 2)
+        try await terminal.wait(for: "continues in the background", times: 2)
         terminal.type("jo")
-        try await terminal.wait(for: "FIRST WORD")
+        try await terminal.wait(for: "FIRST STATUS")
         try await terminal.wait("both files, told apart") { lines in
             ["boat-simulator.mp4", "boat-simulator-minimax.mp4"].allSatisfy { name in
                 lines.contains { $0.hasSuffix("/" + name) }
@@ -247,7 +247,7 @@ struct PromptTests {
         }
         // Ctrl-C ends the watching, and says that the jobs go on.
         terminal.type("\u{3}")
-        try await terminal.wait(for: "2 jobs go on")
+        try await terminal.wait(for: "2 tasks continue")
         terminal.type("quit\r")
         #expect(try await terminal.exitCode() == 0)
     }

@@ -18,12 +18,12 @@ struct ProvidersFileTests {
         (#"{"id": "a", "dialect": "nope", "baseURL": "https://a.example"}"#, "no dialect"),
         (#"{"id": "a", "dialect": "test", "baseURL": "http://a.example"}"#, "https"),
         (#"{"id": "a b", "dialect": "test", "baseURL": "https://a.example"}"#, "letters"),
-        (#"{"id": "a", "dialect": "test", "baseURL": "https://a.example", "model": 5}"#, "model is no text"),
+        (#"{"id": "a", "dialect": "test", "baseURL": "https://a.example", "model": 5}"#, "model is not a string"),
         (#"{"id": "a", "dialect": "test", "baseURL": "https://a.example", "defaults": {"second": 6}}"#, "seconds"),
         (#"{"id": "a", "dialect": "test", "baseURl": "https://a.example"}"#, "Did you mean baseURL"),
         (#"{"id": "a", "dialect": "test", "baseURL": "https://a.example", "defaults": {"size": "big"}}"#, "1280x720"),
         (#"{"id": "a", "dialect": "test", "baseURL": "https://a.example", "defaults": {"seconds": 0}}"#, "seconds"),
-        ("7", "no object"),
+        ("7", "not an object"),
     ]
 
     @Test("Each mistake is named", arguments: mistakes)

@@ -51,6 +51,6 @@ struct RecordingTests {
             input: "generate boat --output boat.mp4 &\nreplay boat.har\n"
         )
         #expect(run.code == 2)
-        #expect(run.errors.contains("Jobs go on in the background"), "\(run.errors)")
+        #expect(run.errors.contains("Tasks are still running in the background"), "\(run.errors)")
     }
 }

@@ -81,7 +81,7 @@ struct ResolveAndCancelTests {
         // A row number may be another order's by now.
         #expect(try await run("cancel", "1", "--discard").code == 2)
         let refused = try await run("cancel", "v1", "--discard")
-        #expect(refused.code == 6 && refused.errors.contains("made already"), "\(refused.errors)")
+        #expect(refused.code == 6 && refused.errors.contains("already made"), "\(refused.errors)")
         #expect(!quick.ledger.requests.keys.contains { $0.contains("DELETE") })
         #expect(try await run("resume", "1", "--output", "boat.mp4").code == 0)
     }

@@ -86,6 +86,6 @@ struct WidthTests {
     @Test("A pipe gets whole lines, for programs that read them")
     func pipe() async throws {
         let run = try await REPLProcess.run(["help"], state: folder.path + "/state", folder: folder.path)
-        #expect(run.lines.contains { $0.hasSuffix("without ID all that are unfinished") })
+        #expect(run.lines.contains { $0.hasSuffix("without ID, watch all unfinished tasks") })
     }
 }

@@ -1,30 +1,30 @@
 public import VideoGenerationCore
 
-/// A file that MiniMax keeps: what was uploaded, or what was made.
+/// A file in MiniMax's storage: an uploaded file or an output.
 public struct MiniMaxFile: Sendable, Hashable {
-    /// What a file is for: an open set.
+    /// The intended use of a file. An open set of names.
     public struct Purpose: RawRepresentable, Sendable, Hashable {
-        /// The name that is sent.
+        /// The name on the wire.
         public let rawValue: String
-        /// Takes a name.
+        /// Creates a purpose from its name on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A video that was made.
+        /// A generated video.
         public static let videoGeneration = Purpose(rawValue: "video_generation")
-        /// A picture to make one from; kept for seven days.
+        /// A picture to generate a video from. MiniMax keeps it for seven days.
         public static let videoGenerationInput = Purpose(rawValue: "video_generation_input")
-        /// Something to be named as `mm_file://…`; kept for seven days.
+        /// A file that is referred to as `mm_file://…`. MiniMax keeps it for seven days.
         public static let videoUnderstanding = Purpose(rawValue: "video_understanding")
     }
 
-    /// The file's id, digit for digit.
+    /// The file's id, exactly as MiniMax sent it.
     public var id: String
-    /// Its name there: not unique, and never a name for a file here.
+    /// The file's name at MiniMax. It is not unique, and is never used as a local file name.
     public var name: String?
-    /// Its size in bytes; MiniMax says 0 for videos, which is told as nil.
+    /// The size in bytes; nil if it is unknown. MiniMax reports 0 for videos, which becomes nil.
     public var size: Int64?
-    /// When it was made.
+    /// The time at which the file was created.
     public var createdAt: Date?
-    /// What it is for.
+    /// The intended use of the file.
     public var purpose: Purpose?
 
     init?(_ json: JSONValue) {

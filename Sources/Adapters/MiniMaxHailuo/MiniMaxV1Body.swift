@@ -1,7 +1,7 @@
 import VideoGenerationCore
 
-/// The body of `POST /v1/video_generation`. Its mode follows from which fields are there, so a field that
-/// the model does not take is never sent.
+/// The body of `POST /v1/video_generation`. The API derives the mode from the fields, so a field that the model does
+/// not accept is never sent.
 enum MiniMaxV1Body {
     static func make(_ request: VideoRequest) throws -> JSONObject {
         var body: JSONObject = [:]
@@ -10,7 +10,7 @@ enum MiniMaxV1Body {
         if let picture = request.firstFrame { body["first_frame_image"] = .string(try picture.sendableURL()) }
         if let picture = request.lastFrame { body["last_frame_image"] = .string(try picture.sendableURL()) }
         if !request.references.isEmpty {
-            // An array even of one: a bare string is refused.
+            // One picture needs an array as well: the API rejects a bare string.
             let images = try request.references.map { JSONValue.string(try $0.sendableURL()) }
             body["subject_reference"] = [["type": "character", "image": .array(images)]]
         }

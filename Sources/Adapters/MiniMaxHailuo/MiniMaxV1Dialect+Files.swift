@@ -1,9 +1,10 @@
 public import VideoGenerationCore
 
-/// The file endpoints of MiniMax's first API, as mappings. ``VideoGeneration/DialectProvider`` has them as
-/// calls.
+/// The file endpoints of MiniMax's first API, as pure mappings. ``VideoGeneration/DialectProvider`` has methods that
+/// call them.
 extension MiniMaxV1Dialect {
-    /// POST `files/upload`.
+    /// Returns the upload request: POST `files/upload`.
+    /// - Throws: `VideoError` if the endpoint's URL cannot be extended.
     public func uploadRequest(
         _ content: [UInt8],
         named name: String,
@@ -17,18 +18,20 @@ extension MiniMaxV1Dialect {
         return .posting(form, to: try route.url("files", "upload", at: endpoint))
     }
 
-    /// GET `files/list?purpose=`; there are no pages.
+    /// Returns the request for the list of files: GET `files/list?purpose=`. The API has no pages.
+    /// - Throws: `VideoError` if the endpoint's URL cannot be extended.
     public func fileListRequest(of purpose: MiniMaxFile.Purpose, at endpoint: Endpoint) throws -> HTTPRequest {
         .reading(try route.url("files", "list", query: [("purpose", purpose.rawValue)], at: endpoint))
     }
 
-    /// POST `files/delete`.
+    /// Returns the request that deletes a file: POST `files/delete`.
+    /// - Throws: `VideoError` if the endpoint's URL cannot be extended.
     public func deletionRequest(
         ofFile id: String,
         for purpose: MiniMaxFile.Purpose,
         at endpoint: Endpoint
     ) throws -> HTTPRequest {
-        // The id is an integer there, however many digits it has.
+        // The API expects the id as an integer, however many digits it has.
         let isNumber = !id.isEmpty && id.utf8.allSatisfy { (0x30...0x39).contains($0) }
         let body: JSONObject = [
             "file_id": isNumber ? .number(id) : .string(id), "purpose": .string(purpose.rawValue),
@@ -36,28 +39,31 @@ extension MiniMaxV1Dialect {
         return .posting(body, to: try route.url("files", "delete", at: endpoint))
     }
 
-    /// The bytes of a file through the API itself: GET `files/retrieve_content?file_id=`, with the key.
+    /// Returns the link to a file's bytes at the API itself: GET `files/retrieve_content?file_id=`, with the key.
+    /// - Throws: `VideoError` if the endpoint's URL cannot be extended.
     public func content(ofFile id: String, at endpoint: Endpoint) throws -> VideoAsset {
         let link = try route.url("files", "retrieve_content", query: [("file_id", id)], at: endpoint)
         return VideoAsset(link, id: id, needsCredential: true)
     }
 
-    /// The file in the answer to an upload.
-    /// - Throws: `VideoError`; `malformedResponse` where there is none.
+    /// Returns the file in the response to an upload.
+    /// - Throws: `VideoError`; `malformedResponse` if the response contains no file.
     public func uploaded(_ response: HTTPResponse) throws -> MiniMaxFile {
         let answer = try reader.accepted(response, .file)
         guard let file = answer.first("file").flatMap(MiniMaxFile.init) else {
-            throw VideoError(.malformedResponse, "The answer names no file.", httpStatus: response.status)
+            throw VideoError(.malformedResponse, "The response contains no file.", httpStatus: response.status)
         }
         return file
     }
 
-    /// The files in the answer to a list.
+    /// Returns the files in the response to the request for a list.
+    /// - Throws: `VideoError` if the response is an error.
     public func files(_ response: HTTPResponse) throws -> [MiniMaxFile] {
         let answer = try reader.accepted(response, .list)
         return answer.first("files")?.array?.compactMap(MiniMaxFile.init) ?? []
     }
 
-    /// Reads the answer to a deletion.
+    /// Checks the response to the deletion of a file.
+    /// - Throws: `VideoError` if the response is an error.
     public func deleted(_ response: HTTPResponse) throws { _ = try reader.accepted(response, .cancel) }
 }

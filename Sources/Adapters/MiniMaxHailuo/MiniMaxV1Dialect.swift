@@ -1,47 +1,47 @@
 public import VideoGenerationCore
 
-/// MiniMax's first API, with the Hailuo models: `minimax-v1`, and the two ways in which relays sell it.
+/// MiniMax's first API, with the Hailuo models: `minimax-v1`, and the two variants that relays sell.
 ///
-/// Errors come as `base_resp` under HTTP 200, a finished task names a file, and the file's link is asked
-/// for with `files/retrieve`, fresh at each call. There is neither a list of tasks nor a way to cancel one.
+/// Errors arrive as `base_resp` with HTTP 200. A finished task names a file, and every call for its link sends a new
+/// `files/retrieve`. The API can neither list nor cancel tasks.
 public struct MiniMaxV1Dialect: VideoDialect {
-    /// Who serves the API.
+    /// The server that provides the API.
     public enum Route: String, Sendable, Hashable, CaseIterable {
         /// MiniMax itself, on any of its hosts.
         case official = "minimax-v1"
-        /// A relay, under `/minimax/v1`, which wraps the query in an envelope and often inlines the link.
+        /// A relay at `/minimax/v1`, which wraps the response to a poll in an envelope and often includes the link.
         case relay = "minimax-relay"
-        /// CometAPI, which sells `files/retrieve` as a model of its own.
+        /// CometAPI, which sells `files/retrieve` as a separate model.
         case cometapi = "minimax-cometapi"
     }
 
-    /// Who serves the API.
+    /// The server that provides the API.
     public let route: Route
     private let templates: VideoAgentDialect
 
-    /// Makes the dialect.
+    /// Creates the dialect for a server.
     public init(_ route: Route = .official) {
         self.route = route
         templates = VideoAgentDialect(route)
     }
 
-    /// The dialect's name.
+    /// The name of the dialect, which is the raw value of ``route``.
     public var name: String { route.rawValue }
-    /// The Hailuo models; without prices where a relay makes its own.
+    /// The Hailuo models. They have no prices for relays, which set their own.
     public var models: [ModelDescription] {
         route == .official ? MiniMaxV1Models.all : MiniMaxV1Models.all.map(\.withoutPrices)
     }
-    /// Whether a relay may sell more models than are known here.
+    /// True for relays, which may sell models that are not listed here.
     public var acceptsOtherModels: Bool { route != .official }
-    /// The newest model that takes text alone.
+    /// The newest model that accepts text alone.
     public var defaultModel: String? { "MiniMax-Hailuo-2.3" }
-    /// Templates.
+    /// The sources that a request can start from: templates.
     public var sources: Set<GenerationMode> { templates.sources }
-    /// What CometAPI asks for each `files/retrieve`.
+    /// The price of each `files/retrieve` at CometAPI; nil for other servers.
     public var fileFee: Price? {
         route == .cometapi ? Price(Money(mills: 4), per: .call, readOn: "2026-10-05") : nil
     }
-    /// MiniMax's tables, and the relays' words where a relay stands between.
+    /// MiniMax's tables of statuses and errors, with the relays' status words for relays.
     public var reader: ResponseReader {
         ResponseReader(
             statuses: route == .official ? .hailuo : .relays,
@@ -51,7 +51,8 @@ public struct MiniMaxV1Dialect: VideoDialect {
         )
     }
 
-    /// POST `video_generation`, or a template's own path.
+    /// Returns the submit request: POST `video_generation`, or the path of the template API.
+    /// - Throws: `VideoError` if the request has a field that the API does not have.
     public func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest {
         if case .template = request.source { return try templates.submitRequest(request, at: endpoint) }
         try request.refuse(request.aspectRatio != nil, "an aspect ratio", by: name)
@@ -59,7 +60,8 @@ public struct MiniMaxV1Dialect: VideoDialect {
         return .posting(try MiniMaxV1Body.make(request), to: try route.url("video_generation", at: endpoint))
     }
 
-    /// The task; a template's is marked, because another address answers for it.
+    /// Returns the task in the response to a submit. A template's task is marked, because it has another status
+    /// endpoint.
     public func submitted(_ response: HTTPResponse, of request: VideoRequest, at endpoint: Endpoint) throws
         -> TaskSnapshot
     {
@@ -69,14 +71,14 @@ public struct MiniMaxV1Dialect: VideoDialect {
         return try reader.submitted(response, at: endpoint)
     }
 
-    /// GET `query/video_generation?task_id=`.
+    /// Returns the poll: GET `query/video_generation?task_id=`.
     public func statusRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest {
         if task.isTemplate { return try templates.statusRequest(for: task, at: endpoint) }
         let query = [("task_id", task.id)]
         return .reading(try route.url("query", "video_generation", query: query, at: endpoint))
     }
 
-    /// GET `files/retrieve?file_id=`, once the file is known.
+    /// Returns the request for the links: GET `files/retrieve?file_id=`, or nil while the file is unknown.
     public func fileRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest? {
         guard let file = task.fileID, !task.isTemplate else { return nil }
         var query = [("file_id", file)]
@@ -84,15 +86,15 @@ public struct MiniMaxV1Dialect: VideoDialect {
         return .reading(try route.url("files", "retrieve", query: query, at: endpoint))
     }
 
-    /// The link and its backup.
+    /// Returns the link and its backup from the response to `files/retrieve`.
     public func assets(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws -> [VideoAsset] {
         try reader.file(response, of: task, at: endpoint)
     }
 }
 
 extension MiniMaxV1Dialect.Route {
-    /// An address of the API: the bare host is what MiniMax's documents call the base, and a base that
-    /// was written with the version or the prefix at its end means the same.
+    /// Returns a URL of the API. MiniMax's documentation calls the bare host the base URL. A base URL that ends with
+    /// the version or the prefix is accepted, too.
     func url(_ segments: String..., query: [(String, String)] = [], at endpoint: Endpoint) throws -> HTTPURL {
         let prefix = self == .relay ? ["minimax", "v1"] : ["v1"]
         return try endpoint.bareHost.url(prefix + segments, query: query)
@@ -100,7 +102,7 @@ extension MiniMaxV1Dialect.Route {
 }
 
 extension Endpoint {
-    /// The base without `/v1`, `/minimax` or `/minimax/v1` at its end.
+    /// The base URL without `/v1`, `/v2`, `/minimax` or `/minimax/v1` at its end.
     var bareHost: Endpoint {
         get throws {
             var text = baseURL.string

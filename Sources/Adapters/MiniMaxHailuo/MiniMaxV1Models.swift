@@ -1,9 +1,9 @@
 import VideoGenerationCore
 
-/// What MiniMax's pages say of the Hailuo models.
+/// The Hailuo models, as MiniMax's documentation describes them.
 ///
-/// Where the pages contradict one another, the table of resolutions is taken: the 01-series makes 720P and
-/// 6 s and refuses to be told so, S2V-01 takes neither.
+/// The pages contradict each other; this follows the table of resolutions. The 01 series generates 720P and 6 s and
+/// rejects `resolution` and `duration`, and S2V-01 accepts neither.
 enum MiniMaxV1Models {
     static let all: [ModelDescription] = [
         hailuo("MiniMax-Hailuo-2.3", [.text, .firstFrame], formats(["768P", "1080P"]), prices23),
@@ -36,7 +36,7 @@ enum MiniMaxV1Models {
         ),
     ]
 
-    /// Whether a model makes what it makes, and refuses `duration` and `resolution`.
+    /// Returns whether a model has a fixed format and rejects `duration` and `resolution`.
     static func hasFixedFormat(_ model: String?) -> Bool {
         guard let model else { return false }
         return model.contains("2V-01")
@@ -48,10 +48,10 @@ enum MiniMaxV1Models {
     ]
 
     private static let readOn = "2026-10-05"
-    /// "Less than 20 MB".
+    /// The documentation says "less than 20 MB".
     private static let maximumBytes = 20_000_000 - 1
 
-    /// JPEG, PNG or WebP, the short side longer than 300 pixels, from 2:5 to 5:2.
+    /// The limits of pictures: JPEG, PNG or WebP, a short side of more than 300 pixels, ratios from 2:5 to 5:2.
     private static func pictures(atMost maximum: Int) -> PictureLimits {
         PictureLimits(
             minimum: 1,
@@ -69,8 +69,8 @@ enum MiniMaxV1Models {
         }
     }
 
-    /// With a first frame the picture decides the shape, so a name stands for no size there; 02 makes 512P
-    /// only then.
+    /// With a first frame, the picture determines the aspect ratio, so a resolution's name does not imply a size.
+    /// Hailuo-02 generates 512P only with a first frame.
     private static func mode(_ mode: GenerationMode, _ name: String, _ formats: [VideoFormat]) -> ModeDescription {
         var formats = formats
         if mode != .text { for index in formats.indices { formats[index].size = nil } }
@@ -118,7 +118,7 @@ enum MiniMaxV1Models {
         )
     }
 
-    // MARK: - Prices of the pay-as-you-go page
+    // MARK: - Prices from the pay-as-you-go page
 
     private static func price(_ resolution: String, _ seconds: Int, _ cents: Int) -> Price {
         Price(Money(cents: cents), per: .video, resolution: resolution, seconds: seconds, readOn: readOn)

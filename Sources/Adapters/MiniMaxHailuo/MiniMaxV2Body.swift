@@ -1,7 +1,7 @@
 import VideoGenerationCore
 
-/// The body of `POST /v2/video_generation`. Resolution and length are required there, so the model's
-/// defaults stand in for what the request leaves out; the ratio is required for text alone.
+/// The body of `POST /v2/video_generation`. The API requires a resolution and a length, so the model's defaults replace
+/// values that the request leaves out. It requires an aspect ratio for text alone.
 enum MiniMaxV2Body {
     static func make(_ request: VideoRequest) throws -> JSONObject {
         let model = MiniMaxV2Models.all.first { $0.name == request.model } ?? MiniMaxV2Models.h3

@@ -1,6 +1,6 @@
 import VideoGenerationCore
 
-/// What MiniMax's pages say of the H3 models.
+/// The H3 models, as MiniMax's documentation describes them.
 enum MiniMaxV2Models {
     static let all = [h3, h3Max]
 
@@ -28,7 +28,7 @@ enum MiniMaxV2Models {
 
     private static let readOn = "2026-10-05"
     private static let maximumBytes = 30_000_000
-    /// At most 30 MB, 256 to 5760 pixels, 0.4 to 2.5.
+    /// The limits of pictures: at most 30 MB, sides of 256 to 5760 pixels, ratios from 0.4 to 2.5.
     private static func limits(atMost maximum: Int) -> PictureLimits {
         PictureLimits(
             minimum: 1,
@@ -53,7 +53,7 @@ enum MiniMaxV2Models {
                 formats: resolutions.map { VideoFormat($0, seconds: seconds) },
                 defaultResolution: "768P",
                 defaultSeconds: 5,
-                // A picture forces `adaptive`, and other values are ignored without a word.
+                // With a picture, the API always uses `adaptive` and silently ignores other values.
                 aspectRatios: mode == .text ? ratios : ["adaptive"],
                 defaultAspectRatio: mode == .text ? "16:9" : nil,
                 pictures: pictures

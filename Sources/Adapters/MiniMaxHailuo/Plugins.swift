@@ -32,17 +32,18 @@ public let plugins: [ProviderPlugin] = [
     ),
     ProviderPlugin(
         dialect: "minimax-cometapi",
-        summary: "CometAPI, which charges for each question after a file",
+        summary: "CometAPI, which charges for each request for a file's link",
         make: { _ in MiniMaxV1Dialect(.cometapi) }
     ),
     ProviderPlugin(
         dialect: "minimax-template",
-        summary: "MiniMax's templates alone",
+        summary: "MiniMax's templates only",
         make: { _ in VideoAgentDialect() }
     ),
 ]
 
-/// Keys are per region: one of the mainland's is refused at the global host, and must not even be shown to it.
+/// Returns an entry for one of MiniMax's hosts. Keys are valid in one region only: the global host rejects a key of the
+/// mainland, and must not receive it.
 private func wellKnown(
     _ id: String,
     _ dialect: String,

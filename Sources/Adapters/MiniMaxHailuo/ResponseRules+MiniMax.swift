@@ -1,9 +1,9 @@
 import VideoGenerationCore
 
 extension ResponseRules {
-    /// What `base_resp.status_code` decides under HTTP 200, by MiniMax's page of error codes: 2xxx refuse the request
-    /// itself, and so do the listed ones about the key, the funds and the content. The other 1xxx are failures of the
-    /// server, behind which an order may have begun.
+    /// The meaning of `base_resp.status_code` with HTTP 200, from MiniMax's list of error codes. The codes 2xxx refuse
+    /// the request itself, as do the listed codes about the key, the balance and the content. The other 1xxx are server
+    /// failures, after which a task may exist.
     private static let baseResponse: [Declaration] = [
         .submit(200, "1002", is: .notNow),
         .submit(200, 2000...2999, is: .refused),
@@ -11,7 +11,7 @@ extension ResponseRules {
         .poll(200, "1026", "1027", is: .failed),
     ]
 
-    /// `/v1/video_generation` and its templates.
+    /// The rules of `/v1/video_generation` and its templates.
     static let hailuo = ResponseRules(
         taskIDs: ["task_id"],
         codes: ["base_resp.status_code"],
@@ -19,7 +19,7 @@ extension ResponseRules {
         baseResponse
     )
 
-    /// The same behind a relay, which may answer in its own envelope.
+    /// The same rules for a relay, which may respond in its own envelope.
     static let hailuoRelay = ResponseRules(
         taskIDs: ["task_id", "data.task_id", "data.data.task_id", "data.id"],
         codes: ["base_resp.status_code", "data.base_resp.status_code", "error.code"],
@@ -27,7 +27,7 @@ extension ResponseRules {
         baseResponse + [.noChannel]
     )
 
-    /// `/v2/video_generation`, whose error bodies repeat the HTTP status and may come under 200.
+    /// The rules of `/v2/video_generation`, whose error bodies repeat the HTTP status and may arrive with HTTP 200.
     static let h3 = ResponseRules(
         taskIDs: ["task_id", "task.id", "task.task_id"],
         codes: ["error.http_code"],

@@ -1,8 +1,8 @@
 import VideoGenerationCore
 
 extension StatusTable {
-    /// The words of `/v1/query/video_generation`, those of its callbacks (lower case) and `Failed`, which
-    /// MiniMax's own client expects.
+    /// The words of `/v1/query/video_generation`, of its callbacks (lower case), and `Failed`, which MiniMax's own
+    /// client expects.
     static let hailuo = StatusTable(
         queued: ["Preparing", "Queueing"],
         running: ["Processing", "Unknown"],
@@ -10,7 +10,7 @@ extension StatusTable {
         failed: ["Fail", "Failed"]
     )
 
-    /// The words of `/v2/query/video_generation`; `expired` is seen by clients, `deleted` after a DELETE.
+    /// The words of `/v2/query/video_generation`. Clients have received `expired`; `deleted` follows a DELETE.
     static let h3 = StatusTable(
         queued: ["queued"],
         running: ["running"],
@@ -22,8 +22,8 @@ extension StatusTable {
 }
 
 extension ErrorTable {
-    /// MiniMax's `base_resp.status_code`, by the official page of error codes; 1028 and 1030 are in its
-    /// command-line client only. The older API answers HTTP 200 with them.
+    /// The codes of `base_resp.status_code` from MiniMax's list of error codes. 1028 and 1030 are only in its
+    /// command-line client. The first API sends them with HTTP 200.
     static let miniMax = common.adding([
         "1000": Row(.providerUnavailable, isTransient: true),
         "1001": Row(.providerUnavailable, isTransient: true),
@@ -49,6 +49,6 @@ extension ErrorTable {
 }
 
 extension ResponseReader {
-    /// MiniMax's own hosts refuse each other's keys.
-    static let keysArePerRegion = "MiniMax's keys are per region."
+    /// Each of MiniMax's hosts rejects the keys of the others.
+    static let keysArePerRegion = "A MiniMax key works in one region only."
 }

@@ -1,23 +1,24 @@
 public import VideoGenerationCore
 
-/// MiniMax's templates ("video agent"): a scene of theirs, filled with texts and pictures.
+/// MiniMax's templates ("video agent"): prepared scenes that a request fills with texts and pictures.
 ///
-/// ``MiniMaxV1Dialect`` uses it for requests whose source is a template; the query gives the link itself.
+/// ``MiniMaxV1Dialect`` uses this dialect for requests whose source is a template. The response to a poll contains the
+/// link.
 public struct VideoAgentDialect: VideoDialect {
-    /// What `RemoteTask.kind` of a template's task is.
+    /// The value of `RemoteTask.kind` for a template's task.
     public static let kind = "template"
     private let route: MiniMaxV1Dialect.Route
 
-    /// Makes the dialect.
+    /// Creates the dialect for a server.
     public init(_ route: MiniMaxV1Dialect.Route = .official) { self.route = route }
 
-    /// `minimax-template`
+    /// The name of the dialect, `minimax-template`.
     public var name: String { "minimax-template" }
-    /// None: a template brings its own.
+    /// An empty list, because a template chooses its own model.
     public var models: [ModelDescription] { [] }
-    /// Templates.
+    /// The sources that a request can start from: templates.
     public var sources: Set<GenerationMode> { [.template] }
-    /// MiniMax's tables.
+    /// MiniMax's tables of statuses and errors, with the relays' status words for relays.
     public var reader: ResponseReader {
         ResponseReader(
             statuses: route == .official ? .hailuo : .relays,
@@ -27,12 +28,13 @@ public struct VideoAgentDialect: VideoDialect {
         )
     }
 
-    /// POST `video_template_generation`.
+    /// Returns the submit request: POST `video_template_generation`.
+    /// - Throws: `VideoError` with code `invalidRequest` if the request has no template.
     public func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest {
         guard case .template(let id, let texts) = request.source else {
             throw VideoError(
                 .invalidRequest,
-                "The dialect minimax-template makes videos from templates only.",
+                "The dialect minimax-template generates videos from templates only.",
                 advice: "Nothing was sent. Name a template."
             )
         }
@@ -46,7 +48,7 @@ public struct VideoAgentDialect: VideoDialect {
         return .posting(body, to: try route.url("video_template_generation", at: endpoint))
     }
 
-    /// The task, marked as a template's.
+    /// Returns the task in the response to a submit, marked as a template's task.
     public func submitted(_ response: HTTPResponse, of request: VideoRequest, at endpoint: Endpoint) throws
         -> TaskSnapshot
     {
@@ -55,7 +57,7 @@ public struct VideoAgentDialect: VideoDialect {
         return snapshot
     }
 
-    /// GET `query/video_template_generation?task_id=`.
+    /// Returns the poll: GET `query/video_template_generation?task_id=`.
     public func statusRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest {
         let query = [("task_id", task.id)]
         return .reading(try route.url("query", "video_template_generation", query: query, at: endpoint))

@@ -1,12 +1,12 @@
 import VideoGenerationCore
 
-/// The body of a purchase in the OpenAI style, as JSON and as a form.
+/// The body of a submit in the OpenAI style, as JSON or as a form.
 ///
-/// `seconds` is a string there. One picture is the `input_reference` or what the server calls it; several, which
-/// only relays take, are `images` in JSON and a part each in a form.
+/// The API expects `seconds` as a string. One picture is sent as `input_reference` or in the server's own field.
+/// Several pictures, which only relays accept, are `images` in JSON, or one part each in a form.
 struct CreateBody {
     let request: VideoRequest
-    /// The server's name for a picture's URL; nil if the entry does not say.
+    /// The name of the server's field for a picture's URL; nil if the configuration does not name it.
     let picture: OpenAIVideosDialect.PictureField?
 
     func json() throws -> JSONObject {
@@ -39,7 +39,7 @@ struct CreateBody {
         return form
     }
 
-    /// A form that has no field of that name is taken without it: a video without its picture, for the same money.
+    /// Servers ignore an unknown field in a form, and would generate a video without the picture for the same price.
     private func add(_ url: HTTPURL, to form: inout MultipartForm) throws {
         switch picture {
         case .inputReference: form.add("input_reference[image_url]", url.string)
@@ -49,10 +49,10 @@ struct CreateBody {
         case nil:
             throw VideoError(
                 .invalidRequest,
-                "It is not known how this server calls the URL of a picture in a form.",
+                "The name of this server's form field for a picture's URL is unknown.",
                 advice: """
-                    Nothing was sent. Give the picture as a file, or say in the provider's options what the server \
-                    calls it: `picture` is \(OpenAIVideosDialect.PictureField.names).
+                    Nothing was sent. Give the picture as a file, or set the provider's option `picture` to the name \
+                    of the field: \(OpenAIVideosDialect.PictureField.names).
                     """
             )
         }
@@ -71,7 +71,7 @@ struct CreateBody {
 }
 
 extension VideoRequest {
-    /// The earlier video that goes into the body; a remix has it in the path.
+    /// The earlier video that the body names. A remix names it in the path instead.
     fileprivate var video: String? {
         switch source {
         case .edit(let id), .extend(let id): id

@@ -1,10 +1,10 @@
 import VideoGenerationCore
 
-/// What is known about the models of the OpenAI style and of the veo relays.
+/// The known models of the OpenAI style and of the veo relays.
 enum ModelCatalog {
     private static let readOn = "2026-10-05"
 
-    /// The relays' veo models. Their pages name no lengths; only veo3 takes an aspect ratio.
+    /// The relays' veo models. Their documentation gives no lengths. Only veo3 accepts an aspect ratio.
     static let veo = ModelName.veo.map { model in
         let ratios = model.rawValue.hasPrefix("veo3") ? ["16:9", "9:16"] : []
         var modes: [GenerationMode] = [.text]
@@ -25,15 +25,15 @@ enum ModelCatalog {
         )
     }
 
-    /// The same for `veo-unified`, whose create has neither a length nor a size.
+    /// The same models for `veo-unified`, whose create request has neither a length nor a size.
     static let veoUnified = veo.map { model in
         var model = model
         for index in model.modes.indices { model.modes[index].formats = [] }
         return model
     }
 
-    /// OpenAI's own models, which relays and clones go on selling under the old names. OpenAI shut its own
-    /// service down on the day that stands here; 10 and 15 seconds are seen at clones only.
+    /// OpenAI's own models, which relays and clones still sell under the old names. OpenAI shut down its own service on
+    /// the date in `retiresOn`. Only clones offer 10 and 15 seconds.
     static let sora = [
         sora("sora-2", ["720x1280", "1280x720"]),
         sora("sora-2-pro", ["720x1280", "1280x720", "1024x1792", "1792x1024", "1080x1920", "1920x1080"]),
@@ -56,7 +56,7 @@ enum ModelCatalog {
             name: name,
             modes: [
                 mode(.text),
-                // 20,971,520 characters for a data URL, of which three bytes take four.
+                // The limit is 20,971,520 characters for a data URL, in which three bytes take four characters.
                 mode(.firstFrame, pictures: PictureLimits(minimum: 1, maximum: 1, maximumBytes: 15_000_000)),
                 mode(.video),
             ],

@@ -1,38 +1,38 @@
-/// A model's name: an open set, because every server and relay has its own.
+/// The name of a model. An open set, because every server and relay has its own names.
 ///
-/// The members are the veo names of the relays; `ModelName(rawValue: "anything")` is as good.
+/// The members are the veo names of the relays. Use `ModelName(rawValue: "anything")` for any other name.
 public struct ModelName: RawRepresentable, Sendable, Hashable, Codable {
     /// The provider's name of the model.
     public let rawValue: String
 
-    /// Takes a name.
+    /// Creates a model from its name.
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// `veo2`: text alone.
+    /// `veo2`: accepts text only.
     public static let veo2 = ModelName(rawValue: "veo2")
-    /// `veo2-fast`: text alone.
+    /// `veo2-fast`: accepts text only.
     public static let veo2Fast = ModelName(rawValue: "veo2-fast")
-    /// `veo2-fast-frames`: up to two pictures, the first and the last frame.
+    /// `veo2-fast-frames`: accepts up to two pictures, the first and the last frame.
     public static let veo2FastFrames = ModelName(rawValue: "veo2-fast-frames")
-    /// `veo2-fast-components`: up to three pictures of what shall appear.
+    /// `veo2-fast-components`: accepts up to three pictures of objects that the video shows.
     public static let veo2FastComponents = ModelName(rawValue: "veo2-fast-components")
-    /// `veo2-pro`: text alone.
+    /// `veo2-pro`: accepts text only.
     public static let veo2Pro = ModelName(rawValue: "veo2-pro")
-    /// `veo3`: text alone.
+    /// `veo3`: accepts text only.
     public static let veo3 = ModelName(rawValue: "veo3")
-    /// `veo3-fast`: text alone.
+    /// `veo3-fast`: accepts text only.
     public static let veo3Fast = ModelName(rawValue: "veo3-fast")
-    /// `veo3-pro`: text alone.
+    /// `veo3-pro`: accepts text only.
     public static let veo3Pro = ModelName(rawValue: "veo3-pro")
-    /// `veo3-pro-frames`: one picture, the first frame.
+    /// `veo3-pro-frames`: accepts one picture, the first frame.
     public static let veo3ProFrames = ModelName(rawValue: "veo3-pro-frames")
 
-    /// The nine veo names, in the order of the relays' pages.
+    /// The nine veo names, in the order of the relays' documentation.
     public static let veo: [ModelName] = [
         veo2, veo2Fast, veo2FastFrames, veo2FastComponents, veo2Pro, veo3, veo3Fast, veo3Pro, veo3ProFrames,
     ]
 
-    /// How many pictures a veo model takes; nil for a name that is not one of ``veo``.
+    /// The number of pictures that a veo model accepts; nil for a name that is not in ``veo``.
     public var maximumPictures: Int? {
         switch self {
         case .veo2FastFrames: 2

@@ -1,10 +1,10 @@
 import VideoGenerationCore
 
 extension OpenAIVideosDialect.Create {
-    /// The form of body that a refusal asks for; nil if it asks for none.
+    /// The kind of body that a refusal asks for; nil if it asks for none.
     ///
-    /// Servers say it by the symptom: a form in which every field is missing, or JSON that begins with the two
-    /// hyphens of a form's boundary.
+    /// Servers describe the symptom: a form in which every field is missing, or JSON that begins with the two hyphens
+    /// of a form's boundary.
     init?(wantedBy response: HTTPResponse, isForm: Bool) {
         guard [400, 415, 422, 500].contains(response.status) else { return nil }
         let text = String(decoding: response.body.prefix(4_000), as: UTF8.self).lowercased()
@@ -23,16 +23,16 @@ extension OpenAIVideosDialect.Create {
         }
     }
 
-    /// The same in a sentence.
+    /// The advice for the user, as one sentence.
     var wish: String {
         self == .json
-            ? "The server seems to want JSON: say `create: json` in the provider's options."
-            : "The server seems to want a form: say `create: multipart` in the provider's options."
+            ? "The server seems to expect JSON. Set `create: json` in the provider's options."
+            : "The server seems to expect a form. Set `create: multipart` in the provider's options."
     }
 
     private static let signsOfForms = [
         "multipart", "form-data", "form data",
-        // vLLM prints FastAPI's complaint as Python has it.
+        // vLLM prints FastAPI's error as a Python value.
         "('body', 'prompt'), 'msg': 'field required', 'input': none",
     ]
     private static let signsOfJSON = [
@@ -41,8 +41,8 @@ extension OpenAIVideosDialect.Create {
         "'loc': ('body',),",
     ]
 
-    /// FastAPI's list of what is wrong. Of a field that is missing in a form it says `"input": null`; of one that
-    /// is missing in JSON it repeats the JSON.
+    /// Returns FastAPI's list of errors. For a field that is missing in a form it contains `"input": null`; for a field
+    /// that is missing in JSON it repeats the JSON.
     private static func complaints(in response: HTTPResponse) -> [(path: [String], isMissing: Bool)] {
         let details = (try? JSONValue(parsing: response.body))?["detail"]?.array ?? []
         return details.compactMap { detail in

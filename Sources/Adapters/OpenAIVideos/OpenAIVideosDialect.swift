@@ -2,56 +2,59 @@ public import VideoGenerationCore
 
 /// The OpenAI style, `/v1/videos`: relays, LiteLLM, sglang, vLLM-Omni, OpenRouter, DeepInfra and others.
 ///
-/// OpenAI's own service ended; the format lives on in its clones, which agree on the paths and on little
-/// else. The video is behind `/content`, or behind a link wherever the clone puts it.
+/// OpenAI shut down its own service. The format continues in its clones, which agree on the paths and on little else.
+/// The video is at `/content`, or at a link whose place in the response depends on the clone.
 public struct OpenAIVideosDialect: VideoDialect {
-    /// How a video is ordered: some servers parse only JSON, some only forms.
+    /// The format of a submit. Some servers parse only JSON, some only forms.
     public enum Create: String, Sendable, Hashable, CaseIterable {
-        /// A form where a picture's bytes go along, JSON otherwise.
+        /// A form if a picture is sent as bytes, JSON otherwise.
         case auto
-        /// Always JSON, a picture as a data URL.
+        /// Always JSON, with a picture as a data URL.
         case json
         /// Always a form.
         case multipart
     }
 
-    /// How a server calls the URL of a picture.
+    /// The name of the field for a picture's URL, which depends on the server.
     public enum PictureField: String, Sendable, Hashable, CaseIterable {
-        /// OpenAI and the relays: `input_reference.image_url`.
+        /// The field of OpenAI and the relays: `input_reference.image_url`.
         case inputReference = "input_reference"
-        /// sglang: `reference_url`.
+        /// The field of sglang: `reference_url`.
         case referenceURL = "reference_url"
-        /// vLLM-Omni: `image_reference.image_url`.
+        /// The field of vLLM-Omni: `image_reference.image_url`.
         case imageReference = "image_reference"
 
         static let names = "input_reference, reference_url (sglang) or image_reference (vLLM-Omni)"
     }
 
-    /// How a video is ordered.
+    /// The format of a submit.
     public let create: Create
-    /// How the server calls the URL of a picture. Where it is nil, JSON says `input_reference`, and a form, in which
-    /// a server passes over what it does not know, takes no URL at all.
+    /// The name of the field for a picture's URL. If nil, JSON uses `input_reference`. A form then rejects URLs,
+    /// because a server silently ignores unknown fields in a form.
     public let picture: PictureField?
 
-    /// Makes the dialect.
+    /// Creates the dialect.
+    /// - Parameters:
+    ///   - create: the format of a submit.
+    ///   - picture: the name of the field for a picture's URL; nil if it is unknown.
     public init(create: Create = .auto, picture: PictureField? = nil) {
         self.create = create
         self.picture = picture
     }
 
-    /// `openai-videos`
+    /// The name of the dialect, `openai-videos`.
     public var name: String { "openai-videos" }
-    /// The relays' veo names and OpenAI's; every other name is sent on.
+    /// The relays' veo models and OpenAI's models. Other names are sent as they are.
     public var models: [ModelDescription] { ModelCatalog.veo + ModelCatalog.sora }
-    /// Earlier videos: to remix, edit or continue.
+    /// The sources that a request can start from: earlier videos, to remix, edit or extend.
     public var sources: Set<GenerationMode> { [.video] }
-    /// Yes, though clones that lack it answer 404.
+    /// Always true, although clones without a list respond with 404.
     public var canList: Bool { true }
-    /// By DELETE, which OpenAI allows for finished tasks only and vLLM-Omni for running ones, too.
+    /// Always true, by DELETE. OpenAI allows it for finished tasks only, vLLM-Omni for running tasks as well.
     public var canCancel: Bool { true }
-    /// DELETE removes a finished video.
+    /// Always true: DELETE on a finished task removes the video.
     public var cancelDeletesFinished: Bool { true }
-    /// The relays' tables, and the content route for a finished task without a link.
+    /// The relays' tables of statuses and errors, and the content endpoint for a finished task without a link.
     public var reader: ResponseReader {
         ResponseReader(
             statuses: .relays,
@@ -61,7 +64,8 @@ public struct OpenAIVideosDialect: VideoDialect {
         )
     }
 
-    /// POST `/videos`, `/videos/{id}/remix`, `/videos/edits` or `/videos/extensions`.
+    /// Returns the submit request: POST `/videos`, `/videos/{id}/remix`, `/videos/edits` or `/videos/extensions`.
+    /// - Throws: `VideoError` if the server has no field for a part of the request.
     public func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest {
         let url =
             switch request.source {
@@ -77,7 +81,8 @@ public struct OpenAIVideosDialect: VideoDialect {
         return sendsForm(request) ? .posting(try body.form(), to: url) : .posting(try body.json(), to: url)
     }
 
-    /// What ``reader`` finds; a server that wanted a form where JSON was sent, or JSON, is named as one.
+    /// Returns the task in the response to a submit. If the server rejects a form or JSON, the error recommends the
+    /// other format.
     public func submitted(_ response: HTTPResponse, of request: VideoRequest, at endpoint: Endpoint) throws
         -> TaskSnapshot
     {
@@ -97,7 +102,8 @@ public struct OpenAIVideosDialect: VideoDialect {
         }
     }
 
-    /// GET `/videos/{id}`, or where the answer said to ask.
+    /// Returns the poll: GET `/videos/{id}`, or the polling URL from the response to the submit if it has the same
+    /// origin.
     public func statusRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest {
         if let text = task.pollingURL, let url = endpoint.baseURL.resolving(text), url.origin == endpoint.origin {
             return .reading(url)
@@ -105,19 +111,19 @@ public struct OpenAIVideosDialect: VideoDialect {
         return .reading(try endpoint.url("videos", task.id))
     }
 
-    /// DELETE `/videos/{id}`.
+    /// Returns the request to cancel or delete a task: DELETE `/videos/{id}`.
     public func cancelRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest? {
         .deleting(try endpoint.url("videos", task.id))
     }
 
-    /// GET `/videos?limit=&after=`.
+    /// Returns the request for a list: GET `/videos?limit=&after=`, with a limit of 1 to 100.
     public func listRequest(_ listing: TaskListing, at endpoint: Endpoint) throws -> HTTPRequest? {
         var query = [("limit", "\(min(max(listing.limit, 1), 100))")]
         if let after = listing.after { query.append(("after", after)) }
         return .reading(try endpoint.url("videos", query: query))
     }
 
-    /// The tasks under `data`; another page only where `has_more` says so.
+    /// Returns the tasks under `data`, with a cursor only if `has_more` is true.
     public func page(_ response: HTTPResponse, of listing: TaskListing, at endpoint: Endpoint) throws -> TaskPage {
         let tasks = try reader.list(response, at: endpoint)
         let json = ResponseDocument(response).json
@@ -126,7 +132,7 @@ public struct OpenAIVideosDialect: VideoDialect {
         return TaskPage(tasks, next: next == listing.after ? nil : next)
     }
 
-    /// A finished task's bytes: the video, a still or a sheet of stills.
+    /// Returns the link to an output of a finished task: the video, a still image or a sheet of still images.
     public func content(_ kind: VideoAsset.Kind, of task: RemoteTask, at endpoint: Endpoint) throws -> VideoAsset {
         let query = kind == .video ? [] : [("variant", kind.rawValue)]
         let link = try endpoint.url("videos", task.id, "content", query: query)

@@ -19,8 +19,8 @@ public let plugins: [ProviderPlugin] = [
         ),
         make: { entry in
             OpenAIVideosDialect(
-                create: try entry.choice("create", names: "auto, json and multipart") ?? .auto,
-                picture: try entry.choice("picture", names: "input_reference, reference_url and image_reference")
+                create: try entry.choice("create", names: "auto, json or multipart") ?? .auto,
+                picture: try entry.choice("picture", names: "input_reference, reference_url or image_reference")
             )
         }
     ),
@@ -39,13 +39,13 @@ public let plugins: [ProviderPlugin] = [
 ]
 
 extension ProviderConfiguration {
-    /// One of a fixed set of words among the options; nil if the entry leaves it open.
+    /// Returns an option that has a fixed set of values; nil if the configuration does not set it.
     fileprivate func choice<Choice: RawRepresentable<String>>(_ option: String, names: String) throws -> Choice? {
         guard let value = options?[option] else { return nil }
         guard let choice = value.text.flatMap(Choice.init) else {
             throw VideoError(
                 .configurationInvalid,
-                "The option \(option) of \(id) is none of \(names).",
+                "The option \(option) of \(id) must be one of \(names).",
                 advice: "Nothing was sent."
             )
         }
@@ -54,8 +54,8 @@ extension ProviderConfiguration {
 }
 
 extension ResponseDocument {
-    /// Whether a LiteLLM proxy answered: each of its answers has its headers, errors too. One about the key says
-    /// nothing about the format.
+    /// Whether a LiteLLM proxy sent the response. Its header fields are in each of its responses, errors included. An
+    /// error about the key says nothing about the format.
     var isFromLiteLLM: Bool {
         head.status != 401 && head.status != 403
             && head.fields.contains { $0.name.lowercased().hasPrefix("x-litellm-") }
@@ -63,7 +63,8 @@ extension ResponseDocument {
 }
 
 extension OpenAIVideosDialect {
-    /// The options of a server by its list of models, in which sglang and vLLM sign as the owner.
+    /// Returns the options of a server, detected in its list of models, in which sglang and vLLM name themselves as the
+    /// owner.
     static func options(ofServerThatSells answer: ResponseDocument) -> [String: JSONValue] {
         let owners = answer.json?["data"]?.array?.compactMap { $0["owned_by"]?.text?.lowercased() } ?? []
         if owners.contains(where: { $0.hasPrefix("vllm") }) {

@@ -1,8 +1,8 @@
-// libcurl and libcrypto, found at run time.
+// libcurl and libcrypto, loaded at run time.
 //
-// No header of either is needed to build: libcurl's ABI, its option numbers included, has not changed since
-// 2006, and every machine that runs Swift on Linux has the library, because FoundationNetworking links it.
-// On Apple platforms nothing is loaded, and every function here says so.
+// The build needs no header of either library. libcurl's ABI, including its option numbers, has not changed since 2006,
+// and every Linux system with Swift has the library, because FoundationNetworking links it. On Apple platforms nothing
+// is loaded: `clibcurl_load` returns false, and `clibcurl_version` and `clibcurl_sha256_new` return NULL.
 
 #ifndef CLIBCURL_H
 #define CLIBCURL_H
@@ -15,13 +15,13 @@ typedef struct clibcurl_easy clibcurl_easy;
 typedef struct clibcurl_multi clibcurl_multi;
 typedef struct clibcurl_list clibcurl_list;
 
-/// Loads libcurl, once; false where it is missing or older than 7.68. No other `clibcurl_easy` or
-/// `clibcurl_multi` function may be called before this answered true.
+/// Loads libcurl once. Returns false if it is missing or older than 7.68. Call another `clibcurl_easy` or
+/// `clibcurl_multi` function only after this function returned true.
 bool clibcurl_load(void);
-/// libcurl's name and version and those of its TLS; NULL where it is missing.
+/// Returns the versions of libcurl and its TLS library; NULL if libcurl is missing.
 const char *_Nullable clibcurl_version(void);
 
-// Option numbers (curl/curl.h). The last number of a kind decides its C type.
+// Option numbers (curl/curl.h). The range of a number determines the C type of its value.
 enum {
     CLIBCURL_NOBODY = 44,
     CLIBCURL_POST = 47,
@@ -54,7 +54,7 @@ enum {
     CLIBCURL_PREREQDATA = 10313,
 };
 
-// Values of some options.
+// Values of some of the options.
 enum {
     CLIBCURL_PROTOCOLS_HTTP_AND_HTTPS = 3,
     CLIBCURL_HTTP_1_1 = 2,
@@ -62,10 +62,10 @@ enum {
     CLIBCURL_HEADERS_NOT_TO_PROXY = 1,
 };
 
-/// CURLOPT_ERRORBUFFER's size.
+/// The size of CURLOPT_ERRORBUFFER.
 enum { CLIBCURL_ERROR_SIZE = 256 };
 
-/// A socket that libcurl is about to open.
+/// The address of a socket that libcurl is about to open.
 typedef struct clibcurl_sockaddr clibcurl_sockaddr;
 
 typedef size_t (*clibcurl_data_callback)(char *_Nullable bytes, size_t size, size_t count, void *_Nullable context);
@@ -75,61 +75,61 @@ typedef int (*clibcurl_prereq_callback)(
 
 clibcurl_easy *_Nullable clibcurl_easy_new(void);
 void clibcurl_easy_free(clibcurl_easy *_Nonnull easy);
-/// Forgets every option, keeps the memory.
+/// Resets every option and keeps the memory.
 void clibcurl_easy_reset(clibcurl_easy *_Nonnull easy);
 
-// Each answers libcurl's code, 0 for success.
+// Each function returns libcurl's code; 0 is success.
 int clibcurl_set_long(clibcurl_easy *_Nonnull easy, int option, long value);
 int clibcurl_set_string(clibcurl_easy *_Nonnull easy, int option, const char *_Nullable value);
 int clibcurl_set_pointer(clibcurl_easy *_Nonnull easy, int option, void *_Nullable value);
 int clibcurl_set_headers(clibcurl_easy *_Nonnull easy, clibcurl_list *_Nullable list);
-/// Takes a copy of the body, an empty one too.
+/// Sets a copy of the body, which may be empty.
 int clibcurl_set_body(clibcurl_easy *_Nonnull easy, const void *_Nullable bytes, size_t count);
 int clibcurl_set_write_callback(clibcurl_easy *_Nonnull easy, clibcurl_data_callback _Nonnull callback);
 int clibcurl_set_header_callback(clibcurl_easy *_Nonnull easy, clibcurl_data_callback _Nonnull callback);
 int clibcurl_set_socket_callback(clibcurl_easy *_Nonnull easy, clibcurl_socket_callback _Nonnull callback);
-/// Called before the first byte of a request leaves. Refused with a code before libcurl 7.80.
+/// Sets the callback that runs before the first byte of a request is sent. Returns an error code before libcurl 7.80.
 int clibcurl_set_prereq_callback(clibcurl_easy *_Nonnull easy, clibcurl_prereq_callback _Nonnull callback);
 
-/// Opens the socket that a socket callback was asked for; -1 on failure.
+/// Opens the socket that a socket callback was called for. Returns -1 on failure.
 int clibcurl_open_socket(const clibcurl_sockaddr *_Nonnull address);
-/// The bytes of the address that a socket is about to connect to, in network order, written to room for 16.
-/// Answers how many: 4, 16, or 0 for anything but IPv4 and IPv6.
+/// Writes the address that a socket is about to connect to, in network byte order. `bytes` must have room for 16.
+/// Returns the number of bytes: 4, 16, or 0 if the address is neither IPv4 nor IPv6.
 size_t clibcurl_address_bytes(const clibcurl_sockaddr *_Nonnull address, uint8_t *_Nonnull bytes);
 
-/// The address of the peer in text; NULL where there is none.
+/// Returns the address of the peer as text; NULL if there is none.
 const char *_Nullable clibcurl_primary_ip(clibcurl_easy *_Nonnull easy);
-/// Holds or goes on with receiving; going on may call the write callback at once.
+/// Pauses or resumes receiving. Resuming may call the write callback at once.
 int clibcurl_pause(clibcurl_easy *_Nonnull easy, bool paused);
 
-/// Appends a copy of a header line. On failure the list is freed and NULL is answered.
+/// Appends a copy of a header line. On failure, frees the list and returns NULL.
 clibcurl_list *_Nullable clibcurl_list_append(clibcurl_list *_Nullable list, const char *_Nonnull line);
 void clibcurl_list_free(clibcurl_list *_Nullable list);
 
 clibcurl_multi *_Nullable clibcurl_multi_new(void);
 void clibcurl_multi_free(clibcurl_multi *_Nonnull multi);
-/// How many idle connections are kept.
+/// Sets the number of idle connections that are kept.
 void clibcurl_multi_set_max_connections(clibcurl_multi *_Nonnull multi, long count);
 int clibcurl_multi_add(clibcurl_multi *_Nonnull multi, clibcurl_easy *_Nonnull easy);
 int clibcurl_multi_remove(clibcurl_multi *_Nonnull multi, clibcurl_easy *_Nonnull easy);
 int clibcurl_multi_perform(clibcurl_multi *_Nonnull multi);
 int clibcurl_multi_poll(clibcurl_multi *_Nonnull multi, int milliseconds);
-/// May be called from any thread.
+/// Wakes a poll. May be called on any thread.
 int clibcurl_multi_wakeup(clibcurl_multi *_Nonnull multi);
-/// The next transfer that ended: its CLIBCURL_PRIVATE pointer and its code; false where there is none.
+/// Returns the CLIBCURL_PRIVATE pointer and the code of the next transfer that ended. Returns false if there is none.
 bool clibcurl_multi_next_done(
     clibcurl_multi *_Nonnull multi, void *_Nullable *_Nonnull context, int *_Nonnull code);
 
-/// Keeps a write to a closed connection from ending the process: blocks SIGPIPE for the calling thread.
+/// Blocks SIGPIPE for the calling thread, so that a write to a closed connection does not end the process.
 void clibcurl_block_sigpipe(void);
 
 typedef struct clibcurl_sha256 clibcurl_sha256;
 
-/// Starts a SHA-256 in libcrypto, which uses the processor's instructions; NULL where libcrypto is missing.
+/// Starts a SHA-256 hash in libcrypto, which uses the processor's instructions. Returns NULL if libcrypto is missing.
 clibcurl_sha256 *_Nullable clibcurl_sha256_new(void);
-/// Adds bytes; false on failure.
+/// Adds bytes to the hash. Returns false on failure.
 bool clibcurl_sha256_update(clibcurl_sha256 *_Nonnull hash, const void *_Nullable bytes, size_t count);
-/// Writes the 32 bytes of the digest; false on failure. The hash may only be freed afterwards.
+/// Writes the 32 bytes of the digest. Returns false on failure. Afterwards, the hash can only be freed.
 bool clibcurl_sha256_finish(clibcurl_sha256 *_Nonnull hash, uint8_t *_Nonnull digest);
 void clibcurl_sha256_free(clibcurl_sha256 *_Nonnull hash);
 

@@ -1,46 +1,46 @@
 #ifndef C_LINE_EDITOR_H
 #define C_LINE_EDITOR_H
 
-// Line editing by the library that the system has: libedit, or readline, found at run time, because
-// neither has headers on a fresh machine. Both offer readline's callback interface. All calls belong on
-// one thread.
+// Line editing with the library of the system: libedit or readline. The library is loaded at run time, because a new
+// system has the headers of neither. Both provide readline's callback interface. Call every function on one thread,
+// unless its comment says otherwise.
 
-/// Finds a library and sets it up: its name, or NULL where there is none.
+/// Loads and configures a library. Returns its name, or NULL if there is none.
 const char *line_editor_open(void);
 
-/// Proposes words for the one that ends at the cursor: a NULL-ended array, itself and its strings from
-/// malloc; NULL for none. `word` is where the word starts, in bytes.
+/// Returns completions of the word that ends at the cursor: a NULL-terminated array. The array and its strings are from
+/// malloc. Returns NULL if there are none. `word` is the offset in bytes at which the word starts.
 typedef char **(*line_editor_completer)(const char *line, int word, int cursor);
 void line_editor_set_completer(line_editor_completer completer);
 
-/// How a read ended.
+/// The reason that a read ended.
 enum { LINE_EDITOR_LINE = 0, LINE_EDITOR_END = 1, LINE_EDITOR_INTERRUPTED = 2 };
 
-/// Is called where `wake` can be read from: does what others want of the terminal, and answers whether the
-/// line is to be thrown away.
+/// Called when `wake` is readable. Handles requests of other threads for the terminal, and returns whether to discard
+/// the line.
 typedef int (*line_editor_waker)(void);
 
-/// Reads a line, until it is complete, thrown away, or the input ends. The line is from malloc.
+/// Reads until a line is complete or discarded, or the input ends. The line is from malloc.
 int line_editor_read(const char *prompt, int wake, line_editor_waker on_wake, char **line);
 
-/// Between two lines: what is typed in the meantime is kept for the next one, key by key, and does not show
-/// in the middle of what a command writes. A read ends with this.
+/// Sets the terminal up for the time between two lines. Keys that are typed meanwhile are kept for the next line, and
+/// do not appear inside the output of a command. Every read ends with this call.
 void line_editor_rest(void);
-/// Puts the terminal as it was found, until the next read or rest.
+/// Restores the original settings of the terminal until the next read or rest.
 void line_editor_lend(void);
-/// Leaves the terminal as it was found, for good: nobody changes it any more. In any thread, before the process
-/// ends, and once.
+/// Restores the original settings of the terminal permanently; no later call changes them. Call this once, on any
+/// thread, before the process ends.
 void line_editor_leave(void);
 
-/// The text that is being typed up to the cursor, from malloc; NULL where nobody types.
+/// Returns the text before the cursor in the current line, from malloc. Returns NULL if no line is being read.
 char *line_editor_typed(void);
-/// Draws prompt and text again, on a line that is empty.
+/// Draws the prompt and the text again on an empty line.
 void line_editor_redraw(void);
-/// Takes over a new size of the window.
+/// Adopts a new window size.
 void line_editor_resize(void);
-/// Takes the terminal again and draws the line, after the process was stopped and goes on.
+/// Takes over the terminal again and draws the line, after the process was stopped and continued.
 void line_editor_return(void);
-/// Adds a line to the history that the arrow keys and Ctrl-R go through.
+/// Adds a line to the history, which the arrow keys and Ctrl-R search.
 void line_editor_remember(const char *line);
 
 #endif

@@ -1,15 +1,15 @@
-/// What the journal's processes know about an endpoint that they buy at.
+/// The shared knowledge of the journal's processes about an endpoint.
 struct EndpointRecord: Sendable, Hashable, Codable {
-    /// How many submits in a row pause an endpoint if their outcome is unknown. A server that fails after it billed
-    /// would otherwise turn every waiting order unknown.
+    /// The number of submits in a row with an unknown outcome that pauses an endpoint. Without a pause, a server that
+    /// fails after billing would make the outcome of every waiting task unknown.
     static let maximumUnknowns = 3
 
-    /// Where the API lives.
+    /// The endpoint of the API.
     var endpoint: Endpoint
-    /// How many submits in a row ended with an unknown outcome.
+    /// The number of submits in a row that ended with an unknown outcome.
     var unknownsInRow = 0
 
-    /// Whether nothing more is sent until a person or an accepted task opens the endpoint again.
+    /// Whether submits are paused until a user or an accepted task reopens the endpoint.
     var isPaused: Bool { unknownsInRow >= Self.maximumUnknowns }
 
     mutating func noteUnknown() { unknownsInRow = min(max(unknownsInRow, 0), Self.maximumUnknowns) + 1 }

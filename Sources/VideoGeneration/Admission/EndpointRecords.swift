@@ -1,11 +1,12 @@
 import VideoPlatform
 
-/// The records of endpoints: one small file each beside the journal, shared by every process that uses it.
+/// The records of all endpoints. Each is one small file next to the journal, shared by every process that uses it.
 struct EndpointRecords: Sendable {
     private let folder: String
     private let disk: any Disk
     private let clock: any EngineClock
 
+    /// Creates the records of a journal.
     /// - Parameter folder: the journal's own folder.
     init(folder: String, disk: any Disk, clock: any EngineClock) {
         self.folder = folder + "/endpoints"
@@ -13,16 +14,16 @@ struct EndpointRecords: Sendable {
         self.clock = clock
     }
 
-    /// The record of an endpoint; nil if nothing was bought there yet. An unreadable one counts as none.
+    /// Returns the record of an endpoint; nil if nothing was submitted there yet, or if the record is unreadable.
     func record(of endpoint: Endpoint) -> EndpointRecord? {
         guard let file = try? disk.open(path(of: endpoint), .read) else { return nil }
         defer { file.close() }
         return Self.read(file, endpoint)
     }
 
-    /// Changes the record of an endpoint under its lock, and makes it if there is none.
-    /// - Throws: ``VideoError``: `storageFailed`, or `busy` if another process keeps the lock for two seconds;
-    ///   `CancellationError`.
+    /// Changes the record of an endpoint under its lock. Creates the record if there is none.
+    /// - Throws: ``VideoError`` with code `storageFailed`, or `busy` if another process keeps the lock for two seconds;
+    ///   `CancellationError` if the task is cancelled.
     func change(_ endpoint: Endpoint, _ change: (inout EndpointRecord) -> Void) async throws {
         do {
             try disk.makePrivateFolder(folder)
@@ -32,7 +33,7 @@ struct EndpointRecords: Sendable {
             while try !file.tryLock() {
                 attempts += 1
                 guard attempts < 200 else {
-                    throw VideoError(.busy, "Another process keeps the record of \(endpoint.baseURL).")
+                    throw VideoError(.busy, "Another process has locked the record of \(endpoint.baseURL).")
                 }
                 try await clock.sleep(for: .milliseconds(10))
             }
@@ -42,7 +43,7 @@ struct EndpointRecords: Sendable {
             try file.write(bytes, at: 0)
             try file.truncate(to: Int64(bytes.count))
         } catch let error as DiskError {
-            throw VideoError(storage: error, doing: "write what is known about \(endpoint.baseURL)")
+            throw VideoError(storage: error, doing: "write the record of \(endpoint.baseURL)")
         }
     }
 

@@ -1,15 +1,15 @@
 import Synchronization
 
-/// How many submits of this process may be unanswered at one endpoint.
+/// A limit on the submits of this process that may be in flight at one endpoint.
 ///
-/// It begins with as many as may turn unknown before the endpoint is paused, and grows by one with each accepted order.
-/// Each order whose outcome is unknown takes a place away, so that a server that fails after it billed is met by three
-/// orders and not by all that wait. Afterwards orders go one by one until one is accepted.
+/// The limit starts with the number of unknown outcomes that pause an endpoint, and grows by one with each accepted
+/// task. Each task with an unknown outcome lowers it by one, so that a server that fails after billing receives three
+/// tasks and not all that wait. After that, requests are sent one at a time until one is accepted.
 final class SubmitWindow: Sendable {
     private struct Lane {
         var inFlight = 0
         var accepted = 0
-        /// Since the last accepted order.
+        /// The number of unknown outcomes since the last accepted task.
         var unknown = 0
         var waiters: [UInt64: CheckedContinuation<Void, any Error>] = [:]
         var order: [UInt64] = []
@@ -28,13 +28,13 @@ final class SubmitWindow: Sendable {
         var cancelled: Set<UInt64> = []
     }
 
-    /// More than any provider lets one account run at once.
+    /// More tasks than any provider runs at once for one account.
     private static let widest = 64
 
     private let state = Mutex(State())
 
     /// Waits until one more submit may be in flight.
-    /// - Throws: `CancellationError`
+    /// - Throws: `CancellationError` if the task is cancelled.
     func enter(_ endpoint: Endpoint) async throws {
         let ticket = state.withLock { state in
             state.nextTicket += 1
@@ -70,8 +70,10 @@ final class SubmitWindow: Sendable {
         state.withLock { _ = $0.cancelled.remove(ticket) }
     }
 
-    /// Takes note of an answered submit.
-    /// - Parameter isAccepted: whether it was accepted; false if its outcome is unknown; nil for everything else.
+    /// Records the end of a submit.
+    /// - Parameters:
+    ///   - endpoint: the endpoint of the submit.
+    ///   - isAccepted: true if the task was accepted, false if its outcome is unknown, nil for every other result.
     func leave(_ endpoint: Endpoint, isAccepted: Bool?) {
         let next = state.withLock { state -> [CheckedContinuation<Void, any Error>] in
             guard var lane = state.lanes[endpoint] else { return [] }

@@ -1,34 +1,34 @@
 import VideoPlatform
 
-/// The most that the tasks of a journal together may cost.
+/// A limit on the total cost of the tasks in a journal.
 ///
-/// The journal's ledger is checked before each request is sent, in one step with the entry that the request is about
-/// to be sent, so that several processes that share a journal share its budget. A task counts with its estimate, or
-/// with its charge once that is known. A task whose outcome is unknown counts until it is resolved, and one that the
-/// provider accepted counts whatever became of it, unless it is known to have cost nothing.
+/// The journal's ledger is checked before each request is sent, in one step with the entry that announces the request,
+/// so that several processes that share a journal share its budget. A task counts with its estimate, or with its charge
+/// once the charge is known. A task with an unknown outcome counts until it is resolved. An accepted task always
+/// counts, unless it is known to have cost nothing.
 public struct Budget: Sendable, Hashable {
-    /// The most money; nil for no such limit. A model without a known price is then refused.
+    /// The maximum amount of money; nil for no limit. With a limit, a model without a known price is refused.
     public var money: Money?
-    /// The most seconds of video; nil for no such limit.
+    /// The maximum number of seconds of video; nil for no limit.
     public var seconds: Int?
-    /// The time that the limits hold for.
+    /// The period to which the limits apply.
     public var per: Period
 
-    /// A stretch of time that has a budget of its own.
+    /// A period of time with its own limits.
     public enum Period: String, Sendable, Hashable, Codable, CaseIterable {
-        /// A day of UTC, which begins at midnight. A task counts on the day on which it was last sent.
+        /// A day in UTC, which begins at midnight. A task counts on the day on which it was last sent.
         case day
-        /// A calendar month of UTC.
+        /// A calendar month in UTC.
         case month
-        /// All time, tasks that were pruned included.
+        /// The journal's whole life, including tasks that were pruned.
         case total
     }
 
-    /// Makes a budget.
+    /// Creates a budget.
     /// - Parameters:
-    ///   - money: the most money; nil for no such limit.
-    ///   - seconds: the most seconds of video; nil for no such limit.
-    ///   - per: the time that the limits hold for.
+    ///   - money: the maximum amount of money; nil for no limit.
+    ///   - seconds: the maximum number of seconds of video; nil for no limit.
+    ///   - per: the period to which the limits apply.
     public init(money: Money? = nil, seconds: Int? = nil, per: Period = .total) {
         self.money = money
         self.seconds = seconds
@@ -37,7 +37,7 @@ public struct Budget: Sendable, Hashable {
 }
 
 extension Budget.Period {
-    /// When the period that a moment is in began, in UTC.
+    /// Returns the start of the period that contains a point in time, in UTC.
     func start(at moment: Date) -> Date {
         guard self != .total else { return .distantPast }
         let day = (moment.timeIntervalSince1970 / 86_400).rounded(.down) * 86_400
@@ -47,7 +47,7 @@ extension Budget.Period {
         return Date(timeIntervalSince1970: day - Double(date.tm_mday - 1) * 86_400)
     }
 
-    /// How a limit is spoken of: `5 USD a day`.
+    /// The text after a limit in a message, as in `5 USD a day`.
     fileprivate var suffix: String {
         switch self {
         case .day: " a day"
@@ -57,15 +57,16 @@ extension Budget.Period {
     }
 }
 
-/// A budget, and a request that has to fit into it.
+/// A budget, and the estimate of a request that has to fit into it.
 package struct Allowance: Sendable {
     private let budget: Budget
     private let estimate: CostEstimate
 
     var per: Budget.Period { budget.per }
 
-    /// Takes what a request will cost.
-    /// - Throws: ``VideoError`` with code `budgetExceeded` if the length or the price that the budget limits is unknown.
+    /// Creates an allowance from the estimate of a request.
+    /// - Throws: ``VideoError`` with code `budgetExceeded` if the length or the price that the budget limits is
+    ///   unknown.
     package init(_ estimate: CostEstimate, within budget: Budget) throws {
         self.budget = budget
         self.estimate = estimate
@@ -77,8 +78,8 @@ package struct Allowance: Sendable {
         }
     }
 
-    /// Compares the budget with what was spent.
-    /// - Throws: ``VideoError`` with code `budgetExceeded`.
+    /// Checks that the request fits into the budget, in addition to the amount already spent.
+    /// - Throws: ``VideoError`` with code `budgetExceeded` if it does not.
     func check(_ spent: Tally) throws {
         let sum = spent.adding(Tally(seconds: estimate.seconds ?? 0, money: [estimate.least].compactMap(\.self)))
         if let limit = budget.seconds, sum.seconds > limit {
@@ -95,16 +96,16 @@ package struct Allowance: Sendable {
     private func exceeded(_ limit: String, spent: String, added: String) -> VideoError {
         VideoError(
             .budgetExceeded,
-            "This video would exceed the budget of \(limit)\(per.suffix): \(spent) spent, \(added) more.",
-            advice: "Nothing was sent. Raise the budget, or order something smaller."
+            "This video would exceed the budget of \(limit)\(per.suffix): \(spent) spent, \(added) for this video.",
+            advice: "Nothing was sent. Raise the budget, or choose a shorter or cheaper video."
         )
     }
 
     private static func unknown(_ what: String) -> VideoError {
         VideoError(
             .budgetExceeded,
-            "There is a budget, and the \(what) of this video is not known.",
-            advice: "Nothing was sent. Say the length, or add the price to the provider's entry."
+            "There is a budget, but the \(what) of this video is unknown.",
+            advice: "Nothing was sent. Set the length, or add the price to the provider's entry."
         )
     }
 }

@@ -1,37 +1,39 @@
 import Synchronization
 import VideoPlatform
 
-/// The sums of a journal, kept beside it in one small file, so that a budget is checked without reading the journal.
+/// The sums of a journal, stored next to it in one small file, so that checking a budget does not require reading the
+/// journal.
 ///
-/// Everything that changes what a task counts happens under the file's lock, and in this order: the ledger is emptied,
-/// the task's entry is written, the ledger is filled again. An empty or unreadable ledger is in doubt, and the next
-/// purchase under a budget rebuilds it from the journal. So a process may die, or the power fail, between any two calls,
-/// and nothing that was spent is ever missing from the sums.
+/// Every change of the amount that a task counts happens under the file's lock, in this order: the ledger is emptied,
+/// the task's entry is written, and the ledger is filled again. An empty or unreadable ledger is in doubt, and the next
+/// submit under a budget rebuilds it from the journal. So the process may end or the power may fail between any two
+/// calls, and the sums never miss an amount that was spent.
 ///
-/// A purchase without a budget takes the lock as well and counts itself in a ledger that is kept; one that is in doubt it
-/// leaves so. The file stays empty until a budget is set for the first time.
+/// A submit without a budget takes the lock, too, and updates a ledger that is not in doubt. A ledger in doubt stays in
+/// doubt. The file stays empty until a budget is set for the first time.
 final class Ledger: Sendable {
-    /// A change of what one task counts.
+    /// A change of the amount that one task counts.
     struct Change {
         var before: Tally
         var after: Tally
         var number: Int
-        /// When the task was sent; nil for now.
+        /// The time at which the task was sent; nil for now.
         var sentAt: Date?
 
         var isMore: Bool { after.isAbove(before) }
     }
 
     private let path: String
-    /// A file whose presence says that the ledger is in doubt: what could not wait for the lock leaves it behind.
+    /// A file whose presence marks the ledger as in doubt. It is created if a change cannot wait for the lock.
     private let doubtPath: String
     private let folder: String
     private let disk: any Disk
     private let clock: any EngineClock
     private let knownNumber: Int
-    /// Threads of one process wait for each other here, and only for other processes by the clock.
+    /// Threads of one process wait for each other here. Only other processes are waited for with the clock.
     private let access = Mutex(())
 
+    /// Creates a ledger for a journal's folder.
     /// - Parameter knownNumber: the highest number of a task in the journal when it was opened.
     init(folder: String, disk: any Disk, clock: any EngineClock, knownNumber: Int) {
         self.folder = folder
@@ -44,11 +46,12 @@ final class Ledger: Sendable {
 
     /// Counts a task that is about to be sent, if the budget has room for it.
     /// - Parameters:
+    ///   - change: the change of the amount that the task counts.
     ///   - allowance: nil if there is no budget.
     ///   - recount: adds every task of the journal to the sums.
-    ///   - write: writes the task's entry. Its sync may come later: the ledger is in doubt on disk before.
-    /// - Throws: ``VideoError``: `budgetExceeded`, `busy`, `cancelled`, `storageFailed`; ``DiskError``. The task is not to
-    ///   be sent then.
+    ///   - write: writes the task's entry. It may be synced later, because the ledger is already in doubt on disk.
+    /// - Throws: ``VideoError`` with code `budgetExceeded`, `busy`, `cancelled` or `storageFailed`; ``DiskError``. The
+    ///   task must not be sent then.
     func enter(
         _ change: Change,
         within allowance: Allowance?,
@@ -58,21 +61,21 @@ final class Ledger: Sendable {
         do {
             try await locked { try apply(change, within: allowance, recount, write, to: $0) }.get()
         } catch is CancellationError {
-            throw VideoError(.cancelled, "Stopped before the order was sent.", advice: "Nothing was bought.")
+            throw VideoError(.cancelled, "Stopped before the request was sent.", advice: "Nothing was bought.")
         }
     }
 
-    /// Counts what became of a task. An entry that counts more may hold a provider's id: it waits for no other process.
-    /// No trouble with the ledger keeps an entry from being written.
-    /// - Throws: what `write` throws.
+    /// Counts the outcome of a task. A change that counts more may hold a provider's id, so it never waits for another
+    /// process. A failure of the ledger never prevents the entry from being written.
+    /// - Throws: the error of `write`.
     func settle(_ change: Change, write: () throws -> Void) async throws {
         let tried = Result { try attempt { try apply(change, within: nil, { _ in }, write, to: $0) } }
         switch tried {
         case .success(let written?):
             try written.get()
         case .success(nil) where !change.isMore:
-            // Entry and sums change under one lock, or a program that rebuilds the sums between the two counts the
-            // change twice.
+            // The entry and the sums must change under one lock. Otherwise another process that rebuilds the sums
+            // between the two counts the change twice.
             if let written = try? await locked({ try apply(change, within: nil, { _ in }, write, to: $0) }) {
                 return try written.get()
             }
@@ -84,7 +87,7 @@ final class Ledger: Sendable {
         }
     }
 
-    /// Has the ledger rebuilt before it is next used.
+    /// Marks the ledger as in doubt, so that it is rebuilt before its next use.
     func doubt() throws {
         try disk.open(doubtPath, .update).close()
         try disk.syncFolder(folder)
@@ -92,7 +95,7 @@ final class Ledger: Sendable {
 
     // MARK: - Under the lock
 
-    /// Takes the lock of every process and does some work.
+    /// Runs work while holding the lock that all processes share.
     private func locked<Value: Sendable>(_ work: (any DiskFile) throws -> Value) async throws -> Value {
         var delay = Duration.milliseconds(2)
         for _ in 0..<1_000 {
@@ -102,11 +105,12 @@ final class Ledger: Sendable {
         }
         throw VideoError(
             .busy,
-            "Other programs kept the budget's ledger \(path) locked for a minute.",
+            "Other processes kept the budget's ledger \(path) locked for a minute.",
             advice: "Nothing was sent. Try again later."
         )
     }
 
+    /// Runs work if the lock is free.
     /// - Returns: nil if another process has the lock.
     private func attempt<Value: Sendable>(_ work: (any DiskFile) throws -> Value) throws -> Value? {
         try access.withLock { _ in
@@ -117,8 +121,9 @@ final class Ledger: Sendable {
         }
     }
 
-    /// - Returns: how writing the entry went.
-    /// - Throws: if the entry was not tried.
+    /// Checks the allowance, writes the entry and updates the sums.
+    /// - Returns: the result of writing the entry.
+    /// - Throws: an error if writing the entry was not attempted.
     private func apply(
         _ change: Change,
         within allowance: Allowance?,
@@ -139,19 +144,20 @@ final class Ledger: Sendable {
         }
         guard var sums = kept else { return Result(catching: write) }
         try file.truncate(to: 0)
-        // What gives something back may be lost with the power: then too much is counted.
+        // A change that counts less may be lost in a power failure; then too much is counted, which is safe.
         if change.isMore { try file.sync() }
         let written = Result(catching: write)
         if case .success = written {
             sums.remove(change.before, sentAt: change.sentAt ?? now, now: now)
             sums.add(change.after, sentAt: change.sentAt ?? now, number: change.number)
-            // An empty one is in doubt, which is all that a failure here means.
+            // If this fails, the ledger is empty, and so only in doubt.
             try? file.write(sums.bytes, at: 0)
         }
         return written
     }
 
-    /// - Returns: nil if the ledger is in doubt. It is empty then, also after a power loss.
+    /// Reads the sums.
+    /// - Returns: nil if the ledger is in doubt. The file is then empty, even after a power failure.
     private func sums(in file: any DiskFile, at now: Date) throws -> LedgerSums? {
         let size = try file.size()
         let isDoubted = try disk.size(of: doubtPath) != nil

@@ -1,26 +1,26 @@
 import VideoPlatform
 
-/// What a ledger holds: what was spent in all, in the current month, and on the current day.
+/// The content of a ledger: the amounts spent in total, in the current month and on the current day.
 struct LedgerSums: Sendable, Hashable, Codable {
     private static let currentVersion = 1
-    /// A ledger has the length of its list of currencies.
+    /// The size of a ledger depends only on its number of currencies.
     static let maximumBytes = 1 << 16
 
     private var version = Self.currentVersion
-    /// The highest number of a task that was counted. A journal with a higher one was written to by a version that
-    /// knows no ledger.
+    /// The highest number of a counted task. If the journal has a higher one, it was written by a version without a
+    /// ledger.
     private(set) var highestNumber: Int
     private var total = Tally()
     private var month: Span
     private var day: Span
 
     private struct Span: Sendable, Hashable, Codable {
-        /// In seconds since 1970.
+        /// The start in seconds since 1970.
         var start: Double
         var tally = Tally()
     }
 
-    /// Begins a ledger in which nothing was spent.
+    /// Creates a ledger in which nothing was spent.
     init(at now: Date, highestNumber: Int) {
         self.highestNumber = highestNumber
         month = Self.span(.month, now)
@@ -28,7 +28,7 @@ struct LedgerSums: Sendable, Hashable, Codable {
     }
 
     /// Reads a ledger.
-    /// - Returns: nil if it is none of this version, or is of a later day, because the clock was set back.
+    /// - Returns: nil if it has another version, or if it is from a later day because the clock was set back.
     init?(_ bytes: [UInt8], at now: Date) {
         guard let sums = try? JSONDecoder().decode(LedgerSums.self, from: Data(bytes)),
             sums.version == Self.currentVersion
@@ -56,7 +56,7 @@ struct LedgerSums: Sendable, Hashable, Codable {
         }
     }
 
-    /// Counts a task from now on.
+    /// Adds a task to the sums.
     mutating func add(_ tally: Tally, sentAt moment: Date, number: Int) {
         highestNumber = max(highestNumber, number)
         total = total.adding(tally)
@@ -64,7 +64,7 @@ struct LedgerSums: Sendable, Hashable, Codable {
         if moment.timeIntervalSince1970 >= day.start { day.tally = day.tally.adding(tally) }
     }
 
-    /// No longer counts a task, where it was counted: not on a day that has not come.
+    /// Removes a task from the sums that contain it. A task with a time in the future is not in the month and the day.
     mutating func remove(_ tally: Tally, sentAt moment: Date, now: Date) {
         total = total.removing(tally)
         guard moment <= now else { return }

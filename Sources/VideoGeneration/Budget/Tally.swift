@@ -1,16 +1,16 @@
 import VideoPlatform
 
-/// Seconds of video, and money by its currency: what tasks count under a budget.
+/// The amount that tasks count under a budget: seconds of video, and money by currency.
 ///
-/// The numbers come from files and responses, so no arithmetic on them traps. An amount that is no number, or is past
-/// every budget, counts as ``most``; a sum that has reached it stays there until the ledger is rebuilt, because what it
-/// was made of is no longer known.
+/// The numbers come from files and responses, so no arithmetic on them traps. An amount that is not a number, or
+/// exceeds every budget, counts as ``most``. A sum that reached ``most`` stays there until the ledger is rebuilt,
+/// because its parts are no longer known.
 struct Tally: Sendable, Hashable, Codable {
-    /// More than any budget.
+    /// An amount that exceeds every budget.
     static let most = 1_000_000_000_000
 
     private(set) var seconds: Int
-    /// Currencies without an amount are left out.
+    /// The amount by currency. A currency with the amount 0 is left out.
     private(set) var money: [String: Decimal]
 
     init(seconds: Int = 0, money: [Money] = []) {
@@ -38,7 +38,7 @@ struct Tally: Sendable, Hashable, Codable {
         return rest
     }
 
-    /// Whether any part of it is above that of another.
+    /// Returns whether any part of the tally is larger than that of another.
     func isAbove(_ other: Tally) -> Bool {
         seconds > other.seconds || money.contains { $0.value > other.money[$0.key] ?? 0 }
     }
@@ -56,8 +56,8 @@ struct Tally: Sendable, Hashable, Codable {
 }
 
 extension VideoTask {
-    /// What it counts under a budget. A charge takes the place of the estimate; in another currency it counts beside it,
-    /// because the estimate is what the budget was checked with.
+    /// The amount that the task counts under a budget. A charge replaces the estimate. A charge in another currency
+    /// counts in addition to the estimate, because the budget was checked with the estimate.
     var tally: Tally {
         guard isCharged else { return Tally() }
         let estimate = charge?.currency == cost?.currency ? nil : cost
@@ -67,12 +67,12 @@ extension VideoTask {
         )
     }
 
-    /// When it was sent, which is the day that it counts on.
+    /// The time at which the task was submitted, which determines its day and month.
     var countedAt: Date { submittedAt ?? createdAt }
 }
 
 extension StoredVideo {
-    /// The length that counts if none was ordered. A header that says more than an hour says more than any provider
-    /// sells, and must not use up a budget.
+    /// The length that counts if the request gave none. A file header that claims more than an hour exceeds every
+    /// provider's maximum, and must not use up a budget.
     fileprivate var countedSeconds: Int { Int(min(max(seconds.isNaN ? 0 : seconds, 0), 3600).rounded()) }
 }

@@ -1,23 +1,27 @@
 extension Disk {
-    /// Makes a folder of the journal's for its owner only, or makes sure that the one that is there is private.
+    /// Creates a folder of the journal that only its owner can use, or checks that an existing folder is private.
     ///
-    /// Another user who can write there could take a purchase away, or make one up that leads a key elsewhere.
-    /// - Parameter mayBeLink: whether the folder may be a symbolic link, as one that the user chose may.
-    /// - Throws: ``DiskError``; ``VideoError`` with code `storageFailed` if others can write the folder.
+    /// Another user with write access to the folder could remove a task, or add one that sends a key to another
+    /// server.
+    /// - Parameters:
+    ///   - path: The path of the folder.
+    ///   - mayBeLink: Whether the folder can be a symbolic link, as a folder that the user chose can.
+    /// - Throws: ``DiskError``; ``VideoError`` with code `storageFailed` if the path is a symbolic link and
+    ///   `mayBeLink` is `false`, or if other users can write to the folder.
     package func makePrivateFolder(_ path: String, mayBeLink: Bool = false) throws {
         try makeFolder(path)
         guard let entry = try entry(at: path, followingLinks: mayBeLink) else { return }
         if entry.kind == .link {
             throw VideoError(
                 .storageFailed,
-                "\(path) is a symbolic link; put the folder itself in its place.",
+                "\(path) is a symbolic link; replace it with the folder itself.",
                 advice: "Nothing was sent."
             )
         }
         if entry.isWritableByOthers {
             throw VideoError(
                 .storageFailed,
-                "Other users of this machine can write to the folder \(path), and so change what was bought; "
+                "Other users of this machine can write to the folder \(path) and change its records of purchases; "
                     + "`chmod 700` makes it private.",
                 advice: "Nothing was sent."
             )

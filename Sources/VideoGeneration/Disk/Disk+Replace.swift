@@ -1,6 +1,6 @@
 extension Disk {
-    /// Puts a small file in the place of another in one step: after a crash the old one is there, or the new
-    /// one, never a part of it. Which of them is settled by ``syncFolder(_:)``.
+    /// Replaces a small file in one step: after a crash, the path holds the old file or the new one, never a part
+    /// of it. Only ``syncFolder(_:)`` makes the new file durable.
     package func replace(_ path: String, with bytes: [UInt8]) throws {
         let temporary = path + ".new"
         let file = try open(temporary, .update)
@@ -11,7 +11,8 @@ extension Disk {
             try file.sync()
             try move(temporary, to: path, replacing: true)
         } catch {
-            // What a killed program leaves behind is taken by the next one; what failed is not kept for that.
+            // The next call reuses the temporary file of a killed program. A failed write doesn't keep one for
+            // that.
             try? remove(temporary)
             throw error
         }

@@ -1,9 +1,9 @@
 extension Disk {
-    /// Nil: work runs wherever the caller is.
+    /// The default implementation returns nil, so work runs on the caller's executor.
     public var executor: (any TaskExecutor)? { nil }
 
-    /// Does work that waits for this disk on the threads that it may block. Where it is on them already it stays: even
-    /// from a thread to itself a change wakes up another one.
+    /// Runs an operation on the threads that this disk can block. An operation that already runs there stays on its
+    /// thread, because even a switch to the same executor wakes another thread.
     func onThreads<Value>(
         isolation: isolated (any Actor)? = #isolation,
         _ work: () async throws -> Value

@@ -1,27 +1,28 @@
 import VideoPlatform
 
-/// What is at a path of a ``Disk``.
+/// A description of the entry at a path of a ``Disk``.
 public struct DiskEntry: Sendable, Hashable {
-    /// What a path can lead to.
+    /// The kinds of entries that a path can have.
     public enum Kind: Sendable, Hashable {
         /// A regular file.
         case file
-        /// A folder.
+        /// A folder (directory).
         case folder
-        /// A symbolic link, wherever it leads.
+        /// A symbolic link, whatever it points to.
         case link
         /// A pipe, a device or a socket.
         case other
     }
 
-    /// What it is.
+    /// The kind of the entry.
     public var kind: Kind
-    /// The same for all paths that lead to this file or folder, and different for every other one; nil if unknown.
+    /// An identity that all paths of this file or folder share and no other entry has, or nil if it is unknown.
     public var identity: String?
-    /// Whether other users of the machine may change it, and so make files in it if it is a folder.
+    /// Whether other users of the machine can change the entry. If it is a folder, they can then create files in
+    /// it.
     public var isWritableByOthers: Bool
 
-    /// Makes an entry.
+    /// Creates a description of an entry.
     public init(kind: Kind, identity: String? = nil, isWritableByOthers: Bool = false) {
         self.kind = kind
         self.identity = identity
@@ -30,7 +31,7 @@ public struct DiskEntry: Sendable, Hashable {
 }
 
 extension DiskEntry.Kind {
-    /// Takes the format bits of `st_mode`.
+    /// Creates a kind from the format bits of `st_mode`.
     init(_ format: mode_t) {
         self =
             switch format {

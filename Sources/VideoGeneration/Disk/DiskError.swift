@@ -1,43 +1,45 @@
 import VideoPlatform
 
-/// A file-system call that failed.
+/// An error of a file-system call.
 public struct DiskError: Error, Sendable, Hashable {
     /// The system's error number, such as `ENOSPC`.
     public var errno: Int32
-    /// The call: `open`, `write`.
+    /// The name of the call, such as `open` or `write`.
     public var operation: String
-    /// The file or folder.
+    /// The path of the file or folder.
     public var path: String
     private var detail: String?
 
-    /// Makes an error.
+    /// Creates an error from its parts.
     public init(errno: Int32, operation: String, path: String) {
         self.errno = errno
         self.operation = operation
         self.path = path
     }
 
-    /// What went wrong, as part of a sentence: the system's words, or better ones.
+    /// The reason as part of a sentence: the system's text, or a clearer one if there is one.
     public var reason: String { detail ?? String(cString: strerror(errno)) }
 }
 
 extension DiskError {
-    /// The refusal of what is no regular file; nil for one that is.
-    /// - Parameter format: the format bits of `st_mode`.
+    /// Creates the error for an entry that isn't a regular file, or returns nil for a regular file.
+    /// - Parameters:
+    ///   - format: The format bits of `st_mode`.
+    ///   - path: The path of the entry.
     init?(notRegular format: mode_t, _ path: String) {
         switch DiskEntry.Kind(format) {
         case .file: return nil
         case .folder: self.init(errno: EISDIR, operation: "open", path: path)
         case .link:
             self.init(errno: ELOOP, operation: "open", path: path)
-            detail = "It is a symbolic link; name the file that it leads to"
+            detail = "It is a symbolic link; use the path of the file that it points to"
         case .other:
             self.init(errno: EINVAL, operation: "open", path: path)
             detail = "It is a pipe, a device or a socket, not a file"
         }
     }
 
-    /// Whether a file system says that it has no hard links: exFAT, SMB, and many that run in user space.
+    /// Whether the error says that the file system has no hard links: exFAT, SMB, and many that run in user space.
     var isWithoutHardLinks: Bool {
         operation == "link" && [EPERM, ENOTSUP, EOPNOTSUPP, ENOSYS, EMLINK].contains(errno)
     }

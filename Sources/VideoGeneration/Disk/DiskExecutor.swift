@@ -1,16 +1,16 @@
 import Dispatch
 import Synchronization
 
-/// Threads for work that blocks on a disk, away from those of Swift's concurrency: these are as many as the cores,
-/// and a sync that takes its time would hold up whatever else the app does on them.
+/// Threads for work that blocks on a disk, separate from the threads of Swift concurrency.
 ///
-/// A purchase and a download run here from end to end, apart from the bytes that the transport's thread writes as it
-/// receives them: going to and fro for each call costs more than it gives.
+/// Swift concurrency has only as many threads as the machine has cores, and a slow sync would block everything else
+/// that the app runs on them. A submit and a download run here from start to end, except for the bytes that the
+/// transport's thread writes as it receives them. Switching threads for each call would cost more than it gains.
 final class DiskExecutor: TaskExecutor {
     private struct State {
         var waiting: ArraySlice<UnownedJob> = []
-        /// A serial queue gets a thread of its own while it has work, also where others wait for the disk. Eight are
-        /// enough that a disk which takes several syncs at once gets them, and few for a phone.
+        /// Serial queues. Each has its own thread while it has work, even if others wait for the disk. Eight are
+        /// enough for a disk that handles several syncs at once, and few enough for a phone.
         var idle = (1...8).map { DispatchQueue(label: "video-generation.disk.\($0)", qos: .userInitiated) }
     }
 
@@ -25,7 +25,7 @@ final class DiskExecutor: TaskExecutor {
         if let idle { idle.async { [self] in work(on: idle) } }
     }
 
-    /// Runs what waits until nothing does.
+    /// Runs waiting jobs until none is left.
     private func work(on queue: DispatchQueue) {
         while let job = next(for: queue) { job.runSynchronously(on: asUnownedTaskExecutor()) }
     }

@@ -2,21 +2,21 @@ import VideoPlatform
 
 /// The machine's file system, through POSIX calls that report every error.
 ///
-/// Foundation is not used: on Linux its `replaceItemAt` destroys the new file, and `FileHandle.write`
-/// ends the process on a full disk.
+/// Foundation is not used: on Linux its `replaceItemAt` destroys the new file, and `FileHandle.write` ends the
+/// process if the disk is full.
 public struct POSIXDisk: Disk {
     private static let threads = DiskExecutor()
 
-    /// Makes the disk.
+    /// Creates a disk for the machine's file system.
     public init() {}
 
-    /// Eight threads that all disks of this kind share.
+    /// The eight threads that all disks of this type share.
     public var executor: (any TaskExecutor)? { Self.threads }
 
     /// Opens a regular file with `open(2)`, close-on-exec, mode 0600.
     ///
-    /// A symbolic link, a pipe, a device, a socket and a folder are refused, and never waited for: a pipe without a
-    /// writer would hold the caller up for ever, and a link leads wherever the one who made it wants.
+    /// Rejects a symbolic link, a pipe, a device, a socket and a folder, and never waits for one: a pipe without a
+    /// writer would block the caller forever, and a link can point to any file that its author chose.
     public func open(_ path: String, _ mode: DiskOpenMode) throws -> any DiskFile {
         let flags: Int32 =
             switch mode {
@@ -37,7 +37,8 @@ public struct POSIXDisk: Disk {
         throw refusal
     }
 
-    /// What kept a file from being opened, in better words than the system's where it is known.
+    /// Returns the reason why a file could not be opened, in a clearer text than the system's if the reason is
+    /// known.
     private static func refusal(of path: String, _ error: DiskError) throws -> DiskError {
         guard [ELOOP, EMLINK, ENXIO, EOPNOTSUPP].contains(error.errno),
             let info = try SystemCall.status(path, followingLinks: false)
@@ -45,7 +46,7 @@ public struct POSIXDisk: Disk {
         return DiskError(notRegular: info.format, path) ?? error
     }
 
-    /// `rename(2)`, or `link(2)` and `unlink(2)` where an existing file must stay.
+    /// Moves a file with `rename(2)`, or with `link(2)` and `unlink(2)` if an existing file must be kept.
     public func move(_ path: String, to newPath: String, replacing: Bool) throws {
         if replacing {
             _ = try SystemCall.retrying("rename", newPath) { rename(path, newPath) }
@@ -55,19 +56,19 @@ public struct POSIXDisk: Disk {
         }
     }
 
-    /// `unlink(2)`
+    /// Removes a file with `unlink(2)`.
     public func remove(_ path: String) throws {
         do { _ = try SystemCall.retrying("unlink", path) { unlink(path) } } catch let error as DiskError
             where error.errno == ENOENT
         {}
     }
 
-    /// `lstat(2)`: a symbolic link is there, wherever it leads.
+    /// Returns the size with `lstat(2)`, which doesn't follow a symbolic link.
     public func size(of path: String) throws -> Int64? {
         try SystemCall.status(path, followingLinks: false).map { Int64($0.st_size) }
     }
 
-    /// `lstat(2)` or `stat(2)`
+    /// Returns a description of the entry with `lstat(2)` or `stat(2)`.
     public func entry(at path: String, followingLinks: Bool) throws -> DiskEntry? {
         guard let info = try SystemCall.status(path, followingLinks: followingLinks) else { return nil }
         let user = geteuid()
@@ -79,7 +80,7 @@ public struct POSIXDisk: Disk {
         )
     }
 
-    /// `readdir(3)`
+    /// Returns the names in a folder with `readdir(3)`.
     public func names(in folder: String) throws -> [String] {
         guard let stream = opendir(folder) else {
             if errno == ENOENT { return [] }
@@ -88,7 +89,7 @@ public struct POSIXDisk: Disk {
         defer { closedir(stream) }
         var names: [String] = []
         while true {
-            // The end of the folder leaves it alone; an error sets it.
+            // `readdir` leaves `errno` unchanged at the end of the folder and sets it on an error.
             errno = 0
             guard let entry = readdir(stream) else { break }
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
@@ -100,7 +101,7 @@ public struct POSIXDisk: Disk {
         return names
     }
 
-    /// `mkdir(2)`, mode 0700, from the top down.
+    /// Creates folders with `mkdir(2)`, mode 0700, from the top down.
     public func makeFolder(_ path: String) throws {
         var info = stat()
         if stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFDIR { return }
@@ -114,9 +115,10 @@ public struct POSIXDisk: Disk {
         }
     }
 
-    /// Makes a file: one without a name where the system can (`O_TMPFILE`), else one that is gone at once.
+    /// Checks a folder by creating a file: one without a name if the system supports it (`O_TMPFILE`), otherwise
+    /// one that is removed immediately.
     ///
-    /// `access(2)` would not do: to root it says yes where no file can be made.
+    /// `access(2)` is not enough: for root it succeeds even if no file can be created.
     public func checkWritable(_ folder: String) throws {
         #if os(Linux)
         let unnamed: Int32 = 0o20_000_000 | O_DIRECTORY
@@ -126,11 +128,11 @@ public struct POSIXDisk: Disk {
         try checkWritableByName(folder)
     }
 
-    /// Makes a file and removes it. A program that is killed in between leaves it behind, so the name is always the
-    /// same one: the next check takes it away.
+    /// Creates a file and removes it. A program that is killed in between leaves the file behind, so the name is
+    /// always the same and the next check removes it.
     func checkWritableByName(_ folder: String) throws {
         let usual = "\(folder)/.video-probe-\(geteuid())"
-        // The third is for a folder in which another process took the name and keeps it.
+        // The third name is for a folder in which another process created the usual name and keeps it.
         for path in [usual, usual, "\(usual)-\(getpid())"] {
             let file = SystemCall.open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600)
             let error = errno
@@ -142,14 +144,14 @@ public struct POSIXDisk: Disk {
         throw DiskError(errno: EEXIST, operation: "create", path: folder)
     }
 
-    /// `fsync(2)` on the folder; on Apple's systems `F_FULLFSYNC`.
+    /// Syncs a folder with `fsync(2)`, or with `F_FULLFSYNC` on Apple platforms.
     public func syncFolder(_ path: String) throws {
         let folder = try SystemCall.retrying("open", path) { SystemCall.open(path, O_RDONLY | O_DIRECTORY) }
         defer { SystemCall.close(folder) }
         _ = try SystemCall.retrying("fsync", path) { SystemCall.synchronize(folder) }
     }
 
-    /// `statvfs(3)`
+    /// Returns the free space that `statvfs(3)` reports.
     public func freeBytes(at path: String) -> Int64? {
         var info = statvfs()
         guard statvfs(path, &info) == 0 else { return nil }

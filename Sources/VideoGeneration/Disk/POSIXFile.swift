@@ -1,6 +1,6 @@
 import VideoPlatform
 
-/// An open file descriptor. Not synchronised: one owner at a time writes, which the lock is for.
+/// An open file descriptor. Not synchronized: the file's lock ensures that there is only one writer at a time.
 final class POSIXFile: DiskFile {
     private let descriptor: Int32
     private let path: String
@@ -20,12 +20,12 @@ final class POSIXFile: DiskFile {
         }
     }
 
-    /// Why this is nothing to read and write; nil for a regular file.
+    /// The error if the descriptor isn't a regular file, or nil if it is.
     var refusal: DiskError? { get throws { DiskError(notRegular: try status.format, path) } }
 
     func size() throws -> Int64 { Int64(try status.st_size) }
 
-    /// Whether the path still leads to this very file.
+    /// Whether the path still leads to this file.
     var isLinked: Bool {
         get throws {
             let mine = try status
@@ -35,7 +35,8 @@ final class POSIXFile: DiskFile {
     }
 
     func read(at offset: Int64, count: Int) throws -> [UInt8] {
-        // An array made with room for nothing is the one empty array of the process, and its count is written to.
+        // An array with capacity 0 is the shared empty array of the process, and the initializer would write to its
+        // count.
         guard count > 0 else { return [] }
         return try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             while filled < count {

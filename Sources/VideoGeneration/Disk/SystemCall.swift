@@ -1,8 +1,8 @@
 import VideoPlatform
 
-/// System calls that report every error and are repeated when a signal interrupts them.
+/// System calls that report every error and are repeated if a signal interrupts them.
 enum SystemCall {
-    /// Calls until the call is not interrupted, and turns -1 into an error.
+    /// Repeats a call until no signal interrupts it, and throws an error if it returns -1.
     static func retrying<Result: FixedWidthInteger>(_ operation: String, _ path: String, _ call: () -> Result)
         throws -> Result
     {
@@ -19,7 +19,7 @@ enum SystemCall {
 
     static func close(_ descriptor: Int32) { _ = VideoPlatform.close(descriptor) }
 
-    /// What is at a path; nil if nothing is.
+    /// Returns the status of the entry at a path, or nil if there is no entry.
     static func status(_ path: String, followingLinks: Bool) throws -> stat? {
         var info = stat()
         do {
@@ -30,10 +30,11 @@ enum SystemCall {
         }
     }
 
-    /// Makes what was written outlive a power loss.
+    /// Makes written bytes survive a power loss.
     static func synchronize(_ descriptor: Int32) -> Int32 {
         #if canImport(Darwin)
-        // There, fsync(2) leaves the bytes in the drive's own cache, says its manual. Not every file system has the other.
+        // On Apple platforms, fsync(2) leaves the bytes in the drive's cache, according to its manual page. Not
+        // every file system supports F_FULLFSYNC.
         if fcntl(descriptor, F_FULLFSYNC) != -1 { return 0 }
         guard [ENOTSUP, EINVAL, ENOTTY].contains(errno) else { return -1 }
         #endif
@@ -42,6 +43,6 @@ enum SystemCall {
 }
 
 extension stat {
-    /// The kind of thing that this describes: `S_IFREG`, `S_IFDIR`.
+    /// The format bits of the mode, such as `S_IFREG` or `S_IFDIR`.
     var format: mode_t { st_mode & S_IFMT }
 }

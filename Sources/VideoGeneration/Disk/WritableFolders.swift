@@ -1,16 +1,16 @@
 import Synchronization
 
-/// The folders in which a file could be made a moment ago.
+/// A cache of folders that were writable within the last second.
 ///
-/// Asking makes a file and takes it away again, which is dear where many videos go into one folder: ext4 without a
-/// journal of its own looks past every inode that was freed in the last minutes whenever it makes another one. An
-/// answer is about the moment of the question anyway, and so it holds for a second.
+/// A check creates and removes a file. That is slow if many videos go into one folder: ext4 without a journal of
+/// its own searches all inodes that were freed in the last few minutes whenever it creates another one. A result
+/// can be outdated immediately in any case, so keeping it for a second loses nothing.
 final class WritableFolders: Sendable {
     private static let validity = Duration.seconds(1)
     private let answers = Mutex<[String: Duration]>([:])
 
-    /// Makes sure that files can be made in a folder; a refusal is not remembered.
-    /// - Throws: ``DiskError``
+    /// Checks that files can be created in a folder. Failures are not cached.
+    /// - Throws: ``DiskError`` if no file can be created.
     func check(_ folder: String, on disk: any Disk, at now: Duration) throws {
         if let last = answers.withLock({ $0[folder] }), now - last < Self.validity { return }
         try disk.checkWritable(folder)

@@ -1,20 +1,23 @@
-/// What a download may take.
+/// The limits of a download: size, time and connections.
 public struct DownloadLimits: Sendable, Hashable {
-    /// The largest file that is taken, in bytes; 2 GiB, a hundred times the largest video of these providers.
+    /// The largest file to accept, in bytes. The default of 2 GiB is a hundred times the largest video of these
+    /// providers.
     public var maximumSize: Int64
-    /// The deadlines of one exchange. The lowest speed in it ends a connection that drips.
+    /// The deadlines of one exchange. Their minimum speed ends a connection that is too slow.
     public var http: HTTPTimeouts
-    /// How long a link may take to begin to answer while there is another one to try.
+    /// How long a link can take to start its response while there is another link to try.
     public var patience: Duration
-    /// How many connections one file may have, once a single one has turned out to be slow; 1 for never more than
-    /// one, 32 at most. Six is what Chrome, Firefox and Safari open to one host over HTTP/1.1.
+    /// The maximum number of connections for one file after a single connection has proved slow, from 1 to 32. With
+    /// 1, a download never uses more than one connection. The default of 6 is what Chrome, Firefox and Safari open
+    /// to one host over HTTP/1.1.
     public var connections: Int
-    /// Whether a file that is no MP4 is kept as it came; false. Its size, and its SHA-256 if the provider tells one,
-    /// are checked all the same. Whether it is whole and plays is not. A destination whose name has no suffix gets one
-    /// that fits.
+    /// Whether a file that isn't an MP4 is kept unchanged. The default is `false`.
+    ///
+    /// The size of such a file is still checked, and so is its SHA-256 if the provider gives one. Whether it is
+    /// complete and playable is not checked. A destination whose name has no suffix gets a matching one.
     public var acceptsAny: Bool
 
-    /// Makes limits.
+    /// Creates limits for the downloads of a client.
     public init(
         maximumSize: Int64 = 2 << 30,
         http: HTTPTimeouts = HTTPTimeouts(

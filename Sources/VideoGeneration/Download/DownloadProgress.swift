@@ -1,17 +1,17 @@
-/// How far a download is.
+/// The progress of a download.
 public struct DownloadProgress: Sendable, Hashable {
-    /// The bytes that are here, those of earlier runs included.
+    /// The number of bytes received, including those of earlier runs.
     public var received: Int64
-    /// The bytes in all, where the server says so.
+    /// The total number of bytes, or nil if the server doesn't declare it.
     public var total: Int64?
 
-    /// Makes a reading.
+    /// Creates a progress value from byte counts.
     public init(received: Int64, total: Int64? = nil) {
         self.received = received
         self.total = total
     }
 
-    /// 0…1; nil where the total is unknown.
+    /// The received fraction from 0 to 1, or nil if the total is unknown.
     public var fraction: Double? {
         total.flatMap { $0 > 0 ? min(Double(received) / Double($0), 1) : nil }
     }

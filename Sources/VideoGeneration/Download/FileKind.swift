@@ -1,10 +1,10 @@
-/// What a file is that is no MP4, by its first bytes.
+/// The format of a file that isn't an MP4, detected from its first bytes.
 ///
-/// Only the beginning is looked at: nothing here says that the file is whole, or that it plays.
+/// Only the beginning is examined. This doesn't show that the file is complete or playable.
 struct FileKind: Sendable, Hashable {
-    /// What people call it: `WebM`.
+    /// The usual name of the format, such as `WebM`.
     let name: String
-    /// What a file's name ends with, without the dot.
+    /// The suffix of a file name for this format, without the dot.
     let suffix: String
 
     private init(_ name: String, _ suffix: String) {
@@ -12,16 +12,16 @@ struct FileKind: Sendable, Hashable {
         self.suffix = suffix
     }
 
-    /// How many bytes are needed to tell.
+    /// The number of bytes needed for detection.
     static let headLength = 4096
 
-    /// Recognizes a file; nil for what is not known here, and for an MP4.
-    /// - Parameter head: its first ``headLength`` bytes, or all of them.
+    /// Detects the format of a file. Returns nil for an unknown format and for an MP4.
+    /// - Parameter head: The first ``headLength`` bytes of the file, or the whole file if it is shorter.
     init?(head: [UInt8]) {
         func begins(_ text: String) -> Bool { head.starts(with: text.utf8) }
         switch head {
         case _ where head.starts(with: [0x1A, 0x45, 0xDF, 0xA3]):
-            // The name of the document's type stands among the first elements (RFC 8794).
+            // The document type is among the first elements (RFC 8794).
             let isWebM = head.prefix(64).firstRange(of: Array("webm".utf8)) != nil
             self = isWebM ? Self("WebM", "webm") : Self("Matroska (MKV)", "mkv")
         case _ where begins("GIF87a") || begins("GIF89a"): self.init("GIF", "gif")
@@ -35,7 +35,7 @@ struct FileKind: Sendable, Hashable {
         }
     }
 
-    /// Whether each packet of 188 bytes begins with the byte that it has to (ISO/IEC 13818-1).
+    /// Whether every packet of 188 bytes begins with the required sync byte (ISO/IEC 13818-1).
     private static func isTransportStream(_ head: [UInt8]) -> Bool {
         let starts = stride(from: 0, to: head.count, by: 188)
         return head.count >= 188 && starts.allSatisfy { head[$0] == 0x47 }
@@ -43,25 +43,26 @@ struct FileKind: Sendable, Hashable {
 }
 
 extension VideoError {
-    private static let otherFile = "The finished file is no MP4"
+    private static let otherFile = "The finished file is not an MP4"
 
-    /// A whole file that is no MP4 came.
+    /// Returns the error for a complete file that isn't an MP4.
     static func otherFile(_ kind: FileKind) -> VideoError {
         VideoError(
             .notAVideo,
-            "\(otherFile): it is of the kind \(kind.name).",
-            advice: "The video was bought. What came is kept, and can be taken as it is."
+            "\(otherFile): its format is \(kind.name).",
+            advice: "The video was bought. The file is kept, and can be saved as it is."
         )
     }
 
-    /// Whether a whole file came that is no MP4, and that can be kept as it is; see ``DownloadLimits/acceptsAny``.
+    /// Whether the error is about a complete file that isn't an MP4 and can be kept unchanged; see
+    /// ``DownloadLimits/acceptsAny``.
     package var isOtherFile: Bool { code == .notAVideo && message.hasPrefix(Self.otherFile) }
 }
 
 extension Sequence<UInt8> {
-    /// Whether this is the beginning of a file that is no text although its type may say so.
+    /// Whether the bytes begin a known file format, even if the response's content type says that it is text.
     ///
-    /// A playlist is text, and is the file all the same.
+    /// A playlist is text, but it is the file all the same.
     var beginsLikeFile: Bool {
         let start = Array(prefix(8))
         if start.beginsLikeMP4 { return true }

@@ -1,18 +1,18 @@
 import VideoPlatform
 
-/// Where else the video may be, once the links that were given are of no use.
+/// The search for other links after the given links failed.
 extension PartFetcher {
-    /// How long after its end a video may not be in its store yet.
+    /// How long after its end a video can still be missing from its store.
     private static let settlingTime: TimeInterval = 60
-    /// How long it is asked for again, at growing intervals.
+    /// How long the client keeps asking for a missing video, at growing intervals.
     private static let settlingPatience = Duration.seconds(30)
     private static let firstPause = Duration.seconds(2)
 
-    /// Goes on to the API's own content route, then to fresh links, and right after the video's end to the same
-    /// ones once more.
-    /// - Throws: what was wrong, where nothing is left to try.
+    /// Tries the API's own content route, then fresh links, and shortly after the video's end the same links once
+    /// more.
+    /// - Throws: The error of the failed link if nothing is left to try.
     mutating func findLinks(after problem: LinkProblem) async throws {
-        // A link that worked and expired has a fresh one, which goes on with what is here.
+        // A link that worked and then expired has a fresh one, which continues from the present bytes.
         let hasExpired = problem.kind == .expired && part.written.count > 0 && refreshes == 0
         if !hasExpired, takeContentRoute() { return }
         do { try await refresh(after: problem.error) } catch let error as VideoError {
@@ -20,8 +20,8 @@ extension PartFetcher {
         }
     }
 
-    /// Takes the content route as the one link that is left.
-    /// - Returns: false where there is none, or where it was tried already.
+    /// Makes the content route the only link.
+    /// - Returns: `false` if there is no content route or if it was already tried.
     mutating func takeContentRoute() -> Bool {
         guard let route = order.contentRoute, !isRouteTried, !given.contains(route.link) else { return false }
         isRouteTried = true
@@ -30,8 +30,8 @@ extension PartFetcher {
         return true
     }
 
-    /// Waits where the store may not have the video yet.
-    /// - Returns: false where that is not what is wrong, or where it was waited for long enough.
+    /// Waits if the store may not have the video yet.
+    /// - Returns: `false` if that isn't the problem, or if the wait has been long enough.
     private mutating func settle(after error: VideoError) async throws -> Bool {
         guard error.httpStatus == 403 || error.httpStatus == 404, let end = order.endedAt else { return false }
         let uptime = downloader.clock.uptime

@@ -1,11 +1,11 @@
-/// What to do when a link did not bring what it should.
+/// The reactions to a link that failed.
 extension PartFetcher {
     private static let maximumRefreshes = 2
     private static let maximumSplits = 3
     private static let maximumConnections = 32
     private static let splitPatience = Duration.seconds(10)
     private static let splitSpeed = 16 << 10
-    /// What a provider says that no longer has the video.
+    /// The codes with which a provider reports that it no longer has the video.
     private static let gone: Set<VideoError.Code> = [.taskNotFound, .taskExpired, .outputMissing, .outputExpired]
 
     mutating func handle(_ problem: LinkProblem, of link: DownloadLink) async throws {
@@ -22,7 +22,7 @@ extension PartFetcher {
         }
     }
 
-    /// Waits as the policy says, or gives up.
+    /// Waits as the retry policy says, or throws the error.
     mutating func wait(after error: VideoError, at origin: Origin) async throws {
         let decision = downloader.budgets.decide(
             downloader.policy,
@@ -39,13 +39,13 @@ extension PartFetcher {
         links.beginRound()
     }
 
-    /// Asks the provider for links that work now.
+    /// Requests fresh links from the provider.
     mutating func refresh(after error: VideoError?) async throws {
         if let error, refreshes >= Self.maximumRefreshes { throw error }
         refreshes += 1
         while true {
             do {
-                // A second fresh link right after the first would be as fresh: some stores need a moment.
+                // A second fresh link immediately after the first would be no fresher: some stores need a moment.
                 if refreshes > 1 { try await downloader.clock.sleep(for: downloader.policy.throttledDelay) }
                 links = DownloadLinks(try await order.freshAssets())
                 given = links
@@ -63,16 +63,17 @@ extension PartFetcher {
         }
     }
 
-    /// A connection is slow: another link while little is lost by it, else several connections at once.
+    /// Reacts to a slow connection: switches to another link if little is lost by it, otherwise opens several
+    /// connections.
     mutating func hurry(_ slow: DownloadSink.TooSlow, _ link: DownloadLink) async throws {
         if links.hasAlternative { return links.rotate() }
         guard slow.canSplit, let total = part.record.total else { return isPatient = true }
         let before = part.written.count
         var limits = downloader.limits.http
-        // A connection that is one too many may be left without an answer, and the others do not wait for it.
+        // A server may leave surplus connections without a response, and the others must not wait for them.
         limits.head = min(limits.head, Self.splitPatience)
         limits.idle = min(limits.idle, Self.splitPatience)
-        // Nor for one that drips: its share is sooner here by another one.
+        // A very slow connection isn't worth waiting for either: another one fetches its share sooner.
         limits.minimumSpeed = max(limits.minimumSpeed, Self.splitSpeed)
         let validator = part.record.validator
         let split = SegmentedDownload(
@@ -91,7 +92,7 @@ extension PartFetcher {
                 setting
             )
             guard case .bytes = outcome else {
-                throw VideoError(.connectionLost, "A second connection was not welcome.", isTransient: true)
+                throw VideoError(.connectionLost, "The server did not accept a second connection.", isTransient: true)
             }
         }
         do { try await split.run() } catch {
@@ -101,10 +102,11 @@ extension PartFetcher {
         try part.checkpoint()
         let gained = part.written.count - before
         splits += 1
-        // Whoever gave little to several gets no second chance: each round costs the connections that worked.
+        // A server that sent little over several connections isn't tried again: each round costs the connections
+        // that worked.
         isPatient = splits >= Self.maximumSplits || gained < (total - before) / 2
         guard gained == 0 else { return }
-        // Perhaps it counts connections that have just ended, or gives the whole file alone.
+        // The server may count connections that have just ended, or may send the whole file only.
         if before <= total / 8 { try await part.restart() }
         try await downloader.clock.sleep(for: downloader.policy.throttledDelay)
     }

@@ -1,6 +1,8 @@
-/// Brings the bytes of one video into its part: which link, how long, when again, when a fresh one.
+/// Downloads the bytes of one video into its part, and decides which link to use, when to retry, and when to get a
+/// fresh link.
 struct PartFetcher {
-    /// This much in one exchange is worth going on at once, without a wait and without a charge.
+    /// The number of bytes in one exchange from which the download continues immediately, without a wait and
+    /// without using up a retry.
     static let worthwhile: Int64 = 32 << 10
     private static let maximumPages = 3
 
@@ -11,22 +13,23 @@ struct PartFetcher {
     private let place: DestinationFile
     let exchange: LinkExchange
     var links: DownloadLinks
-    /// The links as the provider gave them last.
+    /// The links that the provider gave last.
     var given: DownloadLinks
     /// Whether the content route was tried since then.
     var isRouteTried = false
-    /// Until when a missing video is asked for again, on the steady clock; nil before it was missed.
+    /// The time on the steady clock until which a missing video is requested again, or nil if it hasn't been
+    /// missing yet.
     var settlingEnd: Duration?
     var settlings = 0
-    /// Fruitless tries in a row.
+    /// The number of failures in a row.
     var failures = 0
-    /// Fresh links in a row that did not help.
+    /// The number of fresh links in a row that didn't help.
     var refreshes = 0
-    /// Pages in a row that led to other links.
+    /// The number of pages in a row that led to other links.
     private var pages = 0
-    /// Whether a slow connection is taken as it is.
+    /// Whether a slow connection is accepted.
     var isPatient = false
-    /// How often the rest was shared among several connections.
+    /// How many times the rest was divided among several connections.
     var splits = 0
 
     init(
@@ -49,17 +52,17 @@ struct PartFetcher {
         )
     }
 
-    /// The hash of the video, where the provider tells it.
+    /// The hash of the video, or nil if the provider doesn't give one.
     var sha256: String? { links.sha256 }
 
-    /// Goes on until every byte is here.
-    /// - Throws: ``VideoError``, `DiskError`, `CancellationError`. What has come is safe then.
+    /// Downloads until every byte is present.
+    /// - Throws: ``VideoError``, `DiskError`, or `CancellationError`. The received bytes are then safe.
     mutating func run() async throws {
         while !part.isComplete {
             try Task.checkCancellation()
             if links.current == nil { try await refresh(after: nil) }
             guard let link = links.current else {
-                throw VideoError(.outputMissing, "The provider names no video to download.")
+                throw VideoError(.outputMissing, "The provider did not name a video to download.")
             }
             let before = part.written.count
             let start = downloader.clock.uptime
@@ -70,7 +73,8 @@ struct PartFetcher {
                 try part.checkpoint()
                 let gained = part.written.count - before
                 let seconds = (downloader.clock.uptime - start).seconds
-                // Bytes that drip are no progress, nor are answers of a few bytes: else neither would ever end.
+                // Very slow bytes don't count as progress, and neither do responses of a few bytes: otherwise
+                // neither would ever end.
                 let isShort = gained < Self.worthwhile && (error as? VideoError)?.code == .truncated
                 let isFair =
                     !isShort && Double(gained) >= max(1, seconds * Double(downloader.limits.http.minimumSpeed))
@@ -119,39 +123,40 @@ struct PartFetcher {
         switch try await exchange.ask(link, question, timeouts: limits, setting) {
         case .bytes:
             if part.written.count == 0 {
-                throw VideoError(.notAVideo, "The video's link gave an empty file.", isTransient: true)
+                throw VideoError(.notAVideo, "The video's link returned an empty file.", isTransient: true)
             }
-            // Without a declared length the exchange's end is the file's; the inspection has the last word.
+            // Without a declared length, the end of the exchange is the end of the file. The inspection makes the
+            // final check.
             guard let total = part.record.total else { return try end(link) }
             let isAnswered = part.written.gaps(in: total).first.map { $0.lowerBound >= question.end ?? total } ?? true
             let gained = part.written.count - before
             if !isAnswered, gained < Self.worthwhile {
                 throw VideoError(
                     .truncated,
-                    "The server gave \(gained.counted("byte")) and no more.",
-                    advice: "What has come is kept; resume to go on.",
+                    "The server sent only \(gained.counted("byte")).",
+                    advice: "The bytes received so far are kept. Resume to continue.",
                     isTransient: true
                 )
             }
         case .complete where part.written.end == part.written.contiguous: part.end(at: part.written.contiguous)
-        case .complete: try await beginAnew("the server has no bytes where more were expected")
+        case .complete: try await beginAnew("the server has fewer bytes than expected")
         case .misfit(let reason): try await beginAnew(reason)
-        case .redirect: throw LinkProblem(.dead, VideoError(.unsafeURL, "A redirect led nowhere."))
+        case .redirect: throw LinkProblem(.dead, VideoError(.unsafeURL, "A redirect could not be followed."))
         case .other(let response): try await read(response, of: link)
         }
     }
 
-    /// Drops what is here: it does not belong to what the server has.
+    /// Discards the present bytes, which don't belong to the server's file.
     private func beginAnew(_ reason: String) async throws {
         try await part.restart()
-        throw VideoError(.malformedResponse, "The download had to begin anew: \(reason).", isTransient: true)
+        throw VideoError(.malformedResponse, "The download had to start over: \(reason).", isTransient: true)
     }
 
-    /// Takes the end of an exchange for the end of a file whose size nobody declared.
+    /// Treats the end of an exchange as the end of a file whose size the server didn't declare.
     private func end(_ link: DownloadLink) throws {
         let size = part.written.contiguous
         if let told = link.asset.size, size < told {
-            throw VideoError(.truncated, "The answer ended after \(size) of \(told) bytes.", isTransient: true)
+            throw VideoError(.truncated, "The response ended after \(size) of \(told) bytes.", isTransient: true)
         }
         part.end(at: size)
     }
@@ -166,8 +171,8 @@ struct PartFetcher {
                 guard size <= maximum else {
                     throw VideoError(
                         .sizeLimitExceeded,
-                        "The file has \(size) bytes or more; at most \(maximum) are taken.",
-                        advice: "Nothing is lost at the provider. Raise the limit if this is really a video."
+                        "The file has at least \(size) bytes, and the limit is \(maximum).",
+                        advice: "The video is still at the provider. Raise the limit if the file is really a video."
                     )
                 }
                 try place.checkRoom(for: size - part.written.count, partsFolder: order.partsFolder)
@@ -176,13 +181,13 @@ struct PartFetcher {
         )
     }
 
-    /// Something else than a video came: by its status a problem, or JSON that leads to the video.
+    /// Interprets a response that isn't a video: its status is a problem, or its JSON leads to the video.
     private mutating func read(_ response: HTTPResponse, of link: DownloadLink) async throws {
         if let problem = LinkProblem(response, of: link, now: downloader.clock.now) { throw problem }
         guard !response.body.isEmpty else {
             throw VideoError(
                 .notAVideo,
-                "The video's link gave an empty answer.",
+                "The video's link returned an empty response.",
                 isTransient: true,
                 httpStatus: response.status
             )
@@ -190,8 +195,8 @@ struct PartFetcher {
         guard response.body.first(where: { !" \t\r\n".utf8.contains($0) }) == UInt8(ascii: "{") else {
             throw VideoError(
                 .notAVideo,
-                "A page of text came where the video was expected.",
-                advice: "Nothing was stored. The video was bought and stays at the provider.",
+                "The video's link returned a page of text instead of the video.",
+                advice: "Nothing was saved. The video was bought and is still at the provider.",
                 isTransient: true,
                 httpStatus: response.status
             )
@@ -199,7 +204,7 @@ struct PartFetcher {
         pages += 1
         let assets = try order.reinterpret(response, link.asset)
         guard pages <= Self.maximumPages, !assets.isEmpty else {
-            throw VideoError(.notAVideo, "JSON without a link came where the video was expected.")
+            throw VideoError(.notAVideo, "The video's link returned JSON without a link instead of the video.")
         }
         links = DownloadLinks(assets)
     }

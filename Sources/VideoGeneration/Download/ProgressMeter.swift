@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Passes progress on ten times a second at most, and the end of it always.
+/// Reports progress at most ten times a second, and always at the end.
 final class ProgressMeter: Sendable {
     private static let interval = Duration.milliseconds(100)
 

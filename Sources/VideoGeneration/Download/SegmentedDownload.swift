@@ -1,22 +1,23 @@
 import Synchronization
 
-/// Brings the rest of a large file over several connections at once, where each of them alone is slow.
+/// Downloads the rest of a large file over several connections in parallel, for servers that limit the speed of
+/// each one.
 ///
-/// It only ever adds fitting parts of the very file that was begun. Whatever else happens on a connection
-/// ends that connection, and what it leaves goes to the others, or back to the one connection that knows
-/// what to do about troubles; see ``PartFetcher``.
+/// It only adds matching parts of the same file. Any other event on a connection ends that connection. Its
+/// remaining bytes go to the other connections, or back to the single connection that handles problems; see
+/// ``PartFetcher``.
 struct SegmentedDownload {
-    /// Smaller files are here before a second connection pays.
+    /// The minimum size of a file. A smaller one is complete before a second connection is worthwhile.
     static let minimumSize: Int64 = 8 << 20
 
     let part: PartFile
     let total: Int64
     let connections: Int
-    /// Fetches what a segment still wants, over one connection.
+    /// Downloads the missing bytes of a segment over one connection.
     let fetch: @Sendable (Segment) async throws -> Void
 
-    /// Goes on until every byte is here or no connection gets further.
-    /// - Throws: `DiskError`, `CancellationError`, a ``VideoError`` that no other connection would help.
+    /// Downloads until every byte is present or no connection makes progress.
+    /// - Throws: `DiskError`, `CancellationError`, or a ``VideoError`` that another connection wouldn't avoid.
     func run() async throws {
         let board = SegmentQueue(part.written.gaps(in: total), for: connections)
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -43,22 +44,23 @@ struct SegmentedDownload {
     }
 }
 
-/// What one of several connections has to bring. It shrinks from behind when another one takes its end over.
+/// The share of one of several connections. It shrinks from the end when another connection takes over its second
+/// half.
 final class Segment: Sendable {
-    /// Less than this is not worth another connection.
+    /// The smallest share that is worth another connection, in bytes.
     static let smallest: Int64 = 256 << 10
 
     private let bounds: Mutex<Range<Int64>>
 
     init(_ bounds: Range<Int64>) { self.bounds = Mutex(bounds) }
 
-    /// The first byte that is missing.
+    /// The offset of the first missing byte.
     var position: Int64 { bounds.withLock { $0.lowerBound } }
-    /// What is missing.
+    /// The missing range.
     var rest: Range<Int64> { bounds.withLock { $0 } }
 
-    /// Takes bytes that came, as far as they are still wanted.
-    /// - Returns: where the wanted ones end.
+    /// Accepts received bytes as far as they still belong to this segment.
+    /// - Returns: The end of the accepted bytes.
     func claim(upTo next: Int64) -> Int64 {
         bounds.withLock {
             let claimed = min(max(next, $0.lowerBound), $0.upperBound)
@@ -67,7 +69,7 @@ final class Segment: Sendable {
         }
     }
 
-    /// Gives the second half of what is missing away; nil where that would not pay.
+    /// Splits off the second half of the missing range, or returns nil if it is too short.
     func split() -> Segment? {
         bounds.withLock { bounds in
             let length = bounds.upperBound - bounds.lowerBound
@@ -79,11 +81,11 @@ final class Segment: Sendable {
     }
 }
 
-/// Who brings what: the segments that nobody is at, and those under way.
+/// The segments of a download: unassigned and in progress.
 final class SegmentQueue: Sendable {
     private let segments: Mutex<(free: [Segment], taken: [Segment])>
 
-    /// Shares out what is missing: evenly, so that nobody has to ask again before the end.
+    /// Divides the missing bytes evenly, so that no connection needs another segment before the end.
     init(_ gaps: [Range<Int64>], for connections: Int) {
         let missing = gaps.reduce(0) { $0 + $1.count }
         let share = max(Segment.smallest, Int64((missing - 1) / connections + 1))
@@ -95,7 +97,8 @@ final class SegmentQueue: Sendable {
         segments = Mutex((free.reversed(), []))
     }
 
-    /// A free segment, else the second half of the largest one under way; nil where nothing is worth it.
+    /// Returns an unassigned segment, otherwise the second half of the largest one in progress, or nil if none is
+    /// large enough.
     func next() -> Segment? {
         segments.withLock { segments in
             let largest = segments.taken.max { $0.rest.count < $1.rest.count }
@@ -105,7 +108,7 @@ final class SegmentQueue: Sendable {
         }
     }
 
-    /// Takes back what a connection did not bring, where anything is left of it.
+    /// Returns the rest of a segment that a connection did not complete.
     func giveBack(_ segment: Segment) {
         segments.withLock { segments in
             segments.taken.removeAll { $0 === segment }

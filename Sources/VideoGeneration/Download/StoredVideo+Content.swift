@@ -1,5 +1,5 @@
 extension StoredVideo {
-    /// Whether a file holds this very video: its size and its SHA-256 are read, not believed.
+    /// Whether a file contains exactly this video. Reads the file to compare its size and SHA-256.
     func isContent(of file: any DiskFile) async throws -> Bool {
         guard try file.size() == bytes else { return false }
         let hash = SHA256Stream()

@@ -1,36 +1,38 @@
 public import VideoPlatform
 
-/// What is to be downloaded, and where to.
+/// The description of a download: its task, links and destination.
 public struct VideoDownload: Sendable {
-    /// This program's id of the task. The part is named for it, never for anything that a server said.
+    /// The local id of the task. The part is named after it, and never after a name from a server.
     public var task: VideoTask.ID
-    /// The links that are known already; may be empty, then ``freshAssets`` is asked first.
+    /// The links that are already known. If there are none, ``freshAssets`` is called first.
     public var assets: [VideoAsset]
-    /// The API's own address of the video, for when no link works; nil if there is none.
+    /// The API's own URL of the video, for use if no link works, or nil if there is none.
     public var contentRoute: VideoAsset?
-    /// When the provider finished the video, where that is known: a store may need a moment from then on.
+    /// The time at which the provider finished the video, or nil if it is unknown. A store can need a moment from
+    /// then on.
     public var endedAt: Date?
-    /// The absolute path of the finished file. Its folder has to exist.
+    /// The absolute path of the finished file. Its folder must exist.
     public var destination: String
-    /// Whether a file that is there already may be replaced.
+    /// Whether an existing file at the destination can be replaced.
     public var replacing: Bool
-    /// The folder that unfinished downloads are kept in: ``FileJournal/partsFolder``.
+    /// The folder for unfinished downloads: ``FileJournal/partsFolder``.
     public var partsFolder: String
-    /// The provider's own origin, which decides where links may lead; see ``LinkPolicy``.
+    /// The provider's own origin, which decides which links can be followed; see ``LinkPolicy``.
     public var origin: Origin
-    /// The provider's key, attached hop by hop to URLs of its own origin alone.
+    /// The provider's key, attached only to requests to its own origin.
     public var credential: Credential?
-    /// What an earlier run verified before it ended, asked once nobody else is at the part: where that very
-    /// file is in its place, or is the part, nothing is fetched.
+    /// Returns the file that an earlier run verified, or nil. Called with the part's lock held. If the destination
+    /// or the part matches, nothing is downloaded.
     public var verified: @Sendable () throws -> StoredVideo?
-    /// Called once nobody else is at the part, before anything is fetched. What it throws ends the download.
+    /// Called with the part's lock held, before anything is downloaded. An error that it throws ends the download.
     public var begun: @Sendable () async throws -> Void
-    /// Asks the provider for links that work now.
+    /// Requests fresh links from the provider.
     public var freshAssets: @Sendable () async throws -> [VideoAsset]
-    /// Reads what a link answered where a video was expected: JSON with another link, or with an error.
+    /// Interprets a response that isn't a video: returns the assets of JSON with another link, or throws the error
+    /// in it.
     public var reinterpret: @Sendable (HTTPResponse, VideoAsset) throws -> [VideoAsset]
 
-    /// Describes a download.
+    /// Creates the description of a download.
     public init(
         of task: VideoTask.ID,
         assets: [VideoAsset] = [],

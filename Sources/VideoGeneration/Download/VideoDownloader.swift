@@ -1,7 +1,7 @@
-/// Brings a video home: resumes what was begun, verifies what came, and gives it its name only then.
+/// Downloads a video: continues an earlier download, verifies the file, and only then gives it its name.
 ///
-/// A part file and its sidecar survive any crash; only bytes that provably belong together are put
-/// together. The file appears at its destination in one step, complete, and nothing else is left.
+/// A part file and its sidecar survive any crash, and only bytes that provably belong together are combined. The
+/// file appears at its destination in one step, complete, and no other file remains.
 public struct VideoDownloader: Sendable {
     let transport: any HTTPTransport
     let disk: any Disk
@@ -10,18 +10,18 @@ public struct VideoDownloader: Sendable {
     let policy: RetryPolicy
     let budgets: RetryQuotas
     let limits: DownloadLimits
-    /// Shared by the downloads of one client.
+    /// The cache of writable folders, shared by the downloads of one client.
     var folders = WritableFolders()
 
-    /// Makes a downloader.
+    /// Creates a downloader.
     /// - Parameters:
-    ///   - transport: what the bytes travel over.
-    ///   - disk: where they are written.
-    ///   - clock: what waits between tries.
-    ///   - random: what the jitter is drawn from.
-    ///   - policy: when to try again.
-    ///   - budgets: the retries that each host has left, shared with the pollers.
-    ///   - limits: what a download may take.
+    ///   - transport: The transport for the download.
+    ///   - disk: The disk to write to.
+    ///   - clock: The clock for deadlines and for waits between retries.
+    ///   - random: The random source for jitter.
+    ///   - policy: The retry policy.
+    ///   - budgets: The remaining retries of each host, shared with the pollers.
+    ///   - limits: The limits of a download.
     public init(
         transport: any HTTPTransport,
         disk: any Disk = POSIXDisk(),
@@ -40,17 +40,18 @@ public struct VideoDownloader: Sendable {
         self.limits = limits
     }
 
-    /// Downloads a video, verifies it and puts it in its place.
+    /// Downloads a video, verifies it and moves it to its destination.
     /// - Parameters:
-    ///   - order: what to download, and where to.
-    ///   - progress: called as bytes arrive, ten times a second at most, on the thread that receives them: be quick, or
-    ///     other downloads wait.
-    ///   - verified: called when every byte is here and agrees, before the file gets its name: what it
-    ///     writes down leads back to the file after a crash; see ``VideoDownload/verified``.
-    /// - Returns: the file, which outlives a power loss.
-    /// - Throws: ``VideoError``; `busy` where another process is at this task, `outputExpired` where no link
-    ///   works any more, `notAVideo` where something else came, `storageFailed` where the disk fails.
-    ///   `CancellationError` on cancellation. What has come is kept in every case, and the next call goes on.
+    ///   - order: The video to download, and its destination.
+    ///   - progress: Called as bytes arrive, at most ten times a second, on the thread that receives them. It must
+    ///     return quickly, because other downloads wait for it.
+    ///   - verified: Called when every byte is present and verified, before the file gets its name. A record that
+    ///     it writes leads back to the file after a crash; see ``VideoDownload/verified``.
+    /// - Returns: The file, which survives a power loss.
+    /// - Throws: ``VideoError``: `busy` if another process is downloading this task, `outputExpired` if no link
+    ///   works any more, `notAVideo` if the file isn't a video, `storageFailed` if the disk fails.
+    ///   `CancellationError` if the Swift task is cancelled. The received bytes are kept in every case, and the
+    ///   next call continues from them.
     public func download(
         _ order: VideoDownload,
         progress: @escaping @Sendable (DownloadProgress) -> Void = { _ in },
@@ -79,7 +80,7 @@ public struct VideoDownloader: Sendable {
                 try await verified(stored)
                 try place.renamed(to: stored.path).take(part)
             } catch {
-                // Where no record is kept of what was verified, it is the sidecar that vouches for the bytes.
+                // Without a record of the verified file, the sidecar has to identify the bytes.
                 if (try? disk.size(of: part.path)) != nil { try? part.checkpoint() }
                 throw error
             }
@@ -89,15 +90,15 @@ public struct VideoDownloader: Sendable {
         }
     }
 
-    /// The video of an earlier run that ended between verifying it and giving it its name: it is taken as it is,
-    /// wherever it is to go now. Nil where the part is not that video.
+    /// Returns the video of an earlier run that ended between verifying the file and giving it its name, or nil if
+    /// the part isn't that video. It is used unchanged, even if the destination is a different one now.
     private func keep(_ verified: StoredVideo?, _ order: VideoDownload, _ part: PartFile) async throws -> StoredVideo? {
         guard var video = verified, try await part.holds(video) else { return nil }
         video.path = path(of: order, try kind(of: part))
         return video
     }
 
-    /// Fetches and verifies. Bytes that do not pass are fetched once more, from the start.
+    /// Downloads and verifies the video. If the verification fails, downloads it once more from the start.
     private func fetch(
         _ order: VideoDownload,
         into part: PartFile,
@@ -112,13 +113,13 @@ public struct VideoDownloader: Sendable {
             do {
                 return try await verify(order, part, sha256: fetcher.sha256)
             } catch let other as OtherFile {
-                // Another try would bring the same: what came is kept, and can be taken as it is.
+                // Another try would return the same file. It is kept and can be saved as it is.
                 try part.checkpoint()
                 throw VideoError.otherFile(other.kind)
             } catch var error as VideoError {
                 refusals += 1
                 guard refusals < 2 else {
-                    error.advice = "The video was bought and stays at the provider. What came is kept in \(part.path)."
+                    error.advice = "The video was bought and stays at the provider. The file is kept in \(part.path)."
                     throw error
                 }
                 try await part.restart()
@@ -126,7 +127,7 @@ public struct VideoDownloader: Sendable {
         }
     }
 
-    /// Holds a complete part against what it should be.
+    /// Verifies a complete part.
     private func verify(_ order: VideoDownload, _ part: PartFile, sha256 told: String?) async throws -> StoredVideo {
         let kind = try kind(of: part)
         if let kind, !limits.acceptsAny { throw OtherFile(kind: kind) }
@@ -135,7 +136,7 @@ public struct VideoDownloader: Sendable {
         if let told, told.lowercased() != sha256 {
             throw VideoError(
                 .notAVideo,
-                "The bytes are not the ones that the provider named: their SHA-256 differs."
+                "The SHA-256 of the file differs from the one that the provider gave."
             )
         }
         return StoredVideo(
@@ -154,14 +155,14 @@ public struct VideoDownloader: Sendable {
         FileKind(head: try part.read(at: 0, count: FileKind.headLength))
     }
 
-    /// Where the file goes: a name without a suffix gets one if any kind of file may come.
+    /// Returns the path of the file. A name without a suffix gets one if any kind of file is accepted.
     private func path(of order: VideoDownload, _ kind: FileKind?) -> String {
         let name = order.destination.split(separator: "/").last ?? ""
         guard limits.acceptsAny, !name.dropFirst().contains(".") else { return order.destination }
         return order.destination + "." + (kind?.suffix ?? "mp4")
     }
 
-    /// A file that is whole as far as its size tells, and no MP4.
+    /// The error for a file that is complete according to its size but isn't an MP4.
     private struct OtherFile: Error {
         let kind: FileKind
     }

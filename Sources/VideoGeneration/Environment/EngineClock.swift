@@ -1,29 +1,29 @@
 public import VideoPlatform
 
-/// What waits takes one of these: the wall clock for records, a steady one for intervals.
+/// A clock with two readings: the time of day for records, and a steady time for intervals.
 ///
-/// Use ``SystemClock`` in an app and a manual clock in a test. The two readings are apart on purpose:
-/// somebody may set the wall clock, and no interval or deadline may change when they do.
+/// Use ``SystemClock`` in an app and a manual clock in a test. The two readings are separate because the user can
+/// set the time of day, which must not change an interval or a deadline.
 public protocol EngineClock: Sendable {
-    /// The time of day, for records and for dates in answers.
+    /// The time of day, for records and for dates in responses.
     var now: Date { get }
-    /// Time since some fixed moment, steady, counting while the machine sleeps.
+    /// The time since a fixed moment. Never jumps, and includes the time for which the machine was asleep.
     var uptime: Duration { get }
-    /// Waits.
-    /// - Throws: `CancellationError` as soon as the task is cancelled.
+    /// Waits for a duration.
+    /// - Throws: `CancellationError` as soon as the Swift task is cancelled.
     func sleep(for duration: Duration) async throws
 }
 
-/// The machine's clocks.
+/// The clocks of this machine.
 public struct SystemClock: EngineClock {
     private static let start = ContinuousClock.now
 
-    /// Makes the clock.
+    /// Creates a reader of the machine's clocks.
     public init() {}
 
     /// The machine's time of day.
     public var now: Date { Date() }
-    /// Time since the process first asked.
+    /// The time since this property was first read in the process.
     public var uptime: Duration { ContinuousClock.now - Self.start }
     /// Waits on the machine's continuous clock.
     public func sleep(for duration: Duration) async throws {

@@ -1,32 +1,33 @@
 import Synchronization
 
-/// What draws lots takes one of these, so that a test can replay every draw from a seed.
+/// A source of random numbers. A test can replay all of them from a seed.
 public protocol RandomSource: Sendable {
-    /// The next 64 random bits.
+    /// Returns the next 64 random bits.
     func next() -> UInt64
 }
 
 extension RandomSource {
-    /// A number in 0..<1.
+    /// Returns a number in the range 0..<1.
     public func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
 }
 
-/// The system's generator.
+/// A random source on the system's generator.
 public struct SystemRandom: RandomSource {
-    /// Makes the source.
+    /// Creates a source on the system's generator.
     public init() {}
-    /// Bits from the system's generator.
+    /// Returns 64 bits from the system's generator.
     public func next() -> UInt64 { UInt64.random(in: .min ... .max) }
 }
 
-/// SplitMix64 (Steele, Lea, Flood 2014): small, fast, the same everywhere for one seed.
+/// The SplitMix64 generator (Steele, Lea, Flood 2014): small, fast, and with the same sequence for a seed on every
+/// machine.
 public final class SeededRandom: RandomSource {
     private let state: Mutex<UInt64>
 
-    /// Starts from a seed.
+    /// Creates a generator that starts from a seed.
     public init(seed: UInt64) { state = Mutex(seed) }
 
-    /// The next bits of the sequence.
+    /// Returns the next 64 bits of the sequence.
     public func next() -> UInt64 {
         state.withLock {
             $0 &+= 0x9E37_79B9_7F4A_7C15

@@ -1,25 +1,25 @@
 import VideoPlatform
 
-/// How long something usually takes, learned: a log-normal distribution, which is what waiting and working
-/// times look like, held in three numbers.
+/// An estimate of a duration, learned from observations: a log-normal distribution, held in three numbers. Waiting and
+/// working times are usually distributed like this.
 ///
-/// Later durations count more, so that a provider that becomes faster or slower is followed.
+/// Recent durations have more weight, so that the estimate follows a provider that becomes faster or slower.
 struct DurationEstimate: Sendable, Hashable {
-    /// Fewer than this many tell too little.
+    /// The number of durations below which there is no estimate.
     private static let enough = 5
-    /// How many of the last durations count, about.
+    /// The approximate number of recent durations that count.
     private static let memory = 40.0
-    /// The spread that is assumed before anything is known, and for how many durations that stands.
+    /// The variance that is assumed before anything is known. It has the weight of ``priorCount`` durations.
     private static let priorVariance = 0.16
     private static let priorCount = 2.0
-    /// No two videos take exactly as long.
+    /// The smallest spread, because no two videos take exactly as long.
     private static let leastSpread = 0.08
 
     private var count = 0.0
     private var mean = 0.0
     private var variance = 0.0
 
-    /// Takes note of one duration. Nonsense, such as a clock that was set makes, is left out.
+    /// Records one duration. Implausible values, such as those from a clock that was set, are ignored.
     mutating func learn(seconds: Double) {
         guard seconds >= 0.1, seconds < 7 * 24 * 3600 else { return }
         count += 1
@@ -29,7 +29,7 @@ struct DurationEstimate: Sendable, Hashable {
         variance = (1 - weight) * (variance + weight * difference * difference)
     }
 
-    /// The distribution; nil while too little is known.
+    /// The distribution; nil if there are too few observations.
     var distribution: LogNormal? {
         guard count >= Double(Self.enough) else { return nil }
         let known = min(count, Self.memory)
@@ -38,30 +38,30 @@ struct DurationEstimate: Sendable, Hashable {
     }
 }
 
-/// A duration whose logarithm is normally distributed.
+/// A log-normal distribution: the logarithm of the duration is normally distributed.
 struct LogNormal: Sendable, Hashable {
-    /// Of the logarithm of seconds.
+    /// The mean of the logarithm of seconds.
     var mean: Double
-    /// The standard deviation of the logarithm.
+    /// The standard deviation of the logarithm of seconds.
     var spread: Double
 
-    /// The middle: half take longer.
+    /// The median: half of the durations are longer.
     var median: Double { exp(mean) }
 
-    /// The probability density of ending now, for what has not ended before.
+    /// Returns the probability density of ending now, given that the end has not come before.
     func hazard(at seconds: Double) -> Double {
         guard seconds > 0 else { return 0 }
         let z = (log(seconds) - mean) / spread
-        // Far out the ratio of density and tail is z itself (Mills).
+        // In the far tail, the ratio of density and tail is z itself (Mills).
         if z > 6 { return z / (spread * seconds) }
         let density = exp(-z * z / 2) / (2 * Double.pi).squareRoot() / (spread * seconds)
         return density / (erfc(z / 2.squareRoot()) / 2)
     }
 
-    /// The duration that so many standard deviations are below or above the median.
+    /// Returns the duration at a number of standard deviations from the median.
     func quantile(_ deviations: Double) -> Double { exp(mean + deviations * spread) }
 
-    /// What becomes of this once another, independent estimate of the same duration is known.
+    /// Returns the combination with another, independent estimate of the same duration.
     func combined(with other: LogNormal) -> LogNormal {
         let mine = 1 / (spread * spread)
         let theirs = 1 / (other.spread * other.spread)

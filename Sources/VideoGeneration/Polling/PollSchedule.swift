@@ -1,27 +1,35 @@
-/// When to ask again: a pure function of how long a task has been waited for.
+/// The delays between the polls of a task, as a pure function.
 ///
-/// The interval grows from ``first`` by ``factor`` up to ``longest``, within ±20 % so that tasks which were
-/// ordered together are not asked for together. What the provider asks for wins, within 1–60 s. Once a few
-/// tasks of a kind were seen to their end, the polls go to the time when the next one is likely to be done.
+/// The delay grows from ``first`` by ``factor`` up to ``longest``, with a jitter of ±20 %, so that tasks that were
+/// submitted together are not polled together. A hint from the provider takes precedence, within 1–60 s. Once a few
+/// tasks of a kind were observed to their end, most polls happen at the time when the next one is likely to end.
 public struct PollSchedule: Sendable, Hashable {
-    /// The first wait.
+    /// The delay before the first poll.
     public var first: Duration
-    /// What each wait is multiplied with.
+    /// The factor by which the delay grows after each poll.
     public var factor: Double
-    /// The longest wait that is not asked for by the provider.
+    /// The longest delay that the provider did not request.
     public var longest: Duration
 
-    /// How long after its end a task is noticed at the latest, on average, once it is known how long its kind
-    /// takes; less for videos that take less than ten times as long.
+    /// The mean delay between the end of a task and the poll that detects it, once the usual duration of its kind is
+    /// known. Videos that usually take less than ten times as long get a shorter delay: a tenth of their duration.
     ///
-    /// A third of ``longest`` unless told otherwise: 5 s, which is what asking every 10 s gives.
+    /// The default is a third of ``longest``, which is 5 s, the mean delay of polling every 10 s.
     public var meanDelay: Duration
 
-    /// The bounds of a provider's wish: below lies a storm, above a task that nobody looks after.
+    /// The range that a provider's polling hint is clamped to. Shorter delays would flood the server; longer ones would
+    /// leave a finished task unnoticed.
     public static let hintBounds: ClosedRange<Duration> = .seconds(1) ... .seconds(60)
 
-    /// Makes a schedule. The defaults are the middle of the field: most clients ask every 5 to 10 s; relays
-    /// ask upstream every 15 s, so that asking more often is pointless.
+    /// Creates a schedule.
+    ///
+    /// The defaults are typical of the field: most clients poll every 5 to 10 s. Relays poll the upstream provider
+    /// every 15 s, so more frequent polls are pointless.
+    /// - Parameters:
+    ///   - first: the delay before the first poll.
+    ///   - factor: the factor by which the delay grows after each poll.
+    ///   - longest: the longest delay that the provider did not request.
+    ///   - meanDelay: the mean delay to aim for; nil for a third of `longest`.
     public init(
         first: Duration = .seconds(2),
         factor: Double = 1.5,
@@ -34,15 +42,15 @@ public struct PollSchedule: Sendable, Hashable {
         self.meanDelay = meanDelay ?? longest / 3
     }
 
-    /// The wait before a poll.
+    /// Returns the delay before a poll.
     /// - Parameters:
-    ///   - number: 0 for the first poll, 1 for the second …
-    ///   - hint: what the provider asked for with its last answer.
-    ///   - random: a draw, 0..<1.
+    ///   - number: the number of earlier polls: 0 for the first poll, 1 for the second …
+    ///   - hint: the delay that the provider requested in its last response.
+    ///   - random: a random number in 0..<1, for the jitter.
     public func delay(beforePoll number: Int, hint: Duration?, random: Double) -> Duration {
         if let hint {
             let bounded = min(max(hint, Self.hintBounds.lowerBound), Self.hintBounds.upperBound)
-            // Never sooner than asked: here the jitter only adds.
+            // Never polls earlier than requested: with a hint, the jitter only adds.
             return min(bounded * (1 + 0.2 * random), Self.hintBounds.upperBound)
         }
         var delay = first

@@ -1,43 +1,44 @@
-/// What the polls of one task told so far, in seconds of a steady clock: a pure value, small enough for
-/// a hundred thousand of them.
+/// The results of a task's polls so far, in seconds of a steady clock. A value small enough for a hundred thousand
+/// tasks.
 struct PollStatistics: Sendable {
-    /// How many there were.
+    /// The number of polls so far.
     private(set) var polls: Int32 = 0
-    /// What the provider asked for with its last answer.
+    /// The wait that the provider requested in its last response.
     private(set) var hint: Duration?
-    /// When the task began, as near as two polls tell; nil while it is queued.
+    /// The start of the task, as accurate as two polls can tell; nil while it is queued.
     private(set) var started: Double?
-    /// When it succeeded, as near.
+    /// The time at which the task succeeded, with the same accuracy.
     private(set) var ended: Double?
-    /// 0…1, the last that was told, and when.
+    /// The last reported progress, 0…1, and the time of the report.
     private(set) var progress: (told: Double, at: Double)?
-    /// Of the last answer, or of whatever was known about the task before.
+    /// The time of the last response, or of the last earlier information about the task.
     private(set) var lastLook: Double
-    /// Whether somebody looked shortly before and after it began.
+    /// Whether the start is between two polls that are close together.
     private var knowsStart: Bool
 
-    /// Two looks that are further apart say too little about when something happened between them.
+    /// Polls that are further apart say too little about the time of a change between them.
     private static let longestGap = 90.0
 
+    /// Creates a record.
     /// - Parameters:
-    ///   - lastLook: when the task was last known to be where it is.
-    ///   - started: when it began, where that is known.
+    ///   - lastLook: the last time at which the task's state was known.
+    ///   - started: the start of the task; nil if it is unknown.
     init(lastLook: Double, started: Double? = nil) {
         self.lastLook = lastLook
         self.started = started
         knowsStart = started != nil
     }
 
-    /// Counts a poll, whatever becomes of it.
+    /// Counts a poll, whether it succeeds or not.
     mutating func ask() { polls += 1 }
 
-    /// Takes over an answer.
+    /// Records a response.
     mutating func take(_ state: RemoteState, progress told: Double?, hint: Duration?, at now: Double) {
         self.hint = hint
         let isNear = now - lastLook <= Self.longestGap
         let middle = (lastLook + now) / 2
         if state != .queued, started == nil {
-            // Not seen running at all: it began right after the last look, or a moment later.
+            // If the task was never observed running, it began right after the last poll or shortly later.
             started = state == .running ? middle : lastLook
             knowsStart = isNear
         }
@@ -46,6 +47,6 @@ struct PollStatistics: Sendable {
         lastLook = now
     }
 
-    /// When the task began, only where that is worth keeping.
+    /// The start of the task; nil if it is not accurate enough to keep.
     var knownStart: Double? { knowsStart ? started : nil }
 }

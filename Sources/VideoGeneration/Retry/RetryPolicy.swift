@@ -1,52 +1,60 @@
-/// Whether and when to try again: one policy for every adapter, a pure function of what happened.
+/// A policy that decides whether and when to retry. It is a pure function, the same for every adapter.
 ///
-/// A submit is sent again only if nothing was sent, or if the provider said "not now"; see ``PurchaseOutcome``. Reads
-/// are tried again for as long as the caller waits for them.
+/// A submit is repeated only if nothing was sent, or if the provider refused it for now; see ``PurchaseOutcome``. Reads
+/// are repeated for as long as the caller waits for them.
 public struct RetryPolicy: Sendable, Hashable {
-    /// What was tried.
+    /// The operation that failed.
     public enum Phase: String, Sendable, Hashable, CaseIterable {
-        /// A purchase.
+        /// The request that submits a task.
         case submit
-        /// A question about a task.
+        /// A request for a task's status.
         case poll
-        /// The bytes of a video.
+        /// The download of a video's bytes.
         case download
     }
 
-    /// What to do.
+    /// The decision about a failed operation.
     public enum Decision: Sendable, Hashable {
-        /// Try again after a while.
+        /// Retries the operation after a delay.
         case retry(after: Duration)
-        /// Leave it, for this reason.
+        /// Stops, for the given reason.
         case stop(Reason)
     }
 
-    /// Why not to try again.
+    /// The reason not to retry.
     public enum Reason: String, Sendable, Hashable {
-        /// Trying again would change nothing, or might buy twice.
+        /// A retry would not help, or could buy a second video.
         case pointless
-        /// Tried often enough.
+        /// The maximum number of attempts was made.
         case attemptsUsedUp
-        /// The provider asks for more patience than this policy has.
+        /// The provider requests a longer wait than ``longestSubmitWait``.
         case waitTooLong
-        /// Too many retries at this host lately; see ``RetryQuota``.
+        /// There were too many retries at this host recently; see ``RetryQuota``.
         case budgetUsedUp
     }
 
-    /// How many purchases may be tried in all; 3, as the client SDKs of the field do.
+    /// The maximum number of submit attempts, the first one included. The default is 3, as in the providers' client
+    /// SDKs.
     public var submitAttempts: Int
-    /// How many fruitless tries of a download in a row; progress starts the count anew.
+    /// The maximum number of failed download attempts in a row. Progress resets the count.
     public var downloadAttempts: Int
-    /// The first wait after a transient failure. AWS's and Google's clients take 0.05 to 1 s.
+    /// The first delay after a transient failure. The clients of AWS and Google use 0.05 to 1 s.
     public var baseDelay: Duration
-    /// The first wait after "too many requests".
+    /// The first delay after an error with code `rateLimited`, such as HTTP 429.
     public var throttledDelay: Duration
-    /// The longest wait that is not asked for by the provider.
+    /// The longest delay that the provider did not request.
     public var maximumDelay: Duration
-    /// The longest `Retry-After` that a purchase waits for; the OpenAI SDK's 120 s.
+    /// The longest `Retry-After` that a submit waits for. The default is 120 s, as in the OpenAI SDK.
     public var longestSubmitWait: Duration
 
-    /// Makes a policy.
+    /// Creates a policy.
+    /// - Parameters:
+    ///   - submitAttempts: the maximum number of submit attempts.
+    ///   - downloadAttempts: the maximum number of failed download attempts in a row.
+    ///   - baseDelay: the first delay after a transient failure.
+    ///   - throttledDelay: the first delay after an error with code `rateLimited`.
+    ///   - maximumDelay: the longest delay that the provider did not request.
+    ///   - longestSubmitWait: the longest `Retry-After` that a submit waits for.
     public init(
         submitAttempts: Int = 3,
         downloadAttempts: Int = 6,
@@ -63,13 +71,13 @@ public struct RetryPolicy: Sendable, Hashable {
         self.longestSubmitWait = longestSubmitWait
     }
 
-    /// Decides.
+    /// Decides whether to retry an operation, and when.
     /// - Parameters:
-    ///   - phase: what was tried.
-    ///   - error: what happened.
-    ///   - failures: how often it failed in a row, this time included: 1 after the first try.
-    ///   - random: the draw for the jitter, 0..<1.
-    ///   - budget: the retries that this host still has; charged where the answer is a retry.
+    ///   - phase: the operation that failed.
+    ///   - error: the error of the last attempt.
+    ///   - failures: the number of failures in a row, the last one included: 1 after the first attempt.
+    ///   - random: a random number in 0..<1, for the jitter.
+    ///   - budget: the remaining retries of the host. Charged if the decision is a retry.
     public func decide(
         _ phase: Phase,
         _ error: VideoError,
@@ -89,7 +97,7 @@ public struct RetryPolicy: Sendable, Hashable {
             return .stop(.waitTooLong)
         }
         let isThrottled = error.code == .rateLimited
-        // A poll goes on without the budget, only slower: somebody waits for it, and it costs nothing.
+        // A poll continues without budget, at the longest delay: a caller waits for it, and it costs nothing.
         let isPaid = budget.withdraw(isThrottled: isThrottled)
         guard isPaid || phase == .poll else { return .stop(.budgetUsedUp) }
         let delay =
@@ -103,8 +111,8 @@ public struct RetryPolicy: Sendable, Hashable {
         return error.purchase == .none && (error.code == .notSent || error.code == .rateLimited)
     }
 
-    /// Exponential with full jitter (AWS Architecture Blog, "Exponential Backoff and Jitter"), but never
-    /// under a tenth of it: a wait is a wait.
+    /// Returns an exponential delay with full jitter (AWS Architecture Blog, "Exponential Backoff and Jitter"), but at
+    /// least a tenth of the maximum, so that there is always a delay.
     func delay(isThrottled: Bool, failures: Int, random: Double) -> Duration {
         let base = isThrottled ? throttledDelay : baseDelay
         let ceiling = min(base * (1 << min(max(failures - 1, 0), 16)), maximumDelay)

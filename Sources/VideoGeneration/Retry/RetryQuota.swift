@@ -1,22 +1,22 @@
-/// How many retries one host has left: a bucket that retries empty and successes fill.
+/// The remaining retries of one host, as a token bucket. Retries take tokens, and successes return them.
 ///
-/// Shared by all tasks of a process, so that a hundred tasks that wait for a dead host do not make a
-/// hundred storms. The numbers are those of the AWS SDKs' standard mode.
+/// All tasks of a process share it, so that a hundred tasks that wait for an unreachable host do not flood it with
+/// retries. The numbers are those of the standard mode of the AWS SDKs.
 public struct RetryQuota: Sendable, Hashable {
-    /// A full bucket.
+    /// The number of tokens in a full bucket.
     public static let capacity = 500
     private static let transientCost = 14
     private static let throttledCost = 5
     private static let refund = 1
 
-    /// What is left.
+    /// The number of tokens that are left.
     public private(set) var tokens = capacity
 
-    /// Makes a full bucket.
+    /// Creates a full bucket.
     public init() {}
 
-    /// Pays for one retry.
-    /// - Returns: false where too little is left; then nothing is paid.
+    /// Takes the tokens for one retry.
+    /// - Returns: false if too few tokens are left; none is taken then.
     mutating func withdraw(isThrottled: Bool) -> Bool {
         let cost = isThrottled ? Self.throttledCost : Self.transientCost
         guard tokens >= cost else { return false }
@@ -24,6 +24,6 @@ public struct RetryQuota: Sendable, Hashable {
         return true
     }
 
-    /// Takes note of an exchange that went well.
+    /// Records a successful exchange.
     mutating func deposit() { tokens = min(tokens + Self.refund, Self.capacity) }
 }

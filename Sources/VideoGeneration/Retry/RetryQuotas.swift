@@ -1,19 +1,19 @@
 import Synchronization
 import VideoPlatform
 
-/// The retry budgets of every host, shared by everybody who talks to them.
+/// The retry budgets of all hosts, shared by all callers in the process.
 public final class RetryQuotas: Sendable {
     private let budgets = Mutex<[Origin: RetryQuota]>([:])
 
-    /// Makes full budgets.
+    /// Creates budgets that are full.
     public init() {}
 
-    /// Takes note of an exchange that went well.
+    /// Records a successful exchange.
     func deposit(at origin: Origin) {
         budgets.withLock { $0[origin]?.deposit() }
     }
 
-    /// Decides about a retry at a host, and charges the host's budget.
+    /// Decides whether to retry at a host, and charges the host's budget.
     func decide(
         _ policy: RetryPolicy,
         _ phase: RetryPolicy.Phase,
@@ -37,7 +37,7 @@ public final class RetryQuotas: Sendable {
 }
 
 extension VideoError {
-    /// The same error with its wait as a length, where the provider named a moment.
+    /// Returns the error with its wait as a duration, if the provider sent a point in time.
     fileprivate func waiting(from now: Date) -> VideoError {
         guard retryAfter == nil, let date = retryAfterDate else { return self }
         var error = self

@@ -1,13 +1,13 @@
-/// Reads the raw lines of an answer's head, leniently: servers write `Retry-After:5`, send bytes that are
-/// not UTF-8, fold lines and repeat fields.
+/// Parses the raw lines of a response's head.
 ///
-/// Interim answers (1xx) are skipped. What would make the body ambiguous is not forgiven: two different
-/// lengths, and an encoding that nobody asked for.
+/// The parser is lenient: servers write `Retry-After:5`, send bytes that aren't UTF-8, fold lines, and repeat
+/// fields. It skips interim responses (1xx). It rejects a head that makes the body ambiguous: two different
+/// lengths, or a content encoding that wasn't requested.
 struct HTTPHeadParser {
-    /// More than this is no head.
+    /// The maximum length of a head, in bytes.
     static let maximumLength = 256 * 1024
 
-    /// Why an answer is refused; a sentence for people.
+    /// The reason for rejecting a response, as a sentence for people.
     struct Refusal: Error {
         let message: String
     }
@@ -17,13 +17,13 @@ struct HTTPHeadParser {
     private var length = 0
     private(set) var isComplete = false
 
-    /// Takes one line, its line end included.
-    /// - Returns: the head, when the line was its last one.
+    /// Parses one line, including its line ending.
+    /// - Returns: The head if this was its last line, otherwise nil.
     mutating func take(_ line: UnsafeRawBufferPointer) throws(Refusal) -> HTTPResponseHead? {
         if isComplete { return nil }  // trailers
         length += line.count
         guard length <= Self.maximumLength else {
-            throw Refusal(message: "The answer's head is longer than \(Self.maximumLength) bytes.")
+            throw Refusal(message: "The response's head is longer than \(Self.maximumLength) bytes.")
         }
         var line = line[...]
         while let last = line.last, last == 0x0A || last == 0x0D { line.removeLast() }
@@ -42,7 +42,7 @@ struct HTTPHeadParser {
 
     private mutating func end() throws(Refusal) -> HTTPResponseHead? {
         guard let status, (100...599).contains(status) else {
-            throw Refusal(message: "The answer has no status between 100 and 599.")
+            throw Refusal(message: "The response has no status between 100 and 599.")
         }
         if status < 200 { return nil }
         let head = HTTPResponseHead(
@@ -55,15 +55,15 @@ struct HTTPHeadParser {
         )
         isComplete = true
         if Set(head.fields.values("Content-Length")).count > 1 {
-            throw Refusal(message: "The answer has two different lengths.")
+            throw Refusal(message: "The response has two different lengths.")
         }
         if let coding = head.fields["Content-Encoding"], !["", "identity"].contains(coding.lowercased()) {
-            throw Refusal(message: "The answer is encoded, though identity was asked for.")
+            throw Refusal(message: "The response has a content encoding that was not requested.")
         }
         return head
     }
 
-    /// `HTTP/1.1 200 OK`, `HTTP/2 200`.
+    /// Parses a status line: `HTTP/1.1 200 OK`, `HTTP/2 200`.
     private static func status(_ line: Slice<UnsafeRawBufferPointer>) -> Int? {
         let words = line.split(separator: 0x20, maxSplits: 2)
         guard words.count > 1, words[1].count == 3 else { return nil }

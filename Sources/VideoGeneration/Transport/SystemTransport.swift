@@ -1,8 +1,8 @@
 /// The HTTP transport of this platform: libcurl on Linux, `URLSession` on Apple platforms.
 public enum SystemTransport {
-    /// One transport for the whole process, so that its connections are shared.
+    /// The transport of the whole process, so that all requests share connections.
     ///
-    /// Where libcurl is missing on Linux, every request fails with a sentence that says what to install.
+    /// If libcurl is missing on Linux, every request fails with a message that says what to install.
     public static let shared: any HTTPTransport = make()
 
     #if canImport(Darwin)

@@ -1,17 +1,17 @@
-/// What a video will cost, as far as that is known.
+/// The expected cost of a video, as far as it is known.
 public struct CostEstimate: Sendable, Hashable {
-    /// The sum, without ``fee``; nil where it is not known.
+    /// The estimated amount without ``fee``; nil if no price is known.
     public var total: Money?
-    /// How the sum came about: `6 s at 768P`.
+    /// The values that the amount was computed from, such as `6 s at 768P`.
     public var basis: String
-    /// The length that will be billed, in seconds; nil where neither request nor model says it.
+    /// The length that will be billed, in seconds; nil if neither the request nor the model states it.
     public var seconds: Int?
-    /// The day on which the price was read.
+    /// The day on which the price was read, such as `2026-10-05`.
     public var readOn: String?
-    /// What each question for the file costs on top; nil where it is free.
+    /// The additional price of each file request; nil if file requests are free.
     public var fee: Price?
 
-    /// The least that the task will cost: the sum and one question for the file.
+    /// The smallest amount that the task will cost: ``total`` and one file request.
     public var least: Money? {
         guard var least = total else { return nil }
         if let fee, fee.money.currency == least.currency { least.amount += fee.money.amount }
@@ -20,16 +20,16 @@ public struct CostEstimate: Sendable, Hashable {
 }
 
 extension CostEstimate: CustomStringConvertible {
-    /// One line for people: amount, currency, basis and date, or `unknown`.
+    /// One line of text: amount, currency, basis and date, or `unknown`.
     public var description: String {
         var words = total.map { "\($0) (\(basis); price of \(readOn ?? "an unknown day"))" } ?? "unknown"
-        if let fee { words += ", and \(fee.money) for each question for the file (price of \(fee.readOn))" }
+        if let fee { words += ", and \(fee.money) for each file request (price of \(fee.readOn))" }
         return words
     }
 }
 
 extension ModelDescription {
-    /// What a request will cost: its own values, the mode's defaults where it leaves them out.
+    /// Estimates the cost of a request. A value that the request omits is taken from the mode's defaults.
     func estimate(_ request: VideoRequest) -> CostEstimate {
         let mode = mode(request.mode)
         let seconds = request.seconds ?? mode?.defaultSeconds
@@ -52,7 +52,7 @@ extension ModelDescription {
             total.amount += extra.money.amount * Decimal(count)
             basis.append("and \(count.counted("more picture"))")
         }
-        // A price that is no amount of money is none; JSON could not keep it either.
+        // An amount that is not a number counts as unknown. JSON could not store it either.
         return CostEstimate(
             total: total.amount.isNaN ? nil : total,
             basis: basis.joined(separator: " "),

@@ -1,21 +1,21 @@
-/// What a video is made from.
+/// The kind of input that a video is made from.
 public enum GenerationMode: String, Sendable, Hashable, Codable, CaseIterable {
-    /// A prompt alone.
+    /// A prompt without pictures or videos.
     case text
     /// The picture that the video starts with.
     case firstFrame
-    /// The picture that the video ends with, and usually the one that it starts with.
+    /// The picture that the video ends with, and usually also the picture that it starts with.
     case lastFrame
-    /// Pictures of what shall appear.
+    /// Pictures of subjects that appear in the video.
     case references
-    /// A template of the provider's.
+    /// A template of the provider, filled with texts and pictures.
     case template
-    /// An earlier video: remixed, edited or continued.
+    /// An earlier video that is remixed, edited or extended.
     case video
 }
 
 extension VideoRequest {
-    /// The mode that follows from what the request holds.
+    /// The mode that follows from the request's pictures and ``source``.
     public var mode: GenerationMode {
         switch source {
         case .template: .template

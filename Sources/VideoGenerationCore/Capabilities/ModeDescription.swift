@@ -1,26 +1,26 @@
-/// What a model can do in one mode.
+/// The values that a model accepts in one mode.
 ///
-/// A list that is nil means that nothing is known and everything is sent on; an empty one means that there
-/// is no choice, and that the field is not sent.
+/// A list that is nil means that nothing is known about the field: every value is sent to the provider. An empty list
+/// means that the model offers no choice: the field is not sent.
 public struct ModeDescription: Sendable, Hashable {
-    /// The mode.
+    /// The mode that this value describes.
     public var mode: GenerationMode
-    /// The resolutions or sizes, and the lengths that each allows.
+    /// The resolutions or sizes, each with the lengths that it allows.
     public var formats: [VideoFormat]?
-    /// The resolution that is made where none is asked for.
+    /// The resolution that the provider uses if the request names none.
     public var defaultResolution: String?
-    /// The length in seconds that is made where none is asked for.
+    /// The length in seconds that the provider uses if the request names none.
     public var defaultSeconds: Int?
-    /// The ratios of width to height, as `16:9`.
+    /// The accepted ratios of width to height, such as `16:9`.
     public var aspectRatios: [String]?
-    /// The ratio that is sent where none is asked for.
+    /// The aspect ratio that is sent if the request names none.
     public var defaultAspectRatio: String?
-    /// Whether a prompt must be there.
+    /// Whether the request must have a prompt.
     public var needsPrompt: Bool
-    /// How many pictures, and of what kind.
+    /// The number and kind of pictures that the mode accepts; nil if nothing is known about them.
     public var pictures: PictureLimits?
 
-    /// Makes a description.
+    /// Creates a description of one mode.
     public init(
         _ mode: GenerationMode,
         formats: [VideoFormat]? = nil,
@@ -48,7 +48,7 @@ extension ModeDescription: Codable {
             pictures
     }
 
-    /// Reads a description in which everything but the mode may be left out.
+    /// Decodes a description. Every field except the mode is optional.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(

@@ -1,11 +1,13 @@
 extension ModelDescription {
-    /// Holds a request against this model.
+    /// Compares a request with the values that this model accepts.
     ///
-    /// What can be mended (a length, a resolution, a size, a ratio) comes back as a change to the nearest;
-    /// what cannot is thrown. Names are compared without regard to case and sent as the provider writes them.
+    /// A length, resolution, size or aspect ratio that the model does not accept is replaced by the nearest accepted
+    /// value, and the replacement is listed in ``RequestFit/changes``. Everything else that does not fit is thrown as
+    /// an error. Names are compared without regard to case and are sent in the provider's spelling.
     /// - Parameters:
-    ///   - request: what is to be made.
-    ///   - alternatives: other models that work in this request's mode, to be named where this one does not.
+    ///   - request: The request to compare.
+    ///   - alternatives: Other models that support the request's mode. The error names them if this model does not.
+    /// - Returns: The adjusted request with the list of its changes.
     /// - Throws: ``VideoError`` with code `invalidRequest`.
     public func fit(_ request: VideoRequest, orElse alternatives: [String] = []) throws -> RequestFit {
         let mode = try mode(of: request, alternatives)
@@ -21,14 +23,14 @@ extension ModelDescription {
     private func mode(of request: VideoRequest, _ alternatives: [String]) throws -> ModeDescription? {
         if modes.isEmpty { return nil }
         if let mode = mode(request.mode) { return mode }
-        // What an earlier video or a template brings along is the provider's to judge.
+        // The provider decides which settings an earlier video or a template allows.
         if request.source != nil { return nil }
         let needs = modes.map { "from \($0.mode.words)" }
         throw VideoError(
             .invalidRequest,
             "\(name) does not make a video from \(request.mode.words).",
             advice: "Nothing was sent. It makes one \(needs.joined(separator: ", or "))."
-                + (alternatives.isEmpty ? "" : " Others do: \(alternatives.joined(separator: ", ")).")
+                + (alternatives.isEmpty ? "" : " Models that do: \(alternatives.joined(separator: ", ")).")
         )
     }
 
@@ -53,7 +55,7 @@ extension ModelDescription {
                 ? limits.minimum.counted("picture") : "\(limits.minimum) to \(limits.maximum.counted("picture"))"
             throw VideoError(
                 .invalidRequest,
-                "\(name) takes \(range) here, not \(pictures.count).",
+                "\(name) takes \(range) in this mode, not \(pictures.count).",
                 advice: "Nothing was sent."
             )
         }
@@ -61,7 +63,7 @@ extension ModelDescription {
             guard let objection = limits.objection(to: picture) else { continue }
             throw VideoError(
                 .invalidRequest,
-                "\(name) does not take a picture: it \(objection).",
+                "\(name) does not take one of the pictures: it \(objection).",
                 advice: "Nothing was sent. Change the picture."
             )
         }
@@ -69,20 +71,20 @@ extension ModelDescription {
 }
 
 extension VideoRequest {
-    /// An empty prompt is refused here, where it costs nothing.
+    /// Rejects an empty prompt before anything is sent or billed.
     func checkPrompt(isNeeded: Bool) throws {
         if case .template = source { return }
         guard isNeeded, prompt.allSatisfy(\.isWhitespace) else { return }
         throw VideoError(
             .invalidRequest,
             "The prompt is empty.",
-            advice: "Nothing was sent. Say what the video shall show."
+            advice: "Nothing was sent. Describe what the video should show."
         )
     }
 }
 
 extension GenerationMode {
-    /// What is given, in words.
+    /// The input of this mode, worded for use in a message.
     var words: String {
         switch self {
         case .text: "text alone"

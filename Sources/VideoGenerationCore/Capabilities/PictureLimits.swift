@@ -1,21 +1,21 @@
-/// How many pictures a mode takes, and of what kind.
+/// The number and kind of pictures that a mode accepts.
 public struct PictureLimits: Sendable, Hashable, Codable {
-    /// The least number.
+    /// The smallest number of pictures.
     public var minimum: Int
-    /// The greatest number.
+    /// The largest number of pictures.
     public var maximum: Int
-    /// The largest file in bytes; nil where that is not known. A picture that is a link is not checked.
+    /// The largest accepted file, in bytes; nil if it is not known. A picture given as a URL is not checked.
     public var maximumBytes: Int?
-    /// The shortest that a side may be, in pixels.
+    /// The shortest accepted side of a picture, in pixels.
     public var minimumSide: Int?
-    /// The longest that a side may be, in pixels.
+    /// The longest accepted side of a picture, in pixels.
     public var maximumSide: Int?
-    /// How many times as long as the short side the long one may be.
+    /// The largest accepted ratio of the long side to the short side.
     public var maximumRatio: Double?
-    /// The types; nil for every type that this package knows.
+    /// The accepted file types; nil if every type of ``MediaInput/MediaType`` is accepted.
     public var types: [MediaInput.MediaType]?
 
-    /// Makes limits.
+    /// Creates limits for the pictures of a mode.
     public init(
         minimum: Int = 0,
         maximum: Int,
@@ -36,7 +36,8 @@ public struct PictureLimits: Sendable, Hashable, Codable {
 }
 
 extension PictureLimits {
-    /// Why a picture is not one that the mode takes; nil where it is, or where it is a link.
+    /// Returns the reason why the mode does not accept a picture; nil if it accepts the picture, or if the picture is a
+    /// URL.
     func objection(to picture: MediaInput) -> String? {
         guard case .data(let data, let type) = picture else { return nil }
         if let maximumBytes, data.count > maximumBytes {

@@ -1,31 +1,31 @@
-/// A row of a price list: what a provider asks for, for what, and when that was read.
+/// One row of a price list: an amount, its unit, and the day on which the price was read.
 public struct Price: Sendable, Hashable, Codable {
-    /// What the amount is for.
+    /// The unit that an amount is charged for.
     public enum Basis: String, Sendable, Hashable, Codable {
-        /// One video.
+        /// The amount is charged per video.
         case video
-        /// One second of video.
+        /// The amount is charged per second of video.
         case second
-        /// One picture that is given.
+        /// The amount is charged per input picture.
         case picture
-        /// One call of the API.
+        /// The amount is charged per API request.
         case call
     }
 
-    /// How much.
+    /// The amount for one unit of ``basis``.
     public var money: Money
-    /// For what.
+    /// The unit that ``money`` is charged for.
     public var basis: Basis
-    /// Only for this resolution or size; nil for any.
+    /// The resolution or size to which the row applies; nil if it applies to all.
     public var resolution: String?
-    /// Only for this length in seconds; nil for any.
+    /// The length in seconds to which the row applies; nil if it applies to all.
     public var seconds: Int?
-    /// Of pictures, how many are free.
+    /// The number of pictures that are free of charge. Used with the basis ``Basis/picture``.
     public var beyond: Int?
-    /// The day on which the price was read, `2026-10-05`.
+    /// The day on which the price was read, such as `2026-10-05`.
     public var readOn: String
 
-    /// Makes a row.
+    /// Creates one row of a price list.
     public init(
         _ money: Money,
         per basis: Basis,

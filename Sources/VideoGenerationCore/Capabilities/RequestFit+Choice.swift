@@ -1,5 +1,5 @@
 extension RequestFit {
-    /// Finds the format that was asked for, or the nearest, and a length that it allows.
+    /// Selects the requested format or the nearest one, and a length that the format allows.
     mutating func choose(from formats: [VideoFormat], _ mode: ModeDescription) {
         guard !formats.isEmpty else {
             leaveOut("resolution", \.resolution, formats)
@@ -28,7 +28,7 @@ extension RequestFit {
         request.seconds = nearest
     }
 
-    /// The API takes names: a size that a name stands for is as good.
+    /// Selects a format for an API that takes names. A size is accepted if a name stands for it.
     private mutating func chooseName(from formats: [VideoFormat]) -> VideoFormat? {
         let asked: String
         let chosen: VideoFormat?
@@ -62,7 +62,7 @@ extension RequestFit {
         return nearest
     }
 
-    /// The API takes pixels; a resolution that is written as pixels is as good.
+    /// Selects a format for an API that takes pixels. A resolution is accepted if it is written in pixels.
     private mutating func chooseSize(from formats: [VideoFormat]) -> VideoFormat? {
         let size = request.size ?? request.resolution.flatMap { VideoSize($0) }
         guard let asked = size?.description ?? request.resolution else { return nil }
@@ -86,7 +86,7 @@ extension RequestFit {
         return nearest
     }
 
-    /// The ratio, or the one whose shape is nearest.
+    /// Keeps the requested ratio, or selects the ratio with the nearest shape.
     mutating func chooseRatio(from ratios: [String]) {
         guard let asked = request.aspectRatio, !ratios.contains(asked) else { return }
         let shape = Self.shape(asked)
@@ -114,7 +114,7 @@ extension RequestFit {
         return abs(left.width - right.width) + abs(left.height - right.height)
     }
 
-    /// Width over height, as a logarithm, so that 16:9 and 9:16 are equally far from 1:1.
+    /// A signed ratio (w/h − 1 for landscape, 1 − h/w for portrait), so that 16:9 and 9:16 are equally far from 1:1.
     private static func shape(_ ratio: String) -> Double? {
         let parts = ratio.split(separator: ":").compactMap { Double($0) }
         guard parts.count == 2, parts[0] > 0, parts[1] > 0 else { return nil }

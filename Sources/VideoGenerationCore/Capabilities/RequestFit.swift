@@ -1,27 +1,29 @@
-/// A request held against what a model can do: what fits, and what would have to change.
+/// The result of comparing a request with the values that a model accepts.
 public struct RequestFit: Sendable, Hashable {
-    /// One field that does not fit, and the nearest value that does.
+    /// A field whose value the model does not accept, with the nearest accepted value.
     public struct Change: Sendable, Hashable {
-        /// The field's name: `seconds`, `resolution`, `size`, `aspect ratio`.
+        /// The name of the field: `seconds`, `resolution`, `size` or `aspect ratio`.
         public var field: String
-        /// What was asked for.
+        /// The value in the request.
         public var asked: String
-        /// Everything that is allowed; empty where the model takes no choice.
+        /// All accepted values; empty if the model offers no choice.
         public var allowed: [String]
-        /// The nearest allowed value; nil where the field has to be left out.
+        /// The nearest accepted value; nil if the field has to be omitted.
         public var nearest: String?
 
-        /// `seconds 10 → 6`
+        /// The change in short form, such as `seconds 10 → 6`.
         public var description: String { "\(field) \(asked) → \(nearest ?? "left out")" }
     }
 
-    /// The request with every change made: what `--snap` sends.
+    /// The request with every change applied. The option `--snap` sends this request.
     public var request: VideoRequest
-    /// The changes; empty where the request fits as it is.
+    /// The changes that were applied; empty if the model accepts the request as it is.
     public var changes: [Change] = []
 
-    /// The request, where it fits as it is.
-    /// - Throws: ``VideoError`` with code `invalidRequest`, which names the allowed values and the nearest.
+    /// Returns the request if the model accepts it without changes.
+    /// - Parameter model: The model's name for the message.
+    /// - Throws: ``VideoError`` with code `invalidRequest`. The message lists the accepted values, and the advice names
+    ///   the nearest one.
     public func unchanged(for model: String) throws -> VideoRequest {
         guard let first = changes.first else { return request }
         let asked = Redaction.singleLine(first.asked, limit: 40)

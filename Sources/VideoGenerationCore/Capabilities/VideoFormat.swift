@@ -1,26 +1,26 @@
-/// A resolution or a size that a model makes, and the lengths that it allows.
+/// A resolution or size that a model offers, with the lengths that it allows.
 public struct VideoFormat: Sendable, Hashable, Codable {
-    /// The name by which the API calls it, such as `768P`; nil where the API takes pixels.
+    /// The API's name for the resolution, such as `768P`; nil if the API takes pixels.
     public var resolution: String?
-    /// Width and height: what the API takes, or what the name stands for.
+    /// Width and height in pixels: the values that the API takes, or the size that ``resolution`` stands for.
     public var size: VideoSize?
-    /// The lengths in seconds, ascending; empty where there is no choice.
+    /// The accepted lengths in seconds, in ascending order; empty if the model offers no choice.
     public var seconds: [Int]
 
-    /// Makes a format.
+    /// Creates a format with its allowed lengths.
     public init(_ resolution: String? = nil, size: VideoSize? = nil, seconds: [Int]) {
         self.resolution = resolution
         self.size = size
         self.seconds = seconds
     }
 
-    /// The name or the size.
+    /// The resolution's name, or the size if there is no name.
     public var name: String { resolution ?? size?.description ?? "" }
 
-    /// The shorter side in lines, for comparing names with sizes.
+    /// The length of the shorter side in pixels, used to compare names with sizes.
     var lines: Int? { size.map { min($0.width, $0.height) } ?? resolution.flatMap(Self.lines) }
 
-    /// `768P` has 768 lines, `2K` 1440, `4K` 2160.
+    /// The number of lines that a name stands for: `768P` has 768 lines, `2K` has 1440, `4K` has 2160.
     static func lines(of name: String) -> Int? {
         let name = name.uppercased()
         guard let number = Int(name.prefix { $0.isASCII && $0.isNumber }), number < 100_000 else { return nil }

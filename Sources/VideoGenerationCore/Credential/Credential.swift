@@ -1,11 +1,11 @@
-/// A key and the one origin that it may be sent to.
+/// A key and the one origin that it can be sent to.
 ///
-/// Credentials are attached hop by hop, never copied along a redirect: ``field(for:)`` answers nil for
-/// every URL of another origin, and for plain `http` off this machine.
+/// A credential is attached to each request separately and never copied along a redirect: ``field(for:)`` returns
+/// nil for every URL of another origin, and for plain `http` to a host other than this machine.
 public struct Credential: Sendable {
     /// The only origin that receives the key.
     public let origin: Origin
-    /// The header that carries it.
+    /// The name of the header field that carries the key.
     public let fieldName: String
     private let prefix: String
     private let secret: Secret
@@ -13,10 +13,10 @@ public struct Credential: Sendable {
 
     /// Binds a key to an origin.
     /// - Parameters:
-    ///   - secret: the key.
-    ///   - origin: the API's own origin.
-    ///   - fieldName: the header's name; `Authorization` in every dialect of this package.
-    ///   - prefix: what stands before the key, `Bearer ` by default.
+    ///   - secret: The key.
+    ///   - origin: The API's own origin.
+    ///   - fieldName: The name of the header field. It is `Authorization` in every dialect of this package.
+    ///   - prefix: The text before the key, `Bearer ` by default.
     public init(
         _ secret: Secret,
         for origin: Origin,
@@ -30,17 +30,21 @@ public struct Credential: Sendable {
         self.prefix = prefix
     }
 
-    /// The header to send to a URL; nil unless the URL is of this credential's origin and private enough.
+    /// Returns the header field to send to a URL, or nil if the URL has another origin or the connection isn't
+    /// private.
     public func field(for url: HTTPURL) -> HTTPField? {
         guard url.origin == origin, origin.isSecure || origin.isLoopback else { return nil }
         return HTTPField(name: fieldName, value: prefix + secret.value)
     }
 
-    /// Removes the key, and any beginning of it of 8 or more characters, from a text: in any case, also in base64, in
-    /// hexadecimal, percent-encoded, and with invisible characters in between.
+    /// Removes the key from a text, and also any prefix of the key of 8 or more characters.
+    ///
+    /// Finds the key in any letter case, in base64, in hexadecimal, percent-encoded, and with invisible characters
+    /// in between.
     public func scrubbing(_ text: String) -> String { forms.removed(from: text) }
 
-    /// Puts the key back where ``scrubbing(_:)`` took it out of a text that must go back to the server as it came.
+    /// Restores the key that ``scrubbing(_:)`` removed from a text, for a text that must go back to the server
+    /// unchanged.
     func restoring(_ text: String) -> String {
         text.contains(Redaction.mark) ? text.replacing(Redaction.mark, with: secret.value) : text
     }

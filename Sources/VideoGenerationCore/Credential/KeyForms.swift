@@ -1,7 +1,7 @@
-/// A key in every form in which a text may carry it: as it is, in hexadecimal, in base64, percent-encoded, in another
-/// case, and with invisible characters between its own.
+/// A key in every form in which a text can contain it: plain, in hexadecimal, in base64, percent-encoded, in
+/// another letter case, and with invisible characters in between.
 package struct KeyForms: Sendable {
-    /// Bytes to look for, and how many of the first ones give the key away.
+    /// The bytes to look for, and how many of the first ones are enough to reveal the key.
     private struct Form: Sendable, Hashable {
         var bytes: [UInt8]
         var beginning: Int
@@ -9,7 +9,8 @@ package struct KeyForms: Sendable {
 
     private let forms: Set<Form>
 
-    /// Takes a key. The first 8 characters of a long one give it away; an empty one is nowhere.
+    /// Creates the forms of a key. The first 8 characters of a long key count as the key. An empty key is never
+    /// found.
     package init(_ key: String) {
         let bytes = Array(key.utf8)
         var forms: Set<Form> = []
@@ -21,7 +22,8 @@ package struct KeyForms: Sendable {
         if bytes.count >= 4 {
             add(bytes.flatMap { [Self.digits[Int($0 >> 4)], Self.digits[Int($0 & 15)]] }, beginning: 16)
         }
-        // The key may stand anywhere in a longer encoded text, so that its first and last letters are not its alone.
+        // The key can be part of a longer encoded text, in which its first and last base64 digits also depend on
+        // its neighbors.
         for shift in 0..<3 where bytes.count >= 8 {
             let text = Data([UInt8](repeating: 0, count: shift) + bytes).base64EncodedString()
             let own = text.utf8.prefix { $0 != UInt8(ascii: "=") }.dropFirst(shift == 0 ? 0 : shift + 1).dropLast()
@@ -38,7 +40,7 @@ package struct KeyForms: Sendable {
 
     private static let digits = Array("0123456789abcdef".utf8)
 
-    /// A text with a mark in the place of the key, or of as much of it as there is.
+    /// Returns a text with a mark in place of the key, or of as much of the key as the text contains.
     package func removed(from text: String, mark: String = Redaction.mark) -> String {
         guard !forms.isEmpty, !text.isEmpty else { return text }
         let folded = FoldedText(text)
@@ -67,11 +69,10 @@ package struct KeyForms: Sendable {
     }
 }
 
-/// A text as it reads behind its disguises: small letters, percent-encoding undone, and nothing that
-/// cannot be seen.
+/// A text in lowercase, with percent-encoding decoded and invisible characters removed.
 private struct FoldedText {
     private(set) var bytes: [UInt8] = []
-    /// Which bytes of the text each byte was made of.
+    /// The range of bytes of the text that each byte comes from.
     private(set) var origins: [Range<Int>] = []
 
     init(_ text: String) {
@@ -80,7 +81,7 @@ private struct FoldedText {
         var start = 0
         for scalar in text.unicodeScalars {
             let end = start + UTF8.width(scalar)
-            // A variation selector is part of an emoji, and nothing to be seen behind a letter.
+            // A variation selector is part of an emoji, but it is invisible after a letter.
             if !scalar.isInvisible, !(0xFE00...0xFE0F).contains(scalar.value) {
                 for byte in UTF8.encode(scalar) ?? .init() {
                     plain.append(byte)
@@ -92,7 +93,7 @@ private struct FoldedText {
         var index = 0
         while index < plain.count {
             var (byte, end) = (plain[index], index + 1)
-            // What was encoded twice is decoded twice.
+            // Text that was encoded twice is decoded twice.
             while byte == UInt8(ascii: "%"), end + 1 < plain.count, let high = Self.digit(plain[end]),
                 let low = Self.digit(plain[end + 1])
             {

@@ -1,22 +1,23 @@
-/// An API key that cannot be printed, dumped, encoded or compared by accident.
+/// An API key that can't be printed, dumped, encoded or compared by accident.
 ///
-/// Make one with ``init(_:)``, which refuses keys that could break out of a header. The value leaves this
-/// type only as a header of a request to the ``Credential``'s own origin.
+/// Create one with ``init(_:)``, which rejects keys that could break out of a header field. The value leaves this
+/// type only in a header field of a request to the ``Credential``'s own origin.
 public struct Secret: Sendable {
-    /// The key. Internal: only the transport's callers attach it.
+    /// The key. Internal, so that only the callers of a transport can attach it.
     let value: String
 
-    /// Takes a key, trimmed of surrounding spaces and line ends.
-    /// - Throws: ``VideoError`` with code `authenticationFailed` where the key is empty or holds a control,
-    ///   space or non-ASCII character: such a key was pasted wrongly, and could inject a header.
+    /// Creates a secret from a key, after removing spaces and tabs at both ends.
+    /// - Throws: ``VideoError`` with code `authenticationFailed` if the key is empty or contains a control
+    ///   character, a space or a non-ASCII character. Such a key was pasted incorrectly, and could inject a header
+    ///   field.
     public init(_ key: String) throws {
         let trimmed = key.trimmingPrefix { $0 == " " || $0 == "\t" }
         let value = String(trimmed.reversed().trimmingPrefix { $0 == " " || $0 == "\t" }.reversed())
         guard !value.isEmpty, value.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
             throw VideoError(
                 .authenticationFailed,
-                "The API key is \(value.isEmpty ? "empty" : "malformed: it holds a line end, a space or an odd character").",
-                advice: "Nothing was sent. Set the key again, without quotes and line ends."
+                "The API key is \(value.isEmpty ? "empty" : "malformed: it contains a line break, a space or a non-ASCII character").",
+                advice: "Nothing was sent. Set the key again, without quotation marks and line breaks."
             )
         }
         self.value = value
@@ -24,10 +25,10 @@ public struct Secret: Sendable {
 }
 
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// Always `<secret>`.
+    /// The constant text `<secret>`, never the key.
     public var description: String { "<secret>" }
-    /// Always `<secret>`.
+    /// The constant text `<secret>`, never the key.
     public var debugDescription: String { "<secret>" }
-    /// Shows nothing.
+    /// A mirror without children, so that `dump` shows nothing.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }

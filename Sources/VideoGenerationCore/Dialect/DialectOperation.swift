@@ -1,15 +1,15 @@
-/// Which question an answer belongs to; the same body can mean different things.
+/// The operation that a response belongs to. The same body can have a different meaning for another operation.
 public enum DialectOperation: String, Sendable, Hashable, Codable, CaseIterable {
-    /// A purchase.
+    /// A request to make a video.
     case submit
-    /// A poll.
+    /// A request for the state of a task.
     case status
-    /// The question for the links.
+    /// A request for the links to an output.
     case file
-    /// The link itself, where bytes of a video are expected.
+    /// A request to the link itself, which should return the bytes of a video.
     case content
-    /// The list of tasks.
+    /// A request for a list of tasks.
     case list
-    /// The wish to cancel.
+    /// A request to cancel a task.
     case cancel
 }

@@ -1,5 +1,5 @@
 extension ResponseExplanation {
-    /// For programs: only what the answer says, links with their signatures, times in seconds since 1970.
+    /// The explanation for programs: only facts from the response, with signed links and times in seconds since 1970.
     public var json: JSONValue {
         var object: JSONObject = [:]
         if let snapshot { describe(snapshot, in: &object) }
@@ -39,17 +39,17 @@ extension ResponseExplanation {
         Int(exactly: date.timeIntervalSince1970.rounded(.down)).map { JSONValue($0) }
     }
 
-    /// For people: a sentence a line, links without their queries.
+    /// The explanation for people: one sentence per line, with links without their queries.
     public var words: [String] {
-        var lines = ["HTTP \(httpStatus), read as the answer of \(dialect) to: \(operation.rawValue)."]
+        var lines = ["HTTP \(httpStatus), read as the response of \(dialect) to: \(operation.rawValue)."]
         if let snapshot { lines += Self.words(snapshot) }
         if let asset {
             lines.append("Video: \(asset.link)")
             lines += asset.backupLinks.map { "Also at: \($0)" }
             lines.append(
                 asset.needsCredential
-                    ? "The key goes there, because it is the API's own address."
-                    : "The key does not go there."
+                    ? "The key is sent to this address, because it belongs to the API."
+                    : "The key is not sent to this address."
             )
             if let date = asset.expiresAt { lines.append("The link works until \(date.formatted(.iso8601)).") }
         }
@@ -57,13 +57,15 @@ extension ResponseExplanation {
             lines.append("Tasks: \(tasks.count).")
             lines += tasks.map { "\(Self.shown($0.remote.id)): \($0.state.rawValue)" }
         }
-        if let cancellation { lines.append("The wish to cancel: \(cancellation.rawValue).") }
+        if let cancellation { lines.append("Cancellation: \(cancellation.rawValue).") }
         if let purchase { lines.append(purchase.sentence) }
         if let error {
             lines.append("Error \(error.code.rawValue): \(error)")
-            lines.append(error.isTransient ? "Asking again may help." : "Asking again does not help.")
-            if let date = error.retryAfterDate { lines.append("Not before \(date.formatted(.iso8601)).") }
-            if let delay = error.retryAfter { lines.append("Not before \(delay.components.seconds) s have passed.") }
+            lines.append(error.isTransient ? "Trying again may help." : "Trying again does not help.")
+            if let date = error.retryAfterDate { lines.append("Do not try again before \(date.formatted(.iso8601)).") }
+            if let delay = error.retryAfter {
+                lines.append("Wait at least \(delay.components.seconds) s before you try again.")
+            }
         }
         return lines
     }
@@ -71,13 +73,13 @@ extension ResponseExplanation {
     private static func words(_ snapshot: TaskSnapshot) -> [String] {
         var lines = ["State: \(snapshot.state.rawValue)."]
         if let word = snapshot.rawStatus {
-            lines.append("The provider's word: \(shown(word)).")
-            if !snapshot.isKnownStatus { lines.append("No table knows it, so it counts as running.") }
+            lines.append("The provider's status: \(shown(word)).")
+            if !snapshot.isKnownStatus { lines.append("No table contains this status, so it counts as running.") }
         }
         if !snapshot.remote.id.isEmpty { lines.append("Task: \(shown(snapshot.remote.id))") }
-        if let file = snapshot.remote.fileID { lines.append("File: \(shown(file)), whose link is asked for next.") }
+        if let file = snapshot.remote.fileID { lines.append("File: \(shown(file)). Its link is requested next.") }
         if let progress = snapshot.progress { lines.append("Progress: \(Int(min(max(progress, 0), 1) * 100)) %.") }
-        if let date = snapshot.createdAt { lines.append("Made at \(date.formatted(.iso8601)).") }
+        if let date = snapshot.createdAt { lines.append("Created at \(date.formatted(.iso8601)).") }
         if let size = snapshot.size { lines.append("Size: \(size).") }
         return lines
     }
@@ -97,12 +99,16 @@ extension PurchaseOutcome {
 
     fileprivate var sentence: String {
         switch self {
-        case .accepted(isProvisional: false): "The order was taken: the video is bought."
+        case .accepted(isProvisional: false): "The provider accepted the request. The video was bought."
         case .accepted(isProvisional: true):
-            "The response names a task and is no success: the task is polled, and unknown if the provider does not know it."
-        case .refused: "The order was refused: nothing was bought."
-        case .notNow: "The order was turned away for now: nothing was bought, and it is sent again later."
-        case .unknown: "The order may have been taken: it is kept as unknown and never sent again by itself."
+            "The response names a task but is not a success. The task is polled. If the provider does not know it, "
+                + "it is unknown whether the video was bought."
+        case .refused: "The provider refused the request. Nothing was bought."
+        case .notNow:
+            "The provider refused the request for now. Nothing was bought, and the request is sent again later."
+        case .unknown:
+            "The video may have been bought. The task is kept with an unknown outcome, and the request is never sent "
+                + "again automatically."
         }
     }
 }

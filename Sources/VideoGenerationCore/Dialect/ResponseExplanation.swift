@@ -1,39 +1,39 @@
-/// What this package makes of an answer: the tool for finding out why a relay behaves oddly.
+/// An explanation of how this package reads a response. Use it to find out why a relay behaves unexpectedly.
 ///
-/// The answer goes through the same dialect and the same judgement as in a purchase; nothing is sent.
+/// The response is read by the same dialect and the same rules as in a real task. Nothing is sent.
 /// ```swift
 /// let explanation = ResponseExplanation(of: response, to: .status, by: dialect, at: endpoint)
 /// print(explanation.words.joined(separator: "\n"))
 /// ```
 public struct ResponseExplanation: Sendable, Hashable {
-    /// The question.
+    /// The operation that the response belongs to.
     public let operation: DialectOperation
-    /// The dialect by which it was read.
+    /// The name of the dialect that read the response.
     public let dialect: String
-    /// The HTTP status.
+    /// The HTTP status of the response.
     public let httpStatus: Int
-    /// The task as the answer shows it.
+    /// The task as the response describes it.
     public private(set) var snapshot: TaskSnapshot?
-    /// The first video.
+    /// The first video in the response.
     public private(set) var asset: VideoAsset?
-    /// What the response to a submit means for the money.
+    /// The outcome of the purchase, if the response belongs to a submit.
     public private(set) var purchase: PurchaseOutcome?
-    /// The tasks of a list.
+    /// The tasks, if the response is a list.
     public private(set) var tasks: [TaskSnapshot]?
-    /// What became of the wish to cancel.
+    /// The result of canceling, if the response belongs to a cancel request.
     public private(set) var cancellation: Cancellation?
-    /// What went wrong: with the question, with the answer or with the task.
+    /// The error of the request, of the response or of the task.
     public private(set) var error: VideoError?
     private let origin: Origin
     private let isJSON: Bool
 
-    /// Reads an answer.
+    /// Creates an explanation of a response.
     /// - Parameters:
-    ///   - response: the answer, as somebody saved it.
-    ///   - operation: the question that it answers.
-    ///   - dialect: the wire format.
-    ///   - endpoint: where the API lives; links are judged by it.
-    ///   - taskID: the task that was asked about; nil takes the answer's word for it.
+    ///   - response: The saved response.
+    ///   - operation: The operation that the response belongs to.
+    ///   - dialect: The wire format.
+    ///   - endpoint: The address of the API. It decides which links need the key.
+    ///   - taskID: The ID of the task that the request was about. If it is nil, the ID in the response is used.
     public init(
         of response: HTTPResponse,
         to operation: DialectOperation,
@@ -53,18 +53,18 @@ public struct ResponseExplanation: Sendable, Hashable {
         } catch let error as VideoError {
             self.error = error
         } catch {
-            self.error = VideoError(.malformedResponse, "The answer cannot be read.")
+            self.error = VideoError(.malformedResponse, "The response cannot be read.")
         }
         asset = asset ?? snapshot?.assets.first
         error = error ?? snapshot?.failure
     }
 
-    /// Whether the answer says something, be it a yes or a no.
+    /// Whether the response has a meaning that could be read, be it a success or a failure.
     public var isReadable: Bool {
         isJSON || ![.malformedResponse, .notAVideo, .outcomeUnknown].contains(error?.code)
     }
 
-    /// Whether the video comes through the API's own content route.
+    /// Whether the video is served by the API's own content route.
     public var isFromContentRoute: Bool {
         guard let link = asset?.link, link.origin == origin else { return false }
         return link.path.hasSuffix("/content") || link.path.hasSuffix("/retrieve_content")
@@ -105,7 +105,7 @@ public struct ResponseExplanation: Sendable, Hashable {
         if outcome == .notNow, !PurchaseOutcome.laterCodes.contains(error.code) { purchase = .refused }
         if outcome == .unknown {
             error.advice = VideoError.unknownAdvice
-            // The class of a code that the provider sent is kept: it says more.
+            // A specific code from the provider is kept, because it says more.
             let isPlain =
                 error.code == .malformedResponse || error.code == .providerUnavailable && !response.head.isSuccess
             if isPlain {
@@ -116,7 +116,7 @@ public struct ResponseExplanation: Sendable, Hashable {
         throw error
     }
 
-    /// Bytes of a video, a redirect to them, or words.
+    /// Reads the bytes of a video, a redirect to them, or JSON.
     private mutating func readContent(
         _ response: HTTPResponse,
         by dialect: any VideoDialect,
@@ -131,7 +131,7 @@ public struct ResponseExplanation: Sendable, Hashable {
             guard let link = endpoint.baseURL.resolving(location) else {
                 throw VideoError(
                     .unsafeURL,
-                    "The redirect leads to no http or https address.",
+                    "The redirect does not lead to an http or https URL.",
                     httpStatus: response.status
                 )
             }
@@ -145,7 +145,7 @@ public struct ResponseExplanation: Sendable, Hashable {
             return
         }
         if response.head.isSuccess, (try? JSONValue(parsing: response.body)) == nil {
-            throw VideoError(.notAVideo, "What came is neither a video nor JSON.", httpStatus: response.status)
+            throw VideoError(.notAVideo, "The response is neither a video nor JSON.", httpStatus: response.status)
         }
         snapshot = try dialect.content(response, of: own, at: endpoint)
     }

@@ -1,17 +1,18 @@
-/// The deadlines of one exchange as a pure value: told what happened and when, it says when to look again
-/// and what has passed.
+/// The deadlines of one exchange, as a value type without a clock of its own.
+///
+/// The caller reports events with their times. The value says when to check next and which deadline has passed.
 package struct DeadlineWatch {
     /// A deadline that has passed.
     package enum Passed: Equatable {
-        /// No head in time.
+        /// The head of the response did not arrive in time.
         case head
-        /// No byte of the body for too long.
+        /// No byte of the body arrived for too long.
         case idle
-        /// Bytes came, too few of them.
+        /// The body arrived too slowly.
         case tooSlow
         /// The whole exchange took too long.
         case total
-        /// The caller was cancelled, and the time left to the answer is over.
+        /// The caller was cancelled, and the grace period for the response is over.
         case grace
     }
 
@@ -33,23 +34,24 @@ package struct DeadlineWatch {
         windowStart = start
     }
 
-    /// The head is there.
+    /// Records that the head arrived.
     package mutating func headArrived(at now: Instant) {
         hasHead = true
         lastByte = now
         windowStart = now
     }
 
-    /// Bytes of the body are there.
+    /// Records that bytes of the body arrived.
     package mutating func received(_ count: Int, at now: Instant) {
         lastByte = now
         windowBytes += count
     }
 
-    /// The caller is behind: the silence that follows is not the server's.
+    /// Stops the idle and speed deadlines while the caller is behind, because the server isn't the cause of the
+    /// silence.
     package mutating func hold() { isHeld = true }
 
-    /// The caller takes bytes again.
+    /// Restarts the idle and speed deadlines when the caller takes bytes again.
     package mutating func resume(at now: Instant) {
         isHeld = false
         lastByte = now
@@ -57,17 +59,18 @@ package struct DeadlineWatch {
         windowBytes = 0
     }
 
-    /// The receiving thread itself was held up for a while, which is not the server's fault.
+    /// Moves the deadlines by the time for which the receiving thread itself was held up, which isn't the server's
+    /// fault.
     package mutating func shift(by lost: Duration) {
         start += lost
         lastByte += lost
         windowStart += lost
     }
 
-    /// The caller was cancelled; only the grace is left.
+    /// Records that the caller was cancelled, which leaves only the grace period.
     package mutating func cancel(at now: Instant) { cancelledAt = cancelledAt ?? now }
 
-    /// The next moment at which something may pass; nil for never.
+    /// The next moment at which a deadline can pass, or nil if there is none.
     package var next: Instant? {
         var moments: [Instant] = []
         if let total = timeouts.total { moments.append(start + total) }
@@ -81,7 +84,8 @@ package struct DeadlineWatch {
         return moments.min()
     }
 
-    /// What has passed, the strictest first; starts the next window of ``HTTPTimeouts/minimumSpeed``.
+    /// Returns the deadline that has passed, the strictest first, and starts the next window of
+    /// ``HTTPTimeouts/minimumSpeed``.
     package mutating func passed(at now: Instant) -> Passed? {
         if let total = timeouts.total, now >= start + total { return .total }
         if let cancelledAt, now >= cancelledAt + timeouts.cancellationGrace { return .grace }
@@ -98,30 +102,30 @@ package struct DeadlineWatch {
 }
 
 extension DeadlineWatch.Passed {
-    /// What the caller is told.
+    /// Returns the error for the caller.
     package func error(_ origin: Origin, _ timeouts: HTTPTimeouts, _ progress: ExchangeProgress) -> HTTPTransportError {
         switch self {
         case .head:
-            .init(.timedOut, progress, "\(origin) did not answer within \(timeouts.head).")
+            .init(.timedOut, progress, "\(origin) did not respond within \(timeouts.head).")
         case .idle:
             .init(
                 .timedOut,
                 progress,
-                "\(origin) fell silent for \(timeouts.idle) in the middle of the answer."
+                "\(origin) sent nothing for \(timeouts.idle) in the middle of the response."
             )
         case .tooSlow:
-            .init(.timedOut, progress, "\(origin) sends less than \(timeouts.minimumSpeed) bytes a second.")
+            .init(.timedOut, progress, "\(origin) sent fewer than \(timeouts.minimumSpeed) bytes per second.")
         case .total:
             .init(
                 .timedOut,
                 progress,
-                "The answer of \(origin) was not complete within \(timeouts.total ?? .zero)."
+                "The response from \(origin) was not complete within \(timeouts.total ?? .zero)."
             )
         case .grace:
             .init(
                 .cancelled,
                 progress,
-                "The request was cancelled; no answer came within \(timeouts.cancellationGrace) more."
+                "The request was cancelled, and no response arrived within another \(timeouts.cancellationGrace)."
             )
         }
     }

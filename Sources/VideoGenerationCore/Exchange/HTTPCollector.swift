@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A sink that keeps a small answer whole.
+/// A sink that collects a small response in memory.
 final class HTTPCollector: HTTPSink {
     private struct State {
         var head: HTTPResponseHead?
@@ -20,7 +20,7 @@ final class HTTPCollector: HTTPSink {
                 throw HTTPTransportError(
                     .tooLarge,
                     .bodyReceived(Int64($0.body.count)),
-                    "The answer is larger than \(maximumBody) bytes."
+                    "The response is larger than \(maximumBody) bytes."
                 )
             }
             $0.body += chunk
@@ -30,7 +30,7 @@ final class HTTPCollector: HTTPSink {
     func response() throws -> HTTPResponse {
         try state.withLock {
             guard let head = $0.head else {
-                throw HTTPTransportError(.invalidResponse, .sent, "The answer has no head.")
+                throw HTTPTransportError(.invalidResponse, .sent, "The response has no head.")
             }
             return HTTPResponse(head: head, body: $0.body)
         }

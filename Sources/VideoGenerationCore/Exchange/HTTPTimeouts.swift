@@ -1,20 +1,23 @@
-/// The deadlines of one exchange. Every wait has one, and it is ours.
+/// The deadlines of one exchange. The client sets all of them, so every wait ends.
 public struct HTTPTimeouts: Sendable, Hashable {
-    /// Until the connection stands, TLS included.
+    /// The time to establish a connection, including TLS.
     public var connect: Duration
-    /// From the start until the answer's head is there.
+    /// The time from the start of the exchange until the head of the response arrives.
     public var head: Duration
-    /// The longest silence inside the body.
+    /// The longest pause between two bytes of the body.
     public var idle: Duration
-    /// The whole exchange; nil for none, as for a large download under ``idle`` and ``minimumSpeed``.
+    /// The time for the whole exchange, or nil for no limit, as for a large download that ``idle`` and
+    /// ``minimumSpeed`` bound.
     public var total: Duration?
-    /// The lowest average over ``idle``, in bytes a second; 0 for no rule.
+    /// The lowest average speed over ``idle``, in bytes per second; 0 for no minimum.
     public var minimumSpeed: Int
-    /// How much longer the exchange goes on when the caller is cancelled. A purchase that is under way
-    /// waits for its answer, so that a video is not bought and forgotten; a read stops at once.
+    /// How long the exchange continues after the caller is cancelled.
+    ///
+    /// A submit in progress waits for its response, so that a video isn't bought and then forgotten. A read stops
+    /// immediately.
     public var cancellationGrace: Duration
 
-    /// Makes limits.
+    /// Creates limits. The defaults are those of ``read``.
     public init(
         connect: Duration = .seconds(10),
         head: Duration = .seconds(60),
@@ -31,14 +34,15 @@ public struct HTTPTimeouts: Sendable, Hashable {
         self.cancellationGrace = cancellationGrace
     }
 
-    /// A status request, a list, a link: 60 s in all.
+    /// The limits of a read, such as a status, a list, or a link: 60 s in total.
     public static let read = HTTPTimeouts()
-    /// A purchase: 120 s for the answer, and 10 s more when the caller gives up.
+    /// The limits of a submit: 120 s for the head, 150 s in total, and a grace period of 10 s if the caller is
+    /// cancelled.
     public static let submit = HTTPTimeouts(
         head: .seconds(120),
         total: .seconds(150),
         cancellationGrace: .seconds(10)
     )
-    /// A download: no total, 30 s of silence at most.
+    /// The limits of a download: 60 s for the head, pauses of at most 30 s, and no total.
     public static let download = HTTPTimeouts(head: .seconds(60), idle: .seconds(30), total: nil)
 }

@@ -1,35 +1,38 @@
-/// Sends one request and hands over the answer. Nothing else: a transport follows no redirect, keeps no
-/// cookie, retries nothing and decodes nothing.
+/// A type that sends one request and delivers the response.
 ///
-/// Use ``SystemTransport/shared`` in an app, a scripted one in a test. Implement it to bring another HTTP
-/// stack: everything that is not ``HTTPMethod/isSafe`` must travel on a connection that nobody used before
-/// and that is closed afterwards, and ``ExchangeProgress/notSent`` may only be reported where it is proven.
+/// A transport follows no redirects, keeps no cookies, retries nothing, and decodes nothing.
+///
+/// Use ``SystemTransport/shared`` in an app and a scripted transport in a test. Implement this protocol to use
+/// another HTTP stack. An implementation must send every request whose method isn't ``HTTPMethod/isSafe`` on a
+/// fresh connection that is closed afterwards, and it must report ``ExchangeProgress/notSent`` only if that is proven.
 public protocol HTTPTransport: Sendable {
-    /// Sends a request and hands the answer to a sink, the head first, then the body in order.
+    /// Sends a request and delivers the response to a sink: the head first, then the body in order.
     ///
-    /// The sink's speed is the transfer's speed: the next chunk is not handed over before the last one
-    /// was taken, and the transport buffers a few of them at most. An error that the sink throws ends
-    /// the exchange and is thrown on as it is.
-    /// - Throws: ``HTTPTransportError``, or what the sink threw.
+    /// The sink sets the speed of the transfer: the transport delivers a chunk only after the sink took the
+    /// previous one, and buffers a few chunks at most. An error that the sink throws ends the exchange and is
+    /// rethrown unchanged.
+    /// - Throws: ``HTTPTransportError``, or the sink's error. If the Swift task is cancelled, the error has the
+    ///   code ``HTTPTransportError/Code/cancelled``.
     func send(_ request: HTTPRequest, timeouts: HTTPTimeouts, to sink: some HTTPSink) async throws
 }
 
-/// Takes an answer as it arrives.
+/// A receiver that takes a response as it arrives.
 public protocol HTTPSink: AnyObject, Sendable {
-    /// Takes status and header fields; called once, before any chunk.
+    /// Takes the status and the header fields. Called once, before any chunk.
     func receive(head: HTTPResponseHead) async throws
-    /// Takes the next bytes of the body, at most some 512 KiB.
+    /// Takes the next bytes of the body, at most about 512 KiB.
     func receive(chunk: [UInt8]) async throws
 }
 
 extension HTTPTransport {
-    /// Sends a request and collects an answer that fits in memory.
+    /// Sends a request and collects a response that fits in memory.
     /// - Parameters:
-    ///   - request: what is asked.
-    ///   - timeouts: its deadlines.
-    ///   - maximumBody: more than this many bytes is an error; 1 MiB by default, far more than any JSON answer
-    ///     of these APIs.
-    /// - Throws: ``HTTPTransportError``; code `tooLarge` where the body is larger.
+    ///   - request: The request to send.
+    ///   - timeouts: The deadlines of the exchange.
+    ///   - maximumBody: The largest body to accept, in bytes; 1 MiB by default, which is far more than any JSON
+    ///     response of these APIs.
+    /// - Returns: The whole response, whatever its status.
+    /// - Throws: ``HTTPTransportError``, with the code `tooLarge` if the body is larger than `maximumBody`.
     public func response(
         to request: HTTPRequest,
         timeouts: HTTPTimeouts = .read,

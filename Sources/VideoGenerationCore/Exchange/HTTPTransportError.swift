@@ -1,47 +1,47 @@
-/// Why an exchange did not complete, and how far it got.
+/// The reason why an exchange did not complete, and how far it got.
 public struct HTTPTransportError: Error, Sendable, Hashable {
-    /// What went wrong.
+    /// A kind of failure of an exchange.
     public enum Code: String, Sendable, Hashable, CaseIterable {
-        /// The request cannot be sent as it is: a header, a URL or a rule forbids it.
+        /// The request can't be sent as it is: a header field, the URL, or a rule forbids it.
         case invalidRequest
-        /// The host's name has no address.
+        /// The host name has no address.
         case nameNotResolved
-        /// No connection: refused, unreachable.
+        /// No connection could be established, for example because the host refused it or is unreachable.
         case connectionFailed
-        /// TLS did not come about: certificate, protocol, name.
+        /// TLS failed because of the certificate, the protocol version, or the host name.
         case tlsFailed
-        /// The address is not one that this request may go to.
+        /// The host has an address that this request must not go to.
         case addressRefused
-        /// The connection ended before the answer did.
+        /// The connection ended before the response was complete.
         case connectionLost
-        /// A deadline passed; ``HTTPTransportError/message`` says which.
+        /// A deadline passed. ``HTTPTransportError/message`` says which one.
         case timedOut
-        /// The answer breaks HTTP: no head, two lengths, more bytes than promised.
+        /// The response violates HTTP: it has no head, two lengths, or more bytes than declared.
         case invalidResponse
-        /// The answer is larger than the caller takes.
+        /// The response is larger than the caller accepts.
         case tooLarge
         /// The caller's task was cancelled.
         case cancelled
     }
 
-    /// What went wrong.
+    /// The kind of the failure.
     public var code: Code
     /// How far the exchange got.
     public var progress: ExchangeProgress
-    /// One sentence for people, without URLs' queries and keys.
+    /// One sentence for people, without keys and without the queries of URLs.
     public var message: String
 
-    /// What to do about a certificate that is not trusted; nil for every other failure.
+    /// What to do about an untrusted certificate, or nil for every other failure.
     package var advice: String? {
         guard code == .tlsFailed else { return nil }
         #if canImport(Darwin)
-        return "If a proxy or server signs its own certificates, add its authority to the keychain."
+        return "If a proxy or server signs its own certificates, add its certificate authority to the keychain."
         #else
-        return "If a proxy or server signs its own certificates, name its authority's file in SSL_CERT_FILE."
+        return "If a proxy or server signs its own certificates, set SSL_CERT_FILE to its authority's file."
         #endif
     }
 
-    /// Makes an error.
+    /// Creates an error from its parts.
     public init(_ code: Code, _ progress: ExchangeProgress, _ message: String) {
         self.code = code
         self.progress = progress

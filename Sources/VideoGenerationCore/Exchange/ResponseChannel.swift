@@ -1,22 +1,23 @@
 import Synchronization
 
-/// Hands one answer from the thread that receives it to the caller's task, which feeds the sink.
+/// Hands one response from the thread that receives it to the caller's task, which feeds the sink.
 ///
-/// It holds at most ``capacity`` bytes, where they come in pieces of ``pieceSize`` at most. The receiving side never
-/// waits: it is told that there is no room for another piece, stops receiving, and is told when to go on.
+/// Holds at most ``capacity`` bytes if they arrive in pieces of at most ``pieceSize``. The receiving side never
+/// waits: ``put(_:)`` tells it that there is no room for another piece, it stops receiving, and it is told when to
+/// continue.
 package final class ResponseChannel: Sendable {
-    /// How many bytes there is room for.
+    /// The size of the buffer, in bytes.
     let capacity: Int
-    /// How large a piece is that always finds room, unless the buffer is full.
+    /// The largest piece, in bytes, that always fits unless the buffer is full.
     package var pieceSize: Int { capacity / 2 }
 
-    /// What arrived since the last one.
+    /// The parts of the response that arrived since the last batch.
     struct Batch {
-        /// The head, once.
+        /// The head of the response, delivered once.
         var head: HTTPResponseHead?
         /// The next bytes of the body.
         var body: [UInt8] = []
-        /// How it ended; nothing follows.
+        /// The result of the exchange. Nothing follows it.
         var outcome: Result<Void, HTTPTransportError>?
 
         fileprivate var isEmpty: Bool { head == nil && body.isEmpty && outcome == nil }
@@ -35,10 +36,11 @@ package final class ResponseChannel: Sendable {
 
     private let state = Mutex(State())
 
-    /// - Parameter downloads: how many share the memory for buffers; 0 for an answer that is small.
+    /// Creates a handover.
     ///
-    /// One alone gets 512 KiB: with half of it a fast download takes a tenth longer. The more there are when it begins,
-    /// the less it gets, as if all shared 4 MiB, down to 128 KiB.
+    /// A single download gets 512 KiB: half of that makes a fast download take a tenth longer. With more downloads, each
+    /// gets an equal share of 4 MiB, at least 128 KiB.
+    /// - Parameter downloads: The number of downloads that share the memory for buffers; 0 for a small response.
     package init(sharedBy downloads: Int = 1) {
         let share = downloads > 0 ? (4 << 20) / downloads : 0
         capacity = min(max(share, 128 << 10), 512 << 10)
@@ -46,14 +48,14 @@ package final class ResponseChannel: Sendable {
 
     // MARK: - The receiving side
 
-    /// Puts the head.
+    /// Adds the head of the response.
     package func put(head: HTTPResponseHead) { state.withLock { $0.batch.head = head } }
 
-    /// Puts bytes of the body.
-    /// - Returns: whether the buffer is full now.
+    /// Adds bytes of the body.
+    /// - Returns: Whether the buffer is full now.
     package func put(_ bytes: UnsafeRawBufferPointer) -> Bool {
         state.withLock {
-            // A large piece is followed by others: room for them at once saves copying it again.
+            // Others follow a large piece: reserving room for all of them avoids copying it again.
             if $0.batch.body.isEmpty, bytes.count >= 16 * 1024 { $0.batch.body.reserveCapacity(capacity) }
             $0.batch.body.append(contentsOf: bytes)
             return isFull($0.batch)
@@ -62,12 +64,12 @@ package final class ResponseChannel: Sendable {
 
     private func isFull(_ batch: Batch) -> Bool { batch.body.count > capacity - pieceSize }
 
-    /// Ends the answer.
+    /// Ends the response. Only the first outcome counts.
     package func finish(_ outcome: Result<Void, HTTPTransportError>) {
         state.withLock { $0.batch.outcome = $0.batch.outcome ?? outcome }
     }
 
-    /// Wakes the caller's task, if it waits and there is something for it.
+    /// Wakes the caller's task if it is waiting and a batch is ready.
     package func wake() {
         let ready = state.withLock { state -> (CheckedContinuation<Batch, Never>, Batch)? in
             guard let waiter = state.waiter, let batch = state.take() else { return nil }
@@ -79,9 +81,9 @@ package final class ResponseChannel: Sendable {
 
     // MARK: - The caller's side
 
-    /// Feeds a sink until the answer has ended.
-    /// - Parameter makeRoom: called when a full buffer was taken: the receiving side may go on.
-    /// - Throws: ``HTTPTransportError``, or what the sink threw.
+    /// Feeds a sink until the response has ended.
+    /// - Parameter makeRoom: Called after a full buffer was taken, so that the receiving side can continue.
+    /// - Throws: ``HTTPTransportError``, or the sink's error.
     package func deliver(to sink: some HTTPSink, makingRoom makeRoom: () -> Void) async throws {
         while true {
             let batch = await next()

@@ -1,12 +1,13 @@
-/// One header field. An illegal one cannot be made.
+/// One header field. A value of this type is always legal in HTTP.
 public struct HTTPField: Sendable, Hashable {
-    /// The name, as it is sent; compared without regard to case.
+    /// The name as it is sent. Names are compared without regard to case.
     public let name: String
-    /// The value, trimmed. May be a key: never print it.
+    /// The value as given. May be a credential: ``description`` omits it.
     public let value: String
 
-    /// Makes a field.
-    /// - Returns: nil where the name is no RFC 9110 token or the value holds CR, LF, NUL or another control.
+    /// Creates a field.
+    /// - Returns: nil if the name isn't an RFC 9110 token, or if the value contains a control character other than
+    ///   a tab.
     public init?(name: String, value: String) {
         guard !name.isEmpty, name.utf8.allSatisfy(Self.isToken),
             value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 })
@@ -24,8 +25,8 @@ public struct HTTPField: Sendable, Hashable {
 }
 
 extension HTTPField: CustomStringConvertible, CustomReflectable {
-    /// The name alone: a value may be a key.
+    /// The name without the value, because the value may be a credential.
     public var description: String { "\(name): …" }
-    /// The name alone.
+    /// A mirror that shows the name without the value.
     public var customMirror: Mirror { Mirror(self, children: ["name": name]) }
 }

@@ -1,19 +1,20 @@
-/// Header fields in the order in which they were sent, looked up without regard to case.
+/// Header fields in the order in which they were sent. Names are compared without regard to case.
 public struct HTTPFields: Sendable, Hashable, ExpressibleByDictionaryLiteral, Sequence {
     private var fields: [HTTPField] = []
 
-    /// Makes an empty list.
+    /// Creates an empty list of fields.
     public init() {}
 
-    /// Takes fields that exist already.
+    /// Creates a list of existing fields.
     public init(_ fields: [HTTPField]) { self.fields = fields }
 
-    /// Makes fields from literals; one that would be illegal is left out.
+    /// Creates fields from literals, and leaves out those that are illegal in HTTP.
     public init(dictionaryLiteral elements: (String, String)...) {
         fields = elements.compactMap { HTTPField(name: $0.0, value: $0.1) }
     }
 
-    /// The first value of a name; setting replaces every field of that name, nil removes them.
+    /// The first value of a name. Setting a value replaces every field of that name, and setting nil removes them.
+    /// An illegal value removes them too.
     public subscript(name: String) -> String? {
         get { fields.first { $0.name.lowercased() == name.lowercased() }?.value }
         set {
@@ -22,14 +23,14 @@ public struct HTTPFields: Sendable, Hashable, ExpressibleByDictionaryLiteral, Se
         }
     }
 
-    /// All values of a name, in order.
+    /// Returns all values of a name, in order.
     public func values(_ name: String) -> [String] {
         fields.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
     }
 
-    /// Adds a field behind the others.
+    /// Adds a field after the others.
     public mutating func append(_ field: HTTPField) { fields.append(field) }
 
-    /// Goes through the fields in order.
+    /// Returns an iterator over the fields, in order.
     public func makeIterator() -> IndexingIterator<[HTTPField]> { fields.makeIterator() }
 }

@@ -1,14 +1,14 @@
 /// An HTTP method that this package sends.
 public enum HTTPMethod: String, Sendable, Hashable, CaseIterable {
-    /// Reads; may share a connection, may be repeated.
+    /// Reads a resource. Can share a connection and can be repeated.
     case get = "GET"
-    /// Reads the head only.
+    /// Reads only the head of a resource.
     case head = "HEAD"
-    /// Buys, most of the time: travels on a connection that nobody used before, once.
+    /// Creates a task in most cases. Sent once, on a fresh connection.
     case post = "POST"
-    /// Cancels or removes: treated like ``post``.
+    /// Cancels or removes a resource. Sent once, on a fresh connection, like ``post``.
     case delete = "DELETE"
 
-    /// Whether sending it twice does no harm.
+    /// Whether sending the request twice does no harm.
     public var isSafe: Bool { self == .get || self == .head }
 }

@@ -1,10 +1,10 @@
 extension HTTPRequest {
-    /// A request for JSON.
+    /// Creates a GET request for JSON that caches must not serve.
     public static func reading(_ url: HTTPURL) -> HTTPRequest {
         HTTPRequest(.get, url, fields: ["Accept": "application/json", "Cache-Control": "no-cache"])
     }
 
-    /// A POST of a JSON object.
+    /// Creates a POST request with a JSON object as its body.
     public static func posting(_ body: JSONObject, to url: HTTPURL) -> HTTPRequest {
         HTTPRequest(
             .post,
@@ -14,7 +14,7 @@ extension HTTPRequest {
         )
     }
 
-    /// A POST of a form.
+    /// Creates a POST request with a multipart form as its body.
     public static func posting(_ form: MultipartForm, to url: HTTPURL) -> HTTPRequest {
         let (type, body) = form.encoded()
         return HTTPRequest(
@@ -25,7 +25,7 @@ extension HTTPRequest {
         )
     }
 
-    /// A DELETE.
+    /// Creates a DELETE request that accepts JSON.
     public static func deleting(_ url: HTTPURL) -> HTTPRequest {
         HTTPRequest(.delete, url, fields: ["Accept": "application/json"])
     }

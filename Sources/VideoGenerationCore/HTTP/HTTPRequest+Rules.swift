@@ -1,39 +1,41 @@
 extension HTTPRequest {
-    /// What every transport refuses before anything is sent.
-    /// - Throws: ``HTTPTransportError`` with code `invalidRequest` or `addressRefused`, not sent.
+    /// Checks the rules that every transport enforces before it sends anything.
+    /// - Throws: ``HTTPTransportError`` with code `invalidRequest` or `addressRefused` and progress `notSent`.
     package func checkRules() throws(HTTPTransportError) {
         if let field = fields.first(where: { Self.reserved.contains($0.name.lowercased()) }) {
-            throw .init(.invalidRequest, .notSent, "The field \(field.name) is the transport's own.")
+            throw .init(.invalidRequest, .notSent, "The header field \(field.name) is reserved for the transport.")
         }
         if method.isSafe, body != nil {
-            throw .init(.invalidRequest, .notSent, "\(method.rawValue) carries no body.")
+            throw .init(.invalidRequest, .notSent, "A \(method.rawValue) request cannot have a body.")
         }
         if fields["Authorization"] != nil, !url.origin.isSecure, !url.origin.isLoopback {
             throw .init(
                 .invalidRequest,
                 .notSent,
-                "No key is sent to \(url.origin): the connection is not encrypted."
+                "The key was not sent to \(url.origin), because the connection is not encrypted."
             )
         }
         if isAddressRefused {
-            throw .init(.addressRefused, .notSent, "A link from a server may not lead to \(url.origin).")
+            throw .init(.addressRefused, .notSent, "A link from a server must not lead to \(url.origin).")
         }
     }
 
-    /// A literal address is judged here, because behind a proxy nobody else does.
+    /// Whether the host is a literal address that isn't public. Checked here because a proxy wouldn't check it.
     private var isAddressRefused: Bool {
         guard peers == .publicOnly else { return false }
         return NetworkAddress(url.origin.host.filter { $0 != "[" && $0 != "]" })?.isPublic == false
     }
 
-    /// Fields that frame the message or belong to the connection.
+    /// The fields that frame the message or belong to the connection.
     private static let reserved: Set<String> = [
         "host", "content-length", "transfer-encoding", "connection", "expect", "te", "trailer", "upgrade",
         "proxy-authorization", "proxy-connection", "keep-alive",
     ]
 
-    /// The fields to send, with what the transport adds: `Accept-Encoding: identity`, because a video must
-    /// arrive byte for byte, and a `User-Agent`, without which some servers answer 403.
+    /// The fields to send, including those that the transport adds.
+    ///
+    /// The transport adds `Accept-Encoding: identity`, because a video must arrive byte for byte, and a
+    /// `User-Agent`, because some servers respond with 403 without one.
     package var sentFields: [HTTPField] {
         var sent = fields
         if sent["Accept-Encoding"] == nil { sent["Accept-Encoding"] = "identity" }

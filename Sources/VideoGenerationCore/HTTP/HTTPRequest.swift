@@ -1,25 +1,25 @@
-/// One HTTP request, complete but for the key, which the provider attaches when it sends.
+/// One HTTP request, complete except for the key, which the provider attaches when it sends the request.
 public struct HTTPRequest: Sendable, Hashable {
-    /// What is asked.
+    /// The HTTP method of the request.
     public var method: HTTPMethod
-    /// Of whom, byte for byte.
+    /// The URL of the request, kept byte for byte.
     public var url: HTTPURL
-    /// Headers besides `Host`, `Content-Length` and the credential.
+    /// The header fields other than `Host`, `Content-Length` and the credential.
     public var fields: HTTPFields
-    /// The body; nil where there is none.
+    /// The body, or nil if there is none.
     public var body: [UInt8]?
-    /// Which addresses the connection may go to.
+    /// The addresses that the connection can go to.
     public var peers: AddressPolicy
 
-    /// Which addresses a connection may go to, decided after the name was resolved.
+    /// The addresses that a connection can go to, checked after the host name was resolved.
     public enum AddressPolicy: Sendable, Hashable {
-        /// Anywhere: the user chose the host.
+        /// Any address, because the user chose the host.
         case any
-        /// Public addresses only: a server chose the host.
+        /// Only public addresses, because a server chose the host.
         case publicOnly
     }
 
-    /// Makes a request.
+    /// Creates a request from its parts.
     public init(
         _ method: HTTPMethod,
         _ url: HTTPURL,
@@ -36,6 +36,6 @@ public struct HTTPRequest: Sendable, Hashable {
 }
 
 extension HTTPRequest: CustomStringConvertible {
-    /// Method and URL without its query.
+    /// The method and the URL without its query.
     public var description: String { "\(method.rawValue) \(url)" }
 }

@@ -1,23 +1,23 @@
-/// The first part of an answer: status and header fields.
+/// The first part of a response: the status and the header fields.
 public struct HTTPResponseHead: Sendable, Hashable {
-    /// The status code, 200…599; interim answers are not shown.
+    /// The status code, 200 to 599. Interim responses (1xx) are not delivered.
     public var status: Int
-    /// The header fields; bytes that are not UTF-8 were repaired.
+    /// The header fields. Bytes that aren't UTF-8 were repaired.
     public var fields: HTTPFields
-    /// The address that the connection went to, where the transport knows it.
+    /// The address that the connection went to, or nil if the transport doesn't know it.
     public var peer: NetworkAddress?
 
-    /// Makes a head.
+    /// Creates a head from its parts.
     public init(status: Int, fields: HTTPFields = [:], peer: NetworkAddress? = nil) {
         self.status = status
         self.fields = fields
         self.peer = peer
     }
 
-    /// Whether the status is 200…299.
+    /// Whether the status is 200 to 299.
     public var isSuccess: Bool { (200..<300).contains(status) }
 
-    /// The declared length of the body; nil where there is none, or where several disagree.
+    /// The declared length of the body in bytes, or nil if there is none or if several disagree.
     public var contentLength: Int64? {
         let values = Set(fields.values("Content-Length"))
         guard values.count == 1, let text = values.first, text.utf8.allSatisfy({ (0x30...0x39).contains($0) })
@@ -26,28 +26,28 @@ public struct HTTPResponseHead: Sendable, Hashable {
     }
 }
 
-/// A whole answer, its body in memory: for the small JSON answers of an API.
+/// A whole response with its body in memory, for the small JSON responses of an API.
 public struct HTTPResponse: Sendable, Hashable {
-    /// Status and header fields.
+    /// The status and the header fields.
     public var head: HTTPResponseHead
-    /// The body, bounded by ``HTTPTransport/response(to:limits:maximumBody:)``.
+    /// The body. ``HTTPTransport/response(to:limits:maximumBody:)`` bounds its size.
     public var body: [UInt8]
 
-    /// Makes an answer.
+    /// Creates a response from a head and a body.
     public init(head: HTTPResponseHead, body: [UInt8] = []) {
         self.head = head
         self.body = body
     }
 
-    /// Makes an answer from its parts.
+    /// Creates a response from a status, header fields, and a body.
     public init(status: Int, fields: HTTPFields = [:], body: [UInt8] = []) {
         self.init(head: HTTPResponseHead(status: status, fields: fields), body: body)
     }
 
-    /// The status code.
+    /// The status code of the head.
     public var status: Int { head.status }
 
-    /// Whether the body is an HTML page, whatever the header fields call it.
+    /// Whether the body is an HTML page, regardless of its `Content-Type`.
     var isWebPage: Bool {
         let text = String(decoding: body.prefix(1_024), as: UTF8.self).lowercased()
         guard text.first(where: { !$0.isWhitespace && $0 != "\u{FEFF}" }) == "<" else { return false }

@@ -1,24 +1,26 @@
 /// An absolute `http` or `https` URL, kept byte for byte.
 ///
-/// Signed links break when a client re-encodes `%2F` or `%2B`, so this type never rewrites what may stand in a URL:
-/// ``string`` goes on the wire as it came in. What may not stand there (spaces, characters outside ASCII, `{`, `|`,
-/// quotation marks) is percent-encoded, and an international host becomes its `xn--` name, as every HTTP client does
-/// it. The rest is strict, because links come from servers: no user info, no control characters or backslashes, a
-/// host of letters, digits, dots and hyphens (or a bracketed IPv6 address), at most 8 KiB. Spaces around the URL and
-/// a fragment are dropped.
+/// Signed links break if a client re-encodes `%2F` or `%2B`, so this type never rewrites characters that are legal
+/// in a URL: ``string`` is sent as it was given. Characters that are illegal there (spaces, characters outside
+/// ASCII, `{`, `|`, quotation marks) are percent-encoded, and an international host becomes its `xn--` name, as in
+/// every HTTP client.
+///
+/// Everything else is strict, because links come from servers: no user info, no control characters or backslashes,
+/// a host of letters, digits, dots and hyphens (or a bracketed IPv6 address), and at most 8 KiB. Spaces around the
+/// URL and a fragment are dropped.
 public struct HTTPURL: Sendable, Hashable {
-    /// The longest URL that is accepted, in bytes.
+    /// The length of the longest accepted URL, in bytes.
     public static let maximumLength = 8 * 1024
 
-    /// The URL as it is sent, without a fragment. May hold a signature: log ``description`` instead.
+    /// The URL as it is sent, without a fragment. May contain a signature: log ``description`` instead.
     public let string: String
-    /// Where the URL points: scheme, host and port. Credentials are bound to it.
+    /// The scheme, host and port of the URL. Credentials are bound to it.
     public let origin: Origin
-    /// Everything behind the host: path and query, never empty.
+    /// The part after the host: the path and the query. Never empty.
     public let target: String
 
-    /// Reads an absolute URL.
-    /// - Returns: nil for anything but an absolute `http` or `https` URL.
+    /// Parses an absolute URL.
+    /// - Returns: nil if the text isn't an absolute `http` or `https` URL.
     public init?(_ string: some StringProtocol) {
         guard string.utf8.count <= Self.maximumLength else { return nil }
         let whole = string.trimming(\.isWhitespace)
@@ -37,15 +39,15 @@ public struct HTTPURL: Sendable, Hashable {
         guard self.string.utf8.count <= Self.maximumLength else { return nil }
     }
 
-    /// The path without the query, percent-encoding untouched.
+    /// The path without the query, with its percent-encoding unchanged.
     public var path: String { String(target.prefix { $0 != "?" }) }
 
-    /// The query without the question mark, percent-encoding untouched; nil where there is none.
+    /// The query without the question mark, with its percent-encoding unchanged, or nil if there is none.
     public var query: String? {
         target.firstIndex(of: "?").map { String(target[target.index(after: $0)...]) }
     }
 
-    /// The first value of a query item, percent-decoded; nil where there is none.
+    /// Returns the first value of a query item, percent-decoded, or nil if there is none.
     public func queryValue(_ name: String) -> String? {
         for item in (query ?? "").split(separator: "&") {
             let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -56,10 +58,10 @@ public struct HTTPURL: Sendable, Hashable {
         return nil
     }
 
-    /// Resolves a reference against this URL by RFC 3986, section 5.2, and keeps its bytes.
+    /// Resolves a reference against this URL as in RFC 3986, section 5.2, and keeps its bytes.
     ///
-    /// Used for `Location` headers and relative links in answers.
-    /// - Returns: nil where the result is no plain `http` or `https` URL.
+    /// Use this for `Location` header fields and for relative links in responses.
+    /// - Returns: nil if the result isn't an `http` or `https` URL.
     public func resolving(_ reference: String) -> HTTPURL? {
         let text = reference.prefix { $0 != "#" }
         if let colon = text.firstIndex(of: ":"), !text[..<colon].contains(where: { "/?".contains($0) }) {
@@ -73,7 +75,7 @@ public struct HTTPURL: Sendable, Hashable {
         return HTTPURL(origin.string + Self.removingDotSegments(folder + text[..<cut]) + text[cut...])
     }
 
-    /// RFC 3986, section 5.2.4.
+    /// Removes dot segments as in RFC 3986, section 5.2.4.
     private static func removingDotSegments(_ path: String) -> String {
         var output: [Substring] = []
         let segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
@@ -92,15 +94,15 @@ public struct HTTPURL: Sendable, Hashable {
 }
 
 extension HTTPURL: CustomStringConvertible, CustomReflectable {
-    /// Origin and path, with the query left out: it may be a signature.
+    /// The origin and the path. The query is left out because it may be a signature.
     public var description: String { origin.string + path + (query == nil ? "" : "?…") }
 
-    /// Shows what ``description`` shows, so that `dump` prints no signature either.
+    /// A mirror that shows only ``description``, so that `dump` doesn't print a signature either.
     public var customMirror: Mirror { Mirror(self, children: ["url": description]) }
 }
 
 extension HTTPURL: Codable {
-    /// Reads the URL from a single string.
+    /// Decodes the URL from a single string.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         guard let url = HTTPURL(try container.decode(String.self)) else {
@@ -109,7 +111,7 @@ extension HTTPURL: Codable {
         self = url
     }
 
-    /// Writes the whole URL as a single string.
+    /// Encodes the whole URL as a single string.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(string)

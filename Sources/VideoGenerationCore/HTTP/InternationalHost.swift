@@ -1,9 +1,12 @@
-/// The `xn--` form of a host that is written with letters outside ASCII (RFC 5890 to 5892, without their tables of
-/// characters that look alike: a name is looked up here, not shown).
+/// The `xn--` form of a host with letters outside ASCII (RFC 5890 to 5892).
+///
+/// The tables of those RFCs for characters that look alike are left out, because the name is only looked up here
+/// and not shown.
 enum InternationalHost {
-    /// The authority of a URL, its host in ASCII; one that is in ASCII already comes back as it is.
-    /// - Returns: nil if the host holds a character that stands for others. Circled and full-width digits do:
-    ///   other clients turn them into the digits of an address.
+    /// Returns the authority of a URL with its host in ASCII. A host that is already in ASCII is returned
+    /// unchanged.
+    /// - Returns: nil if the host contains a character that is equivalent to other ones. Circled and full-width
+    ///   digits are: other clients turn them into the digits of an address.
     static func ascii(_ authority: Substring) -> String? {
         if authority.utf8.allSatisfy({ $0 < 0x80 }) { return String(authority) }
         let colon = authority.utf8.lastIndex(of: UInt8(ascii: ":"))
@@ -22,14 +25,14 @@ enum InternationalHost {
         return labels.joined(separator: ".") + (colon.map { authority[$0...] } ?? "")
     }
 
-    /// A letter, digit, mark or sign that is its own normal form.
+    /// Whether a scalar is a letter, digit, mark or sign that is its own normal form.
     private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.isASCII { return scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || scalar == "-" }
         switch scalar {
-        // Letters of their own since IDNA 2008, which folding for comparisons takes apart.
+        // Separate letters since IDNA 2008, which case folding decomposes.
         case "\u{DF}", "\u{3C2}": return true
-        // Accents, voicing marks and parts of Hangul: with the letter before they make another one, and whoever
-        // wrote them apart meant that one. Putting them together takes tables that are not here.
+        // Combining accents, voicing marks and parts of Hangul: the author of the name meant the composed
+        // character. Composing it takes tables that aren't included here.
         case "\u{300}"..."\u{36F}", "\u{3099}"..."\u{309A}", "\u{1100}"..."\u{11FF}": return false
         default: break
         }

@@ -18,15 +18,15 @@ import struct Darwin.in_addr
 import func Darwin.inet_pton
 #endif
 
-/// A numeric IPv4 or IPv6 address, and whether a link from a server may lead there.
+/// A numeric IPv4 or IPv6 address, with a check whether a link from a server can lead to it.
 ///
-/// A provider's answer may name any host. Before a byte is sent to it, the address that the connection
-/// really goes to is checked, so that a link can reach neither this machine nor its private network.
+/// A provider's response can name any host. Before anything is sent to that host, the address of the connection is
+/// checked, so that a link can reach neither this machine nor its private network.
 public struct NetworkAddress: Sendable, Hashable {
-    /// 4 bytes for IPv4, 16 for IPv6, in network order.
+    /// The 4 bytes of an IPv4 address or the 16 bytes of an IPv6 address, in network order.
     public let bytes: [UInt8]
 
-    /// Reads a literal address, without brackets; nil for a host name.
+    /// Parses a literal address without brackets. Returns nil for a host name.
     public init?(_ text: some StringProtocol) {
         var v4 = in_addr()
         var v6 = in6_addr()
@@ -40,13 +40,13 @@ public struct NetworkAddress: Sendable, Hashable {
         }
     }
 
-    /// Takes the bytes of an address in network order; nil unless there are 4 or 16.
+    /// Creates an address from bytes in network order. Returns nil unless there are 4 or 16 bytes.
     public init?(bytes: [UInt8]) {
         guard bytes.count == 4 || bytes.count == 16 else { return nil }
         self.bytes = bytes
     }
 
-    /// The IPv4 address that an IPv6 one carries: `::ffff:a.b.c.d`, `::a.b.c.d`, `64:ff9b::/96`, `2002::/16`.
+    /// The IPv4 address inside an IPv6 address: `::ffff:a.b.c.d`, `::a.b.c.d`, `64:ff9b::/96`, `2002::/16`.
     private var embedded: [UInt8]? {
         guard bytes.count == 16 else { return nil }
         if bytes[..<10].allSatisfy({ $0 == 0 }), bytes[10...11] == [0xFF, 0xFF] || bytes[10...11] == [0, 0] {
@@ -59,19 +59,19 @@ public struct NetworkAddress: Sendable, Hashable {
         return nil
     }
 
-    /// Whether the address is this machine: `127.0.0.0/8`, `::1`.
+    /// Whether the address is this machine: `127.0.0.0/8` or `::1`.
     public var isLoopback: Bool {
         if bytes.count == 4 { return bytes[0] == 127 }
         if bytes == Array(repeating: 0, count: 15) + [1] { return true }
         return embedded.map { $0[0] == 127 } ?? false
     }
 
-    /// Whether the address is reachable from anywhere: not loopback, private, link-local, shared,
+    /// Whether the address is reachable from the public internet: not loopback, private, link-local, shared,
     /// documentation, benchmark, multicast, reserved or unspecified (IANA special-purpose registries).
     public var isPublic: Bool {
         if bytes.count == 16 {
             if let embedded { return NetworkAddress(bytes: embedded)?.isPublic ?? false }
-            // Global unicast is 2000::/3; inside it 2001::/23 and 2001:db8::/32 are special-purpose.
+            // Global unicast is 2000::/3. In it, 2001::/23 and 2001:db8::/32 are special-purpose.
             guard bytes[0] & 0xE0 == 0x20 else { return false }
             if bytes[0] == 0x20, bytes[1] == 0x01, bytes[2] < 2 || (bytes[2] == 0x0D && bytes[3] == 0xB8) {
                 return false

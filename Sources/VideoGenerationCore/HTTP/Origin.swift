@@ -1,16 +1,17 @@
-/// Scheme, host and port of a URL: what a credential is bound to.
+/// The scheme, host and port of a URL, to which a credential is bound.
 ///
-/// Two URLs share an origin only when all three are equal; the port counts with its default filled in.
+/// Two URLs share an origin only if all three are equal. A port that the URL omits counts as the scheme's default
+/// port.
 public struct Origin: Sendable, Hashable, Codable {
-    /// `http` or `https`.
+    /// The scheme, `http` or `https`.
     public let scheme: String
-    /// The host in lower case; an IPv6 address keeps its brackets.
+    /// The host in lowercase. An IPv6 address keeps its brackets.
     public let host: String
-    /// The port, 443 or 80 where the URL names none.
+    /// The port. The default is 443 for `https` and 80 for `http`.
     public let port: Int
 
-    /// Reads scheme and authority of a URL.
-    /// - Returns: nil for user info, an empty or odd host, a port out of range, another scheme.
+    /// Parses the scheme and the authority of a URL.
+    /// - Returns: nil for user info, an empty or malformed host, a port out of range, or another scheme.
     init?(scheme: some StringProtocol, authority: some StringProtocol) {
         let scheme = scheme.lowercased()
         guard scheme == "http" || scheme == "https" else { return nil }
@@ -34,16 +35,16 @@ public struct Origin: Sendable, Hashable, Codable {
         self.port = port
     }
 
-    /// `scheme://host[:port]`, the port only where it is not the default.
+    /// The origin as `scheme://host[:port]`, without the port if it is the default.
     public var string: String {
         let isDefault = port == (scheme == "https" ? 443 : 80)
         return "\(scheme)://\(host)\(isDefault ? "" : ":\(port)")"
     }
 
-    /// Whether traffic is encrypted.
+    /// Whether the connection is encrypted.
     public var isSecure: Bool { scheme == "https" }
 
-    /// Whether the host is this machine by name or literal address.
+    /// Whether the host is this machine, by name or by literal address.
     public var isLoopback: Bool {
         host == "localhost" || host == "[::1]"
             || (host.hasPrefix("127.") && NetworkAddress(host)?.isLoopback == true)

@@ -1,6 +1,6 @@
-/// Percent-encoding as RFC 3986 has it.
+/// Percent-encoding as defined by RFC 3986.
 package enum PercentEncoding {
-    /// Encodes all but the unreserved characters.
+    /// Encodes all characters except the unreserved ones.
     package static func encode(_ text: String) -> String {
         var output = ""
         for byte in text.utf8 {
@@ -15,11 +15,11 @@ package enum PercentEncoding {
         return output
     }
 
-    /// Encodes what never stands literally in a path or a query, and leaves every other byte as it is: an encoding
-    /// that is there already, and so a signature, keeps its bytes.
+    /// Encodes the bytes that are illegal in a path or a query, and leaves every other byte unchanged. Existing
+    /// percent-encoding, and therefore a signature, keeps its bytes.
     ///
-    /// These are the bytes that browsers, curl and the HTTP clients of the usual languages encode on the way out:
-    /// spaces, characters outside ASCII, and `"`, `<`, `>`, `^`, `` ` ``, `{`, `|`, `}`.
+    /// These are the bytes that browsers, curl and the HTTP clients of common languages encode: spaces, characters
+    /// outside ASCII, and `"`, `<`, `>`, `^`, `` ` ``, `{`, `|`, `}`.
     /// - Returns: nil for a control character, which would end a line of the request, and for a backslash, which
     ///   half of the clients read as a slash.
     package static func completing(_ text: Substring) -> String? {
@@ -46,8 +46,8 @@ package enum PercentEncoding {
         }
     }
 
-    /// Decodes a text; nil where a percent sign is followed by anything but two hexadecimal digits, or where the
-    /// bytes are no UTF-8.
+    /// Decodes a text. Returns nil if a percent sign isn't followed by two hexadecimal digits, or if the bytes
+    /// aren't UTF-8.
     package static func decode(_ text: some StringProtocol) -> String? {
         var bytes: [UInt8] = []
         var rest = text.utf8[...]

@@ -1,14 +1,15 @@
-/// Writes a label of a host in ASCII, by RFC 3492.
+/// Encodes a label of a host name in ASCII, as in RFC 3492.
 enum Punycode {
     private static let base = 36
     private static let initialBias = 72
     private static let initialCode: UInt32 = 0x80
     private static let digits = Array("abcdefghijklmnopqrstuvwxyz0123456789")
-    /// A label is at most 63 bytes, and each character outside ASCII takes at least one.
+    /// The maximum number of characters: a label has at most 63 bytes, and each character outside ASCII takes at
+    /// least one.
     private static let longest = 63
 
-    /// The label without the `xn--` before it.
-    /// - Returns: nil for a label that is too long to be one.
+    /// Returns the encoded label without the `xn--` prefix.
+    /// - Returns: nil if the label is too long for a host name.
     static func encode(_ label: String) -> String? {
         let codes = label.unicodeScalars.map(\.value)
         guard codes.count <= longest else { return nil }
@@ -17,7 +18,7 @@ enum Punycode {
         if !plain.isEmpty { output += "-" }
         var (next, delta, bias, handled) = (initialCode, 0, initialBias, plain.count)
         while handled < codes.count, let least = codes.filter({ $0 >= next }).min() {
-            // 63 characters of at most 0x10FFFF stay far below what an Int holds.
+            // 63 characters of at most 0x10FFFF can't overflow an Int.
             delta += Int(least - next) * (handled + 1)
             next = least
             for code in codes {
@@ -34,7 +35,7 @@ enum Punycode {
         return output
     }
 
-    /// A number whose digits have weights that depend on their place (RFC 3492, section 3.3).
+    /// Encodes a number with digits whose weights depend on their position (RFC 3492, section 3.3).
     private static func number(_ number: Int, bias: Int) -> String {
         var (rest, place, output) = (number, base, "")
         while true {

@@ -1,13 +1,14 @@
-/// JSON text that is harmless wherever it is printed, and means the same.
+/// Escapes invisible characters, so that JSON text is safe to print and keeps its meaning.
 package enum JSONEscapes {
-    /// Writes what cannot be seen as `\u….`: the value is kept to the last bit, and no terminal obeys it.
-    /// - Parameter json: JSON text, in which such characters stand in strings only.
+    /// Returns the JSON text with every invisible character written as `\u….`. The value is unchanged, and a terminal
+    /// cannot interpret the text as a command.
+    /// - Parameter json: JSON text in which such characters occur only inside strings.
     package static func escaping(_ json: [UInt8]) -> [UInt8] {
         guard json.contains(where: { $0 >= 0x7F }) else { return json }
         var result: [UInt8] = []
         result.reserveCapacity(json.count)
         for scalar in String(decoding: json, as: UTF8.self).unicodeScalars {
-            // A JSON text may be laid out with line ends.
+            // Formatted JSON contains line breaks outside strings. They are below 0x7F and stay as they are.
             if scalar.value >= 0x7F, scalar.isInvisible {
                 for unit in UTF16.encode(scalar) ?? .init() {
                     let digits = String(unit, radix: 16)

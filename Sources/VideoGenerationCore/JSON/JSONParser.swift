@@ -1,9 +1,9 @@
 extension JSONValue {
-    /// Reads JSON text.
+    /// Parses JSON text.
     ///
-    /// Any input gives a value or an error, never a trap: nesting is bounded, broken UTF-8 and lone
-    /// surrogates become U+FFFD, a byte order mark is skipped, of a key that stands twice the last counts.
-    /// - Throws: ``JSONParsingError`` where the text is no JSON or more follows behind it.
+    /// Every input results in a value or an error, never in a crash. Nesting is limited to 128 levels. Malformed UTF-8
+    /// and lone surrogates become U+FFFD. A byte order mark is skipped. If a key occurs twice, the last value counts.
+    /// - Throws: ``JSONParsingError`` if the text is not JSON or if other text follows the value.
     public init(parsing bytes: some Collection<UInt8>) throws {
         let value = try bytes.withContiguousStorageIfAvailable { buffer in
             var parser = JSONParser(input: buffer)
@@ -16,21 +16,22 @@ extension JSONValue {
         }
     }
 
-    /// Reads JSON text from a string.
+    /// Parses JSON text from a string.
+    /// - Throws: ``JSONParsingError`` if the text is not JSON or if other text follows the value.
     public init(parsing text: String) throws { try self.init(parsing: Array(text.utf8)) }
 }
 
-/// Why a text is no JSON, and where.
+/// The reason why a text is not JSON, and the position of the problem.
 public struct JSONParsingError: Error, Sendable, Hashable {
-    /// What was wrong.
+    /// The problem in a few words.
     public var reason: String
-    /// At which byte.
+    /// The offset of the problem, in bytes.
     public var offset: Int
 }
 
 /// A recursive-descent parser over bytes (RFC 8259).
 struct JSONParser {
-    /// Deeper than any answer; far from the end of any stack.
+    /// Deeper than any response of a provider, and far below the depth that would overflow a stack.
     static let maximumDepth = 128
 
     let input: UnsafeBufferPointer<UInt8>

@@ -1,34 +1,35 @@
 extension JSONValue {
-    /// The member of an object; nil for another key or another type.
+    /// The member of an object; nil if there is no such key or the value is not an object.
     public subscript(key: String) -> JSONValue? {
         guard case .object(let object) = self else { return nil }
         return object[key]
     }
 
-    /// The value at a path of keys.
+    /// The value at a path of keys; nil if one of the keys is missing.
     public subscript(path keys: String...) -> JSONValue? {
         keys.reduce(self as JSONValue?) { $0?[$1] }
     }
 
-    /// The elements of an array; nil for another type.
+    /// The elements of an array; nil if the value is not an array.
     public var array: [JSONValue]? {
         guard case .array(let elements) = self else { return nil }
         return elements
     }
 
-    /// The members of an object; nil for another type.
+    /// The members of an object; nil if the value is not an object.
     public var object: JSONObject? {
         guard case .object(let object) = self else { return nil }
         return object
     }
 
-    /// A string that is not blank; nil for everything else.
+    /// The text of a string that is not blank; nil for every other value.
     public var text: String? {
         guard case .string(let string) = self else { return nil }
         return string.allSatisfy(\.isWhitespace) ? nil : string
     }
 
-    /// An id: a string, or a number digit for digit. Empty strings, `null`, `0` and other types are none.
+    /// An ID: the text of a string, or the digits of a number exactly as written. Nil for blank strings, the number
+    /// `0`, `null` and other types.
     public var identifier: String? {
         switch self {
         case .string: text
@@ -37,7 +38,7 @@ extension JSONValue {
         }
     }
 
-    /// A finite number, also from a string (`"5.0"`).
+    /// A finite number. Numbers in strings (`"5.0"`) are accepted.
     public var double: Double? {
         let text: String
         switch self {
@@ -48,10 +49,10 @@ extension JSONValue {
         return Double(text).flatMap { $0.isFinite ? $0 : nil }
     }
 
-    /// A whole number, also from a string or with a fraction of zero (`"8"`, `5.0`).
+    /// A number rounded to an integer (`5.0` is 5). Numbers in strings (`"8"`) are accepted.
     public var int: Int? { double.flatMap { Int(exactly: $0.rounded()) } }
 
-    /// `true` or `false`, also as a string.
+    /// A Boolean. The strings `"true"` and `"false"` are accepted.
     public var bool: Bool? {
         switch self {
         case .bool(let value): value
@@ -60,7 +61,7 @@ extension JSONValue {
         }
     }
 
-    /// Whether there is nothing in it: `null`, `""`, `{}`, `[]`. APIs use them for one another.
+    /// Whether the value is empty: `null`, a blank string, `{}` or `[]`. APIs use these interchangeably.
     public var isBlank: Bool {
         switch self {
         case .null: true
@@ -71,14 +72,15 @@ extension JSONValue {
         }
     }
 
-    /// A moment: seconds, milliseconds (from 1e11 on) or ISO 8601; 0 and year 1 mean none.
+    /// A point in time from seconds or milliseconds since 1970 (milliseconds from 1e11 on) or from ISO 8601; nil for 0
+    /// and for year 1, which APIs use for "none".
     public var date: Date? {
         if let number = double {
             guard number > 0, number < 1e14 else { return nil }
             return Date(timeIntervalSince1970: number >= 1e11 ? (number / 1000).rounded(.down) : number)
         }
         guard let text else { return nil }
-        // Foundation's parser takes at most milliseconds; a fraction adds nothing to an expiry.
+        // Foundation's parser accepts at most milliseconds. A fraction of a second does not matter for an expiry.
         let whole = text.prefix { $0 != "." }
         let plain = String(whole + text.dropFirst(whole.count + 1).drop { $0.isASCII && $0.isNumber })
         guard let date = try? Date(plain, strategy: .iso8601), date.timeIntervalSince1970 > 0 else {
@@ -91,22 +93,22 @@ extension JSONValue {
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
     ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
-    /// Makes a string.
+    /// Creates a string value from a literal.
     public init(stringLiteral value: String) { self = .string(value) }
-    /// Makes a number.
+    /// Creates a number value from a literal.
     public init(integerLiteral value: Int) { self = .number(String(value)) }
-    /// Makes `true` or `false`.
+    /// Creates a Boolean value from a literal.
     public init(booleanLiteral value: Bool) { self = .bool(value) }
-    /// Makes an array.
+    /// Creates an array value from a literal.
     public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
-    /// Makes an object.
+    /// Creates an object value from a literal.
     public init(dictionaryLiteral elements: (String, JSONValue)...) {
         var object = JSONObject()
         for (key, value) in elements { object[key] = value }
         self = .object(object)
     }
-    /// Makes a number.
+    /// Creates a number value from an integer.
     public init(_ value: Int) { self = .number(String(value)) }
-    /// Makes a string.
+    /// Creates a string value from a string.
     public init(_ value: String) { self = .string(value) }
 }

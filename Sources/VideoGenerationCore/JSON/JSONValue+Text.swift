@@ -1,5 +1,5 @@
 extension JSONValue {
-    /// Compact JSON text, members in their order.
+    /// The value as compact JSON text. The members of objects keep their order.
     public var bytes: [UInt8] {
         var output: [UInt8] = []
         write(to: &output)
@@ -53,12 +53,12 @@ extension JSONValue {
 }
 
 extension JSONValue: CustomStringConvertible {
-    /// Compact JSON text for people, terminals and logs: what cannot be seen is escaped.
+    /// The value as compact JSON text that is safe to print: invisible characters are escaped.
     public var description: String { String(decoding: JSONEscapes.escaping(bytes), as: UTF8.self) }
 }
 
 extension JSONValue: Codable {
-    /// Reads a value out of another JSON document. Numbers pass through `Decimal`, 38 digits.
+    /// Decodes a value that is part of another JSON document. Numbers pass through `Decimal`, which holds 38 digits.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
@@ -80,7 +80,7 @@ extension JSONValue: Codable {
         }
     }
 
-    /// Writes the value into another document.
+    /// Encodes the value as part of another document.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {

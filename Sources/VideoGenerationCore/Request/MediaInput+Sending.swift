@@ -1,6 +1,6 @@
 extension MediaInput {
-    /// What a JSON body says of the picture: its link as it is, or a data URL of its bytes.
-    /// - Throws: ``VideoError`` with code `invalidRequest` where the picture was not loaded, or is not kept.
+    /// Returns the URL of the picture for a JSON body: the URL as it is, or a data URL with the picture's bytes.
+    /// - Throws: ``VideoError`` with code `invalidRequest` if the file was not loaded or the picture was not kept.
     public func sendableURL() throws -> String {
         switch self {
         case .url(let url): url.string
@@ -9,7 +9,7 @@ extension MediaInput {
         }
     }
 
-    /// Why a picture cannot be sent.
+    /// The error that explains why the picture cannot be sent.
     public var unavailable: VideoError {
         switch self {
         case .omitted:
@@ -25,6 +25,6 @@ extension MediaInput {
 }
 
 extension VideoRequest {
-    /// Every picture of the request: first frame, last frame, references.
+    /// All pictures of the request: first frame, last frame, references.
     public var pictures: [MediaInput] { [firstFrame, lastFrame].compactMap { $0 } + references }
 }

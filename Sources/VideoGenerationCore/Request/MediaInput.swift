@@ -1,27 +1,28 @@
-/// A picture that a video starts from, ends with or refers to.
+/// A picture that a video starts with, ends with or refers to.
 public enum MediaInput: Sendable, Hashable {
-    /// A public link; passed through to the provider as it is.
+    /// A public URL. It is passed to the provider unchanged.
     case url(HTTPURL)
-    /// A file on this machine; read and checked by ``VideoClient`` before anything is sent.
+    /// The path of a local file. ``VideoClient`` reads and checks the file before anything is sent.
     case file(String)
-    /// The picture itself.
+    /// The bytes of the picture with their type.
     case data(Data, MediaType)
-    /// What the journal keeps of ``data(_:_:)``: the picture is not in it, so it cannot be sent again.
+    /// The type and size of a picture that the journal does not keep. The journal stores this for ``data(_:_:)``, so
+    /// the picture cannot be sent again.
     case omitted(MediaType, bytes: Int)
 
-    /// The types that providers take.
+    /// The picture types that providers accept.
     public enum MediaType: String, Sendable, Hashable, Codable, CaseIterable {
-        /// JPEG
+        /// The JPEG format.
         case jpeg = "image/jpeg"
-        /// PNG
+        /// The PNG format.
         case png = "image/png"
-        /// WebP
+        /// The WebP format.
         case webp = "image/webp"
 
-        /// The usual file ending.
+        /// The usual file extension, without a dot.
         public var fileExtension: String { self == .jpeg ? "jpg" : self == .png ? "png" : "webp" }
 
-        /// Finds the type by the first bytes, whatever the file is called.
+        /// Detects the type from the first bytes, independent of the file's name; nil if the bytes match no type.
         public init?(sniffing bytes: some Sequence<UInt8>) {
             let head = Array(bytes.prefix(12))
             if head.starts(with: [0xFF, 0xD8, 0xFF]) {
@@ -42,7 +43,7 @@ public enum MediaInput: Sendable, Hashable {
 extension MediaInput: Codable {
     private enum CodingKeys: String, CodingKey { case url, file, type, bytes }
 
-    /// Reads what ``encode(to:)`` wrote.
+    /// Decodes a picture that ``encode(to:)`` wrote.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         if let url = try container.decodeIfPresent(HTTPURL.self, forKey: .url) {
@@ -57,7 +58,7 @@ extension MediaInput: Codable {
         }
     }
 
-    /// Writes the link without its query, the path, or type and size; never the picture.
+    /// Encodes the URL without its query, the path, or the type and size. The picture's bytes are never written.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         switch self {

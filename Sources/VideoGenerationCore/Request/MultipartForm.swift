@@ -1,17 +1,17 @@
-/// A `multipart/form-data` body (RFC 7578) whose boundary follows from its content, so that the same
-/// request gives the same bytes.
+/// A `multipart/form-data` body (RFC 7578). The boundary is derived from the content, so the same request always has
+/// the same bytes.
 public struct MultipartForm: Sendable {
     private var parts: [(head: String, content: [UInt8])] = []
 
-    /// Makes an empty form.
+    /// Creates a form without fields.
     public init() {}
 
-    /// Adds a text field.
+    /// Adds a text field to the form.
     public mutating func add(_ name: String, _ value: String) {
         parts.append((Self.disposition(name), Array(value.utf8)))
     }
 
-    /// Adds a picture as a file; its name says nothing about the user's own.
+    /// Adds a picture as a file. The file is named after the field, not after the user's file.
     public mutating func add(_ name: String, picture: Data, _ type: MediaInput.MediaType) {
         let head =
             Self.disposition(name) + "; filename=\"\(Self.token(name)).\(type.fileExtension)\"\r\n"
@@ -26,7 +26,7 @@ public struct MultipartForm: Sendable {
         parts.append((head, file))
     }
 
-    /// The boundary: derived from the content, and in no part of it.
+    /// The boundary. It is derived from the content and does not occur in any part.
     public var boundary: String {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for part in parts {
@@ -35,14 +35,14 @@ public struct MultipartForm: Sendable {
         }
         while true {
             let boundary = "video-\(String(hash, radix: 16))"
-            // The dashes keep the search from meeting anything but a true delimiter.
+            // With the line break and dashes, the search finds only real delimiters.
             let delimiter = Array("\r\n--\(boundary)".utf8)
             if !parts.contains(where: { ByteSearch.position(of: delimiter, in: $0.content) != nil }) { return boundary }
             hash = hash &* 0x100_0000_01B3 &+ 1
         }
     }
 
-    /// The request's `Content-Type` and body.
+    /// Returns the request's `Content-Type` and body.
     public func encoded() -> (contentType: String, body: [UInt8]) {
         let boundary = boundary
         var body: [UInt8] = []
@@ -59,7 +59,7 @@ public struct MultipartForm: Sendable {
         "Content-Disposition: form-data; name=\"\(token(name))\""
     }
 
-    /// Quotes and line ends would break out of the header.
+    /// Removes quotes, backslashes and line breaks, which would end the header value early.
     private static func token(_ text: String) -> String {
         String(text.filter { $0 != "\"" && $0 != "\\" && !$0.isNewline })
     }

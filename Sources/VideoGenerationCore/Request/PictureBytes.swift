@@ -1,6 +1,6 @@
-/// The first bytes of a picture; a read behind their end is nil.
+/// The first bytes of a picture. Reading past their end returns nil.
 struct PictureBytes {
-    /// JPEG may carry a large preview before its frame.
+    /// 1 MiB, because a JPEG file may contain a large preview before its frame header.
     private static let longestHead = 1 << 20
     private let bytes: [UInt8]
 
@@ -16,13 +16,13 @@ struct PictureBytes {
         return bytes[offset..<offset + count].reversed().reduce(0) { $0 << 8 | Int($1) }
     }
 
-    /// IHDR is the first chunk (PNG, third edition, 11.2.1).
+    /// The size in the IHDR chunk, which is always the first (PNG, third edition, 11.2.1).
     var png: (width: Int, height: Int)? {
         guard big(12, 4) == 0x4948_4452, let width = big(16, 4), let height = big(20, 4) else { return nil }
         return (width, height)
     }
 
-    /// The first frame header among the segments (ITU-T T.81, B.2.2).
+    /// The size in the first frame header among the segments (ITU-T T.81, B.2.2).
     var jpeg: (width: Int, height: Int)? {
         var offset = 2
         while let marker = big(offset, 2), marker >= 0xFF01, let length = big(offset + 2, 2) {
@@ -36,7 +36,7 @@ struct PictureBytes {
         return nil
     }
 
-    /// The three kinds of WebP (RFC 9649, 2.5 to 2.7).
+    /// The size in the header of the three WebP variants (RFC 9649, 2.5 to 2.7).
     var webP: (width: Int, height: Int)? {
         switch big(12, 4) {
         case 0x5650_3858:  // VP8X

@@ -1,10 +1,10 @@
 extension VideoRequest {
-    /// Refuses what a wire format has no field for. Left out in silence, it would be another video for the same
-    /// money.
+    /// Throws an error if the request uses a setting that the wire format has no field for. Omitting the setting
+    /// silently would buy a different video for the same money.
     /// - Parameters:
-    ///   - isAsked: whether the request asks for it.
-    ///   - what: what it is, as it stands in a sentence.
-    ///   - dialect: the wire format's name.
+    ///   - isAsked: Whether the request uses the setting.
+    ///   - what: The setting's name, worded for use in a sentence.
+    ///   - dialect: The wire format's name.
     /// - Throws: ``VideoError`` with code `invalidRequest`.
     public func refuse(_ isAsked: Bool, _ what: String, by dialect: String) throws {
         guard isAsked else { return }

@@ -1,50 +1,51 @@
-/// What to make, in words that every backend shares.
+/// The description of a video to make, in terms that all providers share.
 ///
-/// Leave out what does not matter: the provider's default is taken, and nothing is invented. What only
-/// one backend knows goes into ``options``.
+/// A setting that is nil is not sent, and the provider's default applies. Settings that only one provider has go into
+/// ``options``.
 /// ```swift
 /// var request = VideoRequest(prompt: "a paper boat in the rain")
 /// request.seconds = 6
 /// ```
 public struct VideoRequest: Sendable, Hashable, Codable {
-    /// What to show, in the provider's language. Required unless ``firstFrame`` or ``source`` stands for it.
+    /// The text that describes the video. Required unless ``firstFrame`` or ``source`` takes its place.
     public var prompt: String
-    /// The provider's name of the model; nil for the provider's default.
+    /// The provider's name for the model; nil for the provider's default.
     public var model: String?
-    /// Length in seconds.
+    /// The length of the video in seconds.
     public var seconds: Int?
-    /// Width and height in pixels, for backends that take pixels.
+    /// Width and height in pixels, for providers that take pixels.
     public var size: VideoSize?
-    /// A named resolution such as `768P`, for backends that take names.
+    /// A named resolution such as `768P`, for providers that take names.
     public var resolution: String?
-    /// `16:9`, `9:16` …, for backends that take a ratio.
+    /// The ratio of width to height, such as `16:9`, for providers that take a ratio.
     public var aspectRatio: String?
-    /// The picture that the video starts from.
+    /// The picture that the video starts with.
     public var firstFrame: MediaInput?
     /// The picture that the video ends with.
     public var lastFrame: MediaInput?
-    /// Pictures of what shall appear: a face, a product, a style.
+    /// Pictures of subjects that should appear: a face, a product, a style.
     public var references: [MediaInput]
     /// An earlier video or a template to start from.
     public var source: Source?
-    /// What only this backend knows, by the backend's own field names; merged into the body last.
+    /// Provider-specific settings, keyed by the provider's field names. They are merged into the body last.
     public var options: [String: JSONValue]
-    /// Keeps the prompt out of the journal and of logs; a digest stays.
+    /// Omits the prompt from the journal. After a restart the prompt is empty, and ``VideoClient/resolve(_:as:)`` can't
+    /// match the task by it.
     public var isPrivate: Bool
 
     /// An earlier video or a template to start from.
     public enum Source: Sendable, Hashable, Codable {
-        /// The same video with another prompt.
+        /// The same video with a different prompt.
         case remix(videoID: String)
-        /// A targeted change of a video.
+        /// A limited change to an existing video.
         case edit(videoID: String)
-        /// A continuation of a video; ``VideoRequest/seconds`` is what the result shall last.
+        /// An extension of an existing video. ``VideoRequest/seconds`` is the length of the result.
         case extend(videoID: String)
-        /// A provider's template, filled with texts; ``VideoRequest/references`` are its pictures.
+        /// A provider's template, filled with texts. ``VideoRequest/references`` are its pictures.
         case template(id: String, texts: [String])
     }
 
-    /// Makes a request.
+    /// Creates a request. Settings that are nil are left to the provider.
     public init(
         prompt: String,
         model: String? = nil,
@@ -73,7 +74,7 @@ public struct VideoRequest: Sendable, Hashable, Codable {
         self.isPrivate = isPrivate
     }
 
-    /// The request as it may be kept: a private prompt is left out.
+    /// A copy for the journal, without the prompt and the template texts if the request is private.
     var withoutPrivatePrompt: VideoRequest {
         guard isPrivate else { return self }
         var copy = self

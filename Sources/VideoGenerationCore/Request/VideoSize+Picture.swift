@@ -1,7 +1,7 @@
 extension VideoSize {
-    /// Width and height of a PNG, JPEG or WebP picture, read from its head.
+    /// Reads the width and height of a PNG, JPEG or WebP picture from its header.
     ///
-    /// - Returns: nil where the head does not say, as in a file that is cut off: then nothing is checked.
+    /// Returns nil if the header does not contain the size, as in a truncated file. The size is then not checked.
     public init?(ofPicture data: Data, _ type: MediaInput.MediaType) {
         let bytes = PictureBytes(data)
         let size: (width: Int, height: Int)? =

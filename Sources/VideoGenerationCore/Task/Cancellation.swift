@@ -1,11 +1,11 @@
-/// What became of the wish to cancel.
+/// The result of a request to cancel a task.
 public enum Cancellation: String, Sendable, Hashable, Codable {
     /// The provider stopped the task.
     case cancelled
-    /// The provider removed the task and what it made.
+    /// The provider deleted the task and its outputs.
     case deleted
-    /// Too late, or refused: the task goes on or has ended.
+    /// The provider refused to cancel, for example because it was too late. The task continues or has ended.
     case refused
-    /// The provider has no such operation: the task goes on.
+    /// The provider has no operation for canceling. The task continues.
     case unsupported
 }

@@ -1,18 +1,18 @@
-/// Where a task stands at the provider.
+/// The state of a task at the provider.
 public enum RemoteState: String, Sendable, Hashable, Codable, CaseIterable {
-    /// Taken, not begun.
+    /// The provider accepted the task and has not started it.
     case queued
-    /// Being made. A word that no table knows means this, too.
+    /// The provider is making the video. A status that no table contains also means this state.
     case running
-    /// Made.
+    /// The provider has made the video.
     case succeeded
-    /// Tried, and failed.
+    /// The provider tried to make the video and failed.
     case failed
-    /// Stopped on request.
+    /// The task was canceled on request.
     case cancelled
-    /// Dropped by the provider.
+    /// The provider dropped the task.
     case expired
 
-    /// Whether the provider will do no more.
+    /// Whether the provider does no more work on the task.
     public var isFinal: Bool { self != .queued && self != .running }
 }

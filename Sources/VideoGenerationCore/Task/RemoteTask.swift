@@ -1,22 +1,23 @@
-/// What is needed to ask a provider about a task again: kept for ever, handed to any process.
+/// The reference by which a provider's task can be polled at any later time and from any process.
 public struct RemoteTask: Sendable, Hashable, Codable {
-    /// The provider's id of the task, digit for digit.
+    /// The provider's ID of the task, exactly as it was sent.
     public var id: String
-    /// The provider's id of the made file, once it is known.
+    /// The provider's ID of the output file; nil until it is known.
     public var fileID: String?
-    /// Where the provider says the task is to be asked for, verbatim; relative to the endpoint's origin.
+    /// The URL at which the provider says that the task can be polled, as it was sent. A relative URL is resolved
+    /// against the endpoint's base URL.
     public var pollingURL: String?
-    /// The model that took the task, where the provider said so.
+    /// The model that runs the task; nil if the provider did not name it.
     public var model: String?
-    /// How the task was made, where that decides which address answers for it: a template, an edit.
+    /// The way in which the task was made, such as a template or an edit, if the polling URL depends on it.
     public var kind: String?
-    /// The link to the video, if the response to the submit held it. It is kept because such a provider may know the
-    /// task by no other way. May be a signed link: the journal is readable by its owner alone.
+    /// The link to the video, if the response to the submit contained it. It is kept because such a provider may offer
+    /// no other way to find the task. It can be a signed link: only the owner of the journal can read the journal.
     package var output: String?
-    /// When the provider made the task, by its own clock.
+    /// The time at which the provider created the task, by the provider's clock.
     package var createdAt: Date?
 
-    /// Makes a reference.
+    /// Creates a reference to a provider's task.
     public init(
         id: String,
         fileID: String? = nil,

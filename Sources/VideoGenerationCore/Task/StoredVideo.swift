@@ -1,26 +1,26 @@
-/// A video on disk that was verified: its size, its hash and its boxes agree.
+/// A video file on disk whose size, hash and MP4 boxes were verified.
 ///
-/// A file that is no MP4 and was kept all the same has a ``format``; then its boxes were not read, and width, height
-/// and seconds are 0.
+/// If the file is not an MP4 and was kept anyway, ``format`` is set, the boxes were not read, and width, height and
+/// seconds are 0.
 public struct StoredVideo: Sendable, Hashable, Codable {
-    /// Where it is, as an absolute path.
+    /// The absolute path of the file.
     public var path: String
-    /// Its size.
+    /// The size of the file in bytes.
     public var bytes: Int64
-    /// SHA-256 of its bytes, in hexadecimal.
+    /// The SHA-256 hash of the file's bytes, in hexadecimal.
     public var sha256: String
-    /// Pixels from left to right.
+    /// The horizontal number of pixels.
     public var width: Int
-    /// Pixels from top to bottom.
+    /// The vertical number of pixels.
     public var height: Int
-    /// How long it plays, in seconds.
+    /// The playing time in seconds.
     public var seconds: Double
-    /// The codec's four letters: `avc1`.
+    /// The four-character code of the codec, such as `avc1`.
     public var codec: String
-    /// What the file is if it is no MP4, such as `WebM`; nil for an MP4.
+    /// The file's format if it is not an MP4, such as `WebM`; nil for an MP4.
     public var format: String?
 
-    /// Makes a record.
+    /// Creates a record of a stored file.
     public init(
         path: String,
         bytes: Int64,

@@ -1,27 +1,27 @@
-/// Which tasks to list, and where to go on.
+/// A request for one page of a provider's tasks.
 public struct TaskListing: Sendable, Hashable {
-    /// How many at most.
+    /// The largest number of tasks on the page.
     public var limit: Int
-    /// The cursor of an earlier ``TaskPage``.
+    /// The cursor from ``TaskPage/next``, to continue after an earlier page; nil for the first page.
     public var after: String?
 
-    /// Makes a question.
+    /// Creates a request for one page of tasks.
     public init(limit: Int = 50, after: String? = nil) {
         self.limit = limit
         self.after = after
     }
 }
 
-/// Some of a provider's tasks.
+/// One page of a provider's tasks.
 public struct TaskPage: Sendable, Hashable {
-    /// The tasks, newest first where the provider sorts.
+    /// The tasks on the page, newest first if the provider sorts them.
     public var tasks: [TaskSnapshot]
-    /// Where to go on; nil at the end.
+    /// The cursor of the next page; nil on the last page.
     public var next: String?
-    /// When the provider sent the page, by its own clock; nil if it does not tell.
+    /// The time at which the provider sent the page, by its own clock; nil if the response has no date.
     public var date: Date?
 
-    /// Makes a page.
+    /// Creates a page of tasks.
     public init(_ tasks: [TaskSnapshot], next: String? = nil, date: Date? = nil) {
         self.tasks = tasks
         self.next = next

@@ -1,57 +1,59 @@
-/// What a provider said about a task, at one moment.
+/// The information that a provider gave about a task in one response.
 public struct TaskSnapshot: Sendable, Hashable {
-    /// How to ask about it again; the file's id is filled in once it is known.
+    /// The reference for further polls. The file's ID is filled in when it is known.
     public var remote: RemoteTask
-    /// Where the task stands.
+    /// The state of the task at the provider.
     public var state: RemoteState
-    /// The provider's own word for it.
+    /// The provider's own word for the state; nil if it sent none.
     public var rawStatus: String?
-    /// Whether ``rawStatus`` is in the dialect's table; an unknown word is worth one warning.
+    /// Whether the dialect's table contains ``rawStatus``. An unknown status causes one warning.
     public var isKnownStatus: Bool
-    /// 0…1, where told.
+    /// The progress from 0 to 1; nil if the provider does not report it.
     public var progress: Double?
-    /// The made video and its links, where the answer carries them.
+    /// The outputs and their links, if the response contains them.
     public var assets: [VideoAsset]
-    /// Width and height, where told.
+    /// Width and height of the video; nil if the provider does not report them.
     public var size: VideoSize?
-    /// The prompt, where a list repeats it: how a task whose answer was lost is recognised.
+    /// The prompt, if the provider repeats it in a list. It identifies a task whose submit response was lost.
     public var prompt: String?
-    /// The order's own ID, where a list or a look-up echoes what ``VideoDialect/idempotencyHeader`` or a field of the
-    /// request carried: proof of whose task it is.
+    /// The caller's own ID of the task, if a list or a lookup returns the value that was sent in
+    /// ``VideoDialect/idempotencyHeader`` or in a field of the request. It proves that the task belongs to this
+    /// program.
     public var ownID: String?
-    /// When the provider made the task, where told.
+    /// The time at which the provider created the task; nil if it does not report it.
     public var createdAt: Date?
-    /// What the provider charges for the task, where told; it takes the place of the estimate under a budget.
+    /// The amount that the provider charges for the task; nil if it does not report it. The charge replaces the
+    /// estimate in the budget.
     public var charge: Money?
-    /// Why it failed, expired or was cancelled.
+    /// The reason why the task failed, expired or was canceled.
     public var failure: VideoError? {
         get { boxedFailure.value }
         set { boxedFailure = Indirect(newValue) }
     }
-    /// How long the provider asks to wait before the next poll.
+    /// The delay that the provider asks for before the next poll.
     public var pollAfter: Duration?
-    /// What a caller should hear about beside the task: a complaint in the response to a submit.
+    /// A message for the caller beside the task, from an error in the response to a submit.
     package var warning: String?
-    /// Why the end that ``state`` tells is not believed at once.
+    /// The reason why the final state in ``state`` is not accepted yet.
     package var doubt: Doubt?
-    /// Whether the ID came with a response that was no success, so that a poll has to confirm the task.
+    /// Whether the ID came with a response outside 2xx, so that a poll has to confirm the task.
     package var isProvisional = false
-    /// When the provider says that it answered: the `Date` field of the response.
+    /// The time of the response by the provider's clock: its `Date` field.
     package var respondedAt: Date?
 
-    /// Why an end has to be told more than once.
+    /// A reason to wait until a final state has been reported more than once.
     package enum Doubt: String, Sendable, Hashable {
-        /// A failure that does not name the task, or whose code speaks of too many requests.
+        /// A failure that does not name the task, or whose code means too many requests.
         case unconfirmed
         /// A success without a video.
         case withoutOutput
-        /// The provider does not know the task any more.
+        /// The provider no longer knows the task.
         case gone
     }
 
     private var boxedFailure: Indirect<VideoError?>
 
-    /// Makes a snapshot.
+    /// Creates a snapshot of a task.
     public init(
         _ remote: RemoteTask,
         _ state: RemoteState,

@@ -1,36 +1,37 @@
-/// Something that a provider made, and the link to it.
+/// An output of a task and the link to it.
 ///
-/// Links are capabilities and expire: they are not kept. Ask the provider for a fresh one.
+/// Anyone with the link can download the file, and links expire. They are therefore not stored: request a fresh link
+/// from the provider.
 public struct VideoAsset: Sendable, Hashable {
-    /// What an asset is.
+    /// The kind of an output.
     public enum Kind: String, Sendable, Hashable, Codable {
-        /// The video.
+        /// The video that was requested.
         case video
-        /// A still.
+        /// A single still image.
         case thumbnail
-        /// A sheet of stills.
+        /// An image that contains many stills.
         case spritesheet
     }
 
-    /// What it is.
+    /// The kind of the output.
     public var kind: Kind
-    /// The provider's id of the file, where told.
+    /// The provider's ID of the file; nil if the provider does not report it.
     public var id: String?
-    /// Where it is.
+    /// The URL of the file.
     public var link: HTTPURL
-    /// Where it is as well.
+    /// Alternative URLs for the same bytes.
     public var backupLinks: [HTTPURL]
-    /// Until when the links work, where the provider or the link says so.
+    /// The time at which the links expire; nil if neither the provider nor the link states it.
     public var expiresAt: Date?
-    /// The size in bytes, where told and believable.
+    /// The size in bytes; nil if the provider reports none or an implausible one.
     public var size: Int64?
-    /// The SHA-256 in hexadecimal, where told.
+    /// The SHA-256 hash in hexadecimal; nil if the provider does not report it.
     public var sha256: String?
-    /// Whether the provider's credential goes to ``link``: true for the API's own content route, false for
-    /// a CDN. The credential's origin has the last word.
+    /// Whether a request to ``link`` carries the provider's credential: true for the API's own content route, false for
+    /// a CDN. The credential is sent only to its own origin in any case.
     public var needsCredential: Bool
 
-    /// Makes an asset.
+    /// Creates an output with its link.
     public init(
         _ link: HTTPURL,
         kind: Kind = .video,

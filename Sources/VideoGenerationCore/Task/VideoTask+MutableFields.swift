@@ -1,5 +1,5 @@
 extension VideoTask {
-    /// The part of a task that changes: what each journal entry after the first one carries.
+    /// The part of a task that changes. Each journal entry after the first one stores it.
     package struct MutableFields: Sendable, Hashable, Codable {
         package var state: State
         var submits: Int
@@ -15,12 +15,12 @@ extension VideoTask {
         var endedAt: Date?
         package var failure: VideoError?
         var destination: String?
-        /// Absent in journals of versions that did not keep it, and unless it is true.
+        /// Present only if true. Journals of earlier versions do not have it.
         var replacesFile: Bool?
         var file: StoredVideo?
     }
 
-    /// Takes every moment to what a reader of the journal will see.
+    /// Rounds every date to the value that a reader of the journal will see.
     package mutating func roundMoments() {
         updatedAt = updatedAt.asWritten
         submittedAt = submittedAt?.asWritten
@@ -71,8 +71,8 @@ extension VideoTask {
 }
 
 extension Date {
-    /// The moment that comes back from JSON, which counts from 1970: `Date` counts from 2001, and the last bit of it
-    /// may be lost on the way. One that is thousands of years away is brought nearer, because a `Duration` cannot hold
+    /// The date as it comes back from JSON, which counts from 1970. `Date` counts from 2001, and the last bit may be
+    /// lost in the conversion. A date that is thousands of years away is clamped, because a `Duration` cannot hold
     /// every difference of two dates.
     package var asWritten: Date { Date(timeIntervalSince1970: min(max(timeIntervalSince1970, -1e11), 1e11)) }
 }
@@ -80,7 +80,7 @@ extension Date {
 extension VideoTask: Codable {
     private enum CodingKeys: String, CodingKey { case id, provider, request, createdAt, updatedAt, standing }
 
-    /// Reads what ``encode(to:)`` wrote.
+    /// Decodes a task that ``encode(to:)`` wrote.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
@@ -93,7 +93,7 @@ extension VideoTask: Codable {
         standing = try container.decode(MutableFields.self, forKey: .standing)
     }
 
-    /// Writes everything but what would be a secret: no key, no signed link, no private prompt.
+    /// Encodes everything except secrets: no key, no signed link, no private prompt.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(id, forKey: .id)

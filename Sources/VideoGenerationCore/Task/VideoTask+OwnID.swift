@@ -1,6 +1,6 @@
 extension VideoTask {
-    /// What every sending of this order tells the provider, where its API takes an ID of the caller's.
+    /// The caller's ID of the task, sent with every submit of the task if the provider's API accepts one.
     ///
-    /// The moment beside the ID tells apart the tasks of one number in the journals of two machines.
+    /// The creation time distinguishes tasks that have the same ID in the journals of two machines.
     package var ownID: String { "\(id)-\(Int64(exactly: createdAt.timeIntervalSince1970.rounded(.towardZero)) ?? 0)" }
 }

@@ -1,8 +1,8 @@
 extension VideoTask {
-    /// Takes over what the provider said.
+    /// Updates the task from a provider's response.
     ///
-    /// What is known already is not given up: an id stays, progress does not go back, and a provider that
-    /// goes back on a final state is not believed.
+    /// Known facts are kept: an ID stays, progress does not decrease, and a provider that revokes a final state is not
+    /// believed.
     package mutating func take(_ snapshot: TaskSnapshot) {
         guard let next = snapshot.believableState.map(State.init), state.canBecome(next) else { return }
         state = next
@@ -28,18 +28,18 @@ extension VideoTask {
 }
 
 extension TaskSnapshot {
-    /// The state that a task may take from this; nil if it is an end that has to be told again.
+    /// The state that a task may adopt from this snapshot; nil if a final state has to be reported again.
     package var believableState: RemoteState? {
         if isWithoutOutput { return .succeeded }
         return doubt == nil ? state : nil
     }
 
-    /// Whether the provider says that the video is made and names none.
+    /// Whether the provider says that the video is made and gives no output.
     package var isWithoutOutput: Bool {
         doubt == .withoutOutput || doubt == nil && state == .failed && failure?.code == .outputMissing
     }
 
-    /// What the answer said, for the journal.
+    /// A summary of the response for the journal.
     package var note: String {
         let percent = progress.map { " \(Int((min(max($0, 0), 1) * 100).rounded())) %" } ?? ""
         let word = rawStatus.map { " (\(Redaction.singleLine($0, limit: 60)))" } ?? ""

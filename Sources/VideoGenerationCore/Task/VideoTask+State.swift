@@ -1,35 +1,36 @@
 extension VideoTask {
-    /// Where a task stands. The legal moves are one table, ``canBecome(_:)``.
+    /// The state of a task. ``canBecome(_:)`` defines the legal transitions.
     public enum State: String, Sendable, Hashable, Codable, CaseIterable {
-        /// Written down; nothing was sent.
+        /// The task is in the journal. Nothing was sent.
         case intent
-        /// About to be sent, or sent and not yet answered.
+        /// The request is about to be sent, or was sent and has no response yet.
         case submitting
-        /// Sent, and nobody knows whether it was taken. Never resent; see ``VideoClient/resolve(_:as:)``.
+        /// The request was sent, and it is unknown whether the provider accepted it. It is never sent again; see
+        /// ``VideoClient/resolve(_:as:)``.
         case outcomeUnknown
-        /// Taken by the provider, not begun.
+        /// The provider accepted the task and has not started it.
         case queued
-        /// Being made.
+        /// The provider is making the video.
         case running
-        /// Made, and not on disk yet.
+        /// The provider has made the video, and it is not on disk yet.
         case succeeded
-        /// Refused, or tried and failed. Nothing more will come.
+        /// The provider refused the request, or tried and failed. The task will not continue.
         case failed
-        /// Stopped on request.
+        /// The task was canceled on request.
         case cancelled
-        /// Dropped by the provider, or its video was.
+        /// The provider dropped the task or its video.
         case expired
-        /// On disk, verified.
+        /// The verified video is on disk.
         case stored
 
-        /// Whether nothing more will happen by itself. A failed or expired task that the provider took may still turn
-        /// out to have succeeded, if a person asks for it once more.
+        /// Whether the state no longer changes by itself. A failed or expired task that the provider accepted may still
+        /// turn out to have succeeded when a user polls it again.
         public var isFinal: Bool { [.failed, .cancelled, .expired, .stored].contains(self) }
 
-        /// Whether there is something left to do for `resume`.
+        /// Whether `resume` has work left to do.
         public var isUnfinished: Bool { !isFinal }
 
-        /// Whether a task may go from here to another state. Staying is always allowed.
+        /// Returns whether a task may change from this state to another. Keeping the state is always allowed.
         public func canBecome(_ next: State) -> Bool {
             next == self || Self.moves[self]?.contains(next) ?? false
         }
@@ -40,21 +41,21 @@ extension VideoTask {
 
         private static let moves: [State: Set<State>] = [
             .intent: [.submitting, .failed, .cancelled],
-            // Back to the intent, where it is proven that nothing was taken.
+            // Back to `intent` only if it is proven that the provider did not accept the request.
             .submitting: atProvider.union([.outcomeUnknown, .intent]),
-            // Only a person or the provider's list leads out of the unknown.
+            // Only a user or the provider's list can resolve an unknown outcome.
             .outcomeUnknown: atProvider,
-            // An ID that came with a response that was no success may turn out to be none.
+            // An ID that came with a response outside 2xx may turn out to be invalid.
             .queued: atProvider.union([.outcomeUnknown]),
             .running: atProvider.union([.outcomeUnknown]),
-            // A provider that goes back on a success is not believed; a link that is gone is.
+            // A provider that revokes a success is not believed. An expired link is.
             .succeeded: [.stored, .expired, .failed],
-            // What a provider calls an end is asked about once more on request.
+            // A user can ask to poll a failed or expired task once more.
             .failed: [.succeeded], .expired: [.succeeded],
             .cancelled: [], .stored: [],
         ]
 
-        /// The state that a provider's word stands for.
+        /// Creates the state that corresponds to a provider's state.
         public init(_ remote: RemoteState) {
             self =
                 switch remote {

@@ -1,60 +1,62 @@
-/// One purchase, from the wish to the file: what the journal keeps and what an app shows.
+/// One purchase of a video, from the request to the file. The journal stores it and an app displays it.
 ///
-/// A value without secrets. It can be encoded, handed to another process and resumed there with
+/// A value without secrets. It can be encoded, passed to another process and resumed there with
 /// ``VideoClient/resume(_:to:replacing:wait:observe:)``.
 public struct VideoTask: Sendable, Hashable, Identifiable {
     /// The ID of a task in this program.
     public typealias ID = TaskID
 
-    /// This program's own id.
+    /// This program's own ID of the task.
     public let id: ID
-    /// Who sells it, and how to reach them again.
+    /// The provider that runs the task, with what is needed to reach it again.
     public var provider: ProviderReference { boxedProvider.value }
-    /// What was ordered. Pictures are described, not kept; a private prompt is not kept either.
+    /// The request that was submitted. Pictures are described, not stored. A private prompt is not stored.
     public var request: VideoRequest { boxedRequest.value }
-    /// When it was ordered.
+    /// The time at which the task was created.
     public let createdAt: Date
 
-    /// Where it stands.
+    /// The current state of the task.
     public var state: State
-    /// When it last changed.
+    /// The time of the last change.
     public var updatedAt: Date
-    /// How many times the purchase may have left this machine: 0 or 1, more only after proven failures to
-    /// send and after "come back later".
+    /// The number of times that the request may have left this machine: 0 or 1. It is higher only after proven failures
+    /// to send and after responses that ask to submit later.
     public var submits: Int
-    /// What it costs, as far as that is known: the estimate of the day, and what was charged for questions since.
+    /// The estimated cost at the time of the submit plus the fees for file requests since then; nil if it is not known.
     public var cost: Money?
-    /// What the provider charged; nil until it says so.
+    /// The amount that the provider charged; nil until it reports one.
     public var charge: Money?
-    /// How many seconds of video were ordered, where that is known.
+    /// The length of the requested video in seconds; nil if it is not known.
     public var orderedSeconds: Int?
-    /// When it was last about to be sent; nil if it never was, or if an older version wrote it down.
+    /// The time at which the last submit began; nil if there was none or an earlier version wrote the entry.
     public package(set) var submittedAt: Date?
-    /// How to ask the provider about it; nil until the provider has taken it.
+    /// The reference for polling the provider; nil until the provider has accepted the task.
     public var remote: RemoteTask? {
         get { boxedRemote.value }
         set { boxedRemote = Indirect(newValue) }
     }
-    /// Whether the provider's ID came with a response that was no success, and no poll has confirmed it yet.
+    /// Whether the provider's ID came with a response outside 2xx and no poll has confirmed it yet.
     package var isProvisional = false
     /// The provider's own word for the state.
     public var rawStatus: String?
-    /// 0…1, never going back; nil where the provider does not tell.
+    /// The progress from 0 to 1. It never decreases; nil if the provider does not report it.
     public var progress: Double?
-    /// When the provider began, as near as two polls tell; nil where nobody looked shortly before and after.
+    /// The time at which the provider started, estimated from two polls; nil if there was no poll shortly before and
+    /// after it.
     public var startedAt: Date?
-    /// When the video was made, as near as two polls tell; nil where nobody looked shortly before and after.
+    /// The time at which the video was made, estimated from two polls; nil if there was no poll shortly before and
+    /// after it.
     public var endedAt: Date?
-    /// Why it failed, or what is not known about it.
+    /// The reason for a failure, or for an unknown outcome.
     public var failure: VideoError? {
         get { boxedFailure.value }
         set { boxedFailure = Indirect(newValue) }
     }
-    /// Where the file is to be, once a place was chosen.
+    /// The path at which the file will be saved; nil until one is chosen.
     public var destination: String?
-    /// Whether a file that is at the destination already may be replaced.
+    /// Whether an existing file at the destination may be replaced.
     public var replacesFile = false
-    /// The file, once it is verified; in its place once the task is `stored`.
+    /// The verified file; nil until it is verified. It is at its final path when the task is `stored`.
     public var file: StoredVideo? {
         get { boxedFile.value }
         set { boxedFile = Indirect(newValue) }
@@ -66,7 +68,7 @@ public struct VideoTask: Sendable, Hashable, Identifiable {
     private var boxedFailure = Indirect<VideoError?>(nil)
     private var boxedFile = Indirect<StoredVideo?>(nil)
 
-    /// Makes a task that exists nowhere yet.
+    /// Creates a task that is not yet in a journal.
     public init(
         id: ID,
         provider: ProviderReference,
@@ -84,17 +86,18 @@ public struct VideoTask: Sendable, Hashable, Identifiable {
         submits = 0
     }
 
-    /// The model that was ordered; nil where the provider chose.
+    /// The model that the provider reported, otherwise the model in the request; nil if neither names one.
     public var model: String? { remote?.model ?? request.model }
 
-    /// Whether the provider may charge for it: everything that was sent and is not known to have been refused, nor
-    /// to have come to nothing without a charge.
+    /// Whether the provider may charge for the task. True for every request that was sent, except if it is known that
+    /// the provider refused it or ended it without a charge.
     public var isCharged: Bool {
         switch state {
         case .submitting, .outcomeUnknown, .queued, .running, .succeeded, .stored: true
         case .intent: false
         case .expired: charge?.amount != 0
-        // Without an id the provider never accepted it; with one, a person may have said that nothing was bought.
+        // Without an ID the provider never accepted the task. With one, a user may have recorded that nothing was
+        // bought.
         case .failed, .cancelled: remote != nil && failure?.code != .notSent && charge?.amount != 0
         }
     }

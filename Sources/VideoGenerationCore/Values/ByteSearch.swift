@@ -9,9 +9,10 @@ import func Darwin.memchr
 import func Darwin.memcmp
 #endif
 
-/// Finds bytes in bytes, as fast as the C library looks for the first of them.
+/// Searches for bytes, with the speed of the C library's search for the first of them.
 package enum ByteSearch {
-    /// Where a pattern begins, from an offset on; nil where it does not. An empty pattern is nowhere.
+    /// Returns the position of a pattern at or after an offset; nil if it is not found. An empty pattern is never
+    /// found.
     package static func position(of pattern: some ContiguousBytes, in bytes: some ContiguousBytes, from start: Int = 0)
         -> Int?
     {
@@ -32,7 +33,7 @@ package enum ByteSearch {
         }
     }
 
-    /// Puts other bytes in the place of each occurrence of a pattern.
+    /// Returns the bytes with each occurrence of a pattern replaced.
     package static func replace(_ pattern: [UInt8], in bytes: [UInt8], with replacement: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         var start = 0

@@ -1,11 +1,12 @@
-/// How far an exchange got before it ended; what a failed purchase is judged by.
+/// How far an exchange got before it ended. For a failed submit, this decides whether the provider can have created
+/// a task.
 public enum ExchangeProgress: Sendable, Hashable, Comparable {
-    /// Proven: not one byte of the request left this machine.
+    /// No byte of the request left this machine. Reported only if that is proven.
     case notSent
-    /// Some or all of the request left; no answer came. The server may have acted on it.
+    /// Some or all of the request was sent, and no response arrived. The server may have acted on the request.
     case sent
-    /// The answer's head came.
+    /// The head of the response arrived.
     case headReceived
-    /// This many bytes of the answer's body came.
+    /// This number of bytes of the response's body arrived.
     case bodyReceived(Int64)
 }

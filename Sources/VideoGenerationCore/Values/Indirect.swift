@@ -1,7 +1,7 @@
-/// Holds a value behind a reference, so that whatever holds it is small.
+/// Stores a value behind a reference, so that the type that contains it stays small.
 ///
-/// Unboxed a task is some 1,300 bytes long, and every `async` function keeps room for each copy that it may
-/// make: waiting for one task took 52 KB of frames.
+/// An unboxed task takes about 1,300 bytes, and every `async` function reserves room for each copy that it may make.
+/// Without boxing, waiting for one task took 52 KB of frames.
 indirect enum Indirect<Value> {
     case box(Value)
 

@@ -1,23 +1,23 @@
-/// An amount of a currency, exact.
+/// An exact amount of money in one currency.
 public struct Money: Sendable, Hashable, Codable {
-    /// How much.
+    /// The decimal amount in units of ``currency``.
     public var amount: Decimal
-    /// The currency's ISO 4217 code: `USD`.
+    /// The currency's ISO 4217 code in upper case, such as `USD`.
     public var currency: String
 
-    /// Makes an amount.
+    /// Creates an amount of money in a currency.
     public init(_ amount: Decimal, _ currency: String = "USD") {
         self.amount = amount
         self.currency = currency.uppercased()
     }
 
-    /// So many US cents.
+    /// Creates an amount of US dollars from a number of cents.
     public init(cents: Int) { self.init(Decimal(cents) * Decimal(sign: .plus, exponent: -2, significand: 1)) }
 
-    /// So many tenths of a US cent.
+    /// Creates an amount of US dollars from a number of tenths of a cent.
     public init(mills: Int) { self.init(Decimal(mills) * Decimal(sign: .plus, exponent: -3, significand: 1)) }
 
-    /// Reads `5usd`, `0.28 USD` or `5`, which means dollars; nil for anything else.
+    /// Parses `5usd`, `0.28 USD` or `5`; nil for any other text. An amount without a currency is in US dollars.
     public init?(_ text: String) {
         let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
         let currency = text.dropFirst(digits.count).drop { $0 == " " }
@@ -28,7 +28,7 @@ public struct Money: Sendable, Hashable, Codable {
         self.init(amount, currency.isEmpty ? "USD" : String(currency))
     }
 
-    /// Whether a response may mean it: an amount that can be added up, of a currency.
+    /// Whether a response can mean this amount: a finite number in a sensible range, with a currency code.
     var isPlausible: Bool {
         !amount.isNaN && amount >= 0 && amount < 1_000_000_000 && currency.utf8.count == 3
             && currency.utf8.allSatisfy { (0x41...0x5A).contains($0) }
@@ -36,7 +36,8 @@ public struct Money: Sendable, Hashable, Codable {
 }
 
 extension Money: CustomStringConvertible {
-    /// `USD 0.28`: two decimals, and more only if the amount has more.
+    /// The currency and the amount, such as `USD 0.28`. Shows at least two decimals, and more only if the amount has
+    /// more.
     public var description: String {
         let digits = "\(amount)"
         guard amount.isFinite else { return "\(currency) \(digits)" }

@@ -1,12 +1,12 @@
-/// Makes text from outside fit to be shown, logged and kept: without keys, signatures and escapes.
+/// Makes text from outside safe to show, log and keep: without keys, signatures and escape sequences.
 public enum Redaction {
-    /// What stands where something was taken out.
+    /// The text that replaces a removed part.
     public static let mark = "‹redacted›"
 
     /// Removes a key from a text, in every form that ``KeyForms`` knows.
     static func removing(_ key: String, from text: String) -> String { KeyForms(key).removed(from: text) }
 
-    /// Cuts the query off every URL in a text, and the user info out of it: either may be a capability.
+    /// Removes the query and the user info from every URL in a text, because either can be a credential.
     public static func withoutQueries(_ text: String) -> String {
         var result = ""
         var rest = text[...]
@@ -27,15 +27,19 @@ public enum Redaction {
         return result + rest
     }
 
-    /// Makes a server's text harmless for a terminal and a log: control, format and other invisible characters become
-    /// spaces, runs of spaces one, and the length is bounded.
+    /// Returns a text as one line that is safe for a terminal and a log.
+    ///
+    /// Control, format and other invisible characters become spaces, and several spaces become one.
+    /// - Parameters:
+    ///   - text: A text from a server.
+    ///   - limit: The maximum length of the result, in characters.
     public static func singleLine(_ text: String, limit: Int = 300) -> String {
         let plain = text.unicodeScalars.prefix(limit * 8).map { $0.isInvisible ? " " : Character($0) }
         let line = String(plain).split(separator: " ").joined(separator: " ")
         return line.count > limit ? line.prefix(limit - 1) + "…" : line
     }
 
-    /// The same text with a space for each control, format and other invisible character.
+    /// Returns a text with a space in place of each control, format and other invisible character.
     package static func harmless(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: \.isInvisible) else { return text }
         return String(String.UnicodeScalarView(text.unicodeScalars.map { $0.isInvisible ? " " : $0 }))
@@ -43,11 +47,11 @@ public enum Redaction {
 }
 
 extension Unicode.Scalar {
-    /// Whether this is nothing to be seen: a control of C0 or C1, a bidi control, a line separator, a zero-width
-    /// character, a tag, a private use character, or one that Unicode has not assigned.
+    /// Whether the scalar is invisible: a control of C0 or C1, a bidi control, a line separator, a zero-width
+    /// character, a tag, a private use character, or an unassigned code point.
     package var isInvisible: Bool {
         if value < 0x7F { return value < 0x20 }
-        // The variation selectors that make an emoji of a character.
+        // The variation selectors that turn a character into an emoji.
         if (0xFE00...0xFE0F).contains(value) { return false }
         return switch properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned: true

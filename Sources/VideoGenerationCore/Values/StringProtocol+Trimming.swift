@@ -1,5 +1,5 @@
 extension StringProtocol {
-    /// Without the characters at both ends that are of a kind.
+    /// Returns the text without the characters at both ends that match a condition.
     package func trimming(_ isOuter: (Character) -> Bool) -> String {
         guard let first = firstIndex(where: { !isOuter($0) }), let last = lastIndex(where: { !isOuter($0) }) else {
             return ""
@@ -7,6 +7,6 @@ extension StringProtocol {
         return String(self[first...last])
     }
 
-    /// Without the spaces and tabs at both ends.
+    /// The text without spaces and tabs at both ends.
     package var trimmed: String { trimming { $0 == " " || $0 == "\t" } }
 }

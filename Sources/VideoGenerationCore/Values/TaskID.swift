@@ -1,14 +1,14 @@
-/// This program's own id of a task, such as `v42-k3f9`: a number that grows, for people and for order,
-/// and four drawn letters, so that two processes never take the same one.
+/// This program's own ID of a task, such as `v42-k3f9`.
 ///
-/// Made of lower-case letters, digits and a hyphen only: it is safe as a file name.
+/// The number increases with every task. The four random characters keep the IDs of two processes apart. An ID
+/// consists of lower-case letters, digits and a hyphen only, so that it is safe as a file name.
 public struct TaskID: RawRepresentable, Sendable, Hashable, Codable, CustomStringConvertible {
-    /// The text of the id.
+    /// The text of the ID, such as `v42-k3f9`.
     public let rawValue: String
-    /// The number in it; later tasks have higher ones.
+    /// The number in the ID. Later tasks have higher numbers.
     public let number: Int
 
-    /// Reads an id; nil for any other text.
+    /// Parses an ID; nil for any other text.
     public init?(rawValue: String) {
         let parts = rawValue.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 2, parts[0].first == "v", parts[0].count <= 16,
@@ -20,7 +20,7 @@ public struct TaskID: RawRepresentable, Sendable, Hashable, Codable, CustomStrin
         self.number = number
     }
 
-    /// Makes an ID of a number and of 20 random bits, from which the letters are taken.
+    /// Creates an ID from a number and 20 random bits, which become its four characters.
     package init(number: Int, bits: UInt64) {
         var bits = bits
         var suffix = ""
@@ -32,10 +32,10 @@ public struct TaskID: RawRepresentable, Sendable, Hashable, Codable, CustomStrin
         rawValue = "v\(number)-\(suffix)"
     }
 
-    /// The text of the id.
+    /// The text of the ID.
     public var description: String { rawValue }
 
     private static let suffixLength = 4
-    /// Without the letters that are taken for one another.
+    /// Digits and letters without those that are easily confused, such as 0 and o.
     private static let alphabet = Array("23456789abcdefghijkmnpqrstuvwxyz".utf8)
 }

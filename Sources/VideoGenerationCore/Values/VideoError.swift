@@ -1,52 +1,53 @@
-/// What went wrong, for people and for programs.
+/// An error with a message for people and a code for programs.
 ///
-/// ``message`` is a sentence that can be shown, ``advice`` says what it means for the money and the file
-/// and what to do next. Neither holds a key, a signed query or a body.
+/// ``message`` is a sentence that can be shown to a user. ``advice`` says what the error means for the money and the
+/// file, and what to do next. Neither contains a key, a signed query or a response body.
 public struct VideoError: Error, Sendable, Hashable, Codable {
-    /// What is known about the purchase that an error belongs to.
+    /// The state of the purchase that an error belongs to.
     public enum Purchase: String, Sendable, Hashable, Codable {
-        /// Nothing was bought. Ordering again, here or elsewhere, buys one video.
+        /// Nothing was bought. Submitting again, here or elsewhere, buys one video.
         case none
-        /// The provider took the order. ``VideoError/taskID`` has its ID of the task if it gave one.
+        /// The provider accepted the task. ``VideoError/taskID`` is the provider's ID of the task, if the provider gave
+        /// one.
         case made
-        /// The provider may have taken the order. Ordering again may buy the video twice.
+        /// The provider may have accepted the task. Submitting again may buy the video twice.
         case unknown
     }
 
-    /// The kind of failure: an open set, so that a new one breaks no `switch`.
+    /// The kind of error. The set of codes is open, so that a new code does not break a `switch`.
     public var code: Code
-    /// One sentence: what happened.
+    /// A sentence that says what happened.
     public var message: String
-    /// What it means for the money and the file, and what to do next.
+    /// What the error means for the money and the file, and what to do next.
     public var advice: String?
-    /// Whether asking the same again may succeed. For a purchase this is a remark, never an instruction:
-    /// ``RetryPolicy`` decides.
+    /// Whether the same request may succeed later. For a submit this is only a hint: ``RetryPolicy`` decides.
     public var isTransient: Bool
-    /// The provider's id in this program.
+    /// This program's ID of the provider.
     public var provider: String?
-    /// This program's id of the task.
+    /// This program's ID of the task.
     public var localID: TaskID?
-    /// The task's id at the provider.
+    /// The provider's ID of the task.
     public var taskID: String?
-    /// The HTTP status of the answer.
+    /// The HTTP status of the response.
     public var httpStatus: Int?
-    /// The provider's own code, as it was sent.
+    /// The provider's own error code, as it was sent.
     public var providerCode: String?
-    /// The provider's id of the exchange, for its support.
+    /// The provider's ID of the HTTP request, for the provider's support.
     public var requestID: String?
-    /// How long the provider asks to wait.
+    /// The delay that the provider asks for.
     public var retryAfter: Duration?
-    /// From when on it may succeed, where the provider names a moment instead of a length.
+    /// The time from which the request may succeed, if the provider gives a date instead of a delay.
     public var retryAfterDate: Date?
-    /// How far the exchange got, where it did not complete.
+    /// How far the HTTP exchange got, if it did not complete.
     public var progress: ExchangeProgress?
     /// Whether the video was bought. ``VideoClient/submit(_:using:savingTo:replacing:observe:)`` and
-    /// ``VideoClient/generate(_:using:savingTo:replacing:wait:observe:)`` set it on every error that they throw.
+    /// ``VideoClient/generate(_:using:savingTo:replacing:wait:observe:)`` set this value on every ``VideoError`` that they
+    /// throw.
     public var purchase: Purchase
-    /// When the provider says that it answered: the `Date` field of the response.
+    /// The time of the response by the provider's clock: its `Date` field.
     package var respondedAt: Date?
 
-    /// Makes an error.
+    /// Creates an error with a code and a message.
     public init(
         _ code: Code,
         _ message: String,
@@ -86,7 +87,7 @@ public struct VideoError: Error, Sendable, Hashable, Codable {
 }
 
 extension VideoError {
-    /// Reads an error out of a journal. Earlier versions kept no ``purchase``.
+    /// Decodes an error from a journal. Earlier versions did not store ``purchase``.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         code = try container.decode(Code.self, forKey: .code)
@@ -107,14 +108,14 @@ extension VideoError {
 }
 
 extension VideoError: CustomStringConvertible {
-    /// Message and advice, as sentences.
+    /// The message and the advice as sentences.
     public var description: String { [message.asSentence, advice].compactMap(\.self).joined(separator: " ") }
 }
 
 extension String {
-    /// With a full stop at its end: a provider's words may have none.
+    /// The text with a full stop at its end. A message from a provider may have none.
     package var asSentence: String {
-        // Quotes and brackets may stand behind the stop.
+        // Quotes and brackets may follow the full stop.
         let end = last { !"\"'”’»)]」』 ".contains($0) }
         return end.map { ".!?…:。！？".contains($0) } ?? true ? self : self + "."
     }

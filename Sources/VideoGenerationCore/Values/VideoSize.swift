@@ -1,25 +1,25 @@
-/// Width and height in pixels, written `1280x720`.
+/// Width and height in pixels, written as `1280x720`.
 public struct VideoSize: Sendable, Hashable, Codable {
-    /// Pixels from left to right.
+    /// The horizontal number of pixels.
     public let width: Int
-    /// Pixels from top to bottom.
+    /// The vertical number of pixels.
     public let height: Int
 
-    /// Takes a size; nil unless both sides are 1…16384.
+    /// Creates a size; nil unless both sides are in 1…16384.
     public init?(width: Int, height: Int) {
         guard (1...16384).contains(width), (1...16384).contains(height) else { return nil }
         self.width = width
         self.height = height
     }
 
-    /// Reads `1280x720`; nil for anything else.
+    /// Parses a size such as `1280x720`; nil for any other text.
     public init?(_ text: some StringProtocol) {
         let parts = text.lowercased().split(separator: "x", omittingEmptySubsequences: false)
         guard parts.count == 2, let width = Int(parts[0]), let height = Int(parts[1]) else { return nil }
         self.init(width: width, height: height)
     }
 
-    /// Reads a single string, `1280x720`.
+    /// Decodes a size from a single string such as `1280x720`.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         guard let size = VideoSize(try container.decode(String.self)) else {
@@ -28,7 +28,7 @@ public struct VideoSize: Sendable, Hashable, Codable {
         self = size
     }
 
-    /// Writes a single string, `1280x720`.
+    /// Encodes the size as a single string such as `1280x720`.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
@@ -36,6 +36,6 @@ public struct VideoSize: Sendable, Hashable, Codable {
 }
 
 extension VideoSize: CustomStringConvertible {
-    /// `1280x720`
+    /// The size as text, such as `1280x720`.
     public var description: String { "\(width)x\(height)" }
 }

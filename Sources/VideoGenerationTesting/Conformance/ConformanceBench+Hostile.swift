@@ -1,9 +1,9 @@
 import VideoGeneration
 
-/// The checks of calls that are cut short and of answers that make no sense.
+/// The checks of cancelled calls and damaged responses.
 extension ConformanceBench {
     func checkCancellation() async throws {
-        // A call that does not hear its cancellation is waited for each time: the first one tells enough.
+        // A call that ignores its cancellation costs a long wait each time, so the first failure ends the loop.
         for moment in ConformanceStage.Moment.allCases where ledger.failures.isEmpty {
             try await checkCancelledPurchase(at: moment)
             let cast = try cast()
@@ -46,8 +46,8 @@ extension ConformanceBench {
         expect(
             isRight,
             moment == .answered
-                ? "a purchase that is answered when it is cancelled is not forgotten: its id is given back"
-                : "a purchase that is cancelled (\(moment)) is \(moment == .beforeSending ? "notSent" : "outcomeUnknown")",
+                ? "a submit that is cancelled after its response arrived returns the task's id"
+                : "a cancelled submit (\(moment)) is \(moment == .beforeSending ? "notSent" : "outcomeUnknown")",
             seen: scene.outcome
         )
         expectOneAttempt(scene, "submit", moment)
@@ -65,7 +65,7 @@ extension ConformanceBench {
         if moment != .answered {
             expect(
                 scene.isCancellation,
-                "`\(name)` that is cancelled (\(moment)) throws CancellationError, not an error of the task",
+                "a cancelled `\(name)` (\(moment)) throws CancellationError, not an error of the task",
                 seen: scene.outcome
             )
         }
@@ -81,12 +81,12 @@ extension ConformanceBench {
     ) {
         expect(
             scene.heardCancellation,
-            "the cancellation of `\(name)` (\(moment)) comes through to the transport",
+            "the cancellation of `\(name)` (\(moment)) reaches the transport",
             seen: "the transport was not cancelled within \(ConformanceStage.propagation)"
         )
         expect(
             scene.requests.count == 1 || moment == .answered,
-            "a cancelled `\(name)` sends nothing more",
+            "a cancelled `\(name)` sends no further request",
             seen: "\(scene.requests)"
         )
     }
@@ -105,7 +105,7 @@ extension ConformanceBench {
             let bought = await submit(cast) { _ in purchase }
             expect(
                 bought.error != nil || bought.value.map { !$0.remote.id.isEmpty } == true,
-                "a damaged answer to a purchase is a VideoError, or a task with an id",
+                "a damaged response to a submit is a VideoError, or a task with an id",
                 seen: "\(bought.outcome) for \(purchase.text)"
             )
             for state in [RemoteState.running, .succeeded, .failed] {
@@ -117,7 +117,7 @@ extension ConformanceBench {
             let links = await assets(cast, of: succeeded, file: file, poll: file)
             expect(
                 links.error != nil || links.value?.isEmpty == false,
-                "a damaged answer about links is a VideoError, or links",
+                "a damaged response about links is a VideoError, or links",
                 seen: "\(links.outcome) for \(file.text)"
             )
         }
@@ -127,13 +127,13 @@ extension ConformanceBench {
         guard let snapshot = scene.value else {
             return expect(
                 scene.error != nil,
-                "a damaged answer to a poll throws nothing but a VideoError",
+                "a damaged response to a poll throws nothing but a VideoError",
                 seen: "\(scene.outcome) for \(answer.text)"
             )
         }
         expect(
             snapshot.state != .succeeded || !snapshot.assets.isEmpty || snapshot.remote.fileID != nil,
-            "a damaged answer is no success without a video",
+            "a damaged response is never a success without a video",
             seen: "\(scene.outcome) for \(answer.text)"
         )
         expect(
@@ -147,7 +147,7 @@ extension ConformanceBench {
 extension HTTPResponse {
     fileprivate var text: String { String(decoding: body, as: UTF8.self) }
 
-    /// The answer with something broken in it, drawn from a seed.
+    /// Returns the response with one random damage, drawn from a seed.
     fileprivate func damaged(_ random: any RandomSource) -> HTTPResponse {
         func draw(_ bound: Int) -> Int { bound > 0 ? Int(random.next() % UInt64(bound)) : 0 }
         let pieces = ["null", "{}", "[]", "\"\"", "1e400", "-1", "true", "99999999999999999999", "{\"a\":", "\u{0}"]
@@ -159,7 +159,7 @@ extension HTTPResponse {
         case 2: body.insert(contentsOf: Array(pieces[draw(pieces.count)].utf8), at: place)
         case 3: body.removeSubrange(place..<min(place + 1 + draw(12), body.count))
         default:
-            // One value in the place of another, so that the JSON stays whole.
+            // Replaces one value with another, so that the JSON stays valid.
             if let colon = body[place...].firstIndex(of: UInt8(ascii: ":")) {
                 let end = body[colon...].firstIndex { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "}") }
                 let value = Array(pieces[draw(8)].utf8)

@@ -1,6 +1,6 @@
 import VideoGeneration
 
-/// The checks of what a task made.
+/// The checks of outputs, cancels and lists.
 extension ConformanceBench {
     private var tellsLinks: Bool { script.succeeded.has(.link) || script.file?.has(.link) == true }
 
@@ -11,7 +11,7 @@ extension ConformanceBench {
             let scene = await status(cast, of: task, answer(script.succeeded, .succeeded, link: "", file: ""))
             expect(
                 scene.value?.assets.contains { $0.link.origin == cast.origin && $0.needsCredential } ?? false,
-                "a provider that serves the bytes itself has an asset at its own origin that needs the key",
+                "a provider that serves the bytes itself has an asset at the provider's origin that needs the key",
                 seen: scene.outcome
             )
             return
@@ -23,7 +23,7 @@ extension ConformanceBench {
                 $0.failure?.code == .outputMissing
                     || ($0.state == .succeeded && $0.assets.isEmpty && $0.remote.fileID == nil)
             } ?? (poll.error?.code == .outputMissing),
-            "a success that names no video is outputMissing, and no link is invented",
+            "a success without a video is outputMissing, and no link is invented",
             seen: poll.outcome
         )
         let question = poll.requests.first
@@ -35,7 +35,7 @@ extension ConformanceBench {
         )
         expect(
             [.outputMissing, .taskNotFound].contains(links.error?.code),
-            "the links of a task without a video are the error outputMissing",
+            "a request for the links of a task without a video throws outputMissing",
             seen: links.outcome
         )
     }
@@ -45,12 +45,12 @@ extension ConformanceBench {
         let succeeded = try await succeeded(cast)
         let scene = await assets(cast, of: succeeded)
         guard let asset = scene.value?.first(where: { $0.kind == .video }) else {
-            return expect(false, "a task that succeeded has a link to its video", seen: scene.outcome)
+            return expect(false, "a succeeded task has a link to its video", seen: scene.outcome)
         }
         guard tellsLinks else {
             return expect(
                 asset.link.origin == cast.origin && asset.needsCredential,
-                "a video that the provider serves itself is at its own origin and needs the key",
+                "a video that the provider serves itself is at the provider's origin and needs the key",
                 seen: "\(asset)"
             )
         }
@@ -61,7 +61,7 @@ extension ConformanceBench {
         )
         expect(
             asset.expiresAt == Self.expiry,
-            "a link that says until when it works (`Expires=1900000000`) is known to expire then",
+            "a link with an expiry (`Expires=1900000000`) has this expiry in the asset",
             seen: "\(asset.expiresAt.map { "\($0)" } ?? "no expiry")"
         )
     }
@@ -75,12 +75,12 @@ extension ConformanceBench {
         if tellsLinks {
             expect(
                 scene.value?.first?.link.string == renewed,
-                "each question for the links gives the provider's newest link",
+                "each call for the links returns the provider's newest link",
                 seen: scene.outcome
             )
             expect(
                 !scene.requests.isEmpty,
-                "each question for the links asks the provider",
+                "each call for the links sends a request",
                 seen: "no request was sent"
             )
         }
@@ -90,7 +90,7 @@ extension ConformanceBench {
             let codes: [VideoError.Code] = [.outputExpired, .outputMissing, .taskExpired, .taskNotFound]
             expect(
                 scene.error.map { codes.contains($0.code) } ?? false,
-                "a video that is gone (HTTP \(status)) is one of \(codes)",
+                "a video that no longer exists (HTTP \(status)) is one of \(codes)",
                 seen: scene.outcome
             )
         }
@@ -108,7 +108,7 @@ extension ConformanceBench {
             }
             expect(
                 scene.value?.isEmpty ?? (scene.error != nil),
-                "a page where a video was expected (\(page)) is a VideoError, or no video",
+                "a page in place of a video (\(page)) is a VideoError, or no video",
                 seen: scene.outcome
             )
         }
@@ -117,7 +117,7 @@ extension ConformanceBench {
         let found = try? cast.provider.assets(fromUnexpectedResponse: response, to: VideoAsset(link), of: task)
         expect(
             found?.allSatisfy { $0.link.string == renewed && !$0.needsCredential } ?? true,
-            "a link in such a page is kept byte for byte and does not ask for the key at another origin",
+            "a link in such a page is kept byte for byte and does not need the key at another origin",
             seen: "\(found ?? [])"
         )
     }
@@ -130,18 +130,18 @@ extension ConformanceBench {
         guard script.stopped != nil else {
             return expect(
                 scene.value == .unsupported && scene.requests.isEmpty,
-                "a provider that cannot stop a task says unsupported and sends nothing",
+                "a provider that cannot cancel a task returns unsupported and sends nothing",
                 seen: "\(scene.outcome), \(scene.requests)"
             )
         }
         expect(
             scene.value == .cancelled || scene.value == .deleted,
-            "a wish to stop that was heard is cancelled or deleted",
+            "a successful cancel returns cancelled or deleted",
             seen: scene.outcome
         )
         expect(
             scene.requests.count == 1 && scene.requests.allSatisfy { !$0.method.isSafe && $0.delivers(task.id) },
-            "a wish to stop is one request, not a GET, for the task's id as one piece",
+            "a cancel is one request, not a GET, with the task's id as one component",
             seen: "\(scene.requests.map { "\($0.method.rawValue) \($0.url.string)" })"
         )
         let unheard = await cast.stage.play({ _ in HTTPResponse(status: 500) }) {
@@ -149,7 +149,7 @@ extension ConformanceBench {
         }
         expect(
             unheard.value != .cancelled && unheard.value != .deleted,
-            "a wish to stop that was answered with HTTP 500 is not taken for heard",
+            "a cancel with the response HTTP 500 does not count as successful",
             seen: unheard.outcome
         )
     }
@@ -169,7 +169,7 @@ extension ConformanceBench {
         }
         expect(
             scene.value?.tasks.map(\.remote.id) == ["a:b/c+d="],
-            "the list holds the provider's tasks, ids digit for digit",
+            "the list contains the provider's tasks with unchanged ids",
             seen: scene.outcome
         )
         expect(

@@ -1,6 +1,6 @@
 import VideoGeneration
 
-/// The checks of a purchase.
+/// The checks of submitting.
 extension ConformanceBench {
     func checkScript() throws {
         let blanks: [(String, SampleResponse, SampleResponse.Blank)] = [
@@ -9,28 +9,28 @@ extension ConformanceBench {
             ("failed", script.failed, .reason),
         ]
         for (name, sample, blank) in blanks {
-            expect(sample.has(blank), "the sample `\(name)` has the blank \(blank.rawValue)", seen: sample.text)
+            expect(sample.has(blank), "the sample `\(name)` has the placeholder \(blank.rawValue)", seen: sample.text)
         }
         if let file = script.file {
-            expect(file.has(.link), "the sample `file` has the blank <link>", seen: file.text)
+            expect(file.has(.link), "the sample `file` has the placeholder <link>", seen: file.text)
         }
         expect(
             script.refusals.contains { $0.answer.has(.reason) },
-            "one of the refusals has the blank <reason>",
+            "one of the refusals has the placeholder <reason>",
             seen: "\(script.refusals.count) refusals without it"
         )
         for state in [RemoteState.running, .succeeded, .failed] {
-            expect(script.word(for: state) != nil, "a word means \(state)", seen: "\(script.words.keys.sorted())")
+            expect(script.word(for: state) != nil, "some word means \(state)", seen: "\(script.words.keys.sorted())")
         }
         let provider = try cast().provider
         expect(
             provider.info.canList == (script.list != nil),
-            "the sample `list` is there exactly where the provider has a list",
+            "the script has the sample `list` if, and only if, the provider has a list",
             seen: "canList is \(provider.info.canList)"
         )
         expect(
             provider.info.canCancel == (script.stopped != nil),
-            "the sample `stopped` is there exactly where the provider can stop a task",
+            "the script has the sample `stopped` if, and only if, the provider can cancel a task",
             seen: "canCancel is \(provider.info.canCancel)"
         )
         checkTable(of: provider)
@@ -43,33 +43,33 @@ extension ConformanceBench {
             let scene = await submit(cast) { _ in answer }
             expect(
                 scene.value?.remote.id == id,
-                "an accepted purchase has the provider's id, digit for digit: \(id)",
+                "an accepted task has the provider's id, unchanged: \(id)",
                 seen: scene.outcome
             )
             expect(
                 scene.value.map { !$0.state.isFinal || $0.state == .succeeded } ?? false,
-                "an accepted purchase is a task that goes on",
+                "an accepted task has not failed",
                 seen: scene.outcome
             )
             expect(
                 scene.requests.map(\.method) == [.post],
-                "a purchase is exactly one POST",
+                "a submit is exactly one POST",
                 seen: "\(scene.requests)"
             )
             guard let request = scene.requests.first else { return }
             expect(
                 request.url.origin == cast.origin,
-                "a purchase goes to the provider's own origin, \(cast.origin)",
+                "a submit is sent to the provider's own origin, \(cast.origin)",
                 seen: "\(request)"
             )
             expect(
                 request.delivers(prompt: Self.prompt),
-                "the prompt arrives byte for byte, quotes, line ends and signs included",
+                "the prompt arrives byte for byte, including quotes, line ends and special characters",
                 seen: String(decoding: request.body ?? [], as: UTF8.self)
             )
             expect(
                 scene.timeouts.allSatisfy { $0.cancellationGrace > .zero },
-                "a purchase goes out under `HTTPTimeouts.submit`, which waits for the answer of a cancelled call",
+                "a submit is sent with `HTTPTimeouts.submit`, which waits for the response to a cancelled call",
                 seen: "a grace of \(scene.timeouts.first?.cancellationGrace ?? .zero)"
             )
         }
@@ -81,17 +81,17 @@ extension ConformanceBench {
             let scene = await submit(try cast()) { _ in answer }
             expect(
                 scene.error?.code == refusal.code,
-                "the answer \(refusal.answer.text) with HTTP \(answer.status) is \(refusal.code)",
+                "the response \(refusal.answer.text) with HTTP \(answer.status) is \(refusal.code)",
                 seen: scene.outcome
             )
             if refusal.answer.has(.reason) {
                 expect(
                     scene.error?.message.contains("the paper is too wet") == true,
-                    "the error says the provider's reason",
+                    "the error contains the provider's reason",
                     seen: scene.outcome
                 )
             }
-            expect(scene.requests.count == 1, "a refused purchase is not tried again", seen: "\(scene.requests)")
+            expect(scene.requests.count == 1, "a refused submit is not sent again", seen: "\(scene.requests)")
         }
     }
 
@@ -104,7 +104,7 @@ extension ConformanceBench {
                 }
                 expect(
                     scene.error?.code == .outcomeUnknown,
-                    "a purchase that was sent and not answered (\(code), \(progress)) is outcomeUnknown",
+                    "a submit that was sent and got no response (\(code), \(progress)) is outcomeUnknown",
                     seen: scene.outcome
                 )
             }
@@ -115,7 +115,7 @@ extension ConformanceBench {
             }
             expect(
                 scene.error?.code == .notSent,
-                "a purchase that never left (\(code)) is notSent",
+                "a submit that was not sent (\(code)) is notSent",
                 seen: scene.outcome
             )
         }
@@ -126,13 +126,13 @@ extension ConformanceBench {
             let scene = await submit(try cast()) { _ in answer }
             expect(
                 scene.error?.code == .outcomeUnknown,
-                "an answer that is \(name) leaves the purchase open: outcomeUnknown",
+                "a response that is \(name) leaves the outcome unknown: outcomeUnknown",
                 seen: scene.outcome
             )
         }
     }
 
-    /// An ID is never dropped, whatever status it comes under.
+    /// An id is never dropped, whatever the HTTP status of its response.
     func checkKeptID() async throws {
         for status in [200, 201, 202, 400, 409, 429, 500, 502, 503, 504] {
             var sample = script.accepted
@@ -142,7 +142,7 @@ extension ConformanceBench {
             let scene = await submit(try cast()) { _ in answer }
             expect(
                 scene.value?.remote.id == "task-1",
-                "an ID that comes with HTTP \(status) is taken",
+                "an id in a response with HTTP \(status) is kept",
                 seen: scene.outcome
             )
         }
@@ -177,11 +177,11 @@ extension ConformanceBench {
             }
             expect(
                 scene.requests.count == 1,
-                "one call sends one POST, HTTP \(status) included: trying again is the client's decision",
+                "one call sends one POST, also after HTTP \(status): only the client decides about a retry",
                 seen: "\(scene.requests)"
             )
             if status != 429 {
-                expectFinal(scene, "was answered with HTTP \(status)")
+                expectFinal(scene, "got HTTP \(status)")
             }
         }
         let moments: [ExchangeProgress] = [.notSent, .sent, .headReceived]
@@ -191,27 +191,27 @@ extension ConformanceBench {
             }
             expect(
                 scene.requests.count == 1,
-                "one call sends one POST, a lost connection (\(progress)) included",
+                "one call sends one POST, also if the connection is lost (\(progress))",
                 seen: "\(scene.requests)"
             )
-            if progress != .notSent { expectFinal(scene, "was lost (\(progress))") }
+            if progress != .notSent { expectFinal(scene, "lost its connection (\(progress))") }
         }
         try await checkReadersBuyNothing()
     }
 
-    /// The client sends again what its policy calls safe: an error must not make it believe so.
+    /// The client repeats whatever its policy calls safe, so an error must not make a second submit look safe.
     private func expectFinal(_ scene: Scene<TaskSnapshot>, _ name: String) {
         guard let error = scene.error else { return }
         var budget = RetryQuota()
         let decision = RetryPolicy().decide(.submit, error, failures: 1, random: 0, budget: &budget)
         expect(
             decision == .stop(.pointless),
-            "the error of a purchase that \(name) does not make the client send it again",
-            seen: "\(scene.outcome) (isTransient \(error.isTransient)), and the client would: \(decision)"
+            "the error of a submit that \(name) does not make the client send it again",
+            seen: "\(scene.outcome) (isTransient \(error.isTransient)), and the client's decision is \(decision)"
         )
     }
 
-    /// Reading a task that is unknown, failed or lost must not order it again.
+    /// Reading a task that is unknown, failed or lost must not submit it again.
     private func checkReadersBuyNothing() async throws {
         let answers: [HTTPResponse] = [
             HTTPResponse(status: 404), HTTPResponse(status: 410), HTTPResponse(status: 500),
@@ -224,7 +224,7 @@ extension ConformanceBench {
             let bought = requests.filter { $0.delivers(prompt: Self.prompt) }
             expect(
                 bought.isEmpty,
-                "asking about a task or stopping it (HTTP \(answer.status)) never orders it again",
+                "polling or cancelling a task (HTTP \(answer.status)) never submits it again",
                 seen: "\(bought)"
             )
         }

@@ -1,7 +1,7 @@
 import VideoGeneration
 import VideoPlatform
 
-/// The checks of what must not leave.
+/// The checks of secrets that must not leave the process.
 extension ConformanceBench {
     private static let elsewhere = "https://elsewhere.conformance.example/v1/videos/task-1"
 
@@ -19,7 +19,7 @@ extension ConformanceBench {
         for request in requests where request.carries(key: Self.key) {
             expect(
                 request.url.origin == cast.origin,
-                "the key goes to \(cast.origin) and nowhere else",
+                "the key is sent to \(cast.origin) only",
                 seen: "the key in a header of \(request)"
             )
         }
@@ -27,14 +27,14 @@ extension ConformanceBench {
             let text = request.url.string + String(decoding: request.body ?? [], as: UTF8.self)
             expect(
                 !text.contains(Self.key),
-                "the key is in no URL and no body",
+                "no URL and no body contains the key",
                 seen: "the key in \(request)"
             )
         }
         if cast.provider.credential != nil {
             expect(
                 bought.requests.allSatisfy { $0.carries(key: Self.key) },
-                "a purchase carries the key in a header",
+                "a submit carries the key in a header",
                 seen: "\(bought.requests) without it"
             )
         }
@@ -42,19 +42,19 @@ extension ConformanceBench {
         expect(
             foreign.flatMap { cast.provider.credential?.field(for: $0) } == nil,
             "the credential is bound to the provider's origin",
-            seen: "it has a header for \(Self.elsewhere)"
+            seen: "the credential returns a header for \(Self.elsewhere)"
         )
         let told = await status(cast, of: task, answer(script.succeeded, .succeeded))
         for asset in (links.value ?? []) + (told.value?.assets ?? []) where asset.link.origin != cast.origin {
             expect(
                 !asset.needsCredential,
-                "a link to another origin does not ask for the key",
+                "a link to another origin does not need the key",
                 seen: "\(asset.link) needs the credential"
             )
         }
     }
 
-    /// What is sent when answers and stored tasks point elsewhere.
+    /// Returns the requests that are sent when responses and stored tasks point to another origin.
     private func requestsWithForeignAddresses(_ cast: Cast, _ task: RemoteTask) async -> [HTTPRequest] {
         let lured = RemoteTask(id: "task-1", pollingURL: Self.elsewhere)
         var requests = await status(cast, of: lured, answer(script.running, .running)).requests
@@ -77,7 +77,7 @@ extension ConformanceBench {
         }
         for answer in answers {
             let scene = await submit(cast) { _ in answer }
-            expectClean(scene, "the error of a refused purchase")
+            expectClean(scene, "the error of a refused submit")
         }
         let task = try await accepted(cast)
         for answer in [answer(script.failed, .failed, reason: hostile)] + answers {
@@ -95,14 +95,14 @@ extension ConformanceBench {
         }
     }
 
-    /// The error of a request that was not answered is where a request is shown, its key with it.
+    /// An error about a request without a response may describe the request, and its key with it.
     private func checkBrokenConnections(_ cast: Cast, _ task: RemoteTask) async {
         let rule: ConformanceStage.Rule = { _ in
             throw HTTPTransportError(.connectionLost, .sent, "The connection ended.")
         }
-        expectClean(await submit(cast, rule), "the error of an unanswered purchase")
+        expectClean(await submit(cast, rule), "the error of a submit without a response")
         for (verb, scene) in await readings(cast, of: task, rule) {
-            expectClean(scene, "the error of a `\(verb)` that was not answered")
+            expectClean(scene, "the error of a `\(verb)` without a response")
         }
     }
 
@@ -117,19 +117,19 @@ extension ConformanceBench {
         for (secret, what) in [
             (Self.key.prefix(8), "the key"), (key, "the key in base64"), (Self.signature[...], "a signed query"),
         ] {
-            expect(!text.contains(secret), "\(name) does not hold \(what)", seen: text)
+            expect(!text.contains(secret), "\(name) does not contain \(what)", seen: text)
         }
     }
 
     private func expectPrintable(_ message: String) {
         expect(
             message.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control },
-            "a message has no control character and no line end",
+            "a message contains no control character and no line end",
             seen: message.debugDescription
         )
     }
 
-    /// Everything that a log could print of a value.
+    /// Every text that a log could print for a value.
     private static func faces(of value: some Any) -> String {
         var dumped = ""
         dump(value, to: &dumped)

@@ -1,9 +1,9 @@
 import VideoGeneration
 import VideoSimulator
 
-/// The check on real sockets.
+/// The check that uses real sockets.
 extension ConformanceBench {
-    /// Lets a client buy from the simulator, with every fault of ``SimulatorTrial``.
+    /// Generates a video with a client and the simulator, once for each fault of ``SimulatorTrial``.
     func checkSimulator(at path: String) async throws {
         for trial in SimulatorTrial.all {
             let outcome = try await play(trial, at: path)
@@ -11,24 +11,24 @@ extension ConformanceBench {
             case .stored:
                 expect(
                     outcome.file != nil,
-                    "when \(trial.name), the video comes home, byte for byte",
+                    "when \(trial.name), the video is downloaded byte for byte",
                     seen: "\(outcome.task)"
                 )
                 expect(
                     outcome.ledger.videosBilled == 1,
-                    "when \(trial.name), one video is billed",
-                    seen: "\(outcome.ledger.videosBilled) are billed"
+                    "when \(trial.name), exactly one video is billed",
+                    seen: "videos billed: \(outcome.ledger.videosBilled)"
                 )
             case .failed(let code):
                 expect(
                     outcome.code == code,
-                    "when \(trial.name), the purchase ends with \(code)",
+                    "when \(trial.name), the task ends with \(code)",
                     seen: "\(outcome.task)"
                 )
             }
             expect(
                 outcome.ledger.submits == 1,
-                "when \(trial.name), the server gets one POST that asks for a video",
+                "when \(trial.name), the server receives one POST that submits a video",
                 seen: "\(outcome.ledger.submits): \(outcome.ledger.requests)"
             )
             expect(

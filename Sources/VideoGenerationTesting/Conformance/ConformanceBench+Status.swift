@@ -1,10 +1,10 @@
 import VideoGeneration
 
-/// The checks of a poll.
+/// The checks of polling.
 extension ConformanceBench {
     private static let unheardOf = "Conformance_Unheard_Of"
 
-    /// The table of a provider that is made of a dialect is compared with the script's words.
+    /// Compares the table of a provider that is built from a dialect with the words in the script.
     func checkTable(of provider: any VideoGenerating) {
         guard let dialect = (provider as? DialectProvider)?.dialect else { return }
         let known = Set(script.words.keys.map { $0.lowercased() })
@@ -12,7 +12,7 @@ extension ConformanceBench {
             expect(
                 known.contains(word.lowercased()),
                 "every word of the dialect's table is in the script's `words`",
-                seen: "“\(word)” is not"
+                seen: "“\(word)” is not in it"
             )
         }
     }
@@ -30,7 +30,7 @@ extension ConformanceBench {
                 )
                 expect(
                     scene.value?.rawStatus == spelling && scene.value?.isKnownStatus == true,
-                    "the status “\(spelling)” is kept as it was sent, and known",
+                    "the status “\(spelling)” is kept as it was sent, and is a known status",
                     seen:
                         "rawStatus \(scene.value?.rawStatus ?? "nil"), isKnownStatus \(scene.value?.isKnownStatus == true)"
                 )
@@ -49,7 +49,7 @@ extension ConformanceBench {
         let scene = await status(cast, of: task, answer(script.running, .running, word: Self.unheardOf))
         expect(
             scene.value?.state == .running,
-            "a status that is in no table means running, so that a paid task is not given up",
+            "a status that is in no table means running, so that a paid task is not abandoned",
             seen: scene.outcome
         )
         expect(
@@ -60,7 +60,7 @@ extension ConformanceBench {
         let blank = await status(cast, of: task, script.running.filled([.id: task.id]))
         expect(
             blank.value?.state.isFinal != true,
-            "an empty status ends nothing",
+            "an empty status does not end the task",
             seen: blank.outcome
         )
     }
@@ -73,7 +73,7 @@ extension ConformanceBench {
             let scene = await self.status(cast, of: task, response)
             expect(
                 scene.error != nil,
-                "a poll that is answered with HTTP \(status) is a VideoError and says nothing about the task",
+                "a poll with the response HTTP \(status) is a VideoError, not a state of the task",
                 seen: scene.outcome
             )
             expectWorthAsking(scene, if: status >= 408, "HTTP \(status)")
@@ -84,7 +84,7 @@ extension ConformanceBench {
             let scene = await self.status(cast, of: task, HTTPResponse(status: 200, body: body))
             expect(
                 scene.error != nil || scene.value?.state.isFinal == false,
-                "a poll's answer that makes no sense (\(String(decoding: body, as: UTF8.self))) ends no task",
+                "an invalid response to a poll (\(String(decoding: body, as: UTF8.self))) does not end the task",
                 seen: scene.outcome
             )
         }
@@ -95,7 +95,7 @@ extension ConformanceBench {
             }) { try await cast.provider.status(of: task, in: cast.context) }
             expect(
                 scene.error != nil,
-                "a poll whose connection broke (\(code)) is a VideoError and says nothing about the task",
+                "a poll whose connection broke (\(code)) is a VideoError, not a state of the task",
                 seen: scene.outcome
             )
             expectWorthAsking(scene, if: true, "\(code)")
@@ -105,10 +105,10 @@ extension ConformanceBench {
     private func expectWorthAsking(_ scene: Scene<TaskSnapshot>, if isTransient: Bool, _ name: String) {
         expect(
             scene.error?.isTransient ?? true || !isTransient,
-            "a poll that met \(name) is worth asking again: the error's isTransient is true",
+            "a poll that failed with \(name) can be repeated: the error's isTransient is true",
             seen: scene.outcome
         )
-        expect(scene.requests.count == 1, "one poll is one request, \(name) included", seen: "\(scene.requests)")
+        expect(scene.requests.count == 1, "one poll is one request, also after \(name)", seen: "\(scene.requests)")
     }
 
     func checkFailureReason() async throws {
@@ -117,7 +117,7 @@ extension ConformanceBench {
         let scene = await status(cast, of: task, answer(script.failed, .failed, reason: "the paper is too wet"))
         expect(
             scene.value?.state == .failed,
-            "a task that failed is a snapshot with the state failed",
+            "a failed task is a snapshot with the state failed",
             seen: scene.outcome
         )
         expect(
@@ -135,13 +135,13 @@ extension ConformanceBench {
         let scene = await status(cast, of: task, answer)
         expect(
             scene.value?.remote.id ?? "task-1" == "task-1",
-            "the id of a task never changes, whatever an answer says",
+            "the id of a task never changes, whatever a response says",
             seen: scene.outcome
         )
         guard script.running.has(.id) else { return }
         expect(
             scene.error != nil,
-            "an answer about another task is an error, not this task's state",
+            "a response about another task is an error, not a state of this task",
             seen: scene.outcome
         )
     }
@@ -153,12 +153,12 @@ extension ConformanceBench {
             let poll = await status(cast, of: task, answer(script.running, .running, id: id))
             expect(
                 poll.requests.count == 1 && poll.requests.allSatisfy { $0.delivers(id) },
-                "a poll asks for the id “\(id)” as one piece, percent-encoded",
+                "a poll sends the id “\(id)” as one percent-encoded component",
                 seen: "\(poll.requests.map(\.url.string))"
             )
             expect(
                 poll.value?.remote.id == id,
-                "the answer about “\(id)” is taken as its own",
+                "the response about “\(id)” is accepted as a response about this task",
                 seen: poll.outcome
             )
             try await checkFileIdentifier(id)
@@ -171,13 +171,13 @@ extension ConformanceBench {
         let succeeded = try await succeeded(cast, id: "task-1", file: id)
         expect(
             succeeded.task.fileID == id,
-            "the id of the file is kept digit for digit: \(id)",
+            "the id of the file is kept unchanged: \(id)",
             seen: succeeded.task.fileID ?? "nil"
         )
         let scene = await assets(cast, of: succeeded)
         expect(
             scene.requests.contains { $0.delivers(id) },
-            "the question for the links asks for the file “\(id)” as one piece, percent-encoded",
+            "the request for the links sends the file id “\(id)” as one percent-encoded component",
             seen: "\(scene.requests.map(\.url.string))"
         )
     }

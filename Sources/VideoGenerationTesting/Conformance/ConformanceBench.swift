@@ -1,20 +1,20 @@
 import VideoGeneration
 import VideoPlatform
 
-/// What one check works with: the samples, the provider's maker, and where findings go.
+/// The inputs of one check: the samples, the provider's factory, and the ledger for its failures.
 struct ConformanceBench: Sendable {
     typealias Scene = ConformanceStage.Scene
 
-    /// Where nobody lives.
+    /// A base URL on a host that does not exist.
     static let baseURL = "https://api.conformance.example/v1"
-    /// An invented key; none of it may turn up in a text.
+    /// An invented key, no part of which may appear in any text.
     static let key = "kq7-Conformance-4vXw9Zt2Lm8Rb6Ns"
-    /// A prompt that does not survive careless encoding.
+    /// A prompt that careless encoding would damage.
     static let prompt =
         "a \u{201C}paper\u{201D} \"boat\",\nin the rain \u{2602}\u{FE0F} \u{2028} <b>&amp;</b> \\ 100 %2F"
-    /// A link that does not survive re-encoding, on a host that is not the provider's.
+    /// A link that re-encoding would damage, on a host that is not the provider's.
     static let link = link("4fA%2BpQ%2F7w%3D")
-    /// What a hotel's network answers.
+    /// A page like the sign-in page of a hotel's network.
     static let page = "<html><body>Sign in to this network</body></html>"
     static let signature = "4fA%2BpQ%2F7w%3D"
     static let expiry = Date(timeIntervalSince1970: 1_900_000_000)
@@ -28,7 +28,7 @@ struct ConformanceBench: Sendable {
     let simulatorPath: String
     let ledger: ConformanceLedger
 
-    /// A provider on a stage of its own.
+    /// A provider with its own stage.
     struct Cast: Sendable {
         let stage: ConformanceStage
         let provider: any VideoGenerating
@@ -71,12 +71,12 @@ struct ConformanceBench: Sendable {
         }
     }
 
-    /// Looks at one expectation.
+    /// Evaluates one expectation.
     func expect(_ holds: Bool, _ promised: String, seen: @autoclosure () -> String) {
         ledger.add(holds, promised, seen: seen())
     }
 
-    // MARK: - Verbs
+    // MARK: - Calls
 
     var request: VideoRequest { script.request(Self.prompt) }
 
@@ -89,7 +89,7 @@ struct ConformanceBench: Sendable {
         await cast.stage.play({ _ in response }) { try await cast.provider.status(of: task, in: cast.context) }
     }
 
-    /// Plays one rule at every verb that does not buy.
+    /// Plays one rule for every method that does not submit.
     func readings(
         _ cast: Cast,
         of task: RemoteTask,
@@ -104,13 +104,13 @@ struct ConformanceBench: Sendable {
         ]
     }
 
-    /// Has a task accepted, so that it carries whatever the provider keeps in it.
+    /// Submits a task that is accepted, so that it carries every value that the provider keeps in it.
     func accepted(_ cast: Cast, id: String = "task-1") async throws -> RemoteTask {
         let answer = answer(script.accepted, .queued, id: id)
         return try await submit(cast) { _ in answer }.result.get().remote
     }
 
-    /// Has a task succeed, so that it carries the id of its file.
+    /// Polls a task that succeeded, so that it carries the id of its file.
     func succeeded(_ cast: Cast, id: String = "task-1", file: String = "file-1") async throws -> (
         task: RemoteTask, poll: HTTPRequest?
     ) {
@@ -122,8 +122,8 @@ struct ConformanceBench: Sendable {
         return (known, scene.requests.first)
     }
 
-    /// Asks for the links; a request like the poll is answered like a poll, every other one like the
-    /// question for the links.
+    /// Requests the links. A request that is equal to the poll gets the response to a poll; every other request gets
+    /// the response with the links.
     func assets(
         _ cast: Cast,
         of succeeded: (task: RemoteTask, poll: HTTPRequest?),
@@ -142,7 +142,7 @@ struct ConformanceBench: Sendable {
         }) { try await cast.provider.assets(of: succeeded.task, in: cast.context) }
     }
 
-    /// A sample filled in, with a word of the table for the state.
+    /// Returns a sample with its placeholders filled in, using a word for the state from the script.
     func answer(
         _ sample: SampleResponse,
         _ state: RemoteState,
@@ -172,7 +172,7 @@ extension ConformanceStage.Scene {
         return error is CancellationError
     }
 
-    /// The outcome in words.
+    /// A description of the outcome.
     var outcome: String {
         switch result {
         case .success(let value): "\(value)"

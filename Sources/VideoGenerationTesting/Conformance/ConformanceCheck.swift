@@ -1,56 +1,55 @@
-/// One promise of a provider, as ``ProviderConformance`` checks it.
+/// A promise of a provider, as ``ProviderConformance`` checks it.
 public enum ConformanceCheck: String, Sendable, Hashable, CaseIterable {
-    /// The script has a sample for every situation, and names every word of the dialect's own table.
+    /// The script has a sample response for every situation, and names every word of the dialect's own table.
     case script
-    /// A purchase is one POST to the provider's own origin; the prompt arrives byte for byte, and the id
-    /// comes back digit for digit.
+    /// A submit is one POST to the provider's own origin. The prompt arrives byte for byte, and the id in the response
+    /// is kept unchanged.
     case purchase
-    /// An answered no is an error of the right kind, with the provider's reason.
+    /// A refusal becomes an error with the expected code and the provider's reason.
     case refusal
-    /// No answer is `outcomeUnknown`; only what is proven not to have been sent is `notSent`.
+    /// A missing response is `outcomeUnknown`. Only a request that provably was not sent is `notSent`.
     case noAnswer
-    /// An answer that is neither a yes nor a no leaves the purchase open; no id is invented.
+    /// A response that neither accepts nor refuses the request leaves the outcome unknown, and no id is invented.
     case unclearAnswer
-    /// An ID that comes back is kept, whatever HTTP status it comes under.
+    /// An id in a response is kept, whatever the HTTP status.
     case keptID
-    /// Whatever happens, there is no second POST.
+    /// A submit never sends a second POST.
     case onePurchase
-    /// Every status word means what the table says, in any case, and is kept.
+    /// Every status word has the meaning that the table gives it, in any letter case, and is kept as it was sent.
     case statusWords
     /// An unknown status word means running.
     case unknownWord
-    /// A poll that went wrong says nothing about the task: an error that is worth another try, never a
-    /// failure of what was paid for.
+    /// A failed poll is a transient error about the poll. It is never reported as a failure of the paid task.
     case pollTrouble
     /// A failed task is a snapshot with the provider's reason, not an error.
     case failureReason
-    /// Success without a video is `outputMissing`.
+    /// A success without a video is `outputMissing`.
     case missingOutput
-    /// An id with `:`, `/`, `+` or `=` reaches the provider as it is.
+    /// An id with `:`, `/`, `+` or `=` reaches the provider unchanged.
     case identifiers
-    /// An answer about another task is not taken for this one's.
+    /// A response about another task is rejected.
     case otherTask
     /// A link is kept byte for byte, with its expiry.
     case links
-    /// Each question for the links asks the provider anew; a video that is gone is an error that says so.
+    /// Every call for the links sends a new request. A video that no longer exists is an error that says so.
     case expiredLink
-    /// A page where a video was expected is no video, and a link in it does not ask for the key elsewhere.
+    /// An HTML page in place of a video is not taken for a video, and a link in it does not request the key at another
+    /// origin.
     case pages
-    /// The key goes to the provider's own origin and nowhere else.
+    /// The key is sent to the provider's own origin only.
     case credential
-    /// No error, description or dump holds the key, a signed query or a control character, a broken
-    /// connection's error included.
+    /// No error, description or dump contains the key, a signed query or a control character, including the error of a
+    /// broken connection.
     case redaction
-    /// A call that is cancelled at any await ends at once and loses no purchase.
+    /// A call that is cancelled at any suspension point ends at once, and no task is lost.
     case cancellation
-    /// Damaged answers are errors; none traps, invents a success or throws anything but a `VideoError`.
+    /// Damaged responses are errors. None of them traps, invents a success or throws anything but a `VideoError`.
     case damagedAnswers
-    /// Stopping a task is one request and tells what became of it; where there is no such operation,
-    /// nothing is sent.
+    /// A cancel is one request and reports its result. Nothing is sent if the provider has no such operation.
     case stopping
-    /// The list holds the provider's tasks; where there is none, nothing is sent.
+    /// The list contains the provider's tasks. Nothing is sent if the provider has no list.
     case listing
-    /// On real sockets, with dropped connections, nonsense and cut downloads: the file comes home, and the
-    /// simulator's books show one POST. Made where ``ProviderConformance`` knows the simulator's path.
+    /// With real sockets, dropped connections, invalid responses and interrupted downloads, the file is downloaded and
+    /// the simulator's ledger shows one POST. Runs only if ``ProviderConformance`` was given the simulator's path.
     case simulator
 }

@@ -1,8 +1,8 @@
 import Synchronization
 
-/// Collects what one check looked at.
+/// Collects the expectations of one check.
 final class ConformanceLedger: Sendable {
-    /// Further findings of one check add nothing.
+    /// The number of failures that are kept. Further failures of the same check add no information.
     private static let maximumFailures = 5
     private static let maximumText = 600
 

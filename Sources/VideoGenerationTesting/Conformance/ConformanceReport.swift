@@ -1,26 +1,26 @@
-/// What a run of ``ProviderConformance`` found.
+/// The result of a run of ``ProviderConformance``.
 public struct ConformanceReport: Error, Sendable {
-    /// A promise that was not kept.
+    /// A promise that the provider broke.
     public struct Failure: Sendable, Hashable, CustomStringConvertible {
-        /// Which check found it.
+        /// The check that found the failure.
         public let check: ConformanceCheck
-        /// What a provider promises.
+        /// The behavior that every provider promises.
         public let promised: String
-        /// What this one did.
+        /// The behavior of the provider under test.
         public let seen: String
 
-        /// Promise and finding in one paragraph.
+        /// The promise and the observed behavior, in two lines.
         public var description: String { "\(check): promised: \(promised)\n    seen: \(seen)" }
     }
 
-    /// The checks that were made, in order.
+    /// The checks that ran, in order.
     public private(set) var checks: [ConformanceCheck] = []
-    /// How many single expectations were looked at.
+    /// The number of expectations that were evaluated.
     public private(set) var expectations = 0
-    /// What was not kept, in the order in which it was found.
+    /// The failures, in the order in which they were found.
     public private(set) var failures: [Failure] = []
 
-    /// The checks that found something.
+    /// The checks with at least one failure.
     public var failedChecks: Set<ConformanceCheck> { Set(failures.map(\.check)) }
 
     mutating func add(_ check: ConformanceCheck, _ ledger: ConformanceLedger) {
@@ -31,10 +31,10 @@ public struct ConformanceReport: Error, Sendable {
 }
 
 extension ConformanceReport: CustomStringConvertible {
-    /// A line for each failure, or one that says that there was none.
+    /// One entry for each failure, or a single line if every check passed.
     public var description: String {
         failures.isEmpty
             ? "All \(checks.count) checks passed (\(expectations) expectations)."
-            : "\(failures.count) promises were not kept:\n" + failures.map { "  \($0)" }.joined(separator: "\n")
+            : "\(failures.count) expectations failed:\n" + failures.map { "  \($0)" }.joined(separator: "\n")
     }
 }

@@ -1,51 +1,51 @@
 public import VideoGeneration
 
-/// What a provider answers in each situation of a task's life: all that an adapter's author writes to have
-/// it checked by ``ProviderConformance``.
+/// A provider's responses in each situation of a task's life: everything that the author of an adapter writes for
+/// ``ProviderConformance``.
 ///
-/// The samples are answers as the provider's documents show them, with blanks for the values; see
-/// ``SampleResponse``. Which request is answered by which sample, the suite finds out by itself.
+/// The samples are responses from the provider's documentation, with placeholders for the values; see ``SampleResponse``.
+/// The suite finds out by itself which request gets which sample.
 public struct ConformanceScript: Sendable {
-    /// An answered no to a purchase.
+    /// A response that refuses a submit.
     public struct Refusal: Sendable {
-        /// The kind of error that the adapter shall make of it.
+        /// The error code that the adapter must report.
         public var code: VideoError.Code
-        /// What the provider answers, `<reason>` where its own words stand.
+        /// The provider's response, with `<reason>` in place of its message.
         public var answer: SampleResponse
 
-        /// Takes an answer and what it means.
+        /// Creates a refusal from the expected error code and the response.
         public init(_ code: VideoError.Code, _ answer: SampleResponse) {
             self.code = code
             self.answer = answer
         }
     }
 
-    /// A request that the provider takes, for a prompt of the suite's.
+    /// Returns a request that the provider accepts, for a prompt of the suite.
     public var request: @Sendable (_ prompt: String) -> VideoRequest
-    /// The answer to a purchase, with `<id>`.
+    /// The response to an accepted submit, with `<id>`.
     public var accepted: SampleResponse
-    /// Answered noes to a purchase, one at least.
+    /// Responses that refuse a submit. At least one is required.
     public var refusals: [Refusal]
-    /// Every word for a task's state, and what it means.
+    /// Every status word of the provider, and its meaning.
     public var words: [String: RemoteState]
-    /// The answer to a poll before the end, with `<status>` and, where the provider repeats it, `<id>`.
+    /// The response to a poll before the end, with `<status>`, and with `<id>` if the provider repeats it.
     public var running: SampleResponse
-    /// The answer to a poll after success, with `<status>`, and with `<link>` or `<file>` where it tells them.
+    /// The response to a poll after success, with `<status>`, and with `<link>` or `<file>` if the provider sends them.
     public var succeeded: SampleResponse
-    /// The answer to a poll after a failure, with `<status>` and `<reason>`.
+    /// The response to a poll after a failure, with `<status>` and `<reason>`.
     public var failed: SampleResponse
-    /// The answer to the question for the links, with `<link>`; nil where the poll's answer tells them, or
-    /// where the provider serves the bytes itself.
+    /// The response to the request for the links, with `<link>`. Nil if the response to the poll has the links, or if
+    /// the provider serves the bytes itself.
     public var file: SampleResponse?
-    /// A poll's answer that says success and names no video; nil where the provider serves the bytes itself,
-    /// so that no answer has to name them.
+    /// A response to a poll that reports success without a video. Nil if the provider serves the bytes itself, so that
+    /// no response has to name them.
     public var withoutOutput: SampleResponse?
-    /// The list with one task in it, with `<id>`; nil where there is no list.
+    /// A list with one task, with `<id>`. Nil if the provider has no list.
     public var list: SampleResponse?
-    /// The answer to a wish to stop a task that was heard; nil where there is no such operation.
+    /// The response to a successful cancel. Nil if the provider has no such operation.
     public var stopped: SampleResponse?
 
-    /// Writes a script.
+    /// Creates a script from sample responses.
     public init(
         request: @escaping @Sendable (_ prompt: String) -> VideoRequest = { VideoRequest(prompt: $0) },
         accepted: SampleResponse,
@@ -72,10 +72,10 @@ public struct ConformanceScript: Sendable {
         self.stopped = stopped
     }
 
-    /// The word for a state that sorts first; nil where there is none.
+    /// Returns the first word for a state in alphabetical order; nil if there is none.
     func word(for state: RemoteState) -> String? { words.filter { $0.value == state }.keys.min() }
 
-    /// The sample of a poll's answer in a state.
+    /// Returns the sample response to a poll in a state.
     func sample(for state: RemoteState) -> SampleResponse {
         switch state {
         case .queued, .running: running

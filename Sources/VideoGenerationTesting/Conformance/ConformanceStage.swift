@@ -1,10 +1,10 @@
 import Synchronization
 import VideoGeneration
 
-/// The transport under a provider that is being checked: one rule answers, everything sent is kept, and a
-/// call can be cancelled at a moment of its exchange.
+/// The transport of a provider under test. A rule produces the responses, every request is recorded, and a call can be
+/// cancelled at a chosen moment of its exchange.
 final class ConformanceStage: HTTPTransport {
-    /// The awaits of an exchange.
+    /// The suspension points of an exchange.
     enum Moment: CaseIterable {
         case beforeSending, sent, headReceived, inBody, answered
 
@@ -18,16 +18,16 @@ final class ConformanceStage: HTTPTransport {
         }
     }
 
-    /// One call of a verb.
+    /// The record of one call of a provider's method.
     struct Scene<Value: Sendable>: Sendable {
         var result: Result<Value, any Error>
         var requests: [HTTPRequest]
         var timeouts: [HTTPTimeouts]
-        /// Whether the cancellation came through to the transport.
+        /// Whether the cancellation reached the transport.
         var heardCancellation: Bool
     }
 
-    /// The call did not end.
+    /// The error of a call that did not end.
     struct Endless: Error, CustomStringConvertible {
         let description: String
         static let hangs = Endless(description: "the call did not end within \(ConformanceStage.patience)")
@@ -38,11 +38,11 @@ final class ConformanceStage: HTTPTransport {
 
     typealias Rule = @Sendable (HTTPRequest) throws -> HTTPResponse
 
-    /// A call that takes longer hangs: the stage itself answers at once, on the busiest machine.
+    /// The time after which a call counts as hanging. The stage itself responds at once, even on a busy machine.
     private static let patience: Duration = .seconds(60)
-    /// A cancellation that takes longer to come through does not come. Shorter than the patience with the call.
+    /// The time after which a cancellation counts as lost. Shorter than ``patience``, so that this is detected first.
     static let propagation: Duration = .seconds(10)
-    /// A provider that sends more for one call goes round in circles.
+    /// A provider that sends more requests in one call is taken to be in an endless loop.
     private static let maximumRequests = 8
 
     private struct State {
@@ -57,7 +57,7 @@ final class ConformanceStage: HTTPTransport {
 
     private let state = Mutex<State?>(nil)
 
-    /// Calls a verb and answers its requests by a rule.
+    /// Calls a method of the provider and responds to its requests by a rule.
     func play<Value: Sendable>(
         _ rule: @escaping Rule,
         cancelAt moment: Moment? = nil,
@@ -106,11 +106,11 @@ final class ConformanceStage: HTTPTransport {
             return state
         }
         guard let scene else {
-            throw HTTPTransportError(.connectionFailed, .notSent, "Nothing is being played.")
+            throw HTTPTransportError(.connectionFailed, .notSent, "A request was sent outside of a check.")
         }
         if scene.requests.count > Self.maximumRequests {
             scene.abandon()
-            // Never resumed: a call that goes round in circles stops here.
+            // Never resumed, to stop a call that is in an endless loop.
             await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }
         }
         try await reach(.beforeSending)
@@ -125,7 +125,7 @@ final class ConformanceStage: HTTPTransport {
         try await reach(.answered)
     }
 
-    /// Cancels the call at its moment, and behaves like a transport that was cancelled there.
+    /// Cancels the call at its chosen moment, then behaves like a transport that was cancelled there.
     private func reach(_ moment: Moment) async throws {
         guard let cancel = state.withLock({ $0?.moment == moment ? $0?.cancel : nil }) else { return }
         cancel()
@@ -133,9 +133,9 @@ final class ConformanceStage: HTTPTransport {
             try await Task.sleep(for: Self.propagation)
             state.withLock { $0?.heardCancellation = false }
         } catch {
-            // This is the cancellation that was waited for.
+            // The sleep was cancelled, as expected.
         }
-        // An answer that is there is given, cancelled or not: it may be the receipt of a purchase.
+        // A complete response is delivered even if the call was cancelled, because it may hold the id of a paid task.
         if moment == .answered { return }
         throw HTTPTransportError(.cancelled, moment.progress, "The request was cancelled.")
     }

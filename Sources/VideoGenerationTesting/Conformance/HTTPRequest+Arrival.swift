@@ -1,10 +1,10 @@
 import VideoGeneration
 import VideoPlatform
 
-/// What a server sees in a request.
+/// A request as a server sees it.
 extension HTTPRequest {
-    /// Whether an id arrives as it is: as one segment of the path, as one value of the query, or as a string
-    /// of the JSON body, after the decoding that every server does.
+    /// Returns whether an id arrives unchanged: as one segment of the path, as one value of the query, or as a string
+    /// in the JSON body, after the decoding that every server does.
     func delivers(_ id: String) -> Bool {
         let segments = url.path.split(separator: "/").map { PercentEncoding.decode($0) }
         let values = (url.query ?? "").split(separator: "&").compactMap { item -> String? in
@@ -14,7 +14,7 @@ extension HTTPRequest {
         return segments.contains(id) || values.contains(id) || strings.contains(id)
     }
 
-    /// Whether the prompt arrives byte for byte: as a string of a JSON body or as a part of a form.
+    /// Returns whether the prompt arrives byte for byte: as a string in a JSON body or as a part of a form.
     func delivers(prompt: String) -> Bool {
         if fields["Content-Type"]?.lowercased().hasPrefix("multipart/") == true {
             return body.map { ByteSearch.position(of: Array(prompt.utf8), in: $0) != nil } ?? false
@@ -22,10 +22,10 @@ extension HTTPRequest {
         return strings.contains { $0.utf8.elementsEqual(prompt.utf8) }
     }
 
-    /// Whether a key is in a header.
+    /// Returns whether a header field contains a key.
     func carries(key: String) -> Bool { fields.contains { $0.value.contains(key) } }
 
-    /// The strings of a JSON body.
+    /// The strings in the JSON body.
     private var strings: [String] {
         guard let body, let json = try? JSONValue(parsing: body) else { return [] }
         return Self.strings(in: json)

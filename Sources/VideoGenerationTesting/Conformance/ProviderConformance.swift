@@ -1,12 +1,11 @@
 public import VideoGeneration
 
-/// Says whether a provider keeps the promises that `VideoClient` builds on: the suite that every adapter
-/// runs.
+/// A test suite for adapters that checks the promises on which `VideoClient` depends.
 ///
-/// It takes any `VideoGenerating` through the life of a task without a network: accepted, refused, no
-/// answer, every status word, success, failure, lost links, cancellation at every await. The adapter's
-/// author gives one sample answer for each situation, copied from the provider's documents; see
-/// ``ConformanceScript``. A finding says what was promised and what was seen.
+/// It drives any `VideoGenerating` through the life of a task without a network: an accepted request, a refusal, a
+/// missing response, every status word, success, failure, expired links, and cancellation at every suspension point.
+/// The author of the adapter provides one sample response for each situation, copied from the provider's documentation;
+/// see ``ConformanceScript``. A failure states the promise and the observed behavior.
 ///
 /// ```swift
 /// @Test("Acme keeps the promises") func conformance() async throws {
@@ -14,9 +13,9 @@ public import VideoGeneration
 /// }
 /// ```
 ///
-/// Nothing here needs a testing framework: a run that finds something throws its ``ConformanceReport``.
+/// The suite does not need a testing framework. A run with failures throws its ``ConformanceReport``.
 public struct ProviderConformance: Sendable {
-    /// Makes the provider under test at an address, on the suite's transport, with the suite's key.
+    /// Creates the provider under test for an endpoint, with the suite's transport and the suite's key.
     public typealias MakeProvider =
         @Sendable (_ endpoint: Endpoint, _ key: Secret) throws -> any VideoGenerating
 
@@ -24,20 +23,20 @@ public struct ProviderConformance: Sendable {
     private let script: ConformanceScript
     private let simulatorPath: String?
 
-    /// Takes any provider.
+    /// Creates a suite for any provider.
     /// - Parameters:
-    ///   - provider: called once for each check and more; it must send everything through the transport that
-    ///     it is given, and use the key.
-    ///   - script: what the provider answers.
-    ///   - simulator: the path below which `VideoSimulator` speaks the provider's wire format, such as `/v1`;
-    ///     nil where it does not, which leaves out the check ``ConformanceCheck/simulator``.
+    ///   - provider: creates the provider; called at least once for each check. The provider must send every request
+    ///     through the given transport and use the given key.
+    ///   - script: the provider's sample responses.
+    ///   - simulator: the path at which `VideoSimulator` implements the provider's wire format, such as `/v1`. If nil,
+    ///     the check ``ConformanceCheck/simulator`` is skipped.
     public init(provider: @escaping MakeProvider, script: ConformanceScript, simulator: String? = nil) {
         makeProvider = provider
         self.script = script
         simulatorPath = simulator
     }
 
-    /// Takes a dialect.
+    /// Creates a suite for a dialect, which runs in a `DialectProvider`.
     public init(dialect: any VideoDialect, script: ConformanceScript, simulator: String? = nil) {
         self.init(
             provider: {
@@ -49,13 +48,13 @@ public struct ProviderConformance: Sendable {
     }
 
     /// Runs every check.
-    /// - Throws: ``ConformanceReport`` where a promise was not kept.
+    /// - Throws: ``ConformanceReport`` if the provider broke a promise.
     public func run() async throws {
         let report = await report()
         if !report.failures.isEmpty { throw report }
     }
 
-    /// Runs checks and tells what was found.
+    /// Runs the given checks and returns their results, failures included.
     public func report(_ checks: [ConformanceCheck] = ConformanceCheck.allCases) async -> ConformanceReport {
         var report = ConformanceReport()
         for check in checks where check != .simulator || simulatorPath != nil {
@@ -69,9 +68,9 @@ public struct ProviderConformance: Sendable {
             do {
                 try await bench.perform(check)
             } catch {
-                ledger.add(false, "the check can be made", seen: "\(error)")
+                ledger.add(false, "the check can run", seen: "\(error)")
             }
-            if ledger.count == 0 { ledger.add(false, "something is checked", seen: "nothing was") }
+            if ledger.count == 0 { ledger.add(false, "an expectation is evaluated", seen: "none was") }
             report.add(check, ledger)
         }
         return report

@@ -1,16 +1,16 @@
 public import VideoGeneration
 import VideoPlatform
 
-/// An answer of a provider with blanks: what its documents show, the values replaced by `<id>`, `<status>`,
-/// `<link>`, `<file>` and `<reason>`.
+/// A sample response of a provider with placeholders: the text of its documentation, in which `<id>`, `<status>`,
+/// `<link>`, `<file>` and `<reason>` replace the values.
 ///
 /// ```swift
 /// let running: SampleResponse = #"{"id": "<id>", "status": "<status>", "progress": 40}"#
 /// let refused = SampleResponse(#"{"error": {"message": "<reason>"}}"#, status: 400)
 /// ```
-/// A blank stands inside a JSON string; what is filled in is escaped.
+/// A placeholder belongs inside a JSON string. Values are escaped when they are filled in.
 public struct SampleResponse: Sendable, ExpressibleByStringLiteral {
-    /// What can be filled in.
+    /// A placeholder in a sample.
     public enum Blank: String, Sendable, Hashable, CaseIterable {
         /// The provider's id of the task.
         case id = "<id>"
@@ -20,31 +20,31 @@ public struct SampleResponse: Sendable, ExpressibleByStringLiteral {
         case link = "<link>"
         /// The provider's id of the video's file.
         case file = "<file>"
-        /// The provider's own words for what went wrong.
+        /// The provider's message about the error.
         case reason = "<reason>"
     }
 
-    /// The body, with blanks.
+    /// The text of the body, with placeholders.
     public var text: String
-    /// The HTTP status.
+    /// The HTTP status of the response.
     public var status: Int
-    /// The header fields.
+    /// The header fields of the response.
     public var fields: HTTPFields
 
-    /// Takes a body.
+    /// Creates a sample from a body, an HTTP status and header fields.
     public init(_ text: String, status: Int = 200, fields: HTTPFields = ["Content-Type": "application/json"]) {
         self.text = text
         self.status = status
         self.fields = fields
     }
 
-    /// Takes a body that comes with HTTP 200.
+    /// Creates a sample from a body, with HTTP status 200.
     public init(stringLiteral text: String) { self.init(text) }
 
-    /// Whether a blank is in it.
+    /// Returns whether the body contains a placeholder.
     public func has(_ blank: Blank) -> Bool { text.contains(blank.rawValue) }
 
-    /// The answer with its blanks filled in; a blank without a value becomes the empty string.
+    /// Returns the response with its placeholders filled in. A placeholder without a value becomes the empty string.
     public func filled(_ values: [Blank: String] = [:]) -> HTTPResponse {
         var rest = text[...]
         var body = ""

@@ -1,9 +1,9 @@
 import VideoGeneration
 import VideoSimulator
 
-/// A purchase on real sockets, with something going wrong, judged by the simulator's books.
+/// A submit over real sockets with a fault, judged by the simulator's ledger.
 struct SimulatorTrial: Sendable {
-    /// How it has to end.
+    /// The expected end of a trial.
     enum Ending: Sendable {
         case stored
         case failed(VideoError.Code)
@@ -14,9 +14,9 @@ struct SimulatorTrial: Sendable {
     let rules: [FaultRule]
 
     static let all = [
-        SimulatorTrial(name: "nothing goes wrong", ending: .stored, rules: []),
+        SimulatorTrial(name: "there is no fault", ending: .stored, rules: []),
         SimulatorTrial(
-            name: "polls are reset, refused and nonsense",
+            name: "polls are reset, refused or get invalid responses",
             ending: .stored,
             rules: [
                 FaultRule(on: .status, nth: 1, times: 1, .reset(afterBytes: 4)),
@@ -26,7 +26,7 @@ struct SimulatorTrial: Sendable {
             ]
         ),
         SimulatorTrial(
-            name: "the download is cut off twice",
+            name: "the download is interrupted twice",
             ending: .stored,
             rules: [
                 FaultRule(on: .media, times: 2, .truncate(afterBytes: 40_000)),
@@ -34,24 +34,24 @@ struct SimulatorTrial: Sendable {
             ]
         ),
         SimulatorTrial(
-            name: "the purchase is read and billed, and the connection closed",
+            name: "the submit is read and billed, and the connection is closed",
             ending: .failed(.outcomeUnknown),
             rules: [FaultRule(on: .submit, .drop(billed: true))]
         ),
         SimulatorTrial(
-            name: "the purchase is answered with HTTP 500",
+            name: "the response to the submit is HTTP 500",
             ending: .failed(.outcomeUnknown),
             rules: [FaultRule(on: .submit, .status(code: 500))]
         ),
         SimulatorTrial(
-            name: "the purchase is answered with a redirect to another origin",
+            name: "the response to the submit is a redirect to another origin",
             ending: .failed(.outcomeUnknown),
             rules: [FaultRule(on: .submit, .redirect(to: "{media}/elsewhere", status: 307))]
         ),
     ]
 }
 
-/// What came of a trial.
+/// The result of a trial.
 struct SimulatorOutcome: Sendable {
     let task: Result<VideoTask, any Error>
     let ledger: SimulatorLedger
@@ -61,7 +61,7 @@ struct SimulatorOutcome: Sendable {
         return (error as? VideoError)?.code
     }
 
-    /// The stored file, where its hash is the one that the simulator knows.
+    /// The stored file, if its hash is the one in the simulator's ledger.
     var file: StoredVideo? {
         guard let file = try? task.get().file,
             ledger.tasks.values.contains(where: { $0.videoSHA256 == file.sha256 })

@@ -1,6 +1,6 @@
 package import VideoGeneration
 
-/// A disk that does everything by another one, but for what it does itself.
+/// A disk that forwards every call to another disk, except for the methods that it implements itself.
 package protocol ForwardingDisk: Disk {
     associatedtype Base: Disk
     var disk: Base { get }

@@ -1,6 +1,6 @@
 package import VideoGeneration
 
-/// A file that does everything by another one, but for what it does itself.
+/// A file that forwards every call to another file, except for the methods that it implements itself.
 package protocol ForwardingFile: DiskFile {
     var file: any DiskFile { get }
 }

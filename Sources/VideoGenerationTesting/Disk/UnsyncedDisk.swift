@@ -1,6 +1,6 @@
 package import VideoGeneration
 
-/// The machine's disk without any sync: for making a large journal quickly, before anything is tested or measured.
+/// The system's disk without any sync. Use it to create a large journal quickly before a test or a measurement.
 package struct UnsyncedDisk: ForwardingDisk {
     package let disk = POSIXDisk()
 

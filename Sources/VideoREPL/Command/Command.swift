@@ -1,54 +1,56 @@
 import VideoGeneration
 
-/// One command of the prompt and of the command line, as a value.
+/// A command of the prompt and of the command line, as a value.
 struct Command: Sendable {
-    /// What `help` lists together.
+    /// The section of `help` that lists the command.
     enum Theme: String, Sendable, CaseIterable {
         case make = "Make a video"
-        case jobs = "Look after jobs"
-        case know = "Know before you pay"
+        case jobs = "Manage tasks"
+        case know = "Check before you pay"
         case providers = "Providers and settings"
         case tools = "Tools"
     }
 
-    /// The word that calls it; `config check` is two.
+    /// The name that invokes the command. It can be two words, as in `config check`.
     var name: String
-    /// One line about it.
+    /// A one-line description for `help`.
     var summary: String
     var theme: Theme
-    /// What stands behind the name: `PROMPT`, `[ID]`, or nothing.
+    /// The placeholder for the arguments in the usage line: `PROMPT`, `[ID]`, or empty.
     var arguments = ""
-    /// How many words may stand there.
+    /// The allowed number of arguments.
     var argumentCount: ClosedRange<Int> = 0...0
-    /// Its options besides the global ones.
+    /// The command's options, without the global ones.
     var options: [CommandOption] = []
-    /// Whole lines that work.
+    /// Complete command lines for `help`. A test parses each of them.
     var examples: [String] = []
-    /// What its arguments can be completed with.
+    /// The kind of values that complete the arguments.
     var completion: CommandOption.Completion = .none
-    /// Whether it may go on while somebody types.
+    /// Whether the command can run in the background with a final `&`.
     var runsInBackground = false
-    /// More about it, a sentence or two.
+    /// One or more further sentences for the command's help page.
     var remarks: String?
-    /// Does it.
+    /// Runs the command.
     var run: @Sendable (Invocation, Session) async throws -> ExitCode
 }
 
 extension Command {
-    /// `generate PROMPT`
+    /// The usage line, such as `generate PROMPT`.
     var usage: String { arguments.isEmpty ? name : "\(name) \(arguments)" }
 
-    /// The option of a name. Where one of the command's own and a global one share it, the value decides.
+    /// Returns the option with a name, or nil if there is none. If an option of the command and a global option share
+    /// the name, the value decides between them.
     func option(_ name: String, value: String?) -> CommandOption? {
         let own = options.first { $0.name == name }
         guard let global = CommandOption.global.first(where: { $0.name == name }) else { return own }
         guard let own, let value, case .words(let words) = own.completion else { return global }
-        // What is nearly one of the option's own words was meant as one, and so was what leads nowhere.
+        // A value that is close to one of the option's words is a typing error, not a path. So is a value that names no
+        // existing file.
         let isWord = words.contains(value) || Spelling.misspelled(value, among: words) != nil
         return isWord || Self.leadsNowhere(value) ? own : global
     }
 
-    /// Whether a word is a name of nothing here: a slip of the pen shall not make a folder.
+    /// Whether the current folder has no file with this name. A mistyped word would otherwise create a state folder.
     private static func leadsNowhere(_ word: String) -> Bool {
         !word.contains("/") && (try? POSIXDisk().size(of: word)) == nil
     }

@@ -1,16 +1,16 @@
-/// An option of commands: `--name VALUE`, or `--name` alone for a switch.
+/// A command-line option: `--name VALUE`, or `--name` alone for a switch.
 struct CommandOption: Sendable, Hashable {
-    /// Without the two hyphens.
+    /// The name without the two hyphens.
     var name: String
-    /// What tells apart two options of one name: `--state DIR`, and the filter `jobs --state running`.
+    /// The key that distinguishes two options with the same name: `--state DIR` and the filter `jobs --state running`.
     var key: String
-    /// What stands for the value in help; nil for a switch.
+    /// The placeholder for the value in `help`, or nil for a switch.
     var value: String?
-    /// One line about it.
+    /// A one-line description for `help`.
     var summary: String
-    /// What the value may be, for completion.
+    /// The kind of values that complete the option.
     var completion: Completion
-    /// Whether it may be given more than once.
+    /// Whether the option can be given more than once.
     var isRepeatable: Bool
 
     init(
@@ -29,7 +29,7 @@ struct CommandOption: Sendable, Hashable {
         self.isRepeatable = isRepeatable
     }
 
-    /// What a word can be completed with.
+    /// The kind of values that complete a word.
     enum Completion: Sendable, Hashable {
         case none, path, provider, providers, providerOrModel, model, task, dialect, command, setting
         case words([String])
@@ -40,64 +40,64 @@ extension CommandOption {
     static let config = CommandOption(
         name: "config",
         value: "FILE",
-        summary: "the list of providers; else $VIDEO_CONFIG, else providers.json in your configuration folder",
+        summary: "the list of providers; by default $VIDEO_CONFIG, or providers.json in your configuration folder",
         completion: .path
     )
     static let state = CommandOption(
         name: "state",
         value: "DIR",
-        summary: "the journal's folder; else $VIDEO_STATE_DIR, else video-generation in your state folder",
+        summary: "the journal's folder; by default $VIDEO_STATE_DIR, or video-generation in your state folder",
         completion: .path
     )
-    static let json = CommandOption(name: "json", summary: "one JSON object a line instead of text")
-    static let help = CommandOption(name: "help", summary: "what a command does")
-    static let keepGoing = CommandOption(name: "keep-going", summary: "let a script go on behind a failure")
-    static let version = CommandOption(name: "version", summary: "the version of this program")
-    /// Good for every command, and before it.
+    static let json = CommandOption(name: "json", summary: "print one JSON object per line instead of text")
+    static let help = CommandOption(name: "help", summary: "show the help of the command")
+    static let keepGoing = CommandOption(name: "keep-going", summary: "continue the script after a failure")
+    static let version = CommandOption(name: "version", summary: "print the version of this program")
+    /// The options of every command. They can also precede the command's name.
     static let global = [config, state, json, help]
 
     static let provider = CommandOption(
         name: "provider",
         value: "ID",
-        summary: "whom to ask; see providers",
+        summary: "the provider to use; `providers` lists them",
         completion: .provider
     )
     static let dialect = CommandOption(
         name: "dialect",
         value: "NAME",
-        summary: "the wire format, for a provider that is in no file",
+        summary: "the wire format of a provider that is not in providers.json",
         completion: .dialect
     )
     static let baseURL = CommandOption(
         name: "base-url",
         value: "URL",
-        summary: "its address, as its own documents say it: with /v1 for the OpenAI style, the bare host for MiniMax"
+        summary: "the base URL, as the provider documents it: with /v1 for OpenAI style, without a path for MiniMax"
     )
     static let keyEnv = CommandOption(
         name: "key-env",
         value: "NAME",
-        summary: "the environment variable that holds the key; a key is never an argument"
+        summary: "the environment variable that holds the key; the key itself is never an argument"
     )
     static let model = CommandOption(
         name: "model",
         value: "M",
-        summary: "the provider's name of the model",
+        summary: "the model, by the name that the provider uses",
         completion: .model
     )
-    /// How a provider is named or described.
+    /// The options that name or describe a provider.
     static let whom = [provider, model, dialect, baseURL, keyEnv]
 
-    static let seconds = CommandOption(name: "seconds", value: "N", summary: "length of the video")
+    static let seconds = CommandOption(name: "seconds", value: "N", summary: "length of the video in seconds")
     static let size = CommandOption(name: "size", value: "WxH", summary: "width and height in pixels")
     static let resolution = CommandOption(
         name: "resolution",
         value: "768P",
-        summary: "named resolution, for models that take names"
+        summary: "resolution by name, for models that take names"
     )
     static let aspectRatio = CommandOption(
         name: "aspect-ratio",
         value: "16:9",
-        summary: "shape, for models that take a ratio"
+        summary: "aspect ratio, for models that take one"
     )
     static let firstFrame = CommandOption(
         name: "first-frame",
@@ -114,25 +114,25 @@ extension CommandOption {
     static let reference = CommandOption(
         name: "reference",
         value: "FILE|URL",
-        summary: "a picture of what shall appear",
+        summary: "a picture of something that appears in the video",
         completion: .path,
         isRepeatable: true
     )
     static let remix = CommandOption(
         name: "remix",
         value: "ID",
-        summary: "an earlier video of the provider's, made again with another prompt"
+        summary: "an earlier video at the provider, made again with another prompt"
     )
     static let edit = CommandOption(name: "edit", value: "ID", summary: "an earlier video, changed as the prompt says")
     static let extend = CommandOption(
         name: "extend",
         value: "ID",
-        summary: "an earlier video, continued to the length of --seconds"
+        summary: "an earlier video, continued to the length given by --seconds"
     )
     static let template = CommandOption(
         name: "template",
         value: "ID",
-        summary: "a template of the provider's, filled with the prompt and the --reference pictures"
+        summary: "a provider's template, filled with the prompt and the --reference pictures"
     )
     static let promptFile = CommandOption(
         name: "prompt-file",
@@ -143,11 +143,11 @@ extension CommandOption {
     static let set = CommandOption(
         name: "option",
         value: "NAME=VALUE",
-        summary: "a field that only this provider knows; VALUE is JSON, or text",
+        summary: "a field that only this provider knows; VALUE is JSON or plain text",
         isRepeatable: true
     )
     static let isPrivate = CommandOption(name: "private", summary: "keep the prompt out of the journal")
-    /// What to make.
+    /// The options that describe the video to make.
     static let order = [
         seconds, size, resolution, aspectRatio, firstFrame, lastFrame, reference, remix, edit, extend, template,
         promptFile, set, isPrivate,
@@ -156,17 +156,17 @@ extension CommandOption {
     static let output = CommandOption(
         name: "output",
         value: "PATH",
-        summary: "the file or folder to write to; else a name of our own in this folder",
+        summary: "the file or folder to write to; by default a generated name in the current folder",
         completion: .path
     )
     static let overwrite = CommandOption(name: "overwrite", summary: "replace an existing file")
     static let acceptAny = CommandOption(
         name: "accept-any",
-        summary: "keep a finished file that is no MP4, such as WebM or GIF; its pictures are not checked then"
+        summary: "keep a finished file that is not an MP4, such as WebM or GIF; its content is not checked"
     )
     static let wait = CommandOption(
         name: "wait",
         value: "20m",
-        summary: "how long to wait for the video: 90s, 20m, 1h30m; a bare number is seconds"
+        summary: "how long to wait for the video: 90s, 20m, 1h30m; a number without a unit is seconds"
     )
 }

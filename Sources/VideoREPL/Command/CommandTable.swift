@@ -1,13 +1,13 @@
 import VideoGeneration
 
-/// All commands, and the one parser for the prompt and the command line.
+/// The commands, and the parser that the prompt and the command line share.
 struct CommandTable: Sendable {
     let commands: [Command]
 
     subscript(name: String) -> Command? { commands.first { $0.name == name } }
 
-    /// Reads words. Global options, and those that say whom to ask, may stand before the command.
-    /// - Throws: ``VideoError`` with code `usage`; it names what is allowed.
+    /// Parses words into an invocation. Global options and the options that select a provider can precede the command.
+    /// - Throws: ``VideoError`` with the code `usage`. Its text names the allowed words or values.
     func parse(_ words: [String]) throws -> Invocation {
         var rest = words[...]
         let leading = CommandOption.global + CommandOption.whom + [.keepGoing, .version]
@@ -40,23 +40,23 @@ struct CommandTable: Sendable {
         return self[word]
     }
 
-    /// There is no such command; perhaps another one was meant.
+    /// Returns the error for an unknown command. It suggests the command with the closest name.
     func unknown(_ word: String) -> VideoError {
-        let hint = Spelling.hint(for: word, among: commands.map(\.name), before: "`help` lists them all.")
+        let hint = Spelling.hint(for: word, among: commands.map(\.name), before: "`help` lists all commands.")
         return .usage("There is no command \(word.shown).", hint)
     }
 
     private func check(_ invocation: inout Invocation, for command: Command) throws {
         guard !invocation.has(.help) else { return }
-        // A prompt without quotes is several words.
+        // A prompt without quotes arrives as several words.
         if command.arguments.contains("PROMPT"), invocation.arguments.count > 1 {
             invocation.arguments = [invocation.arguments.joined(separator: " ")]
         }
         let count = invocation.arguments.count
         if count > command.argumentCount.upperBound {
             throw VideoError.usage(
-                "\(command.name) takes \(command.arguments.isEmpty ? "no words" : command.arguments), "
-                    + "and \(invocation.arguments[command.argumentCount.upperBound].shown) is too many."
+                "\(command.name) takes \(command.arguments.isEmpty ? "no arguments" : command.arguments), "
+                    + "so \(invocation.arguments[command.argumentCount.upperBound].shown) is too many."
             )
         }
         if count < command.argumentCount.lowerBound {
@@ -89,7 +89,7 @@ struct CommandTable: Sendable {
                 throw VideoError.usage("There is no option \(word.shown) here.", hint)
             }
             if invocation.has(option), !option.isRepeatable, option.value != nil {
-                throw VideoError.usage("--\(name) is given twice.")
+                throw VideoError.usage("--\(name) was given twice.")
             }
             if option.value == nil {
                 guard parts.count == 1 else { throw VideoError.usage("--\(name) is a switch and takes no value.") }
@@ -105,8 +105,8 @@ struct CommandTable: Sendable {
         }
     }
 
-    /// A number below zero and a lone hyphen are words; everything else with a hyphen in front is an option,
-    /// so that a mistyped one never becomes part of a prompt.
+    /// Whether a word is an option. A negative number and a single hyphen are arguments. Every other word that starts
+    /// with a hyphen is an option, so that a mistyped option never becomes part of a prompt.
     private static func isOption(_ word: String) -> Bool {
         word.hasPrefix("--") || (word.hasPrefix("-") && word.dropFirst().first?.isLetter == true)
     }

@@ -1,36 +1,36 @@
 import VideoGeneration
 
-/// How a command ended; the process's exit code. Scripts may rely on the numbers.
+/// The exit code of a command. The numbers are stable, so scripts can rely on them.
 ///
-/// For a failure the code says how far the purchase got: ``refused`` is never the code of a task that a provider
-/// accepted.
+/// The code of a failure tells how far the task got. ``refused`` is never the code of a task that a provider accepted.
 public enum ExitCode: Int32, Sendable, Hashable, CaseIterable {
-    /// Done.
+    /// The command succeeded.
     case done = 0
-    /// The command line is wrong, or asks for what the model cannot do. Nothing was sent.
+    /// The command line is wrong, or the model cannot make the requested video. Nothing was sent.
     case usage = 2
-    /// Configuration or key: wrong, missing, or not accepted; or the provider cannot be reached.
+    /// The configuration or the key is wrong, missing or rejected, or the provider cannot be reached.
     case configuration = 3
-    /// The provider refused the order: moderation, parameters, funds, limits. Nothing was bought.
+    /// The provider refused the request because of moderation, parameters, funds or limits. Nothing was bought.
     case refused = 4
-    /// The provider accepted the task and failed to make the video, moderated it, or does not have it.
+    /// The provider accepted the task, but failed to make the video, moderated it, or does not have it.
     case generationFailed = 5
-    /// The task goes on at the provider: the wait ended, a poll failed, or another process is at it.
+    /// The task continues at the provider. The wait ended, a poll failed, or another process is using the task.
     case stillRunning = 6
-    /// The task may have been bought: the response was lost, or could not be written down.
+    /// The task may have been bought. The response was lost, or could not be recorded in the journal.
     case outcomeUnknown = 7
-    /// The video could not be fetched, checked or written, or the journal could not be used.
+    /// The video could not be downloaded, verified or written, or the journal could not be used.
     case savingFailed = 8
-    /// Stopped by Ctrl-C or a signal.
+    /// Ctrl-C or a signal stopped the command.
     case interrupted = 130
 }
 
 extension ExitCode {
-    /// The code for an error that happened to no task.
+    /// Creates the exit code for an error that belongs to no task. `CancellationError` becomes ``interrupted``. Any other
+    /// error that is not a `VideoError` becomes ``savingFailed``.
     public init(_ error: any Error) { self.init(error, task: nil) }
 
-    /// The code for an error.
-    /// - Parameter task: the task that it happened to, as the journal knows it; nil if there is none.
+    /// Creates the exit code for an error.
+    /// - Parameter task: The task that the error belongs to, as the journal has it, or nil if there is none.
     init(_ error: any Error, task: VideoTask?) {
         guard let error = error as? VideoError else {
             self = error is CancellationError ? .interrupted : .savingFailed
@@ -44,15 +44,15 @@ extension ExitCode {
             }
     }
 
-    /// How far the purchase got.
+    /// How far the task got before the error.
     private enum Stage {
         case notBought, unknown
         case bought(VideoTask?)
 
-        /// The one place that decides it: by what the error says of the purchase, and by the state in the journal.
+        /// Decides the stage from the purchase outcome in the error and the state in the journal. No other code decides it.
         init(_ error: VideoError, _ task: VideoTask?) {
             switch (error.purchase, task?.state) {
-            // Also an acceptance that could not be written down.
+            // This includes an acceptance that could not be recorded in the journal.
             case (.unknown, _), (_, .submitting), (_, .outcomeUnknown), (.made, nil): self = .unknown
             case (.made, _): self = .bought(task)
             case (.none, .failed), (.none, .cancelled): self = task?.remote == nil ? .notBought : .bought(task)
@@ -66,7 +66,7 @@ extension ExitCode {
     private static func beforeAcceptance(_ error: VideoError) -> ExitCode {
         switch error.code {
         case .usage, .budgetExceeded, .discardRequired: .usage
-        // Said by this machine's own check, it is the command line that is wrong.
+        // Without a response, the local check rejected the request, so the command line is wrong.
         case .invalidRequest, .modelUnavailable: error.isAnswered ? .refused : .usage
         case .configurationInvalid, .authenticationFailed, .permissionDenied, .notSent: .configuration
         case .insufficientFunds, .quotaExhausted, .rateLimited, .contentRejected, .providerUnavailable, .refused,
@@ -107,7 +107,7 @@ extension ExitCode {
         }
         switch error.code {
         case .authenticationFailed, .permissionDenied: return .configuration
-        // A poll that was refused ends nothing.
+        // A rejected poll does not end the task.
         case .contentRejected where task != nil: return .stillRunning
         case .generationFailed, .contentRejected, .taskExpired, .taskNotFound, .outputMissing, .cancelled:
             return .generationFailed
@@ -115,15 +115,15 @@ extension ExitCode {
         }
     }
 
-    /// What the number means, in a few words.
+    /// A short description for `help exit-codes`.
     var meaning: String {
         switch self {
         case .done: "done"
-        case .usage: "the command line is wrong, or the model cannot do it; nothing was sent"
+        case .usage: "the command line is wrong, or the model cannot make the video; nothing was sent"
         case .configuration: "the configuration, the key or the connection is wrong"
-        case .refused: "the provider refused the order; nothing was bought"
-        case .generationFailed: "the provider accepted the task and failed, moderated it, or does not have it"
-        case .stillRunning: "the task goes on at the provider; resume it"
+        case .refused: "the provider refused the request; nothing was bought"
+        case .generationFailed: "the provider accepted the task, but failed, moderated the video, or does not have it"
+        case .stillRunning: "the task continues at the provider; resume it"
         case .outcomeUnknown: "the task may have been bought; resolve it"
         case .savingFailed: "the download, the file or the journal failed"
         case .interrupted: "stopped by Ctrl-C or a signal"
@@ -132,16 +132,16 @@ extension ExitCode {
 }
 
 extension VideoError {
-    /// Whether a provider's answer is behind the error.
+    /// Whether the error comes from a provider's response.
     var isAnswered: Bool { httpStatus != nil || providerCode != nil || requestID != nil }
 
-    /// The command line is wrong.
+    /// Returns an error for a wrong command line.
     static func usage(_ message: String, _ advice: String? = nil) -> VideoError {
         VideoError(.usage, message, advice: advice)
     }
 }
 
 extension VideoError.Code {
-    /// The command line is wrong.
+    /// The code for a wrong command line.
     static let usage = VideoError.Code(rawValue: "usage")
 }

@@ -1,12 +1,12 @@
 import VideoGeneration
 
-/// A command line that was understood: words, and options by name.
+/// A parsed command line: the command, its arguments and its options.
 struct Invocation: Sendable, Equatable {
-    /// The command's name; nil where only options were given.
+    /// The command's name, or nil if only options were given.
     var command: String?
-    /// The words behind the command.
+    /// The words after the command.
     var arguments: [String] = []
-    /// Whether it runs while somebody goes on typing.
+    /// Whether the command runs in the background while the prompt reads the next line.
     var isBackground = false
     private var values: [String: [String]] = [:]
 
@@ -17,27 +17,28 @@ struct Invocation: Sendable, Equatable {
 
     mutating func add(_ value: String, to option: CommandOption) { values[option.key, default: []].append(value) }
 
-    /// Names whom to ask, and for what: `PROVIDER`, or `PROVIDER/MODEL`.
+    /// Selects a provider, and optionally a model, from `PROVIDER` or `PROVIDER/MODEL`.
+    /// - Throws: ``VideoError`` with the code `usage` if the word names no provider.
     mutating func choose(_ word: String) throws {
         let parts = word.split(separator: "/", maxSplits: 1).map(String.init)
         guard let id = parts.first else {
-            throw VideoError.usage("\(word.shown) names no provider.", "Write PROVIDER or PROVIDER/MODEL.")
+            throw VideoError.usage("\(word.shown) does not name a provider.", "Write PROVIDER or PROVIDER/MODEL.")
         }
         add(id, to: .provider)
         if parts.count == 2 { add(parts[1], to: .model) }
     }
 
-    /// Whether it says whom to ask.
+    /// Whether the command line names or describes a provider.
     var namesProvider: Bool { has(.provider) || has(.dialect) || has(.baseURL) }
 
-    /// Takes over options of the session that the line does not give itself.
+    /// Returns a copy that takes the given options from the session if the command line does not have them.
     func inheriting(_ options: [CommandOption], from session: Invocation) -> Invocation {
         var result = self
         for option in options where !has(option) { result.values[option.key] = session.values[option.key] }
         return result
     }
 
-    /// Takes over values of options that the line does not give itself.
+    /// Returns a copy that takes the given values if the command line does not have the option.
     func filled(with values: [CommandOption: String]) -> Invocation {
         var result = self
         for (option, value) in values where !has(option) { result.add(value, to: option) }
@@ -47,36 +48,40 @@ struct Invocation: Sendable, Equatable {
     /// Whether a switch or option was given.
     func has(_ option: CommandOption) -> Bool { values[option.key] != nil }
 
-    /// The last value of an option.
+    /// The last value of an option, or nil if the option was not given.
     subscript(option: CommandOption) -> String? { values[option.key]?.last }
 
     /// All values of a repeatable option.
     func all(_ option: CommandOption) -> [String] { values[option.key] ?? [] }
 
-    /// A whole number within limits.
+    /// Returns the value of an option as a whole number, or nil if the option was not given.
+    /// - Throws: ``VideoError`` with the code `usage` if the value is not a whole number in the range.
     func integer(_ option: CommandOption, in range: ClosedRange<Int>) throws -> Int? {
         guard let text = self[option] else { return nil }
         guard let number = Int(text), range.contains(number) else {
             throw VideoError.usage(
-                "--\(option.name) \(text.shown) is no whole number between \(range.lowerBound) and \(range.upperBound)."
+                "--\(option.name) \(text.shown) is not a whole number between \(range.lowerBound) and \(range.upperBound)."
             )
         }
         return number
     }
 
-    /// A span of time such as `90s`, `20m` or `1h30m`.
+    /// Returns the value of an option as a duration such as `90s`, `20m` or `1h30m`, or nil if the option was not given.
+    /// - Throws: ``VideoError`` with the code `usage` if the value is not a duration.
     func duration(_ option: CommandOption) throws -> Duration? {
         guard let text = self[option] else { return nil }
         guard let duration = Duration(text) else {
             throw VideoError.usage(
-                "--\(option.name) \(text.shown) is no span of time.",
-                "Write 90s, 20m, 1h30m, 2d or 1w; at most ten years."
+                "--\(option.name) \(text.shown) is not a duration.",
+                "Write a duration such as 90s, 20m, 1h30m, 2d or 1w. The longest is ten years."
             )
         }
         return duration
     }
 
-    /// How long ago something was, such as `36h`, `30d` or `2w`: a bare number could mean seconds as well as days.
+    /// Returns the value of an option as an age such as `36h`, `30d` or `2w`, or nil if the option was not given.
+    /// - Throws: ``VideoError`` with the code `usage` if the value is not a duration or has no unit. A number without a
+    ///   unit could mean seconds as well as days.
     func age(_ option: CommandOption) throws -> Duration? {
         if let text = self[option], !text.isEmpty, text.allSatisfy({ $0.isNumber || $0 == "." }) {
             throw VideoError.usage(
@@ -87,13 +92,14 @@ struct Invocation: Sendable, Equatable {
         return try duration(option)
     }
 
-    /// Width and height such as `1280x720`.
+    /// Returns the value of an option as a width and height such as `1280x720`, or nil if the option was not given.
+    /// - Throws: ``VideoError`` with the code `usage` if the value is not a size.
     func size(_ option: CommandOption) throws -> VideoSize? {
         guard let text = self[option] else { return nil }
         guard let size = VideoSize(text) else {
             throw VideoError.usage(
-                "--\(option.name) \(text.shown) is no size.",
-                "Write width and height in pixels: 1280x720."
+                "--\(option.name) \(text.shown) is not a size.",
+                "Write the width and height in pixels, such as 1280x720."
             )
         }
         return size
@@ -101,13 +107,13 @@ struct Invocation: Sendable, Equatable {
 }
 
 extension String {
-    /// A user's word inside a message: in quotes, bounded, harmless.
+    /// The text as it appears in a message: in quotes, on one line, and at most 60 characters long.
     var shown: String { "\u{201C}\(Redaction.singleLine(self, limit: 60))\u{201D}" }
 }
 
 extension Duration {
-    /// Reads `500ms`, `90`, `90s`, `0.3s`, `20m`, `1h30m`, `2d`, `1w`; a bare number is seconds. Nil for anything else,
-    /// for zero, and for over ten years.
+    /// Parses a duration such as `500ms`, `90`, `90s`, `0.3s`, `20m`, `1h30m`, `2d` or `1w`. A number without a unit is
+    /// seconds. Returns nil for any other text, for zero, and for more than ten years.
     init?(_ text: String) {
         var total = 0.0
         var digits = ""

@@ -1,23 +1,23 @@
 import VideoGeneration
 
-/// One line of the prompt or of a script, cut into words.
+/// A line of the prompt or of a script, split into words.
 ///
-/// Words are cut at spaces. `"…"` and `'…'` at the start of a word (or behind a `=`) keep spaces together;
-/// inside a word they are plain characters, so that `a cat's dream` needs no care. `"""` starts a text over
-/// several lines, `\` at the end of a line goes on with the next, a last word `&` runs the command in the
-/// background, and a line that starts with `#` is a remark.
+/// Spaces separate words. `"…"` and `'…'` at the start of a word, or after a `=`, keep spaces together. Inside a word
+/// they are plain characters, so that `a cat's dream` needs no escaping. `"""` starts a text of several lines, and
+/// `\` at the end of a line continues the text on the next line. A final word `&` runs the command in the background.
+/// A line that starts with `#` is a comment.
 struct PromptLine: Equatable {
     var words: [String] = []
     var isBackground = false
 
     enum Reading: Equatable {
         case line(PromptLine)
-        /// The text goes on in the next line.
+        /// The text continues on the next line.
         case unfinished
     }
 
-    /// Cuts a line.
-    /// - Throws: ``VideoError`` with code `usage` where a quote is not closed.
+    /// Splits a line into words.
+    /// - Throws: ``VideoError`` with the code `usage` if a quote is not closed.
     static func read(_ text: String) throws -> Reading {
         if text.drop(while: \.isWhitespace).hasPrefix("#") { return .line(PromptLine()) }
         var reader = Reader(rest: text[...])
@@ -39,7 +39,8 @@ struct PromptLine: Equatable {
 
         init(rest: Substring) { self.rest = rest }
 
-        /// - Returns: false where the text goes on in the next line.
+        /// Splits the whole text.
+        /// - Returns: `false` if the text continues on the next line.
         mutating func readAll() throws -> Bool {
             while let character = rest.first {
                 let mayQuote = !isInWord || (word.last == "=" && word.hasPrefix("--"))
@@ -90,7 +91,7 @@ struct PromptLine: Equatable {
             }
             throw VideoError.usage(
                 "The quote \(quote) is not closed.",
-                "Close it, or write \"\"\" for a text over several lines."
+                "Close it, or write \"\"\" to start a text of several lines."
             )
         }
 
@@ -110,7 +111,7 @@ struct PromptLine: Equatable {
 }
 
 extension Substring {
-    /// Without the line ends that stand right inside `"""`.
+    /// The text without the line breaks next to `"""`.
     fileprivate var trimmingLineEnds: String {
         var text = self
         if text.first?.isNewline == true { text.removeFirst() }

@@ -1,11 +1,11 @@
-/// What a mistyped word was probably meant to be.
+/// Suggestions for mistyped words.
 enum Spelling {
-    /// `Did you mean seconds? `, where that can be told, and what is to be said in any case.
+    /// Returns `rest`, after `Did you mean seconds? ` if a known word is close enough.
     static func hint(for word: String, among known: [String], mark: String = "", before rest: String) -> String {
         (nearest(to: word, among: known).map { "Did you mean \(mark)\($0)? " } ?? "") + rest
     }
 
-    /// The word at the smallest edit distance, if it is near enough to have been meant.
+    /// Returns the word with the smallest edit distance, or nil if no word is close enough.
     static func nearest(to word: String, among candidates: [String]) -> String? {
         let word = Array(word.lowercased().prefix(40))
         return ranked(word, candidates).filter { candidate in
@@ -14,7 +14,8 @@ enum Spelling {
         .min { $0.distance < $1.distance }?.name
     }
 
-    /// The word that differs by a slip of the fingers; a beginning alone is none.
+    /// Returns the word that differs only by a typing error, or nil. Unlike ``nearest(to:among:)``, this does not accept
+    /// the mere beginning of a word.
     static func misspelled(_ word: String, among candidates: [String]) -> String? {
         guard word.count >= 4 else { return nil }
         return ranked(Array(word.lowercased().prefix(40)), candidates).filter { $0.distance <= max(1, word.count / 4) }
@@ -25,7 +26,7 @@ enum Spelling {
         candidates.map { (name: $0, distance: distance(word, Array($0.lowercased()))) }
     }
 
-    /// Levenshtein's distance.
+    /// Returns the Levenshtein distance between two words.
     private static func distance(_ left: [Character], _ right: [Character]) -> Int {
         var row = Array(0...right.count)
         for (i, a) in left.enumerated() {
@@ -42,6 +43,6 @@ enum Spelling {
 }
 
 extension [String] {
-    /// `a, b or c`
+    /// The strings as a list of alternatives: `a, b or c`.
     var alternatives: String { count < 2 ? joined() : "\(dropLast().joined(separator: ", ")) or \(self[count - 1])" }
 }

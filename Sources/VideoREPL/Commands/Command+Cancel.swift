@@ -1,10 +1,10 @@
 import VideoGeneration
 
 extension Command {
-    /// Asks the provider to stop.
+    /// Asks the provider to cancel a task.
     static let cancel = Command(
         name: "cancel",
-        summary: "ask the provider to stop a task",
+        summary: "ask the provider to cancel a task",
         theme: .jobs,
         arguments: "ID",
         argumentCount: 1...1,
@@ -12,13 +12,13 @@ extension Command {
         examples: ["cancel v42-k3f9", "cancel v42-k3f9 --discard"],
         completion: .task,
         remarks:
-            "A video that is made already is not cancelled: it is paid. Some providers would delete it, and one that is made in the same moment with it; there --discard is needed."
+            "A finished video is not cancelled, because it is already paid for. With some providers, cancelling also deletes finished videos, even a video that finishes at the same moment. For these providers, --discard is required."
     ) { invocation, session in
         let word = invocation.arguments[0]
-        // Another order moves the rows, and the wrong video would be deleted.
+        // A new task shifts the row numbers, so an old number could delete the wrong video.
         if invocation.has(.discard), Int(word) != nil, session.listing.isEmpty {
             throw VideoError.usage(
-                "A row number stands for a task only after `jobs` in the same session.",
+                "A row number is valid only after `jobs` in the same session.",
                 "Nothing was sent. Write the ID of the task."
             )
         }
@@ -48,30 +48,30 @@ extension Command {
             return try await client.cancel(task.id, discard: invocation.has(.discard))
         } catch var error as VideoError where error.code == .discardRequired {
             error.advice =
-                "Nothing was sent. If the video may be lost: \(session.spelled("cancel \(task.id) --discard"))"
+                "Nothing was sent. To cancel even if the video is lost: \(session.spelled("cancel \(task.id) --discard"))"
             throw error
         } catch {
             throw session.failure(error, task.id)
         }
     }
 
-    /// The exit code, and what became of a task in words.
+    /// Returns the exit code and a message about the result.
     private static func outcome(_ answer: Cancellation, _ now: VideoTask, _ session: Session) -> (ExitCode, String) {
         let who = now.provider.id
         switch answer {
         case .cancelled: return (.done, "\(now.id) is cancelled.")
-        case .deleted: return (.done, "\(now.id) is cancelled, and removed at \(who).")
+        case .deleted: return (.done, "\(now.id) is cancelled, and \(who) deleted it.")
         case .refused where now.state == .succeeded:
             return (
                 .stillRunning,
-                "\(now.id) is made already, and nothing was deleted. Get it with: \(session.spelled("resume \(now.id)"))"
+                "\(now.id) is already made, and nothing was deleted. Get it with: \(session.spelled("resume \(now.id)"))"
             )
         case .refused:
             return (
                 .stillRunning,
-                "\(who) did not cancel \(now.id): it goes on, or has ended. See: \(session.spelled("show \(now.id)"))"
+                "\(who) did not cancel \(now.id). The task continues or has ended. See: \(session.spelled("show \(now.id)"))"
             )
-        case .unsupported: return (.stillRunning, "\(who) cannot cancel: \(now.id) goes on there.")
+        case .unsupported: return (.stillRunning, "\(who) cannot cancel tasks. \(now.id) continues there.")
         }
     }
 }
@@ -79,6 +79,6 @@ extension Command {
 extension CommandOption {
     static let discard = CommandOption(
         name: "discard",
-        summary: "cancel where that also deletes finished videos: one that is made just now is lost"
+        summary: "cancel even if that also deletes finished videos; a video that finishes at that moment is lost"
     )
 }

@@ -1,10 +1,10 @@
 import VideoGeneration
 
 extension Command {
-    /// The same prompt to several backends.
+    /// Sends the same request to several providers.
     static let compare = Command(
         name: "compare",
-        summary: "the same prompt to several providers at once, and how they did",
+        summary: "make the same video with several providers at once, and compare the results",
         theme: .make,
         arguments: "PROMPT",
         argumentCount: 0...1,
@@ -12,7 +12,7 @@ extension Command {
         examples: [#"compare "a paper boat" --providers simulator,simulator-minimax"#],
         runsInBackground: true,
         remarks:
-            "One purchase each, checked before the first is sent. PROVIDER/MODEL names a model; --output gets its name."
+            "It buys one video from each provider. All requests are checked before the first one is sent. PROVIDER/MODEL selects a model. The provider's name is added to the --output file name."
     ) { invocation, session in
         let names = (invocation[.providers] ?? "").split(separator: ",").map(String.init)
         guard names.count > 1, Set(names).count == names.count else {
@@ -59,22 +59,23 @@ extension CommandOption {
     static let providers = CommandOption(
         name: "providers",
         value: "A,B,C",
-        summary: "whom to ask, with commas between",
+        summary: "the providers to compare, separated by commas",
         completion: .providers
     )
 }
 
-/// How one backend did.
+/// The result of one provider.
 private struct ComparedJob: Sendable {
     let name: String
     let price: String
     let task: VideoTask?
     let failure: CommandFailure?
-    /// From the order to the provider's first word, and to the file.
+    /// The time from the start to the provider's first status, or nil if there was none.
     let firstStatus: Duration?
+    /// The time from the start to the saved file or the failure.
     let total: Duration
 
-    /// Buys the video and brings it home.
+    /// Submits the request, waits for the video, and downloads it.
     static func run(_ purchase: Purchase, of name: String, _ session: Session, _ reporter: JobReporter) async -> Self {
         let start = session.clock.uptime
         let watch = FirstStatus()
@@ -103,7 +104,7 @@ private struct ComparedJob: Sendable {
         TextTable(
             columns: [
                 .init(title: "PROVIDER"), .init(title: "MODEL", priority: 3), .init(title: "STATE"),
-                .init(title: "FIRST WORD", isRightAligned: true, priority: 2),
+                .init(title: "FIRST STATUS", isRightAligned: true, priority: 2),
                 .init(title: "TOTAL", isRightAligned: true), .init(title: "SIZE", isRightAligned: true, priority: 1),
                 .init(title: "PRICE", isRightAligned: true), .init(title: "FILE", isFlexible: true, priority: 4),
             ],

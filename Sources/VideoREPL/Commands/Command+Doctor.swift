@@ -3,10 +3,10 @@ import VideoGeneration
 import VideoPlatform
 
 extension Command {
-    /// Looks at everything that a purchase needs.
+    /// Checks everything that a task needs.
     static let doctor = Command(
         name: "doctor",
-        summary: "check libcurl, TLS, clock, folders, and each provider with its key, by requests that cost nothing",
+        summary: "check libcurl, TLS, clock, folders, and each provider with its key; the requests cost nothing",
         theme: .providers,
         options: [.provider],
         examples: ["doctor", "doctor --provider minimax"]
@@ -20,7 +20,8 @@ extension Command {
             for (index, entry) in entries.enumerated() {
                 group.addTask { (index, await examination.provider(entry)) }
             }
-            // All are asked at once, because a dead address takes its whole timeout, and shown in their order.
+            // Providers are checked concurrently, because a dead address takes its whole timeout. The findings appear in
+            // the order of the entries.
             var answers: [Int: [Finding]] = [:]
             var shown: [Finding] = []
             var next = 0
@@ -64,7 +65,7 @@ extension Command {
     }
 }
 
-/// One thing that was looked at.
+/// The result of one check.
 private struct Finding {
     enum Verdict: String { case good = "ok", odd = "note", bad = "bad" }
 
@@ -83,19 +84,19 @@ private struct Examination {
     let session: Session
     let directory: Result<ProviderDirectory, any Error>
 
-    /// What can be seen without a network.
+    /// Returns the findings that need no network.
     func machine() -> [Finding] { [transport, tls] + network + [clock, state, file, editor, ffmpeg] }
 
-    /// What the environment says about proxy and certificates, if it says anything.
+    /// The proxy and the certificate file that the environment sets, if any.
     private var network: [Finding] {
         #if canImport(Darwin)
         return []
         #else
         let settings = CurlSettings(environment: session.environment)
-        let proxy = settings.shownProxy.map { Finding("proxy", .good, "https goes through \($0)") }
+        let proxy = settings.shownProxy.map { Finding("proxy", .good, "https uses the proxy \($0)") }
         let authorities = settings.authorities.map { path in
             (try? session.disk.size(of: path)).flatMap(\.self) == nil
-                ? Finding("authorities", .bad, "\(path) cannot be read: no certificate will be trusted")
+                ? Finding("authorities", .bad, "\(path) cannot be read, so no certificate will be trusted")
                 : Finding("authorities", .good, "\(path), instead of the system's file")
         }
         return [proxy, authorities].compactMap(\.self)
@@ -115,21 +116,21 @@ private struct Examination {
 
     private var tls: Finding {
         #if canImport(Darwin)
-        return Finding("TLS", .good, "the system's")
+        return Finding("TLS", .good, "the system's TLS")
         #else
         let words = CurlTransport.version?.split(separator: " ") ?? []
         let word = words.first { word in
             ["ssl", "tls", "schannel"].contains { word.lowercased().contains($0) }
         }
-        guard let word else { return Finding("TLS", .bad, "libcurl has none: nothing but this machine can be reached") }
-        return Finding("TLS", .good, "\(word), certificates are checked")
+        guard let word else { return Finding("TLS", .bad, "libcurl has no TLS, so only this machine can be reached") }
+        return Finding("TLS", .good, "\(word); certificates are checked")
         #endif
     }
 
     private var clock: Finding {
         let now = session.clock.now
         let isSane = now.timeIntervalSince1970 > 1_760_000_000 && now.timeIntervalSince1970 < 4_000_000_000
-        return Finding("clock", isSane ? .good : .bad, Format.time(now) + (isSane ? "" : ", which cannot be"))
+        return Finding("clock", isSane ? .good : .bad, Format.time(now) + (isSane ? "" : ", which is not plausible"))
     }
 
     private var state: Finding {
@@ -159,21 +160,21 @@ private struct Examination {
 
     private var editor: Finding {
         guard let name = line_editor_open() else {
-            return Finding("line editing", .odd, "neither libedit nor readline: plain lines at the prompt")
+            return Finding("line editing", .odd, "neither libedit nor readline was found; the prompt reads plain lines")
         }
         return Finding("line editing", .good, String(cString: name))
     }
 
     private var ffmpeg: Finding {
         Program.find("ffmpeg", session.environment).map { Finding("ffmpeg", .good, $0) }
-            ?? Finding("ffmpeg", .odd, "not found: no stills of finished videos")
+            ?? Finding("ffmpeg", .odd, "not found; the prompt shows no stills of finished videos")
     }
 
-    /// Whether a provider answers and takes the key: a list, or a question about a task that is not there.
+    /// Checks that a provider responds and accepts the key. The check lists tasks, or polls a task that does not exist.
     func provider(_ entry: ProviderConfiguration) async -> [Finding] {
         let name = entry.id
         if let variable = entry.keyEnv, session.environment[variable, default: ""].isEmpty {
-            return [Finding(name, .odd, "\(variable) is not set: it cannot be asked")]
+            return [Finding(name, .odd, "\(variable) is not set, so this provider cannot be checked")]
         }
         let transport = DatedTransport(session.transport)
         var findings: [Finding] = []
@@ -199,9 +200,9 @@ private struct Examination {
         _ found: ProviderConfiguration,
         _ context: ExchangeContext
     ) async throws -> Finding {
-        let key = entry.keyEnv == nil ? "it wants no key" : "it takes the key"
-        let dialect = entry.dialect == found.dialect ? "" : ", speaks \(found.dialect)"
-        let good = Finding(entry.id, .good, "answers at \(provider.info.endpoint.origin)\(dialect), \(key)")
+        let key = entry.keyEnv == nil ? "needs no key" : "accepts the key"
+        let dialect = entry.dialect == found.dialect ? "" : ", uses \(found.dialect)"
+        let good = Finding(entry.id, .good, "responds at \(provider.info.endpoint.origin)\(dialect), and \(key)")
         do {
             if provider.info.canList {
                 _ = try await provider.list(TaskListing(limit: 1), in: context)
@@ -220,11 +221,12 @@ private struct Examination {
         }
     }
 
-    /// More than a minute of difference makes links look expired, or fresh when they are not.
+    /// Returns a finding if the clocks differ by more than a minute. Links would then seem expired when they are valid, or
+    /// valid when they are expired.
     private func clock(against time: Date, of name: String) -> Finding? {
         let difference = session.clock.now.timeIntervalSince(time)
         guard abs(difference) > 60 else { return nil }
         let side = difference > 0 ? "ahead of" : "behind"
-        return Finding("clock", .odd, "\(Format.age(abs(difference))) \(side) \(name): set this machine's clock")
+        return Finding("clock", .odd, "\(Format.age(abs(difference))) \(side) \(name); correct this machine's clock")
     }
 }

@@ -1,10 +1,10 @@
 import VideoGeneration
 
 extension Command {
-    /// Says what an order would cost.
+    /// Prints the estimated cost of a request.
     static let estimate = Command(
         name: "estimate",
-        summary: "what a video would cost, where that is known; nothing is sent",
+        summary: "estimate the cost of a video, if the price is known; nothing is sent",
         theme: .know,
         arguments: "PROMPT",
         argumentCount: 0...1,
@@ -29,10 +29,10 @@ extension Command {
         return .done
     }
 
-    /// Shows the purchase without making it.
+    /// Prints the request without sending it.
     static let dryRun = Command(
         name: "dry-run",
-        summary: "show the request that an order would send, and the same as a curl line; nothing is sent",
+        summary: "show the HTTP request that generate would send, also as a curl command; nothing is sent",
         theme: .know,
         arguments: "PROMPT",
         argumentCount: 0...1,
@@ -53,23 +53,23 @@ extension Command {
 }
 
 extension CommandOption {
-    static let snap = CommandOption(name: "snap", summary: "take the nearest that the model can do, and say so")
-    /// What keeps an order in bounds.
+    static let snap = CommandOption(name: "snap", summary: "use the nearest values that the model takes, and say so")
+    /// The options that keep a request within the limits of the model and of the budget.
     static let care = [snap, budget, budgetSeconds, budgetPer]
     static let budget = CommandOption(
         name: "budget",
         value: "5usd",
-        summary: "refuse what would bring all of the journal above this sum"
+        summary: "refuse a request that would bring all tasks of the journal above this sum"
     )
     static let budgetSeconds = CommandOption(
         name: "budget-seconds",
         value: "60",
-        summary: "refuse what would bring all of the journal above so many seconds of video"
+        summary: "refuse a request that would bring all tasks of the journal above this many seconds of video"
     )
     static let budgetPer = CommandOption(
         name: "budget-per",
         value: "day",
-        summary: "what a budget holds for: the day or the month of UTC, or total, which is all time",
+        summary: "the period of a budget: the current day or month in UTC, or total for all time",
         completion: .words(Budget.Period.allCases.map(\.rawValue))
     )
 }

@@ -2,21 +2,21 @@ import VideoGeneration
 import VideoPlatform
 
 extension Command {
-    /// Reads a saved answer.
+    /// Explains a saved response.
     static let explain = Command(
         name: "explain",
-        summary: "read an answer that somebody saved, and say what the client makes of it",
+        summary: "read a saved response, and show how the client interprets it",
         theme: .know,
         arguments: "FILE",
         argumentCount: 1...1,
         options: [.dialect, .operation, .httpStatus, .baseURL, .taskID],
         examples: [
-            "explain --dialect openai-videos --operation status answer.json",
-            "explain --dialect minimax-v1 --operation submit --http-status 200 answer.json --json",
+            "explain --dialect openai-videos --operation status response.json",
+            "explain --dialect minimax-v1 --operation submit --http-status 200 response.json --json",
         ],
         completion: .path,
         remarks:
-            "Nothing is sent. The file holds the body, or head and body as curl -i prints them; - reads standard input."
+            "Nothing is sent. The file holds the body, or head and body as curl -i prints them. Write - for standard input."
     ) { invocation, session in
         guard let dialectName = invocation[.dialect] else {
             throw VideoError.usage(
@@ -48,7 +48,8 @@ extension Command {
 
     fileprivate static let operations = DialectOperation.allCases.map(\.rawValue)
 
-    /// Links are judged by where the API lives; without an address, one of the right form.
+    /// Returns an example address in the form that the dialect needs. It is used without `--base-url`, because links are
+    /// checked against the address of the API.
     private static func exampleAddress(_ dialect: String) -> String {
         dialect.hasPrefix("minimax") ? "https://api.example.com" : "https://api.example.com/v1"
     }
@@ -64,18 +65,18 @@ extension CommandOption {
     static let operation = CommandOption(
         name: "operation",
         value: "WHAT",
-        summary: "which question it answers: \(Command.operations.joined(separator: ", "))",
+        summary: "the operation that the response belongs to: \(Command.operations.joined(separator: ", "))",
         completion: .words(Command.operations)
     )
     static let httpStatus = CommandOption(
         name: "http-status",
         value: "N",
-        summary: "the HTTP status; else the file's own, or 200"
+        summary: "the HTTP status; by default the status in the file, or 200"
     )
-    static let taskID = CommandOption(name: "task-id", value: "ID", summary: "the task that was asked about")
+    static let taskID = CommandOption(name: "task-id", value: "ID", summary: "the ID of the task in the request")
 }
 
-/// An answer in a file: its body, or head and body as `curl -i` prints them.
+/// A response from a file: the body, or the head and the body as `curl -i` prints them.
 struct SavedAnswer {
     var status: Int?
     var fields = HTTPFields()
@@ -96,7 +97,7 @@ struct SavedAnswer {
         }
     }
 
-    /// Where the empty line is that ends the head.
+    /// Returns the ends of the head and of the empty line after it, or nil if there is no empty line.
     private static func headEnd(_ bytes: [UInt8]) -> (head: Int, body: Int)? {
         for mark in ["\r\n\r\n", "\n\n"] {
             if let range = bytes.firstRange(of: Array(mark.utf8)) { return (range.lowerBound, range.upperBound) }

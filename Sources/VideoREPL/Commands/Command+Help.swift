@@ -1,10 +1,10 @@
 import VideoGeneration
 
 extension Command {
-    /// Says what there is.
+    /// Prints the overview, or the page of a command or a topic.
     static let help = Command(
         name: "help",
-        summary: "list the commands, or explain one, the environment or the exit codes",
+        summary: "list the commands, or explain a command, the environment or the exit codes",
         theme: .tools,
         arguments: "[COMMAND]",
         argumentCount: 0...2,
@@ -28,7 +28,7 @@ extension Command {
     /// Ends the session.
     static let quit = Command(
         name: "quit",
-        summary: "leave; jobs go on at their providers and can be resumed",
+        summary: "leave; tasks continue at their providers and can be resumed",
         theme: .tools,
         examples: ["quit"]
     ) { _, _ in .done }

@@ -1,14 +1,14 @@
 import VideoGeneration
 
 extension Command {
-    /// Lists tasks.
+    /// Lists the tasks of the journal, or removes old ones.
     static let jobs = Command(
         name: "jobs",
-        summary: "list the tasks of the journal, the unsettled ones first",
+        summary: "list the tasks of the journal; tasks that need your attention come first",
         theme: .jobs,
         options: [.onlyState, .provider, .since, .sort, .limit, .prune],
         examples: ["jobs", "jobs --state running", "jobs --since 2d --sort cost", "jobs --prune 30d"],
-        remarks: "The first column is a number that stands for the task until the next list: watch 3."
+        remarks: "The first column is a row number. Until the next list, you can use it instead of the ID: watch 3."
     ) { invocation, session in
         if let age = try invocation.age(.prune) {
             let count = try session.journal().prune(olderThan: age)
@@ -26,7 +26,7 @@ extension Command {
         if invocation.has(.json) {
             session.console.lines(tasks.map { TaskReport.row($0).description })
         } else if tasks.isEmpty {
-            let text = all.isEmpty ? "No tasks." : "No task is like that; the journal has \(all.count)."
+            let text = all.isEmpty ? "No tasks." : "No task matches. The journal has \(all.count) in total."
             session.console.text(text)
         } else {
             session.console.table(TaskTable.make(tasks, now: session.clock.now))
@@ -35,29 +35,29 @@ extension Command {
         return try session.tellUnreadable(besides: all) ? .savingFailed : .done
     }
 
-    /// What is to be said about tasks that a provider gave one and the same id.
+    /// Returns a warning for each group of tasks that share one ID at the provider.
     private static func twins(in tasks: [VideoTask]) -> [String] {
         let known = tasks.compactMap { task in task.remote.map { (id: $0.id, task: task) } }
         let groups = Dictionary(grouping: known) { "\($0.task.provider.endpoint.origin) \($0.id)" }
         return groups.values.filter { $0.count > 1 }.map { group in
             let ids = group.map(\.task.id).sorted { $0.number < $1.number }.map(\.rawValue).joined(separator: ", ")
-            return "One id at the provider, \(Redaction.singleLine(group[0].id, limit: 80)), is that of \(ids): "
-                + "perhaps one video was made of several orders. Look at the bill."
+            return "The provider gave the same ID, \(Redaction.singleLine(group[0].id, limit: 80)), to \(ids). "
+                + "It may have made one video for several tasks. Check the bill."
         }
         .sorted()
     }
 
-    /// Shows a task, or all, as they go on.
+    /// Shows the progress of one task, or of all unfinished tasks.
     static let watch = Command(
         name: "watch",
-        summary: "watch a task until the provider is done with it; without ID all that are unfinished",
+        summary: "watch a task until the provider has finished it; without ID, watch all unfinished tasks",
         theme: .jobs,
         arguments: "[ID]",
         argumentCount: 0...1,
         options: [.wait, .keyEnv],
         examples: ["watch v42-k3f9", "watch 3", "watch"],
         completion: .task,
-        remarks: "Watching asks and shows, and saves nothing; resume brings the video home."
+        remarks: "It polls the provider and shows the progress, but saves no file. Use resume to download the video."
     ) { invocation, session in
         guard let word = invocation.arguments.first else { return try await session.watchAll(invocation) }
         let task = try session.task(word)
@@ -74,10 +74,10 @@ extension Command {
         return try session.conclude(last, invocation)
     }
 
-    /// Finishes what is unfinished.
+    /// Finishes one task, or all unfinished tasks.
     static let resume = Command(
         name: "resume",
-        summary: "finish a task, or everything that is unfinished: wait, download, verify",
+        summary: "finish a task, or all unfinished tasks: wait, download, verify",
         theme: .jobs,
         arguments: "[ID]",
         argumentCount: 0...1,
@@ -85,7 +85,7 @@ extension Command {
         examples: ["resume", "resume v42-k3f9", "resume v42-k3f9 --output boat.mp4"],
         completion: .task,
         runsInBackground: true,
-        remarks: "It never buys. Dialect, address and the name of the key's variable come from the journal."
+        remarks: "It never buys. The dialect, the address and the name of the key's variable come from the journal."
     ) { invocation, session in
         if let word = invocation.arguments.first {
             return try await session.resume(try session.task(word), invocation)
@@ -93,10 +93,10 @@ extension Command {
         return try await session.resumeAll(invocation)
     }
 
-    /// Brings a made video home.
+    /// Downloads the video of a task that the provider has finished.
     static let download = Command(
         name: "download",
-        summary: "download the video of a task that is made",
+        summary: "download the video of a task that the provider has finished",
         theme: .jobs,
         arguments: "ID",
         argumentCount: 1...1,
@@ -114,24 +114,24 @@ extension CommandOption {
         name: "state",
         key: "only-state",
         value: "STATE",
-        summary: "only tasks that stand there; unfinished is every state that is not final",
+        summary: "only tasks in this state; unfinished means every state that is not final",
         completion: .words(["unfinished", "unknown"] + VideoTask.State.allCases.map(\.rawValue))
     )
     static let since = CommandOption(
         name: "since",
         value: "2d",
-        summary: "only tasks of the last minutes, hours, days or weeks: 90m, 36h, 2d, 1w"
+        summary: "only tasks from the last minutes, hours, days or weeks: 90m, 36h, 2d, 1w"
     )
     static let sort = CommandOption(
         name: "sort",
         value: "KEY",
-        summary: JobFilter.SortKey.allCases.map(\.rawValue).alternatives,
+        summary: "the key to sort by: \(JobFilter.SortKey.allCases.map(\.rawValue).alternatives)",
         completion: .words(JobFilter.SortKey.allCases.map(\.rawValue))
     )
-    static let limit = CommandOption(name: "limit", value: "N", summary: "at most so many")
+    static let limit = CommandOption(name: "limit", value: "N", summary: "the largest number of tasks to list")
     static let prune = CommandOption(
         name: "prune",
         value: "30d",
-        summary: "remove finished tasks that are older from the journal: 36h, 30d, 8w"
+        summary: "remove finished tasks older than this from the journal: 36h, 30d, 8w"
     )
 }

@@ -1,7 +1,7 @@
 import VideoGeneration
 
 extension Command {
-    /// Buys a video, waits, and brings it home.
+    /// Submits a request, waits for the video, and downloads it.
     static let generate = Command(
         name: "generate",
         summary: "make a video and save it",
@@ -17,16 +17,16 @@ extension Command {
             #"generate "a boat" --dialect openai-videos --base-url https://api.example.com/v1 --key-env RELAY_KEY"#,
         ],
         runsInBackground: true,
-        remarks: "One POST a video, never more. Ctrl-C stops the waiting, not the job: resume takes it up again."
+        remarks: "It sends one POST per video, never more. Ctrl-C stops the wait, not the task; resume finishes it."
     ) { invocation, session in
         let purchase = try await Purchase(invocation, session)
         return try await session.follow(invocation) { try await purchase.generate($0) }
     }
 
-    /// Buys a video and comes back.
+    /// Submits a request without waiting for the video.
     static let submit = Command(
         name: "submit",
-        summary: "order a video and come back at once; resume or watch brings it home",
+        summary: "submit a request and return at once; resume downloads the video later",
         theme: .make,
         arguments: "PROMPT",
         argumentCount: 0...1,
@@ -37,7 +37,7 @@ extension Command {
         let purchase = try await Purchase(invocation, session)
         let reporter = session.reporter(invocation)
         let task = try await session.reporting(reporter) {
-            // It is told once, at the end, where somebody types.
+            // In the background, the message at the end announces the task. An earlier one would repeat it.
             try await purchase.submit { if !invocation.isBackground { reporter.observe($0) } }
         }
         if invocation.has(.json) {

@@ -2,17 +2,18 @@ import VideoGeneration
 import VideoPlatform
 
 extension Command {
-    /// Lists what a provider can make.
+    /// Lists the models of a provider, or describes one.
     static let models = Command(
         name: "models",
-        summary: "list the models of a provider and what each can do, or show one in full",
+        summary: "list the models of a provider and their limits, or describe one in full",
         theme: .know,
         arguments: "[NAME]",
         argumentCount: 0...1,
         options: [.provider, .dialect, .baseURL, .keyEnv],
         examples: ["models", "models --provider minimax", "models MiniMax-Hailuo-02 --provider minimax"],
         completion: .model,
-        remarks: "Data with the day on which it was read; the models entry of a provider adds or changes some."
+        remarks:
+            "Each model has the date on which its data was read. The models entry of a provider adds or changes models."
     ) { invocation, session in
         let choice = try await session.choice(invocation, needsKey: false)
         let description = choice.provider.info
@@ -23,7 +24,7 @@ extension Command {
             } else {
                 session.console.table(ModelTable.make(description))
                 if description.acceptsOtherModels {
-                    session.note("Other names are sent as they are; their limits are not known.", invocation)
+                    session.note("Other model names are sent unchanged. Their limits are not known.", invocation)
                 }
             }
             return .done

@@ -1,7 +1,7 @@
 import VideoGeneration
 
 extension Command {
-    /// Lists whom one can ask.
+    /// Lists the providers and whether their keys are set.
     static let providers = Command(
         name: "providers",
         summary: "list the providers, and whether their keys are set",
@@ -57,16 +57,17 @@ extension Command {
         return .object(object)
     }
 
-    /// Defaults for what follows.
+    /// Sets, removes or lists defaults for the following commands.
     static let set = Command(
         name: "set",
-        summary: "set a default for what follows, or list them; a lone name takes it back",
+        summary: "set a default for the following commands, or list all; a name without a value removes its default",
         theme: .providers,
         arguments: "[NAME [VALUE]]",
         argumentCount: 0...2,
         examples: ["set seconds 10", "set resolution 768P", "set seconds", "set"],
         completion: .setting,
-        remarks: "Names: \(Session.settings.map(\.name).joined(separator: ", ")). An option on the line goes before."
+        remarks:
+            "Names: \(Session.settings.map(\.name).joined(separator: ", ")). An option of a command overrides the default."
     ) { invocation, session in
         let words = invocation.arguments
         if let name = words.first {
@@ -93,15 +94,15 @@ extension Command {
             session.console.line(JSONValue.object(object).description)
         } else {
             let lines = defaults.map { "\($0.name) \(Redaction.singleLine($0.value))" }
-            session.console.lines(lines.isEmpty ? ["Nothing is set."] : lines)
+            session.console.lines(lines.isEmpty ? ["No default is set."] : lines)
         }
         return .done
     }
 
-    /// Chooses whom to ask from now on.
+    /// Selects the provider for the following commands.
     static let use = Command(
         name: "use",
-        summary: "choose a provider, and a model, for what follows",
+        summary: "select a provider, and optionally a model, for the following commands",
         theme: .providers,
         arguments: "PROVIDER[/MODEL]",
         argumentCount: 1...1,
@@ -122,7 +123,7 @@ extension Command {
         session.warnIfRetired(choice.model, of: choice, invocation)
         if !session.isPrompt {
             session.note(
-                "On the command line this lasts for the one command; say --provider, or use the prompt.",
+                "On the command line, this choice ends with the command. Give --provider instead, or use the prompt.",
                 invocation
             )
         }

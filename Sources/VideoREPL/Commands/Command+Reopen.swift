@@ -1,17 +1,17 @@
 import VideoGeneration
 
 extension Command {
-    /// Lets orders at a paused provider go on.
+    /// Ends the pause of a provider.
     static let reopen = Command(
         name: "reopen",
-        summary: "send orders to a provider again after three unknown outcomes in a row paused it",
+        summary: "allow submits to a provider again after three unknown outcomes in a row paused it",
         theme: .providers,
         arguments: "[PROVIDER]",
         argumentCount: 0...1,
         options: [.dialect, .baseURL],
         examples: ["reopen my-relay", "reopen --dialect openai-videos --base-url https://relay.example/v1"],
         completion: .providerOrModel,
-        remarks: "Look first at what became of those orders: jobs --state unknown, then resolve ID."
+        remarks: "First find out whether those tasks were bought: jobs --state unknown, then resolve ID."
     ) { invocation, session in
         var chosen = invocation
         if let word = invocation.arguments.first { try chosen.choose(word) }
@@ -24,7 +24,7 @@ extension Command {
         let wasPaused = try client.isPaused(id)
         try await client.reopen(id)
         session.tell(
-            wasPaused ? "\(id) is open again." : "\(id) was not paused.",
+            wasPaused ? "\(id) is no longer paused." : "\(id) was not paused.",
             ["event": "reopen", "provider": .string(id), "wasPaused": .bool(wasPaused)],
             invocation
         )

@@ -1,10 +1,10 @@
 import VideoGeneration
 
 extension Command {
-    /// Settles an unknown purchase.
+    /// Settles a task whose outcome is unknown.
     static let resolve = Command(
         name: "resolve",
-        summary: "settle a purchase whose outcome is unknown; nothing is ever sent again by it",
+        summary: "settle a task whose outcome is unknown; its request is never sent again",
         theme: .jobs,
         arguments: "ID",
         argumentCount: 1...1,
@@ -12,11 +12,11 @@ extension Command {
         examples: ["resolve v42-k3f9", "resolve v42-k3f9 --taken 761265120815345", "resolve v42-k3f9 --not-taken"],
         completion: .task,
         remarks:
-            "Without an option the provider's own list is asked, where it has one. What is not certain there is shown, and --taken ID says which it is. To leave it open, do nothing."
+            "Without an option, it searches the provider's list of tasks, if the provider has one. If no match is certain, it shows the candidates. --taken ID then selects the right one. To leave the outcome unknown, do nothing."
     ) { invocation, session in
         let task = try session.task(invocation.arguments[0])
         guard !invocation.has(.taken) || !invocation.has(.notTaken) else {
-            throw VideoError.usage("--taken and --not-taken cannot both be true.")
+            throw VideoError.usage("--taken and --not-taken cannot be used together.")
         }
         let resolution: OutcomeResolution =
             invocation[.taken].map { .taken($0) } ?? (invocation.has(.notTaken) ? .notTaken : .askProvider)
@@ -24,7 +24,7 @@ extension Command {
         if invocation.has(.json) {
             session.console.line(TaskReport.summary(now).description)
         } else if now.state == .failed {
-            session.console.text("\(task.id) was not taken: nothing was bought.")
+            session.console.text("The provider did not accept \(task.id). Nothing was bought.")
         } else {
             let id = Redaction.singleLine(now.remote?.id ?? "", limit: 80)
             session.console.text(
@@ -50,13 +50,13 @@ extension Command {
             error.advice = [error.advice, advice].compactMap { $0 }.joined(separator: " ")
             throw CommandFailure(error: error, task: task, code: .outcomeUnknown)
         } catch {
-            // A list that cannot be read settles nothing.
+            // A list that cannot be read does not settle the task.
             throw session.failure(error, task.id)
         }
     }
 }
 
 extension CommandOption {
-    static let taken = CommandOption(name: "taken", value: "ID", summary: "it was taken; the provider's id of it")
-    static let notTaken = CommandOption(name: "not-taken", summary: "it was not taken: nothing was bought")
+    static let taken = CommandOption(name: "taken", value: "ID", summary: "the provider took the task under this ID")
+    static let notTaken = CommandOption(name: "not-taken", summary: "the provider did not take it; nothing was bought")
 }

@@ -1,17 +1,17 @@
 import VideoGeneration
 
 extension Command {
-    /// Runs a script.
+    /// Runs the commands in a file.
     static let run = Command(
         name: "run",
-        summary: "run the commands of a file; it stops at the first failure",
+        summary: "run the commands in a file, and stop at the first failure",
         theme: .tools,
         arguments: "FILE",
         argumentCount: 1...1,
         options: [.keepGoing],
         examples: ["run boats.txt", "run boats.txt --keep-going"],
         completion: .path,
-        remarks: "One command a line; # starts a remark, & at the end runs one in the background."
+        remarks: "Each line is one command. # starts a comment, and & at the end runs the command in the background."
     ) { invocation, session in
         let path = invocation.arguments[0]
         let bytes = try UserFile.bytes(session.folders.absolute(path), what: path.shown, session.disk)
@@ -24,10 +24,10 @@ extension Command {
         }
     }
 
-    /// Reads providers.json and says what is wrong with it.
+    /// Checks providers.json and lists the problems of each entry.
     static let configCheck = Command(
         name: "config check",
-        summary: "read providers.json and say for each entry what is wrong",
+        summary: "check providers.json, and list the problems of each entry",
         theme: .providers,
         examples: ["config check"]
     ) { invocation, session in
@@ -68,7 +68,7 @@ extension Command {
         return code
     }
 
-    /// That the model of an entry was ended by its vendor.
+    /// Returns a warning if the vendor has ended the entry's model, or nil.
     private static func retirement(of entry: ProvidersFile.Entry, _ session: Session) -> String? {
         guard let configuration = entry.configuration, let name = configuration.model,
             let provider = try? session.registry.plugin(for: configuration.dialect).makeDialect(configuration),
@@ -79,7 +79,7 @@ extension Command {
     }
 
     private static func keyState(of entry: ProviderConfiguration, _ directory: ProviderDirectory) -> String {
-        guard let variable = entry.keyEnv else { return "wants no key" }
+        guard let variable = entry.keyEnv else { return "needs no key" }
         return directory.hasKey(entry) ? "\(variable) is set" : "\(variable) is not set"
     }
 }

@@ -3,17 +3,17 @@ import VideoPlatform
 import VideoSimulator
 
 extension Command {
-    /// Runs the simulator for others.
+    /// Runs the simulator as a server for other clients.
     static let serve = Command(
         name: "serve",
-        summary: "run the simulator for other clients, until Ctrl-C",
+        summary: "run the simulator as a server for other clients, until Ctrl-C",
         theme: .tools,
         options: [.port, .faults, .time, .cors],
         examples: [
             "serve --port 8787", "serve --port 8787 --time 10s", "serve --faults faults.json",
             "serve --cors http://localhost:3000",
         ],
-        remarks: "It answers on this machine only, wants no key, and bills nobody."
+        remarks: "It accepts connections from this machine only, needs no key, and costs nothing."
     ) { invocation, session in
         let port = try invocation.integer(.port, in: 0...65535) ?? 8787
         let time = try invocation.duration(.time) ?? .seconds(4)
@@ -31,7 +31,7 @@ extension Command {
             throw VideoError(
                 .configurationInvalid,
                 "The simulator cannot start: \(Redaction.singleLine("\(error)")).",
-                advice: "Give another --port, or 0 for a free one."
+                advice: "Use another --port, or 0 for a free port."
             )
         }
         if invocation.has(.json) {
@@ -41,7 +41,7 @@ extension Command {
             session.console.line("OpenAI style  \(root)/v1")
             session.console.line("MiniMax       \(root)")
             session.console.text(
-                "A video takes \(Format.decimal(time.seconds, 1)) s, costs nothing and needs no key. Ctrl-C ends it."
+                "A video takes \(Format.decimal(time.seconds, 1)) s, costs nothing and needs no key. Ctrl-C stops the server."
             )
         }
         do {
@@ -55,7 +55,10 @@ extension Command {
     private static func origin(_ invocation: Invocation) throws -> String? {
         guard let text = invocation[.cors], text != "*" else { return invocation[.cors] }
         guard let url = HTTPURL(text) else {
-            throw VideoError.usage("--cors \(text.shown) is no origin.", "Write http://localhost:3000, or * for any.")
+            throw VideoError.usage(
+                "--cors \(text.shown) is not an origin.",
+                "Write an origin such as http://localhost:3000, or * for any origin."
+            )
         }
         return url.origin.string
     }
@@ -66,13 +69,13 @@ extension Command {
         do {
             return try FaultScript(json: Data(text.utf8))
         } catch let error as DecodingError {
-            throw VideoError.usage("--faults \(path.shown) is no script of faults: \(error.place)")
+            throw VideoError.usage("--faults \(path.shown) is not a fault script: \(error.place)")
         }
     }
 }
 
 extension DecodingError {
-    /// Where in a JSON document it is wrong, and how.
+    /// The path of the value that is wrong in the JSON document, and the reason.
     fileprivate var place: String {
         switch self {
         case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context),
@@ -88,18 +91,18 @@ extension CommandOption {
     static let port = CommandOption(
         name: "port",
         value: "N",
-        summary: "the port to listen on; 0 for a free one, else 8787"
+        summary: "the port to listen on, or 0 for a free port; by default 8787"
     )
     static let faults = CommandOption(
         name: "faults",
         value: "FILE",
-        summary: "a script of what shall go wrong",
+        summary: "a script of the faults to simulate",
         completion: .path
     )
     static let time = CommandOption(name: "time", value: "4s", summary: "how long a video takes to make")
     static let cors = CommandOption(
         name: "cors",
         value: "ORIGIN",
-        summary: "let pages of this origin read the answers in a browser; * for any, else none may"
+        summary: "let web pages of this origin read the responses; * allows any origin; by default none can"
     )
 }

@@ -2,10 +2,10 @@ import VideoGeneration
 import VideoPlatform
 
 extension Command {
-    /// The whole history of a task.
+    /// Prints the history of a task.
     static let show = Command(
         name: "show",
-        summary: "the whole history of a task: what was ordered, and what each exchange answered",
+        summary: "show the full history of a task: its request, and the result of each exchange",
         theme: .jobs,
         arguments: "ID",
         argumentCount: 1...1,
@@ -34,13 +34,13 @@ extension Command {
         return [
             ("Task", "\(task.id), \(JobState(task: task).word), \(TaskReport.submits(task))"),
             ("Prompt", TaskTable.prompt(task)),
-            ("Order", order.compactMap { $0 }.joined(separator: ", ")),
+            ("Request", order.compactMap { $0 }.joined(separator: ", ")),
             ("Provider", "\(task.provider.id) (\(task.provider.dialect), \(task.provider.endpoint.baseURL))"),
             ("Model", Redaction.singleLine(task.model ?? "", limit: 80)),
-            ("Its id", Redaction.singleLine(task.remote?.id ?? "", limit: 120)),
+            ("Provider ID", Redaction.singleLine(task.remote?.id ?? "", limit: 120)),
             ("Cost", task.charge.map { "\($0), charged" } ?? task.cost.map { "\($0), estimated" } ?? ""),
-            ("To", task.file == nil ? task.destination ?? "" : ""),
-            ("Trouble", task.state == .stored ? "" : task.failure?.shownText ?? ""),
+            ("Destination", task.file == nil ? task.destination ?? "" : ""),
+            ("Error", task.state == .stored ? "" : task.failure?.shownText ?? ""),
         ]
     }
 
@@ -48,7 +48,7 @@ extension Command {
         TextTable(
             columns: [
                 .init(title: "#", isRightAligned: true), .init(title: "TIME", priority: 1), .init(title: "EVENT"),
-                .init(title: "STATE", priority: 2), .init(title: "ANSWER", isFlexible: true),
+                .init(title: "STATE", priority: 2), .init(title: "NOTE", isFlexible: true),
             ],
             rows: history.map { entry in
                 [
@@ -69,7 +69,7 @@ extension Command {
         ]
     }
 
-    /// Opens a file with the system's viewer.
+    /// Opens a stored video with the system's viewer.
     static let open = Command(
         name: "open",
         summary: "open a stored video with the system's viewer",
@@ -82,7 +82,7 @@ extension Command {
         let task = try session.task(invocation.arguments[0])
         guard let file = task.file, task.state == .stored else {
             throw VideoError.usage(
-                "\(task.id) is \(task.state): there is no file to open.",
+                "\(task.id) is \(task.state), so there is no file to open.",
                 "Get it with: \(session.spelled("resume \(task.id)"))"
             )
         }
@@ -102,10 +102,10 @@ extension Command {
         return .done
     }
 
-    /// Buys the same once more.
+    /// Buys another video with the request of an earlier task.
     static let again = Command(
         name: "again",
-        summary: "make a new purchase of the same request, with changes where options say so",
+        summary: "buy another video with the request of an earlier task; options change the request",
         theme: .make,
         arguments: "ID",
         argumentCount: 1...1,
@@ -115,7 +115,7 @@ extension Command {
         completion: .task,
         runsInBackground: true,
         remarks:
-            "It costs what the first one did. Pictures are not kept: give them again. --prompt-file gives another prompt."
+            "It costs the same again. Pictures are not in the journal, so give them again. --prompt-file replaces the prompt."
     ) { invocation, session in
         let task = try session.task(invocation.arguments[0])
         guard task.state != .outcomeUnknown, task.state != .submitting else {
@@ -126,7 +126,7 @@ extension Command {
         }
         let purchase = try await Purchase(invocation, session, again: task)
         let price = purchase.order.estimate.least.map { ", for \($0)" } ?? ""
-        session.note("This is a new purchase of what \(task.id) ordered\(price).", invocation)
+        session.note("This is a new purchase with the request of \(task.id)\(price).", invocation)
         return try await session.follow(invocation) { try await purchase.generate($0) }
     }
 }

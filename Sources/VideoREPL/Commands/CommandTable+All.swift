@@ -1,5 +1,5 @@
 extension CommandTable {
-    /// Every command of this program.
+    /// The commands of this program, in the order of `help`.
     static let all = CommandTable(commands: [
         .generate, .submit, .again, .compare,
         .jobs, .watch, .resume, .download, .show, .open, .cancel, .resolve,

@@ -1,9 +1,9 @@
 import VideoGeneration
 import VideoPlatform
 
-/// The help pages, made from the table of commands.
+/// The help pages, generated from the table of commands.
 enum HelpText {
-    /// Shows the page of a command, or of all: as text, or as an object a command.
+    /// Prints the page of a command, or the overview of all commands. With `--json`, prints one object per command.
     static func show(_ command: Command?, _ session: Session, _ invocation: Invocation) {
         let console = session.console
         if invocation.has(.json) {
@@ -16,7 +16,7 @@ enum HelpText {
         }
     }
 
-    /// Shows the page of a topic.
+    /// Prints the page of a topic.
     static func show(_ topic: HelpTopic, _ session: Session, _ invocation: Invocation) {
         if invocation.has(.json) {
             let rows = topic.rows.map { row -> JSONValue in ["name": .string(row.name), "summary": .string(row.text)] }
@@ -46,14 +46,14 @@ enum HelpText {
         ]
     }
 
-    /// Every command by theme.
+    /// Returns the overview of all commands, grouped by theme.
     private static func overview(_ commands: CommandTable, _ console: Console) -> [String] {
         var lines =
             console.wrapped(
                 "video-repl [--version] [--config FILE] [--state DIR] [--json] [COMMAND …]",
                 behind: "usage: "
             )
-            + console.wrapped("Without a command it reads commands from the prompt, or from standard input.")
+            + console.wrapped("Without a command, it reads commands at the prompt or from standard input.")
         let width = commands.commands.map(\.usage.count).max() ?? 0
         for theme in Command.Theme.allCases {
             lines += ["", theme.rawValue + ":"]
@@ -61,15 +61,15 @@ enum HelpText {
             lines += table(rows, console, width: width)
         }
         let topics = HelpTopic.all.map { "`help \($0.name)`" }.alternatives
-        return lines + [""] + console.wrapped("`help COMMAND` explains one. See as well: \(topics).")
+        return lines + [""] + console.wrapped("`help COMMAND` explains a command. See also \(topics).")
             + console.wrapped("Exit codes: \(exitCodes).")
     }
 
     private static let exitCodes =
-        "0 done, 2 usage, 3 configuration, key or connection, 4 order refused, 5 generation failed, 6 still running, "
+        "0 done, 2 usage, 3 configuration, key or connection, 4 request refused, 5 generation failed, 6 still running, "
         + "7 outcome unknown, 8 download, file or journal failed, 130 interrupted"
 
-    /// One command in full.
+    /// Returns the full page of a command.
     private static func page(_ command: Command, _ console: Console) -> [String] {
         var lines = ["\(command.usage)\(command.options.isEmpty ? "" : " [options]")"]
         lines += console.wrapped("  \(command.summary)")
@@ -84,7 +84,8 @@ enum HelpText {
         return lines
     }
 
-    /// A whole line that works. What does not fit goes on behind a backslash, as the shell and the prompt read it.
+    /// Returns the lines of an example. A long example continues after a backslash, which the shell and the prompt both
+    /// accept.
     private static func example(_ text: String, _ console: Console) -> [String] {
         var lines: [String] = []
         var line = " "
@@ -99,7 +100,7 @@ enum HelpText {
         return lines + [line]
     }
 
-    /// Names and what they mean, side by side.
+    /// Returns two columns: the names and their descriptions.
     private static func table(_ rows: [(String, String)], _ console: Console, width: Int? = nil) -> [String] {
         let width = width ?? rows.map(\.0.count).max() ?? 0
         return rows.flatMap { console.wrapped($0.1, behind: "  \(TextWidth.pad($0.0, width))  ") }

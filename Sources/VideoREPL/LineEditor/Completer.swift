@@ -1,11 +1,11 @@
 import VideoGeneration
 
-/// What a word at the prompt can be completed with: commands, options, ids and files, from the same table
-/// that the parser reads.
+/// Completes words at the prompt: commands, options, task IDs and files. Commands and options come from the table that
+/// the parser uses.
 struct Completer: Sendable {
     let session: Session
 
-    /// The whole words that the beginning can become, sorted.
+    /// Returns the complete words that start with the typed word, sorted.
     func candidates(_ completion: LineCompletion) -> [String] {
         let words = completion.before
         let word = completion.word
@@ -29,7 +29,7 @@ struct Completer: Sendable {
         return session.commands[first]
     }
 
-    /// First words of commands, or the second ones of those that start with a word.
+    /// Returns the first words of all commands, or the second words of the commands that start with `first`.
     private func commandWords(after first: String?) -> [String] {
         session.commands.commands.compactMap { command in
             let parts = command.name.split(separator: " ").map(String.init)
@@ -50,7 +50,7 @@ struct Completer: Sendable {
         case .dialect: matching(word, session.registry.plugins.map(\.dialect))
         case .provider: matching(word, providers.map(\.id))
         case .providers:
-            // The last of several names with commas between.
+            // Only the last name of a comma-separated list is completed.
             matching(
                 word,
                 providers.map { word[..<(word.lastIndex(of: ",").map(word.index(after:)) ?? word.startIndex)] + $0.id }
@@ -64,14 +64,15 @@ struct Completer: Sendable {
         }
     }
 
-    /// The provider that the line or the session names, or all.
+    /// Returns the provider that the line or the session names, or all providers.
     private func chosen(in words: [String]) -> [ProviderConfiguration] {
         let index = words.firstIndex(of: "--provider")
         let name = index.flatMap { words[$0...].dropFirst().first } ?? session.whom[.provider]
         return name.map { name in providers.filter { $0.id == name } } ?? providers
     }
 
-    /// Whoever can be asked; the simulator's addresses are not known before it is started.
+    /// The providers that a command can use. The simulator's addresses stay empty, because they are not known until it
+    /// starts.
     private var providers: [ProviderConfiguration] {
         let own = session.readableDirectory().entries
         let simulated = session.simulation.dialects.filter { entry in !own.contains { $0.id == entry.id } }

@@ -1,12 +1,12 @@
 import Synchronization
 import VideoGeneration
 
-/// The commands of earlier sessions, in a file of the state folder. A line that may hold a key is not kept.
+/// The commands of earlier sessions, in a file in the state folder. A line that may contain a key is not kept.
 final class History: Sendable {
     private static let limit = 1000
     private let path: String
     private let disk: any Disk
-    /// The values of the variables that hold keys.
+    /// The values of the environment variables that hold keys.
     private let secrets: [String]
     private let kept: Mutex<[String]>
 
@@ -17,11 +17,11 @@ final class History: Sendable {
         kept = Mutex(Self.read(path, disk))
     }
 
-    /// The oldest first.
+    /// The commands, oldest first.
     var entries: [String] { kept.withLock { $0 } }
 
-    /// Adds a command and writes the file; history is a comfort, so that a full disk is no error.
-    /// - Returns: false where it is not kept.
+    /// Adds a command and writes the file. A failed write is not an error, because the history is only a convenience.
+    /// - Returns: `false` if the command is not kept.
     func add(_ command: String) -> Bool {
         let isKept = kept.withLock { entries in
             guard !command.isEmpty, !holdsKey(command), entries.last != command else { return false }
@@ -33,7 +33,7 @@ final class History: Sendable {
         return isKept
     }
 
-    /// Whether a text holds a key that is known, or looks as if it held one.
+    /// Returns whether a text contains a known key, or text that looks like a key.
     func holdsKey(_ text: String) -> Bool {
         secrets.contains { text.contains($0) }
             || text.contains(#/(?i)\b(bearer\s|sk-|key-|eyJ)[A-Za-z0-9_\-.]{8,}/#)

@@ -2,20 +2,24 @@ import CReadline
 import Synchronization
 import VideoPlatform
 
-/// A line that somebody wants completed.
+/// A line to complete, split at the cursor.
 struct LineCompletion: Sendable, Equatable {
     /// The words before the one at the cursor.
     private(set) var before: [String] = []
     /// The beginning of the word at the cursor, without quotes.
     private(set) var word = ""
-    /// The same as it is typed, and the quote that it stands in.
+    /// The same beginning as typed, with quotes and backslashes.
     private var typed = ""
+    /// The quote that is open at the cursor, or nil.
     private var quote: Character?
-    /// How much of it the library leaves as it is: it takes a space inside quotes for the end of a word.
+    /// The number of typed bytes that the library does not replace. It treats a space inside quotes as the end of a word.
     private var kept = 0
 
+    /// Splits a line.
     /// - Parameters:
-    ///   - start: where the library takes the word to start, in bytes.
+    ///   - line: The whole line.
+    ///   - start: The position at which the library assumes that the word starts, in bytes.
+    ///   - cursor: The position of the cursor, in bytes.
     init(line: String, start: Int, cursor: Int) {
         let bytes = Array(line.utf8)
         let cursor = min(max(cursor, 0), bytes.count)
@@ -42,7 +46,8 @@ struct LineCompletion: Sendable, Equatable {
         kept = max(0, typed.utf8.count - (cursor - min(max(start, 0), cursor)))
     }
 
-    /// A whole word as the library is to put it in: quoted as it was begun, without the part that stays.
+    /// Returns a complete word as the library must insert it: with the quote that was typed, and without the bytes that
+    /// the library does not replace.
     func insertion(_ candidate: String) -> String {
         let isFolder = candidate.hasSuffix("/")
         var text: String
@@ -58,10 +63,10 @@ struct LineCompletion: Sendable, Equatable {
         return String(decoding: Array(text.utf8).dropFirst(kept), as: UTF8.self)
     }
 
-    /// A C function has no context, so the one completer of the process stands here.
+    /// The completer of the process. It is static because a C function pointer has no context.
     private static let completer = Mutex<(@Sendable (LineCompletion) -> [String])?>(nil)
 
-    /// Has a closure asked from now on.
+    /// Installs the closure that completes lines. It replaces an earlier one.
     static func install(_ completer: @escaping @Sendable (LineCompletion) -> [String]) {
         self.completer.withLock { $0 = completer }
         line_editor_set_completer { line, start, cursor in
@@ -72,7 +77,7 @@ struct LineCompletion: Sendable, Equatable {
         }
     }
 
-    /// An array as C code takes it over, from `malloc`.
+    /// Returns a null-terminated array from `malloc`, which the C code takes over.
     private static func copied(_ words: [String]) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
         guard !words.isEmpty else { return nil }
         let array = calloc(words.count + 1, MemoryLayout<UnsafeMutablePointer<CChar>?>.stride)?

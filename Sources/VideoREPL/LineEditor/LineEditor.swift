@@ -3,12 +3,12 @@ import Dispatch
 import Synchronization
 import VideoPlatform
 
-/// Lines that a person types, edited by libedit or readline: history, Ctrl-R, completion.
+/// A line source for a terminal. libedit or readline provides editing, history, Ctrl-R and completion.
 ///
-/// The library blocks and is not thread-safe, so it lives on a queue of its own. Whatever else wants the
-/// terminal in the meantime is posted to it, and shown above the line that is being typed.
+/// The library blocks and is not thread-safe, so it reads on a dedicated queue. Other output is posted to that queue
+/// during a read, and appears above the line that is being typed.
 final class LineEditor: LineSource, LineKeeping {
-    /// The library that was found.
+    /// The name of the library that was found.
     let library: String
     private let console: Console
     private let history: History
@@ -27,7 +27,7 @@ final class LineEditor: LineSource, LineKeeping {
         case interrupt, resize, redraw
     }
 
-    /// Sets the editor up; nil where the system has no library for it.
+    /// Creates the editor, or returns nil if the system has neither library.
     init?(console: Console, history: History, completer: @escaping @Sendable (LineCompletion) -> [String]) {
         guard let name = line_editor_open() else { return nil }
         var ends: [Int32] = [0, 0]
@@ -55,19 +55,19 @@ final class LineEditor: LineSource, LineKeeping {
 
     func interrupt() { _ = post(.interrupt) }
 
-    /// The window was resized.
+    /// Adapts the line to a new window size.
     func resize() { _ = post(.resize) }
 
-    /// The process was stopped and goes on.
+    /// Redraws the line after the process was stopped and continued.
     func redraw() { _ = post(.redraw) }
 
-    /// Puts the terminal as it was found.
+    /// Restores the original terminal settings until the next read.
     func lend() { line_editor_lend() }
 
-    /// Leaves the terminal as it was found, for good: nothing reads from it after that.
+    /// Restores the original terminal settings permanently. Nothing reads from the terminal after that.
     func leave() { line_editor_leave() }
 
-    /// Lets somebody else read from the terminal, who sees and ends the lines as everywhere.
+    /// Runs a closure that reads from the terminal itself, with the original settings for echo and line endings.
     static func lending<Result>(_ body: () throws -> Result) rethrows -> Result {
         line_editor_lend()
         defer { line_editor_rest() }
@@ -76,12 +76,13 @@ final class LineEditor: LineSource, LineKeeping {
 
     func aside(_ write: @escaping @Sendable () -> Void) -> Bool { post(.write(write)) }
 
-    /// - Returns: false where nobody types.
+    /// Posts an item to the queue.
+    /// - Returns: `false` if no line is being typed.
     private func post(_ posted: Posted) -> Bool {
         state.withLock { state in
             guard state.isReading else { return false }
             state.posted.append(posted)
-            // A full pipe wakes as well as a fuller one.
+            // A failed write to a full pipe does no harm, because the bytes in the pipe already wake the reader.
             _ = write(wakeWrite, "w", 1)
             return true
         }
@@ -89,7 +90,7 @@ final class LineEditor: LineSource, LineKeeping {
 
     // MARK: - On the queue
 
-    /// A C function has no context, so what wakes the one editor of the process stands here.
+    /// The handler that the library calls when it is woken. It is static because a C function pointer has no context.
     private static let waker = Mutex<(@Sendable () -> Bool)?>(nil)
 
     private func read(_ prompt: String) -> LineInput {
@@ -118,7 +119,8 @@ final class LineEditor: LineSource, LineKeeping {
         return input
     }
 
-    /// - Returns: whether the line was interrupted.
+    /// Handles the posted items.
+    /// - Returns: Whether the line was interrupted.
     private func handlePosted(_ prompt: String) -> Bool {
         var bytes = [UInt8](repeating: 0, count: 64)
         while systemRead(wakeRead, &bytes, bytes.count) > 0 {}
@@ -143,7 +145,7 @@ final class LineEditor: LineSource, LineKeeping {
         return isInterrupted
     }
 
-    /// Clears the prompt and what is typed, over all the rows they take.
+    /// Clears the prompt and the typed text, on all rows that they occupy.
     private func wipe(_ prompt: String) {
         let typed = line_editor_typed()
         defer { free(typed) }

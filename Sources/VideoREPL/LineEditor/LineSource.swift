@@ -1,19 +1,19 @@
-/// Where command lines come from, one at a time.
+/// A source of command lines.
 protocol LineSource: Sendable {
-    /// Asks for the next line.
+    /// Waits for the next line and returns it.
     func next(prompt: String) async -> LineInput
-    /// Adds a whole command to what the arrow keys go through.
+    /// Adds a complete command to the history that the arrow keys show.
     func remember(_ command: String)
-    /// Throws away what is being typed, because somebody pressed Ctrl-C.
+    /// Discards the line that is being typed, after Ctrl-C.
     func interrupt()
 }
 
-/// What a line source answers.
+/// The result of reading from a line source.
 enum LineInput: Sendable, Equatable {
-    /// A line without its end.
+    /// A line without its line break.
     case line(String)
-    /// Nothing more will come.
+    /// The end of the input.
     case end
-    /// Ctrl-C: whatever was begun is to be forgotten.
+    /// Ctrl-C. The caller discards an unfinished command.
     case interrupted
 }

@@ -2,8 +2,8 @@ import Dispatch
 import Synchronization
 import VideoPlatform
 
-/// Lines of a file descriptor, read when they are asked for: a script, or a terminal where no library for
-/// line editing was found.
+/// A line source that reads a file descriptor on demand: a script, or a terminal if no library for line editing was
+/// found.
 final class PlainLines: LineSource {
     private let descriptor: Int32
     private let prompts: Bool
@@ -12,14 +12,15 @@ final class PlainLines: LineSource {
     private let state = Mutex(State())
 
     private struct State {
-        /// Bytes that were read and not yet handed out.
+        /// The bytes that were read but not returned yet.
         var buffer: [UInt8] = []
-        /// Whether no line was handed out yet: a byte order mark may stand there.
+        /// Whether no line was returned yet. The first line can start with a byte order mark.
         var isFirst = true
         var waiting: AsyncStream<LineInput>.Continuation?
     }
 
-    /// - Parameter prompts: whether to ask, because somebody types.
+    /// Creates a line source for a file descriptor.
+    /// - Parameter prompts: Whether to print the prompt, because a person types the lines.
     init(_ descriptor: Int32, prompts: Bool, console: Console) {
         self.descriptor = descriptor
         self.prompts = prompts
@@ -28,7 +29,7 @@ final class PlainLines: LineSource {
 
     func next(prompt: String) async -> LineInput {
         if prompts { console.ask(prompt) }
-        // A stream, because waiting for it can be ended while the read cannot.
+        // Waiting for a stream can end early. The blocking read cannot.
         let (stream, continuation) = AsyncStream<LineInput>.makeStream()
         state.withLock { $0.waiting = continuation }
         queue.async {
@@ -46,7 +47,7 @@ final class PlainLines: LineSource {
         state.withLock { _ = $0.waiting?.yield(.interrupted) }
     }
 
-    /// A line may be as long as a prompt can be; more is the next line.
+    /// The limit for a line in bytes, 1 MiB, which is as long as a prompt can be. The rest becomes the next line.
     private static let longest = 1 << 20
 
     private func read() -> LineInput {

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The lines of a text, one after the other.
+/// A line source that returns the lines of a text.
 final class ScriptLines: LineSource {
     private let lines: Mutex<ArraySlice<Substring>>
 

@@ -2,12 +2,12 @@ import Synchronization
 import VideoGeneration
 import VideoPlatform
 
-/// The one place that writes to the terminal. It knows the width, the colours, and whether there is a
-/// terminal at all, keeps a live region below the lines, and survives a closed pipe.
+/// The only writer of the terminal. It knows the width and whether colors are shown, keeps a live region below the
+/// printed lines, and tolerates a closed pipe.
 final class Console: Sendable {
     /// Whether standard output is a terminal that understands escape codes.
     let isTerminal: Bool
-    /// Whether colours are shown: on a terminal, unless `NO_COLOR` says otherwise (no-color.org).
+    /// Whether colors are shown: on a terminal, unless `NO_COLOR` is set (no-color.org).
     let hasColour: Bool
     private let output: Int32
     private let errors: Int32
@@ -15,21 +15,21 @@ final class Console: Sendable {
     private let state = Mutex(State())
 
     private struct State {
-        /// What is drawn below the last line, and wiped before the next.
+        /// The lines that are drawn below the last printed line. They are erased before the next line is printed.
         var live: [String] = []
-        /// How wide the terminal was when it was drawn.
+        /// The width of the terminal when the live lines were drawn.
         var liveWidth = 80
         var isClosed = false
-        /// Steps aside for a line that is being typed, and draws it again.
+        /// Hides and redraws the line that the user is typing.
         var editing: (any LineKeeping)?
     }
 
-    /// Takes the process's own output.
+    /// Creates a console for the standard output and standard error of the process.
     convenience init(environment: [String: String]) {
         self.init(output: STDOUT_FILENO, errors: STDERR_FILENO, environment: environment)
     }
 
-    /// Takes two descriptors.
+    /// Creates a console for two file descriptors.
     init(output: Int32, errors: Int32, environment: [String: String]) {
         self.output = output
         self.errors = errors
@@ -38,14 +38,15 @@ final class Console: Sendable {
         fixedWidth = environment["COLUMNS"].flatMap { Int($0) }.flatMap { (20...1000).contains($0) ? $0 : nil }
     }
 
-    /// The width in columns, asked for anew each time because windows are resized.
+    /// The width in columns, read each time because the window can be resized.
     var width: Int {
         var size = winsize()
         if ioctl(output, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
         return fixedWidth ?? 80
     }
 
-    /// The columns that text on a descriptor is wrapped to; nil for a file or a pipe, unless `COLUMNS` says something.
+    /// Returns the columns that text on a descriptor is wrapped to, or nil for a file or a pipe unless `COLUMNS` is
+    /// set.
     private func columns(of descriptor: Int32) -> Int? {
         var size = winsize()
         if isatty(descriptor) == 1, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
@@ -54,28 +55,28 @@ final class Console: Sendable {
         return fixedWidth ?? (isatty(descriptor) == 1 ? 80 : nil)
     }
 
-    /// Whether nobody reads the output any more.
+    /// Whether the reader has closed the output.
     var isClosed: Bool { state.withLock { $0.isClosed } }
 
-    /// Writes lines; what is live stays below them.
+    /// Writes a line above the live region.
     func line(_ text: String = "") { write([text], to: output) }
 
-    /// Writes escape codes of our own, such as a picture.
+    /// Writes escape codes that the program made itself, such as a picture.
     func codes(_ text: String) { write([text], to: output, areCodes: true) }
 
     /// Writes several lines at once.
     func lines(_ lines: [String]) { write(lines, to: output) }
 
-    /// Writes text that is wrapped at words.
+    /// Writes text, wrapped at words.
     func text(_ text: String, _ style: Style? = nil) {
         lines(wrapped(text).map { line in style.map { styled(line, $0) } ?? line })
     }
 
-    /// The lines of a text; indented text stays indented.
+    /// Returns the lines of a text, wrapped at words. Indented text keeps its indentation.
     func wrapped(_ text: String) -> [String] { columns(of: output).map { TextWrap.lines(text, $0) } ?? [text] }
 
-    /// The lines of a text behind a name; what does not fit goes on below, under the text's beginning. A text with a
-    /// word that is too long for that, such as a path, stands below the name.
+    /// Returns the lines of a text that follows a name. Continuation lines are indented to the start of the text. A
+    /// text with a word that is too long for that, such as a path, starts on the line below the name.
     func wrapped(_ text: String, behind name: String, style: Style? = nil) -> [String] {
         let indent = TextWidth.of(name)
         let shown = style.map { styled(name, $0) } ?? name
@@ -88,7 +89,7 @@ final class Console: Sendable {
         return lines.enumerated().map { $0 == 0 ? shown + $1 : String(repeating: " ", count: indent) + $1 }
     }
 
-    /// Writes what is known of something, name and value a line.
+    /// Writes one line for each name and value. Empty values are omitted.
     func facts(_ facts: [(String, String)]) {
         lines(
             facts.filter { !$0.1.isEmpty }
@@ -96,7 +97,7 @@ final class Console: Sendable {
         )
     }
 
-    /// Writes a table, as wide as the terminal, or whole where there is none.
+    /// Writes a table that fits the terminal, or the whole table if there is no terminal.
     func table(_ table: TextTable) {
         lines(table.lines(width: columns(of: output) ?? 1000, hasColour: hasColour))
     }
@@ -108,7 +109,7 @@ final class Console: Sendable {
         write(lines.map { line in style.flatMap { isStyled ? $0.applied(to: line) : nil } ?? line }, to: errors)
     }
 
-    /// Draws lines in place of those drawn last; only on a terminal.
+    /// Replaces the live lines. Does nothing without a terminal.
     func live(_ lines: [String]) {
         guard isTerminal else { return }
         state.withLock {
@@ -124,7 +125,7 @@ final class Console: Sendable {
         }
     }
 
-    /// Removes what is live.
+    /// Removes the live lines.
     func endLive() {
         state.withLock {
             guard !$0.live.isEmpty else { return }
@@ -134,22 +135,22 @@ final class Console: Sendable {
         }
     }
 
-    /// Text in a style, where colours are shown.
+    /// Returns a text in a style if colors are shown, or else the text unchanged.
     func styled(_ text: String, _ style: Style) -> String { hasColour ? style.applied(to: text) : text }
 
-    /// Says who keeps the line that is being typed; nil where nobody types.
+    /// Sets the keeper of the line that the user is typing, or nil if no line is being typed.
     func setEditing(_ keeper: (any LineKeeping)?) { state.withLock { $0.editing = keeper } }
 
-    /// Writes a question without a line end, for an answer behind it.
+    /// Writes a prompt without a line end, so that the user types after it.
     func ask(_ prompt: String) {
         endLive()
         raw(prompt)
     }
 
-    /// Ends the line that somebody typed on.
+    /// Ends the line that the user typed on.
     func newLine() { raw("\n") }
 
-    /// Writes bytes as they are.
+    /// Writes text unchanged.
     func raw(_ text: String, to descriptor: Int32? = nil) {
         state.withLock { send(text, to: descriptor ?? output, &$0) }
     }
@@ -170,8 +171,8 @@ final class Console: Sendable {
         }
     }
 
-    /// Goes to the first live line and clears from there. A window that was made narrower has wrapped the
-    /// lines, so they are counted at today's width.
+    /// Returns the codes that move to the first live line and clear from there. A window that was made narrower has
+    /// wrapped the lines, so rows are counted at the current width.
     private func wipe(_ state: State) -> String {
         guard !state.live.isEmpty else { return "" }
         let width = max(1, self.width)
@@ -179,8 +180,8 @@ final class Console: Sendable {
         return "\r" + (rows > 1 ? "\u{1B}[\(rows - 1)A" : "") + "\u{1B}[J"
     }
 
-    /// The last guard of the terminal, whatever a server or a file name brought here: only line ends, tabs and our own
-    /// colours get through.
+    /// Replaces control characters with spaces, because a server's text or a file name may contain them. Line ends,
+    /// tabs and color codes remain.
     private static func harmless(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: \.isInvisible) else { return text }
         var result = String.UnicodeScalarView()
@@ -202,7 +203,7 @@ final class Console: Sendable {
 
     private func plain(_ text: String) -> String { text.replacing(#/\u{1B}\[[0-9;]*m/#, with: "") }
 
-    /// Writes all bytes. `SIGPIPE` is ignored by the program, so a closed pipe is an error here.
+    /// Writes all bytes. The program ignores `SIGPIPE`, so a closed pipe is an error here.
     private func send(_ text: String, to descriptor: Int32, _ state: inout State) {
         guard !text.isEmpty, descriptor != output || !state.isClosed else { return }
         var bytes = Array(text.utf8)[...]
@@ -221,10 +222,10 @@ final class Console: Sendable {
     }
 }
 
-/// Keeps a line that is being typed while something else is written.
+/// Preserves the line that the user is typing while other output is written.
 protocol LineKeeping: Sendable {
-    /// Hides the line, writes something, and draws the line again; soon, not at once.
-    /// - Returns: false where nobody types any more.
+    /// Hides the line, writes, and draws the line again. The write may happen after this function returns.
+    /// - Returns: `false` if no line is being typed; nothing is written then.
     func aside(_ write: @escaping @Sendable () -> Void) -> Bool
 }
 

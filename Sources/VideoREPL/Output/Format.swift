@@ -1,9 +1,9 @@
 import VideoGeneration
 import VideoPlatform
 
-/// Numbers and times as people read them, the same in every language setting.
+/// Formats numbers and times for people, the same in every locale.
 enum Format {
-    /// `512 B`, `1.9 MB`: powers of ten, as disks and providers count.
+    /// Returns a size such as `512 B` or `1.9 MB`, in powers of ten as disks and providers count.
     static func bytes(_ count: Int64) -> String {
         guard count >= 1000 else { return "\(count) B" }
         var value = Double(count)
@@ -14,7 +14,7 @@ enum Format {
         return "\(count) B"
     }
 
-    /// `1,912,345`
+    /// Returns a number with its digits in groups of three, such as `1,912,345`.
     static func grouped(_ number: Int64) -> String {
         var digits = String(number)
         var groups: [Substring] = []
@@ -25,7 +25,7 @@ enum Format {
         return ([digits[...]] + groups).joined(separator: ",")
     }
 
-    /// `0:05`, `12:30`, `1:02:03`
+    /// Returns a duration such as `0:05`, `12:30` or `1:02:03`.
     static func elapsed(_ duration: Duration) -> String {
         let seconds = max(0, duration.components.seconds)
         let tail = twoDigits(seconds % 60)
@@ -35,7 +35,7 @@ enum Format {
 
     private static func twoDigits(_ number: Int64) -> String { (number < 10 ? "0" : "") + "\(number)" }
 
-    /// `3 s`, `5 min`, `2 h`, `9 days`: how long ago something was.
+    /// Returns an age such as `3 s`, `5 min`, `2 h` or `9 days`.
     static func age(_ seconds: TimeInterval) -> String {
         switch seconds {
         case ..<90: "\(Int(max(0, seconds))) s"
@@ -45,10 +45,10 @@ enum Format {
         }
     }
 
-    /// `2026-10-05 08:30:12Z`
+    /// Returns a time in UTC such as `2026-10-05 08:30:12Z`.
     static func time(_ date: Date) -> String { date.formatted(.iso8601).replacing("T", with: " ") }
 
-    /// A number with a fixed count of decimals, and a point whatever the language setting.
+    /// Returns a number with a fixed count of decimals and a decimal point.
     static func decimal(_ value: Double, _ places: Int) -> String {
         withUnsafeTemporaryAllocation(of: CChar.self, capacity: 400) { buffer in
             let count = withVaList([Int32(places), value]) { vsnprintf(buffer.baseAddress, buffer.count, "%.*f", $0) }
@@ -56,18 +56,18 @@ enum Format {
         }
     }
 
-    /// `42%`; nothing where it is not known.
+    /// Returns a percentage such as `42%`, or an empty string if the progress is unknown.
     static func percent(_ progress: Double?) -> String {
         progress.map { "\(part($0, of: 100))%" } ?? ""
     }
 
-    /// A bar of a width, drawn with blocks; empty where the progress is not known.
+    /// Returns a bar of block characters. The bar is empty if the progress is unknown.
     static func bar(_ progress: Double?, width: Int) -> String {
         let filled = part(progress ?? 0, of: width)
         return String(repeating: "█", count: filled) + String(repeating: "░", count: max(0, width - filled))
     }
 
-    /// A fraction of a whole number, whatever the fraction is.
+    /// Returns a fraction of a whole number. A fraction outside 0...1 is clamped, and NaN counts as 0.
     private static func part(_ fraction: Double, of whole: Int) -> Int {
         fraction.isNaN ? 0 : Int((min(max(fraction, 0), 1) * Double(whole)).rounded(.down))
     }

@@ -1,56 +1,56 @@
 import VideoGeneration
 import VideoPlatform
 
-/// What is known about a job at a moment, for a line or a row about it.
+/// The state of a task at one moment, for a line or a table row.
 struct JobState: Sendable {
     var task: VideoTask
-    /// The bytes that are here, once a download began.
+    /// The progress of the download, once it has begun.
     var download: DownloadProgress?
-    /// Bytes a second, once that can be said.
+    /// The download speed in bytes per second, once it can be measured.
     var speed: Double?
-    /// What is being waited out.
+    /// The problem that the client waits for before it tries again.
     var trouble: String?
-    /// How long earlier jobs of the model took.
+    /// The usual duration of earlier tasks of the same provider and model.
     var expected: Duration?
 
-    /// The word for where it stands.
+    /// The word for the state.
     var word: String {
         if download != nil, task.state == .succeeded { return "downloading" }
         return task.state == .outcomeUnknown ? "unknown" : task.state.rawValue
     }
 
-    /// The part that is done, of the making or of the download.
+    /// The completed fraction of the generation or of the download.
     var progress: Double? {
         if let download, task.state == .succeeded { return download.fraction }
         return task.state == .stored || task.state == .succeeded ? 1 : task.progress
     }
 
-    /// `1.2 MB of 1.9 MB`
+    /// The size of the stored file, or the download's progress such as `1.2 MB of 1.9 MB`.
     var bytes: String {
         if let file = task.file { return Format.bytes(file.bytes) }
         guard let download else { return "" }
         return Format.bytes(download.received) + (download.total.map { " of \(Format.bytes($0))" } ?? "")
     }
 
-    /// `3.1 MB/s`
+    /// The download speed, such as `3.1 MB/s`.
     var rate: String {
         guard task.file == nil, let speed, speed >= 1, speed < 1e15 else { return "" }
         return Format.bytes(Int64(speed)) + "/s"
     }
 
-    /// Since the order; up to the end, where there is one.
+    /// Returns the time since the task was created, or its whole duration if it has ended.
     func elapsed(at now: Date) -> Duration {
         .seconds(max(0, min((task.state.isFinal ? task.updatedAt : now).timeIntervalSince(task.createdAt), 1e9)))
     }
 
-    /// `0:12 of ~0:20`
+    /// Returns the elapsed time, with the expected time if it is known: `0:12 of ~0:20`.
     func time(at now: Date) -> String {
         let elapsed = Format.elapsed(elapsed(at: now))
         guard !task.state.isFinal, let expected else { return elapsed }
         return "\(elapsed) of ~\(Format.elapsed(expected))"
     }
 
-    /// How a state looks.
+    /// The style of the state.
     var style: Style {
         switch task.state {
         case .stored: .green
@@ -60,7 +60,7 @@ struct JobState: Sendable {
         }
     }
 
-    /// One line, for a terminal of a width.
+    /// Returns one line for a terminal of a given width.
     func line(at now: Date, width: Int) -> String {
         let bar = width >= 60 && progress != nil ? Format.bar(progress, width: min(24, width / 4)) : ""
         let parts = [
@@ -69,7 +69,7 @@ struct JobState: Sendable {
         return TextWidth.fit(parts.filter { !$0.isEmpty }.joined(separator: "  "), width - 1)
     }
 
-    /// The same without the clock, so that it differs only where something changed.
+    /// The line without the clock. It differs from an earlier one only if the task changed.
     var change: String {
         [task.id.rawValue, word, Format.percent(progress), bytes, rate, trouble ?? ""]
             .filter { !$0.isEmpty }.joined(separator: "  ")

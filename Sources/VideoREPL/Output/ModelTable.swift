@@ -1,6 +1,6 @@
 import VideoGeneration
 
-/// What models can do, as a table of all and as a page about one.
+/// Shows the capabilities of models: a table of all models, and a page about one.
 enum ModelTable {
     static func make(_ provider: ProviderInfo) -> TextTable {
         TextTable(
@@ -25,7 +25,7 @@ enum ModelTable {
         )
     }
 
-    /// Everything that is known about one.
+    /// Returns the lines of the page about a model.
     static func page(_ model: ModelDescription, of provider: ProviderInfo, _ console: Console) -> [String] {
         var lines = ["\(model.name) at \(provider.id)" + (model.name == provider.defaultModel ? " (the default)" : "")]
         func add(_ name: String, _ value: String?) {
@@ -45,9 +45,9 @@ enum ModelTable {
             if let pictures = mode.pictures {
                 add("pictures", words(pictures))
             }
-            if !mode.needsPrompt { add("prompt", "may be left out") }
+            if !mode.needsPrompt { add("prompt", "optional") }
         }
-        lines.append("Otherwise:")
+        lines.append("General:")
         add("prompt", model.promptLimit.map { "at most \($0.counted("character"))" })
         add("camera", list(model.cameraCommands.map { "[\($0)]" }))
         add("frames", model.framesPerSecond.map { "\($0) a second" })
@@ -57,7 +57,7 @@ enum ModelTable {
         add("ends on", model.retiresOn)
         let cancel = provider.canCancel ? provider.cancelDeletesFinished ? "with --discard" : "yes" : "no"
         add("list, cancel", "\(provider.canList ? "yes" : "no"), \(cancel)")
-        add("read on", model.readOn ?? "an unknown day")
+        add("read on", model.readOn ?? "an unknown date")
         return lines
     }
 

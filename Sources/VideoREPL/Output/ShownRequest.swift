@@ -1,15 +1,15 @@
 import VideoGeneration
 
-/// A request for people: without the key, with pictures described, and as a curl line that reads the key from
+/// An HTTP request for display: without the key, with pictures described, and as a curl line that reads the key from
 /// the environment.
 struct ShownRequest {
     let request: HTTPRequest
-    /// The variable that holds the key; nil where none is sent.
+    /// The environment variable that holds the key, or nil if no key is sent.
     let keyVariable: String?
     private let parts: [FormPart]?
     private let files: [String]
 
-    /// - Parameter pictures: the order's pictures; those from files are named in the curl line.
+    /// - Parameter pictures: the pictures of the request. The curl line names those that come from files.
     init(_ request: HTTPRequest, keyVariable: String?, pictures: [MediaInput]) {
         self.request = request
         self.keyVariable = keyVariable
@@ -19,14 +19,14 @@ struct ShownRequest {
 
     private var body: [UInt8] { request.body ?? [] }
 
-    /// The fields, the key as its variable.
+    /// The header fields. The key is shown as its variable.
     private var fields: [(name: String, value: String)] {
         var fields = request.fields.map { (name: $0.name, value: $0.value) }
         if let keyVariable { fields.append(("Authorization", "Bearer $\(keyVariable)")) }
         return fields
     }
 
-    /// Method, address, fields, body, and the curl line.
+    /// The method, URL, header fields, body and curl line.
     var lines: [String] {
         var lines = ["\(request.method.rawValue) \(request.url.string)"]
         lines += fields.map { "\($0.name): \($0.value)" } + [""]
@@ -42,7 +42,7 @@ struct ShownRequest {
         return lines + ["", curl]
     }
 
-    /// The same for programs; a body that is JSON as JSON.
+    /// The same content for programs. A JSON body is included as JSON.
     var json: JSONValue {
         var headers = JSONObject()
         for field in fields { headers[field.name] = .string(field.value) }
@@ -65,7 +65,7 @@ struct ShownRequest {
         return .object(object)
     }
 
-    /// A shell's line takes some 128 KiB; a picture in a JSON body is longer.
+    /// The longest body in the curl line. A command line holds about 128 KiB, and a picture in a JSON body is longer.
     private static let longestLine = 100_000
 
     private var curl: String {
@@ -87,12 +87,12 @@ struct ShownRequest {
         } else if body.count <= Self.longestLine {
             words.append("--data-binary \(String(decoding: body, as: UTF8.self).inShellQuotes)")
         } else {
-            words.append("--data-binary @BODY.json   # \(body.count) bytes are too long for a line")
+            words.append("--data-binary @BODY.json   # \(body.count) bytes are too many for a command line")
         }
         return words.joined(separator: " ")
     }
 
-    /// Data URLs by their size.
+    /// Replaces the content of data URLs with its length.
     private static func abbreviated(_ text: String) -> String {
         text.replacing(#/(data:image\/[a-z]+;base64,)([A-Za-z0-9+\/=\\]{64,})/#) { match in
             "\(match.output.1)‹\(match.output.2.count) characters›"
@@ -101,11 +101,11 @@ struct ShownRequest {
 }
 
 extension String {
-    /// In single quotes, in which a shell changes nothing.
+    /// The text in single quotes, in which a shell interprets nothing.
     var inShellQuotes: String { "'\(replacing("'", with: #"'\''"#))'" }
 }
 
-/// One field of a multipart form, read back out of the body.
+/// One field of a multipart form, parsed from the body.
 private struct FormPart {
     var name: String
     var fileName: String?
@@ -114,7 +114,7 @@ private struct FormPart {
 
     var text: String { String(decoding: content, as: UTF8.self) }
 
-    /// The parts of a form; nil where the body is none.
+    /// Returns the parts of a form, or nil if the body is not a form.
     static func parts(of request: HTTPRequest) -> [FormPart]? {
         guard let type = request.fields["Content-Type"], type.hasPrefix("multipart/form-data"),
             let mark = type.firstRange(of: "boundary="), let body = request.body

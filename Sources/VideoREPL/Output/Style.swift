@@ -1,4 +1,4 @@
-/// How a piece of text looks, where colours are shown.
+/// The style of a text, for terminals that show colors.
 enum Style: String, Sendable, Hashable {
     case bold = "1"
     case dim = "2"
@@ -7,6 +7,6 @@ enum Style: String, Sendable, Hashable {
     case yellow = "33"
     case cyan = "36"
 
-    /// The text between its escape codes.
+    /// Returns the text between its escape codes.
     func applied(to text: String) -> String { "\u{1B}[\(rawValue)m\(text)\u{1B}[0m" }
 }

@@ -1,9 +1,9 @@
 import VideoGeneration
 import VideoPlatform
 
-/// A task as JSON and as text.
+/// Formats a task as JSON and as text.
 enum TaskReport {
-    /// The last line of `--json`: exactly these keys, in this order.
+    /// Returns the last line of `--json`: exactly these keys, in this order.
     static func summary(_ task: VideoTask) -> JSONValue {
         let file = task.file
         var object = JSONObject()
@@ -23,7 +23,7 @@ enum TaskReport {
         return .object(object)
     }
 
-    /// A line of a list: the same, and what was ordered when.
+    /// Returns a line of a list: the summary, with the prompt, the progress, the times and the error.
     static func row(_ task: VideoTask) -> JSONValue {
         guard case .object(var object) = summary(task) else { return .null }
         object["prompt"] = .string(task.request.prompt)
@@ -34,7 +34,7 @@ enum TaskReport {
         return .object(object)
     }
 
-    /// A line on the way: what changed.
+    /// Returns a progress line for `--json`.
     static func change(_ job: JobState) -> JSONValue {
         var object = JSONObject()
         object["event"] = .string(job.download == nil ? "task" : "download")
@@ -50,7 +50,7 @@ enum TaskReport {
         return .object(object)
     }
 
-    /// What went wrong.
+    /// Returns an error line for `--json`.
     static func failure(_ error: VideoError) -> JSONValue {
         var object = JSONObject()
         object["event"] = "error"
@@ -67,7 +67,7 @@ enum TaskReport {
         return .object(object)
     }
 
-    /// The finished video for people, and what it took.
+    /// Returns the facts about a stored video and its task, for display.
     static func facts(_ task: VideoTask) -> [(String, String)] {
         guard task.file != nil else { return [] }
         let time = Format.elapsed(JobState(task: task).elapsed(at: task.updatedAt))
@@ -75,21 +75,21 @@ enum TaskReport {
         return file(task) + [("Task", "\(task.id) (\(task.provider.id)\(model)), \(submits(task)), in \(time)")]
     }
 
-    /// The finished video alone.
+    /// Returns the facts about a stored video, for display.
     static func file(_ task: VideoTask) -> [(String, String)] {
         guard let file = task.file else { return [] }
         let isFilm = file.format == nil
         return [
             ("Path", file.path),
             ("Size", "\(Format.grouped(file.bytes)) bytes (\(Format.bytes(file.bytes)))"),
-            ("Format", file.format.map { "\($0), kept as it came: whether it plays was not checked" } ?? ""),
+            ("Format", file.format.map { "\($0), saved unchanged; playback was not checked" } ?? ""),
             ("Dimensions", isFilm ? "\(file.width)x\(file.height)" : ""),
             ("Duration", isFilm ? "\(Format.decimal(file.seconds, 2)) s" : ""),
             ("SHA-256", file.sha256),
         ]
     }
 
-    /// `1 submit`
+    /// Returns the number of submits, such as `1 submit`.
     static func submits(_ task: VideoTask) -> String {
         task.submits == 1 ? "1 submit" : "\(task.submits) submits"
     }

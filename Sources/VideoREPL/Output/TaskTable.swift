@@ -1,7 +1,7 @@
 import VideoGeneration
 import VideoPlatform
 
-/// Tasks as rows, numbered so that a number stands for one.
+/// Formats tasks as numbered rows. The row number can be typed in place of the task's ID.
 enum TaskTable {
     private static let columns: [TextTable.Column] = [
         .init(title: "#", isRightAligned: true),
@@ -35,7 +35,7 @@ enum TaskTable {
         )
     }
 
-    /// Jobs that are going on, for a table that is drawn in place.
+    /// Returns a table of tasks in progress, which is redrawn in place.
     static func live(_ jobs: [JobState], now: Date, width: Int) -> TextTable {
         TextTable(
             columns: [
@@ -61,7 +61,7 @@ enum TaskTable {
         )
     }
 
-    /// What was ordered, in one line.
+    /// Returns the prompt on one line, or `(private)` if it is not kept.
     static func prompt(_ task: VideoTask) -> String {
         task.request.prompt.isEmpty
             ? task.request.isPrivate ? "(private)" : "" : Redaction.singleLine(task.request.prompt, limit: 200)

@@ -1,14 +1,14 @@
-/// Rows and columns that fit a width: the least important columns go first, then the flexible columns give way, and
-/// in the end every column is cut.
+/// Rows and columns that fit a width. The least important columns are removed first. Then the flexible columns shrink,
+/// and finally every column is cut.
 struct TextTable: Sendable, Equatable {
     struct Column: Sendable, Equatable {
         var title: String
         var isRightAligned = false
-        /// Whether it gives way; at least 8 columns of it stay.
+        /// Whether the column can shrink, to 8 characters at least.
         var isFlexible = false
-        /// Whether what does not fit goes on in the next line, instead of being cut.
+        /// Whether text that does not fit continues on the next line instead of being cut.
         var isWrapped = false
-        /// 0 stays always; of the others the highest goes first.
+        /// A column of priority 0 always stays. Of the others, the one with the highest number is removed first.
         var priority = 0
     }
 
@@ -25,10 +25,10 @@ struct TextTable: Sendable, Equatable {
 
     var columns: [Column]
     var rows: [[Cell]] = []
-    /// Whether titles are shown.
+    /// Whether the column titles are shown.
     var hasHeader = true
 
-    /// The lines at a width.
+    /// Returns the lines of the table at a width.
     func lines(width: Int, hasColour: Bool) -> [String] {
         let (shown, widths) = layout(width)
         var lines: [String] = []
@@ -41,7 +41,7 @@ struct TextTable: Sendable, Equatable {
         return lines
     }
 
-    /// The lines of a row, as many as its longest wrapped cell has.
+    /// Returns the lines of a row, as many as its longest wrapped cell needs.
     private func parts(of row: [Cell], _ shown: [Int], _ widths: [Int]) -> [[Cell]] {
         let cells = columns.indices.map { index -> [Cell] in
             guard index < row.count, let position = shown.firstIndex(of: index) else { return [""] }
@@ -75,7 +75,7 @@ struct TextTable: Sendable, Equatable {
         return texts.flatMap { $0.split(separator: " ") }.map { TextWidth.of($0) }.max() ?? 0
     }
 
-    /// Which columns are shown, and how wide.
+    /// Returns the columns to show, and their widths.
     private func layout(_ width: Int) -> (shown: [Int], widths: [Int]) {
         let natural = columns.indices.map { index in
             let header = hasHeader ? TextWidth.of(columns[index].title) : 0
@@ -86,7 +86,7 @@ struct TextTable: Sendable, Equatable {
         }
         func least(_ index: Int) -> Int {
             guard columns[index].isFlexible else { return natural[index] }
-            // A word that is not cut can be read; a longer one is rare.
+            // A word that is not cut can be read. Words of more than 16 characters are rare.
             return min(natural[index], columns[index].isWrapped ? min(16, longestWord(index)) : 8)
         }
         func needed() -> Int { shown.reduce(0) { $0 + least($1) } + gap.count * max(0, shown.count - 1) }
@@ -100,7 +100,7 @@ struct TextTable: Sendable, Equatable {
         var widths = shown.map(least)
         var spare = max(0, width - needed())
         func lack(_ position: Int) -> Int { natural[shown[position]] - widths[position] }
-        // What would be cut comes before what is wrapped, and of these the one that lacks least.
+        // Columns that would be cut come before wrapped ones. In each group, the column that lacks least comes first.
         for isWrapped in [false, true] {
             let lacking = shown.indices.filter { columns[shown[$0]].isWrapped == isWrapped && lack($0) > 0 }
                 .sorted { lack($0) < lack($1) }
@@ -110,7 +110,7 @@ struct TextTable: Sendable, Equatable {
                 spare -= more
             }
         }
-        // What stays always may still be too much: the widest columns give way.
+        // The columns that always stay may still be too wide: the widest ones shrink.
         var excess = needed() - width
         while excess > 0, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[widest] > 4 {
             widths[widest] -= 1

@@ -1,4 +1,4 @@
-/// How many columns of a terminal a text takes: Chinese, Japanese, Korean and emoji take two.
+/// Measures text in terminal columns. Chinese, Japanese, Korean and emoji characters take two.
 enum TextWidth {
     static func of(_ text: some StringProtocol) -> Int { text.reduce(0) { $0 + of($1) } }
 
@@ -14,7 +14,7 @@ enum TextWidth {
         }
     }
 
-    /// Cuts a text to a number of columns, with `…` where something was cut.
+    /// Cuts a text to a number of columns, and ends it with `…` if something was cut.
     static func fit(_ text: String, _ columns: Int) -> String {
         guard of(text) > columns else { return text }
         guard columns > 0 else { return "" }
@@ -28,13 +28,13 @@ enum TextWidth {
         return result + "…"
     }
 
-    /// Fills a text up to a number of columns.
+    /// Pads a text with spaces to a number of columns.
     static func pad(_ text: String, _ columns: Int, right: Bool = false) -> String {
         let space = String(repeating: " ", count: max(0, columns - of(text)))
         return right ? space + text : text + space
     }
 
-    /// The ranges that Unicode's EastAsianWidth.txt (version 15.1, read 2026-10) calls W or F.
+    /// Returns whether Unicode's EastAsianWidth.txt (version 15.1, read 2026-10) lists a scalar as W or F.
     private static func isWide(_ value: UInt32) -> Bool {
         switch value {
         case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF,

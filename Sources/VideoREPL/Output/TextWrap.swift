@@ -1,7 +1,7 @@
-/// Breaks text into lines at words.
+/// Wraps text at words.
 enum TextWrap {
-    /// The lines of a text. None takes more columns, unless a single word does: a path or a hash that is cut in two
-    /// cannot be copied.
+    /// Returns the lines of a text. A line is wider than the columns only if a single word is: a path or a hash that is
+    /// cut in two cannot be copied.
     static func lines(_ text: String, _ columns: Int) -> [String] {
         text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { paragraph(String($0), columns) }
     }
@@ -12,7 +12,7 @@ enum TextWrap {
         var lines: [String] = []
         var line = indent
         for piece in pieces(text.dropFirst(indent.count), columns) {
-            // Spaces that stand together stay, apart from those at the beginning of a line.
+            // Repeated spaces are kept, except at the beginning of a line.
             if line == indent, piece.text.isEmpty { continue }
             let gap = line == indent || !piece.isApart ? "" : " "
             if line != indent, TextWidth.of(line) + gap.count + TextWidth.of(piece.text) > columns {
@@ -27,7 +27,7 @@ enum TextWrap {
 
     private struct Piece {
         var text: String
-        /// Whether a space stands in front of it.
+        /// Whether a space precedes the piece.
         var isApart = true
     }
 
@@ -46,7 +46,7 @@ enum TextWrap {
         return pieces
     }
 
-    /// The words of a command that is to be typed: it stays on one line if it fits there.
+    /// Returns the words of a command that the user is to type. The command stays on one line if it fits.
     private static func command(in words: ArraySlice<String>, _ columns: Int) -> ArraySlice<String>? {
         guard words.first?.drop(while: { $0 == "`" }) == "video-repl" else { return nil }
         let end = words.firstIndex { $0.hasSuffix(".") || $0.hasSuffix("`") || $0.hasSuffix(",") }
@@ -54,7 +54,7 @@ enum TextWrap {
         return TextWidth.of(command.joined(separator: " ")) <= columns ? command : nil
     }
 
-    /// A word whole; Chinese, Japanese and Korean text can be broken at each character.
+    /// Returns a word as one piece. Chinese, Japanese and Korean text can be broken at each character.
     private static func parts(of word: String) -> [Piece] {
         guard word.contains(where: { TextWidth.of($0) == 2 }) else { return [Piece(text: word)] }
         var parts: [Piece] = []

@@ -2,16 +2,16 @@ import Synchronization
 import VideoGeneration
 import VideoRecording
 
-/// A transport that keeps what is said in a file.
+/// A transport that records its exchanges in a file.
 final class RecordingFile: HTTPTransport {
     let path: String
     private let transport: RecordingTransport
-    /// How many exchanges are in the file. It is locked while the file is written, so that of jobs that run
-    /// at the same time none puts an older state in the place of a newer one.
+    /// The number of exchanges in the file. It is locked while the file is written, so that concurrent tasks cannot
+    /// replace a newer state with an older one.
     private let written = Mutex(0)
 
-    /// Makes the file.
-    /// - Throws: ``VideoError`` with code `usage` where it cannot be written.
+    /// Creates the file.
+    /// - Throws: ``VideoError`` with code `usage` if the file cannot be written.
     init(_ path: String, over network: any HTTPTransport) throws {
         self.path = path
         transport = RecordingTransport(network)
@@ -19,13 +19,13 @@ final class RecordingFile: HTTPTransport {
     }
 
     func send(_ request: HTTPRequest, timeouts: HTTPTimeouts, to sink: some HTTPSink) async throws {
-        // Written after each exchange: what was recorded outlives a crash.
+        // The file is written after each exchange, so that the recording survives a crash.
         defer { try? save() }
         try await transport.send(request, timeouts: timeouts, to: sink)
     }
 
-    /// Brings what was said since the last time into the file.
-    /// - Throws: ``VideoError`` with code `usage` where it cannot be written.
+    /// Writes the exchanges since the last save to the file.
+    /// - Throws: ``VideoError`` with code `usage` if the file cannot be written.
     func save() throws {
         try written.withLock { written in
             let recording = transport.recording
@@ -37,7 +37,7 @@ final class RecordingFile: HTTPTransport {
 
     private func write(_ recording: Recording) throws {
         do { try recording.write(to: path) } catch {
-            throw VideoError.usage("\(path) cannot be written.", "Give a file in a folder that is yours.")
+            throw VideoError.usage("\(path) cannot be written.", "Choose a file in a folder that you can write to.")
         }
     }
 }

@@ -3,7 +3,7 @@ import VideoGeneration
 import VideoRecording
 import VideoSimulator
 
-/// The transport of a session, which can keep what is said, or play back what was kept.
+/// The transport of a session. It can record exchanges, or play back a recording.
 final class SessionTransport: HTTPTransport {
     private enum Mode {
         case direct
@@ -16,33 +16,33 @@ final class SessionTransport: HTTPTransport {
 
     init(_ network: any HTTPTransport) { self.network = network }
 
-    /// Whether answers come from a recording.
+    /// Whether responses come from a recording.
     var isPlaying: Bool {
         mode.withLock { if case .playing = $0 { true } else { false } }
     }
 
-    /// The file that is recorded to; nil where nothing is.
+    /// The file that exchanges are recorded in, or nil if nothing is recorded.
     var recordingPath: String? {
         mode.withLock { if case .recording(let file) = $0 { file.path } else { nil } }
     }
 
-    /// Keeps what follows in a file, redacted before it is written.
-    /// - Throws: where the file cannot be written.
+    /// Records the following exchanges in a file. They are redacted before they are written.
+    /// - Throws: ``VideoError`` with code `usage` if the file cannot be written.
     func record(to path: String) throws {
         let file = try RecordingFile(path, over: network)
         mode.withLock { $0 = .recording(file) }
     }
 
-    /// Answers what follows from a file; nothing is contacted.
-    /// - Throws: where the file is no recording.
+    /// Plays back the responses of a recording. No server is contacted.
+    /// - Throws: an error if the file is not a recording.
     func play(_ path: String) throws {
         let recording = try Recording(contentsOf: path)
         let player = PlaybackTransport(recording) { _ in Self.standIn }
         mode.withLock { $0 = .playing(player) }
     }
 
-    /// Goes back to the network; what was recorded last is in the file.
-    /// - Throws: where it cannot be written.
+    /// Returns to the network, and saves the last exchanges of a recording.
+    /// - Throws: ``VideoError`` with code `usage` if the file cannot be written.
     func stop() throws {
         let last = mode.withLock { mode in
             defer { mode = .direct }
@@ -60,7 +60,8 @@ final class SessionTransport: HTTPTransport {
         }
     }
 
-    /// The simulator has another port in each run: a request to this machine is looked up at the recorded one.
+    /// Returns a request with the recorded port. The simulator has another port in each run, so a request to this
+    /// machine is matched by its path and query.
     private static func moved(_ request: HTTPRequest, _ player: PlaybackTransport) -> HTTPRequest {
         guard request.url.origin.isLoopback else { return request }
         var moved = request
@@ -74,7 +75,7 @@ final class SessionTransport: HTTPTransport {
         return moved
     }
 
-    /// A video that is none of the provider's: one second of a picture of our own.
+    /// A placeholder for the provider's video, which a recording does not contain: one second of a generated picture.
     private static var standIn: [UInt8] {
         guard let size = VideoSize(width: 640, height: 360) else { return [] }
         return SimulatedVideo(prompt: "played back", size: size, seconds: 1)?.mp4() ?? []

@@ -1,15 +1,15 @@
 import VideoPlatform
 
-/// A program that was started, by `posix_spawn(3)`: it reads nothing, and what it says of errors nobody sees.
+/// A program started with `posix_spawn(3)`. Its standard input is empty, and its standard error is discarded.
 struct ChildProcess: Sendable {
     let id: pid_t
 
-    /// Starts a program in a process group of its own, so that no Ctrl-C is meant for it.
+    /// Starts a program in its own process group, so that Ctrl-C does not reach it.
     /// - Parameters:
-    ///   - path: its file.
-    ///   - words: its arguments.
-    ///   - output: where it writes to; nil for nowhere.
-    /// - Returns: nil where it cannot be started.
+    ///   - path: the path of the program.
+    ///   - words: the arguments of the program.
+    ///   - output: the descriptor for its standard output; nil discards the output.
+    /// - Returns: nil if the program cannot be started.
     init?(_ path: String, _ words: [String], output: Int32? = nil) {
         #if canImport(Darwin)
         var (actions, attributes): (posix_spawn_file_actions_t?, posix_spawnattr_t?)
@@ -25,7 +25,7 @@ struct ChildProcess: Sendable {
         posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDWR, 0)
         posix_spawn_file_actions_adddup2(&actions, STDIN_FILENO, STDERR_FILENO)
         posix_spawn_file_actions_adddup2(&actions, output ?? STDIN_FILENO, STDOUT_FILENO)
-        // This program does without SIGPIPE; others end by it.
+        // This program ignores SIGPIPE. Others rely on it to end.
         var signals = sigset_t()
         sigemptyset(&signals)
         posix_spawnattr_setsigmask(&attributes, &signals)
@@ -44,8 +44,8 @@ struct ChildProcess: Sendable {
         self.id = id
     }
 
-    /// Waits for its end; blocks the thread.
-    /// - Returns: whether it ended by itself and said that all was well.
+    /// Waits until the program ends. Blocks the thread.
+    /// - Returns: whether the program exited by itself with status 0.
     @discardableResult
     func wait() -> Bool {
         var status: Int32 = 0

@@ -1,22 +1,22 @@
 import VideoGeneration
 
-/// Reads commands one after the other, from a person or from a script, and runs them.
+/// Reads commands from a person or a script, one after the other, and runs them.
 struct CommandLoop {
     let runner: CommandRunner
-    /// A person goes on behind a mistake; a script stops at the first failure.
+    /// Whether a person types the commands. A person continues after a mistake; a script stops at its first failure.
     let isPerson: Bool
 
-    /// Whether this script goes on behind a failure; the session may say so of all.
+    /// Whether this script continues after a failure. The session's options can set this for all scripts.
     var keepsGoing = false
 
     private var goesOn: Bool { keepsGoing || runner.session.options.has(.keepGoing) }
 
-    /// Runs until `quit` or the end of the input.
-    /// - Returns: of a script the first failure; of a person's session always done.
+    /// Runs commands until `quit` or the end of the input.
+    /// - Returns: the first failure of a script; always `done` for a person.
     func run(_ source: some LineSource) async -> ExitCode {
         await withTaskGroup(of: ExitCode.self) { jobs in
             let code = await runLines(source, &jobs)
-            // A person who leaves stops the waiting; a script waits for what it began.
+            // If a person leaves, the waiting stops. A script waits for the commands that it started in the background.
             if isPerson || code != .done && !goesOn { jobs.cancelAll() }
             var codes = [code]
             for await code in jobs { codes.append(code) }
@@ -57,7 +57,7 @@ struct CommandLoop {
 
     private static func isEnd(_ line: PromptLine) -> Bool { ["quit", "exit"].contains(line.words.first) }
 
-    /// The next command, which may go over several lines; nil at the end of the input.
+    /// Returns the next command, which may span several lines, or nil at the end of the input.
     private func command(from source: some LineSource) async -> Result<PromptLine, VideoError>? {
         var text = ""
         while true {

@@ -1,12 +1,12 @@
 import VideoGeneration
 
-/// Runs one command, shows what went wrong, and says how it ended.
+/// Runs one command, shows its error, and returns its exit code.
 struct CommandRunner: Sendable {
     let session: Session
-    /// What Ctrl-C reaches; nil where the caller takes care of that.
+    /// Cancels the command on a signal; nil if the caller handles signals.
     var interrupts: Interrupts?
 
-    /// Reads words and runs the command in them. Ctrl-C does not reach what runs in the background.
+    /// Parses words and runs the command. Ctrl-C does not reach a command in the background.
     func run(words: [String], inBackground isBackground: Bool = false) async -> ExitCode {
         var invocation = asked(for: words)
         do {
@@ -26,8 +26,8 @@ struct CommandRunner: Sendable {
             guard let own = session.commands[invocation.command ?? ""]?.options.first(where: { $0.name == option.name })
             else {
                 throw VideoError.usage(
-                    "--\(option.name) holds for a whole session and cannot change inside one.",
-                    "Nothing was sent. Leave, and start: video-repl --\(option.name) \(value.shown)"
+                    "--\(option.name) applies to a whole session and cannot change during it.",
+                    "Nothing was sent. Quit, and start: video-repl --\(option.name) \(value.shown)"
                 )
             }
             throw JobFilter.unknown(value, own)
@@ -35,7 +35,7 @@ struct CommandRunner: Sendable {
         return invocation.inheriting(CommandOption.global, from: session.options)
     }
 
-    /// What is known of a line that could not be read: whether JSON was asked for.
+    /// Returns the options for a line that cannot be parsed: those of the session, and whether the line asks for JSON.
     private func asked(for words: [String]) -> Invocation {
         var invocation = session.options
         if words.contains("--json") { invocation.add("", to: .json) }
@@ -48,11 +48,11 @@ struct CommandRunner: Sendable {
         guard !able.contains(name) else { return }
         throw VideoError.usage(
             "\(name) cannot run in the background. Nothing was done.",
-            "Leave the & out. It goes with: \(able.joined(separator: ", "))."
+            "Remove the &. These commands can: \(able.joined(separator: ", "))."
         )
     }
 
-    /// Runs a command until it ends or a signal stops it.
+    /// Runs a command until it ends or a signal cancels it.
     func run(_ invocation: Invocation) async -> ExitCode {
         do {
             guard let name = invocation.command, let command = session.commands[name] else {
@@ -71,7 +71,7 @@ struct CommandRunner: Sendable {
     }
 
     /// Shows an error.
-    /// - Returns: its code.
+    /// - Returns: the exit code of the error.
     func show(_ error: any Error, _ invocation: Invocation) -> ExitCode {
         let failure = error as? CommandFailure ?? session.failure(error, (error as? VideoError)?.localID)
         session.show(failure, invocation)

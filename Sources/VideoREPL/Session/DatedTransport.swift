@@ -3,15 +3,15 @@ import VideoGeneration
 import VideoPlatform
 import VideoRecording
 
-/// A transport that takes note of the time at which a server says it answers, so that this machine's clock can
-/// be held against it.
+/// A transport that keeps the time that a server reports in its responses, so that this machine's clock can be compared
+/// with it.
 final class DatedTransport: HTTPTransport {
     private let transport: any HTTPTransport
     private let date = Mutex<Date?>(nil)
 
     init(_ transport: any HTTPTransport) { self.transport = transport }
 
-    /// The server's time at its last answer; nil where it told none.
+    /// The time in the latest response that reported one, or nil.
     var serverTime: Date? { date.withLock { $0 } }
 
     func send(_ request: HTTPRequest, timeouts: HTTPTimeouts, to sink: some HTTPSink) async throws {

@@ -1,8 +1,8 @@
 import VideoPlatform
 
-/// Reading from what is open already: a pipe, or this program's input.
+/// Reads from an open descriptor, such as a pipe or this program's input.
 enum Descriptor {
-    /// All bytes to the end, and no more than so many; blocks the thread until they are there.
+    /// Returns all bytes to the end of the input, at most `limit`. Blocks the thread.
     static func read(_ descriptor: Int32, upToCount limit: Int) -> [UInt8] {
         var bytes: [UInt8] = []
         withUnsafeTemporaryAllocation(byteCount: 64 << 10, alignment: 16) { buffer in

@@ -1,16 +1,16 @@
 import Synchronization
 import VideoGeneration
 
-/// When a provider said its first word about a task.
+/// Records when a provider first reported a task.
 final class FirstStatus: Sendable {
     private let state = Mutex<(id: VideoTask.ID?, time: Duration?)>((nil, nil))
 
-    /// The task.
+    /// The ID of the task, or nil before any was seen.
     var id: VideoTask.ID? { state.withLock { $0.id } }
-    /// The time of the first word; nil where there was none.
+    /// The time of the first report, or nil if there was none.
     var time: Duration? { state.withLock { $0.time } }
 
-    /// Takes note of a task at a time.
+    /// Records the state of a task at a time.
     func see(_ task: VideoTask, at time: Duration) {
         state.withLock { state in
             state.id = task.id

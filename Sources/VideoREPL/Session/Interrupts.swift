@@ -2,33 +2,33 @@ import Dispatch
 import Synchronization
 import VideoPlatform
 
-/// Ctrl-C, SIGTERM and SIGHUP, as values that a command's caller can wait for.
+/// Delivers Ctrl-C, SIGTERM and SIGHUP as values that the caller of a command can wait for.
 ///
-/// The second one ends the process at once: nothing is lost by that, because every step is in the journal
-/// before it takes effect. A purchase that is under way then is one whose outcome nobody knows.
+/// A second signal ends the process at once. Nothing is lost, because every step is in the journal before it takes
+/// effect. The outcome of a task that is being submitted at that moment is unknown.
 final class Interrupts: Sendable {
     private struct State {
         var waiters: [Int: AsyncStream<Int32>.Continuation] = [:]
         var next = 0
-        /// What Ctrl-C does while no command runs.
+        /// The action of Ctrl-C while no command runs.
         var idle: (@Sendable () -> Void)?
-        /// What is put right before the process ends at once.
+        /// The cleanup before the process ends at once.
         var leaving: (@Sendable () -> Void)?
-        /// What is said at a signal that stops a command, and at the one that ends the process.
+        /// Informs the user about a signal that stops a command, and about the last one, which ends the process.
         var notice: (@Sendable (_ isLast: Bool) -> Void)?
-        /// Signals that nobody has answered yet.
+        /// The number of signals since the first waiting command began.
         var pending = 0
     }
 
     private let state = Mutex(State())
 
-    /// Takes the signals over for the whole process, and lets a write to a closed pipe be an error.
+    /// Handles the signals for the whole process, and makes a write to a closed pipe an error.
     func install() {
         signal(SIGPIPE, SIG_IGN)
         for number in [SIGINT, SIGTERM, SIGHUP] {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            // The handler keeps its source alive, for as long as the process lives.
+            // The handler keeps its source alive for the lifetime of the process.
             source.setEventHandler {
                 self.receive(number)
                 _ = source
@@ -37,16 +37,16 @@ final class Interrupts: Sendable {
         }
     }
 
-    /// Says what Ctrl-C does while no command runs; without it the process ends.
+    /// Sets the action of Ctrl-C while no command runs. Without one, Ctrl-C ends the process.
     func whenIdle(_ body: @escaping @Sendable () -> Void) { state.withLock { $0.idle = body } }
 
-    /// Says what is put right before the process ends at once.
+    /// Sets the cleanup before the process ends at once.
     func whenLeaving(_ body: @escaping @Sendable () -> Void) { state.withLock { $0.leaving = body } }
 
-    /// Says what is told at a signal: that something is waited for, or what is left undone.
+    /// Sets the function that informs the user about a signal: what the program waits for, or what stays unfinished.
     func whenInterrupted(_ body: @escaping @Sendable (_ isLast: Bool) -> Void) { state.withLock { $0.notice = body } }
 
-    /// Has something done at each signal of a kind that ends nothing, such as a window's new size.
+    /// Calls a function at each signal of a kind that ends nothing, such as a change of the window's size.
     func observe(_ number: Int32, _ body: @escaping @Sendable () -> Void) {
         let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
         source.setEventHandler {
@@ -63,7 +63,7 @@ final class Interrupts: Sendable {
         }
         if now.waiters.isEmpty, number == SIGINT, let idle = now.idle { return idle() }
         let isLast = now.pending > 1 || now.waiters.isEmpty
-        // Elsewhere: a disk or a terminal that hangs keeps nobody from stopping.
+        // On another queue, so that a disk or a terminal that hangs cannot prevent the exit.
         let told = DispatchSemaphore(value: 0)
         DispatchQueue.global().async {
             now.notice?(isLast)
@@ -77,7 +77,7 @@ final class Interrupts: Sendable {
         for waiter in now.waiters.values { waiter.yield(number) }
     }
 
-    /// The signals from now on.
+    /// Returns a stream of the signals from now on, with the key that removes it.
     private func signals() -> (Int, AsyncStream<Int32>) {
         let (stream, continuation) = AsyncStream<Int32>.makeStream()
         let key = state.withLock { state in
@@ -89,7 +89,7 @@ final class Interrupts: Sendable {
     }
 
     /// Runs work that a signal cancels.
-    /// - Throws: what the work throws; a `CancellationError` where it was cancelled.
+    /// - Throws: the error of the work, or `CancellationError` if it was cancelled.
     func cancelling<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws -> Result {
         let (key, stream) = signals()
         defer {

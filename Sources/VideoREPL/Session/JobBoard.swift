@@ -1,7 +1,7 @@
 import Synchronization
 import VideoGeneration
 
-/// The jobs that go on in the background of a session, for whoever watches.
+/// The tasks in progress in the background of a session.
 final class JobBoard: Sendable {
     private let state = Mutex(State())
 
@@ -10,22 +10,22 @@ final class JobBoard: Sendable {
         var jobs: [JobState] = []
     }
 
-    /// The jobs in the order in which they came.
+    /// The tasks in the order in which they were added.
     var jobs: [JobState] { state.withLock { $0.jobs } }
 
-    /// Whether a command runs in the background; it may have no job yet.
+    /// Whether a command runs in the background. It may have no task yet.
     var isBusy: Bool { state.withLock { $0.commands > 0 } }
 
-    /// Whether a job goes on in the background.
+    /// Returns whether a task is in progress in the background.
     func has(_ id: VideoTask.ID) -> Bool { state.withLock { $0.jobs.contains { $0.task.id == id } } }
 
-    /// Says that a command begins in the background.
+    /// Records that a command began in the background.
     func begin() { state.withLock { $0.commands += 1 } }
 
-    /// Says that one has come to its end.
+    /// Records that a command in the background ended.
     func end() { state.withLock { $0.commands -= 1 } }
 
-    /// Puts a job's new state up.
+    /// Adds a task, or replaces its state.
     func update(_ job: JobState) {
         state.withLock { state in
             if let index = state.jobs.firstIndex(where: { $0.task.id == job.task.id }) {
@@ -36,6 +36,6 @@ final class JobBoard: Sendable {
         }
     }
 
-    /// Takes a job down: nobody works on it any more.
+    /// Removes a task after its command has ended.
     func remove(_ id: VideoTask.ID) { state.withLock { $0.jobs.removeAll { $0.task.id == id } } }
 }

@@ -1,9 +1,9 @@
 import VideoGeneration
 import VideoPlatform
 
-/// Which tasks a list shows, and in which order.
+/// Selects and sorts the tasks of a list.
 struct JobFilter {
-    /// What a list can be sorted by.
+    /// The keys that a list can be sorted by.
     enum SortKey: String, CaseIterable { case state, age, provider, model, size, cost }
 
     private let invocation: Invocation
@@ -14,7 +14,8 @@ struct JobFilter {
         self.clock = clock
     }
 
-    /// The tasks that pass, the unsettled ones first unless another order is asked for.
+    /// Returns the tasks that match the options. Unsettled tasks come first unless another order is given.
+    /// - Throws: ``VideoError`` with code `usage` if an option's value is not valid.
     func tasks(of all: [VideoTask]) throws -> [VideoTask] {
         var tasks = all
         if let word = invocation[.onlyState] {
@@ -39,20 +40,22 @@ struct JobFilter {
         return tasks
     }
 
-    /// A word that is none of an option's.
+    /// Returns the error for a value that an option does not accept.
     static func unknown(_ word: String, _ option: CommandOption) -> VideoError {
-        guard case .words(let known) = option.completion else { return .usage("--\(option.name) \(word.shown)?") }
+        guard case .words(let known) = option.completion else {
+            return .usage("--\(option.name) \(word.shown) is not valid.")
+        }
         return .usage(
-            "--\(option.name) \(word.shown) is not known here.",
-            Spelling.hint(for: word, among: known, before: "It may be \(known.alternatives).")
+            "--\(option.name) \(word.shown) is not valid here.",
+            Spelling.hint(for: word, among: known, before: "Valid: \(known.alternatives).")
         )
     }
 
-    /// Newest first inside what is equal.
+    /// Returns the tasks in the requested order. Equal tasks are newest first.
     private func sorted(_ tasks: [VideoTask]) throws -> [VideoTask] {
         let tasks: [VideoTask] = tasks.reversed()
         func by<Key: Comparable>(_ key: (VideoTask) -> Key) -> [VideoTask] {
-            // Sorting is stable, so that what is equal stays newest first.
+            // The sort is stable, so equal tasks stay newest first.
             tasks.sorted { key($0) < key($1) }
         }
         let word = invocation[.sort] ?? SortKey.state.rawValue
@@ -67,7 +70,7 @@ struct JobFilter {
         }
     }
 
-    /// What needs somebody comes first, what is finished last.
+    /// Returns the rank of a state: tasks that need a decision first, finished tasks last.
     private static func rank(_ state: VideoTask.State) -> Int {
         switch state {
         case .outcomeUnknown: 0

@@ -2,18 +2,18 @@ import Synchronization
 import VideoGeneration
 import VideoPlatform
 
-/// Shows how jobs go on: a line (of several jobs a table) that redraws on a terminal, a line a change
-/// elsewhere, JSON on request.
+/// Shows the progress of tasks: a line or a table that is redrawn on a terminal, one line for each change without a
+/// terminal, or JSON on request.
 final class JobReporter: Sendable {
     private let session: Session
     private let isJSON: Bool
     private let isTable: Bool
-    /// Whether only beginning and end are told, because somebody types.
+    /// Whether only the beginning and the end are shown, because the user is typing.
     private let isBackground: Bool
-    /// Whether the session's background jobs are shown as well, all or one.
+    /// Selects the session's background tasks that are shown as well.
     private let mirrored: @Sendable (JobState) -> Bool
     private let state = Mutex(State())
-    /// Read at the first job: the journal is long, and the jobs may be many.
+    /// The usual times, read once at the first task: the journal can be long, and there can be many tasks.
     private let usual = Mutex<UsualTimes?>(nil)
 
     private struct State {
@@ -26,7 +26,7 @@ final class JobReporter: Sendable {
         var printed = ""
         var isAnnounced = false
         var printedAt: Duration?
-        /// The first reading of a download, which the speed is measured from.
+        /// The first progress of a download, from which the speed is measured.
         var start: (bytes: Int64, at: Duration)?
     }
 
@@ -44,10 +44,10 @@ final class JobReporter: Sendable {
         self.isTable = isTable
     }
 
-    /// The jobs in the order in which they were first seen.
+    /// The tasks in the order in which they were first seen.
     var jobs: [JobState] { state.withLock { state in state.order.compactMap { state.jobs[$0]?.job } } }
 
-    /// Takes note of what happened.
+    /// Records progress and shows it.
     func observe(_ progress: VideoProgress) {
         switch progress {
         case .task(let task):
@@ -69,7 +69,7 @@ final class JobReporter: Sendable {
         case .waiting(let task, let error, let delay):
             change(task) { shown, _ in
                 shown.job.trouble =
-                    "\(error.message.asSentence) Again \(delay < .seconds(1) ? "at once" : "in \(Format.elapsed(delay))")."
+                    "\(error.message.asSentence) Retrying \(delay < .seconds(1) ? "now" : "in \(Format.elapsed(delay))")."
             }
         case .warning(let task, let text):
             change(task) { _, _ in }
@@ -77,10 +77,10 @@ final class JobReporter: Sendable {
         }
     }
 
-    /// Whether the terminal shows what goes on in place, and not a line a change.
+    /// Whether progress is redrawn in place, instead of printed as one line for each change.
     private var isLive: Bool { session.console.isTerminal && !isJSON && !isBackground }
 
-    /// Draws what is live again, for the clock in it.
+    /// Redraws the live lines, so that their clock advances.
     func tick() {
         guard isLive else { return }
         let now = session.clock.now
@@ -125,17 +125,18 @@ final class JobReporter: Sendable {
         }
     }
 
-    /// That a job in the background was taken, once.
+    /// Returns the announcement that a provider accepted a background task, once for each task.
     private func announcement(_ shown: inout Shown) -> String? {
         let task = shown.job.task
         guard !shown.isAnnounced, task.remote != nil else { return nil }
         shown.isAnnounced = true
         return isJSON
             ? TaskReport.change(shown.job).description
-            : "\(task.id) is \(shown.job.word) at \(task.provider.id), and goes on in the background."
+            : "\(task.id) is \(shown.job.word) at \(task.provider.id) and continues in the background."
     }
 
-    /// What a change is worth saying: once, and of a download's many changes one a second.
+    /// Returns the line for a change, or nil if it would repeat the last one. A download prints at most one line a
+    /// second.
     private static func line(of shown: inout Shown, isJSON: Bool, now: Duration) -> String? {
         let line = isJSON ? TaskReport.change(shown.job).description : shown.job.change
         let isDownload = shown.job.download != nil && shown.job.task.state == .succeeded
@@ -155,7 +156,7 @@ final class JobReporter: Sendable {
         }
     }
 
-    /// Says how a job ended, in full.
+    /// Shows the result of a task in full.
     func finish(_ task: VideoTask) {
         guard !isJSON else { return session.console.line(TaskReport.summary(task).description) }
         if isBackground, let file = task.file {
@@ -167,7 +168,8 @@ final class JobReporter: Sendable {
         session.console.facts(TaskReport.facts(task))
     }
 
-    /// Lets the clock run while something else is going on, and removes what is live at the end.
+    /// Redraws the live lines while work runs, and removes them at the end.
+    /// - Throws: the error of the work, or `CancellationError` if the caller is cancelled.
     func ticking<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws -> Result {
         guard !isBackground else {
             defer { for job in jobs { session.board.remove(job.task.id) } }

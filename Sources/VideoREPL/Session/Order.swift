@@ -1,15 +1,16 @@
 import VideoGeneration
 
-/// An order that was checked: its provider is there, and its model can do it.
+/// A checked request: its provider exists, and its model supports it.
 struct Order: Sendable {
     let choice: ProviderChoice
     let client: VideoClient
     let request: VideoRequest
 
-    /// What it costs, as far as that is known.
+    /// The estimate of the cost, as far as it is known.
     var estimate: CostEstimate { choice.provider.info.estimate(request) }
 
-    /// - Parameter needsKey: false for a look at it.
+    /// Creates the request that the command line describes.
+    /// - Parameter needsKey: `false` if the request is only shown or estimated.
     init(_ invocation: Invocation, _ session: Session, needsKey: Bool = true) async throws {
         let choice = try await session.choice(invocation, needsKey: needsKey)
         let builder = OrderBuilder(
@@ -23,7 +24,7 @@ struct Order: Sendable {
         try self.init(choice, request, invocation, session)
     }
 
-    /// The same as an earlier order, from whom it was ordered, as far as the line says nothing else.
+    /// Creates the request of an earlier task, for the same provider, with the changes on the command line.
     init(again task: VideoTask, _ invocation: Invocation, _ session: Session) async throws {
         let choice = try await session.choice(invocation, again: task)
         let builder = OrderBuilder(
@@ -46,7 +47,7 @@ struct Order: Sendable {
         self.choice = choice
         let fit = try choice.provider.info.fit(request)
         if invocation.has(.snap) {
-            for change in fit.changes { session.note("Taken the nearest: \(change).", invocation) }
+            for change in fit.changes { session.note("Using the nearest value: \(change).", invocation) }
             self.request = fit.request
         } else {
             self.request = try fit.unchanged(for: fit.request.model ?? choice.entry.id)

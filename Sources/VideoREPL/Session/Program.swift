@@ -2,16 +2,16 @@ import Synchronization
 import VideoGeneration
 import VideoPlatform
 
-/// Another program of this machine, started with a list of words and never through a shell.
+/// Another program of this machine, started with a list of arguments and never through a shell.
 enum Program {
-    /// The file of a program on the path; nil where there is none.
+    /// Returns the path of a program in `PATH`, or nil if there is none.
     static func find(_ name: String, _ environment: [String: String]) -> String? {
         (environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":").map { "\($0)/\(name)" }
             .first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 
-    /// What a program wrote; nil where it is not there, failed, wrote more than 4 MiB, took more than 10 s, or
-    /// where nobody waits any more.
+    /// Returns the output of a program, or nil if the program is missing, fails, writes more than 4 MiB or takes more
+    /// than 10 s, or if the caller is cancelled.
     static func output(
         _ name: String,
         _ words: [String],
@@ -20,7 +20,7 @@ enum Program {
     ) async -> [UInt8]? {
         guard let path = find(name, environment) else { return nil }
         let child = Child()
-        // It wakes as well where nobody waits any more; the program may hang for ever.
+        // The sleep also ends if the caller is cancelled. The program may hang forever.
         async let _: Void = {
             try? await clock.sleep(for: .seconds(10))
             child.end()
@@ -31,7 +31,7 @@ enum Program {
                 let process = child.start(path, words, output: pipe.input)
                 close(pipe.input)
                 let output = Descriptor.read(pipe.output, upToCount: longest + 1)
-                // Without a reader it cannot go on with what is too long.
+                // Without a reader, a program cannot continue to write output that is too long.
                 close(pipe.output)
                 let isWhole = process?.wait() == true && output.count <= longest
                 child.forget()
@@ -43,22 +43,22 @@ enum Program {
 
     private static let longest = 4 << 20
 
-    /// Starts a program and does not wait for it.
+    /// Starts a program without waiting for it, and returns whether it was started.
     static func start(_ name: String, _ words: [String], _ environment: [String: String]) -> Bool {
         guard let path = find(name, environment), let process = ChildProcess(path, words) else { return false }
-        // Somebody has to hear of its end, or its number is taken until this program ends.
+        // Its process ID stays in use until its end is waited for, or until this program ends.
         DetachedThread.start { process.wait() }
         return true
     }
 }
 
-/// A program that runs, for somebody else to end.
+/// A running program that another thread can end.
 private final class Child: Sendable {
     private enum State { case new, running(pid_t), over }
 
     private let state = Mutex(State.new)
 
-    /// - Returns: nil where it cannot be started, or was ended before.
+    /// - Returns: nil if the program cannot be started, or was ended before.
     func start(_ path: String, _ words: [String], output: Int32) -> ChildProcess? {
         state.withLock { state in
             guard case .new = state, let process = ChildProcess(path, words, output: output) else { return nil }
@@ -67,7 +67,7 @@ private final class Child: Sendable {
         }
     }
 
-    /// Ends it, now or before it starts.
+    /// Kills the program, or prevents its start.
     func end() {
         state.withLock { state in
             if case .running(let id) = state { kill(-id, SIGKILL) }
@@ -75,6 +75,6 @@ private final class Child: Sendable {
         }
     }
 
-    /// Says that it has ended: its number may be another program's.
+    /// Records that the program has ended, because its process ID may now belong to another program.
     func forget() { state.withLock { $0 = .over } }
 }

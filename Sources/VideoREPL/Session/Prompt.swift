@@ -1,12 +1,12 @@
 import VideoGeneration
 import VideoPlatform
 
-/// The prompt: a person's session, or a script on standard input.
+/// The prompt: an interactive session, or a script on standard input.
 struct Prompt {
     let session: Session
     let interrupts: Interrupts
 
-    /// Runs until `quit` or the end of the input.
+    /// Runs commands until `quit` or the end of the input.
     func run() async -> ExitCode {
         let isPerson = isatty(STDIN_FILENO) == 1
         let directory = try? session.directory()
@@ -45,14 +45,14 @@ struct Prompt {
     }
 
     private func greet(_ directory: ProviderDirectory?) {
-        session.console.text("video-repl makes videos and looks after them. `help` lists the commands, `quit` leaves.")
+        session.console.text("video-repl generates videos and manages them. `help` lists the commands, `quit` leaves.")
         guard let directory else { return }
         if session.whom.isEmpty, directory.preferred == nil, session.isFirstNotice() {
             session.console.text(Session.simulatorNotice, .yellow)
         }
     }
 
-    /// What is left to do is said before leaving; it goes on at the providers.
+    /// Lists the unfinished tasks before the session ends. They continue at their providers.
     private func farewell() {
         guard !session.options.has(.json), let journal = try? session.journal(), let tasks = try? journal.tasks()
         else { return }
@@ -60,6 +60,6 @@ struct Prompt {
         let unfinished = tasks.filter { $0.state.isUnfinished && !Simulation.made($0, directory) }
         guard !unfinished.isEmpty else { return }
         session.console.table(TaskTable.make(unfinished, now: session.clock.now))
-        session.console.text("Unfinished; they go on at their providers. `video-repl resume` brings them home.")
+        session.console.text("These tasks continue at their providers. To get the videos, run: video-repl resume")
     }
 }

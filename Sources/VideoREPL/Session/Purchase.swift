@@ -1,13 +1,14 @@
 import VideoGeneration
 
-/// An order that is to be made: everything that can be wrong without asking the provider is right.
+/// A request that is ready to be submitted. Everything that can be checked without the provider has been checked.
 struct Purchase: Sendable {
     let order: Order
     private let path: String
     private let overwrite: Bool
     private let wait: Duration
 
-    /// - Parameter task: what is ordered once more; nil for what the line orders.
+    /// Checks the request, its destination and its options.
+    /// - Parameter task: the task to submit again, or nil for the request on the command line.
     init(_ invocation: Invocation, _ session: Session, again task: VideoTask? = nil) async throws {
         overwrite = invocation.has(.overwrite)
         wait = try session.wait(invocation)
@@ -27,12 +28,12 @@ struct Purchase: Sendable {
         session.tellNotice(of: order.choice, invocation)
     }
 
-    /// Another job may be on its way to the same file; the second would be paid for and find the place taken.
+    /// Refuses a path that an unfinished task will write to. A second video would be paid for and find the path in use.
     private static func checkFree(_ path: String, _ session: Session) throws {
         let place = try? PlannedPlaces.Place(path, on: session.disk)
         let other = try session.journal().latest(500).first { task in
             guard task.holdsPlace, let destination = task.destination else { return false }
-            // A folder may have several names.
+            // A folder can have several names.
             guard try destination == path || place == PlannedPlaces.Place(destination, on: session.disk) else {
                 return false
             }
@@ -40,12 +41,13 @@ struct Purchase: Sendable {
         }
         guard let other else { return }
         throw VideoError.usage(
-            "\(other.id) is \(other.state), and its video is to go to \(other.destination ?? path).",
-            "Nothing was sent. Give another --output, or get that one with: \(session.spelled("resume \(other.id)"))"
+            "\(other.id) is \(other.state), and its video will be saved to \(other.destination ?? path).",
+            "Nothing was sent. Give another --output, or resume that task: \(session.spelled("resume \(other.id)"))"
         )
     }
 
-    /// Makes it, and comes back.
+    /// Submits the request without waiting for the video.
+    /// - Throws: ``VideoError``, or `CancellationError` if the caller is cancelled.
     func submit(_ observe: @escaping VideoObserver) async throws -> VideoTask {
         guard !overwrite else { return try await send(observe) }
         return try await order.client.reserving(path) { try await send(observe) }
@@ -61,7 +63,8 @@ struct Purchase: Sendable {
         )
     }
 
-    /// Makes it, waits, and brings the video home.
+    /// Submits the request, waits for the provider, and downloads the video.
+    /// - Throws: ``VideoError``, or `CancellationError` if the caller is cancelled.
     func generate(_ observe: @escaping VideoObserver) async throws -> VideoTask {
         try await order.client.generate(
             order.request,
@@ -75,6 +78,6 @@ struct Purchase: Sendable {
 }
 
 extension Duration {
-    /// How long a video is waited for where nobody says: longer than the slowest model of the dialects takes.
+    /// The default time to wait for a video: 20 minutes, longer than the slowest model of the dialects takes.
     static let defaultWait = Duration.seconds(20 * 60)
 }

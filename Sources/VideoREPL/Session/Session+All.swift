@@ -1,7 +1,8 @@
 import VideoGeneration
 
 extension Session {
-    /// Waits for a task's last word from the provider.
+    /// Waits for the final state of a task at its provider.
+    /// - Throws: ``VideoError``, or `CancellationError` if the caller is cancelled.
     func watch(_ task: VideoTask, _ client: VideoClient, wait: Duration, _ reporter: JobReporter) async throws
         -> VideoTask
     {
@@ -13,9 +14,9 @@ extension Session {
         return last
     }
 
-    /// Says which files of the journal cannot be read: a purchase may be in them.
-    /// - Parameter tasks: those that were read.
-    /// - Returns: whether there are any.
+    /// Reports the files of the journal that cannot be read. Each of them may hold a purchase.
+    /// - Parameter tasks: the tasks that were read.
+    /// - Returns: whether there are such files.
     func tellUnreadable(besides tasks: [VideoTask]) throws -> Bool {
         let troubles = try journal().unreadable(besides: tasks)
         for trouble in troubles.prefix(5) { console.error(trouble.shownText, .red) }
@@ -25,19 +26,21 @@ extension Session {
         return !troubles.isEmpty
     }
 
-    /// Says, at a signal, which purchases are under way: a first one waits for their answers, a second one does not.
+    /// Reports, at a signal, the tasks that are being submitted. The first signal waits for their responses; the second
+    /// does not.
     func tellPurchases(isLast: Bool) {
         let orders = (try? openJournal?.latest(100).filter { $0.state == .submitting }) ?? []
         for task in orders {
             console.error(
                 isLast
                     ? "\(task.id) may have been bought. Settle it with: \(spelled("resolve \(task.id)"))"
-                    : "\(task.id) is being ordered: its answer is waited for, some seconds at most."
+                    : "\(task.id) is being submitted. Waiting for the response, a few seconds at most."
             )
         }
     }
 
-    /// What the end of a watch means.
+    /// Shows the result of a watched task, and returns the exit code.
+    /// - Throws: ``CommandFailure`` if the task failed.
     func conclude(_ task: VideoTask, _ invocation: Invocation) throws -> ExitCode {
         if let failure = task.failure, task.state != .stored, task.state != .succeeded {
             throw self.failure(failure, task.id)
@@ -45,12 +48,12 @@ extension Session {
         if task.state == .stored || invocation.has(.json) {
             reporter(invocation).finish(task)
         } else {
-            console.text("\(task.id) is made, and not saved yet. Save it with: \(spelled("resume \(task.id)"))")
+            console.text("\(task.id) is finished but not saved yet. Save it with: \(spelled("resume \(task.id)"))")
         }
         return .done
     }
 
-    /// Watches everything that is unfinished.
+    /// Watches every unfinished task.
     func watchAll(_ invocation: Invocation) async throws -> ExitCode {
         let wait = try wait(invocation)
         let code = try await all(invocation, mirrored: { _ in true }) { task, client, reporter in
@@ -60,20 +63,20 @@ extension Session {
         return code
     }
 
-    /// Shows background jobs until they are through.
+    /// Shows background tasks until they end.
     func watchBoard(_ invocation: Invocation, _ shown: @escaping @Sendable (JobState) -> Bool) async throws {
         try await reporter(invocation, mirrored: shown).ticking { [board, clock] in
             while board.jobs.contains(where: shown) { try await clock.sleep(for: .milliseconds(200)) }
         }
     }
 
-    /// Finishes everything that is unfinished.
+    /// Resumes every unfinished task.
     func resumeAll(_ invocation: Invocation) async throws -> ExitCode {
         let wait = try wait(invocation)
         if let output = invocation[.output], !Destination.isFolder(folders.absolute(output)) {
             throw VideoError.usage(
-                "--output \(output.shown) is no folder, and there may be several videos.",
-                "Name one task, or a folder."
+                "--output \(output.shown) is not a folder, and there may be several videos.",
+                "Name one task, or give a folder."
             )
         }
         let overwrite = invocation.has(.overwrite)
@@ -90,7 +93,7 @@ extension Session {
 
     private typealias Outcome = (task: VideoTask, result: Result<VideoTask, any Error>)
 
-    /// Does something with every unfinished task, a few at a time, in one table.
+    /// Performs work on every unfinished task, a few at a time, and shows them in one table.
     private func all(
         _ invocation: Invocation,
         mirrored: @escaping @Sendable (JobState) -> Bool = { _ in false },
@@ -126,15 +129,15 @@ extension Session {
         let isUnreadable = try tellUnreadable(besides: tasks)
         if ready.isEmpty, aside.isEmpty, !gone {
             guard !isUnreadable else { return .savingFailed }
-            tell("Nothing is unfinished.", ["event": "idle", "unfinished": 0], invocation)
+            tell("No task is unfinished.", ["event": "idle", "unfinished": 0], invocation)
         }
         return report(outcomes, aside, reporter, invocation)
     }
 
-    /// How many tasks are worked on at once.
+    /// The number of tasks that are processed at once.
     private static let together = 8
 
-    /// The unfinished tasks that something can be done about now, and what is to be said about the others.
+    /// Returns the unfinished tasks that can be processed now, and the errors of the others.
     private func ready(_ tasks: [VideoTask], _ invocation: Invocation) async throws -> (
         [(VideoTask, VideoClient)], [CommandFailure], isSomethingElse: Bool
     ) {
@@ -148,16 +151,16 @@ extension Session {
                 if await isGone(task, directory) {
                     isSomethingElse = true
                     note(
-                        "\(task.id) went with the built-in simulator of another run. Nothing was paid for it.",
+                        "\(task.id) was lost with the built-in simulator of another run. Nothing was paid for it.",
                         invocation
                     )
                 } else if task.state == .outcomeUnknown {
                     let error =
-                        task.failure ?? VideoError(.outcomeUnknown, "It is not known whether \(task.id) was taken.")
+                        task.failure ?? VideoError(.outcomeUnknown, "It is not known whether \(task.id) was bought.")
                     throw error
                 } else if task.state == .intent || task.state == .submitting {
                     isSomethingElse = true
-                    note("\(task.id) is being ordered by another process.", invocation)
+                    note("\(task.id) is being submitted by another process.", invocation)
                 } else {
                     ready.append((task, client))
                 }
@@ -190,11 +193,10 @@ extension Session {
         return failures.first?.code ?? .done
     }
 
-    /// Shows an error: a sentence for people on standard error, and for programs lines on standard output,
-    /// the task last.
+    /// Shows an error: a sentence on standard error, and with `--json` also lines on standard output, the task last.
     func show(_ failure: CommandFailure, _ invocation: Invocation) {
         let text = failure.error.shownText
-        // Several may go on: which one it was has to be seen.
+        // Several commands may run at once, so the message has to name the task.
         let name = invocation.isBackground ? failure.task?.id.rawValue : nil
         console.error(name.map { text.contains($0) ? text : "\($0): \(text)" } ?? text, .red)
         guard invocation.has(.json) else { return }
@@ -204,7 +206,7 @@ extension Session {
 }
 
 extension VideoError {
-    /// Message and advice as sentences of one line, harmless.
+    /// The message and the advice as sentences on one line, without control characters.
     var shownText: String {
         Redaction.singleLine(description, limit: 1000)
     }

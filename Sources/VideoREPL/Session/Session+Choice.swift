@@ -1,30 +1,31 @@
 import VideoGeneration
 import VideoPlatform
 
-/// Whom an order goes to.
+/// The provider and the model for a request.
 struct ProviderChoice: Sendable {
     var entry: ProviderConfiguration
     var provider: DialectProvider
-    /// The model that was named on the line or by `use`.
+    /// The model that the command line or `use` named.
     var model: String?
-    /// The variable that holds the key.
+    /// The environment variable that holds the key.
     var keyVariable: String?
-    /// The defaults of its requests.
+    /// The provider's defaults for requests.
     var defaults: [String: JSONValue] {
         Dictionary(entry.defaults?.map { ($0.key, $0.value) } ?? [], uniquingKeysWith: { $1 })
     }
-    /// What the screen has to say about the choice.
+    /// A message for the user about the choice.
     var notice: String?
 }
 
 extension Session {
-    /// Finds whom an order goes to: the line's options, then `use`, then the first provider whose key is
+    /// Chooses the provider of a request: by the options on the line, then `use`, then the first provider whose key is
     /// set, then the simulator.
     func choice(_ invocation: Invocation, needsKey: Bool = true) async throws -> ProviderChoice {
         try await choice(invocation, directory(), needsKey: needsKey)
     }
 
-    /// The same for an order once more: where the line names nobody, whoever took it before.
+    /// Chooses the provider of a repeated request: by the options on the line, or else the provider of the earlier
+    /// task.
     func choice(_ invocation: Invocation, again task: VideoTask) async throws -> ProviderChoice {
         let directory = try directory()
         let whom = invocation.namesProvider ? invocation : try whom(of: task, invocation, directory)
@@ -44,7 +45,7 @@ extension Session {
         return try await choice(simulation.entry(Simulation.ids[0]), model, notice: Self.simulatorNotice)
     }
 
-    /// The entry of the built-in simulator under one of its ids, unless the user has an entry of that id.
+    /// Returns the entry of the built-in simulator for one of its IDs, unless the user has an entry with that ID.
     func simulated(_ id: String?, _ directory: ProviderDirectory) throws -> ProviderConfiguration? {
         guard let id, Simulation.ids.contains(id), !directory.entries.contains(where: { $0.id == id }) else {
             return nil
@@ -52,13 +53,13 @@ extension Session {
         return try simulation.entry(id)
     }
 
-    /// Options that lead to the provider that took a task.
+    /// Returns options that lead to the provider of a task.
     private func whom(of task: VideoTask, _ invocation: Invocation, _ directory: ProviderDirectory) throws
         -> Invocation
     {
         var whom = invocation
         whom.add(task.provider.id, to: .provider)
-        // The built-in simulator has another port each time; everybody else is where the journal says.
+        // The built-in simulator has another port in each run. Other providers are at the address in the journal.
         guard !Simulation.made(task, directory) else { return whom }
         whom.add(task.provider.dialect, to: .dialect)
         whom.add(task.provider.endpoint.baseURL.string, to: .baseURL)
@@ -87,29 +88,30 @@ extension Session {
         )
     }
 
-    /// Says what there is to say about a choice.
+    /// Shows the message about a choice.
     func tellNotice(of choice: ProviderChoice, _ invocation: Invocation) {
         if let notice = choice.notice { note(notice, invocation) }
     }
 
-    /// Says that a model's vendor ended it. The simulator's own default is none that somebody named.
+    /// Warns if the vendor has retired the model. The simulator's own default is exempt, because the user did not name
+    /// it.
     func warnIfRetired(_ name: String?, of choice: ProviderChoice, _ invocation: Invocation) {
         guard let name, choice.model != nil || !Simulation.ids.contains(choice.entry.id),
             let model = choice.provider.info.model(name), let day = model.retirement(before: clock.now)
         else { return }
         warn(
-            "The vendor of \(model.name) ended it on \(day); \(choice.entry.id) may still sell it, or refuse it.",
+            "The vendor retired \(model.name) on \(day). \(choice.entry.id) may still offer it, or refuse it.",
             invocation
         )
     }
 
-    /// What is said where no key is set.
+    /// The message that is shown if no key is set.
     static let simulatorNotice =
-        "No key is set, so the built-in simulator makes the video: nothing is bought. `providers` says which keys would do."
+        "No key is set, so the built-in simulator makes the video. Nothing is bought. `providers` lists the keys."
 }
 
 extension ModelDescription {
-    /// The day on which the vendor ended the model; nil if that is not known, or lies ahead.
+    /// Returns the day on which the vendor retired the model, or nil if it is unknown or in the future.
     func retirement(before now: Date) -> String? {
         retiresOn.flatMap { $0 <= Format.time(now).prefix(10) ? Redaction.singleLine($0, limit: 10) : nil }
     }

@@ -1,7 +1,7 @@
 import VideoGeneration
 
 extension Session {
-    /// A reporter for the jobs of one command.
+    /// Returns a reporter for the tasks of one command.
     func reporter(
         _ invocation: Invocation,
         isTable: Bool = false,
@@ -16,7 +16,8 @@ extension Session {
         )
     }
 
-    /// Runs what ends with a stored video, shows how it goes on, and says how it ended.
+    /// Runs work that ends with a stored video, shows its progress, and reports the result.
+    /// - Throws: ``CommandFailure`` with the task and the next step.
     func follow(
         _ invocation: Invocation,
         _ work: @escaping @Sendable (@escaping VideoObserver) async throws -> VideoTask
@@ -28,8 +29,7 @@ extension Session {
         return .done
     }
 
-    /// Shows how work goes on, and turns whatever goes wrong into an error that knows the task and says what
-    /// to do next.
+    /// Shows the progress of work, and converts every error into a ``CommandFailure`` with the task and the next step.
     func reporting<Value: Sendable>(
         _ reporter: JobReporter,
         _ work: @escaping @Sendable () async throws -> Value
@@ -42,7 +42,7 @@ extension Session {
         }
     }
 
-    /// The error, the task as the journal knows it, and what to do next as a command that can be typed.
+    /// Returns an error with the task from the journal, and with the next step as a command that can be typed.
     func failure(_ cause: any Error, _ id: VideoTask.ID?) -> CommandFailure {
         let task = id.flatMap { try? journal().task($0) }
         var error: VideoError
@@ -52,19 +52,19 @@ extension Session {
                 error.message =
                     switch task.state {
                     case .outcomeUnknown, .submitting:
-                        "Stopped waiting for \(task.id); it is not known whether \(task.provider.id) took it."
-                    case .succeeded: "Stopped. \(task.id) is made, and what has come of it is kept."
-                    default: "Stopped waiting for \(task.id); the job goes on at \(task.provider.id)."
+                        "Stopped waiting for \(task.id); it is not known whether \(task.provider.id) accepted it."
+                    case .succeeded: "Stopped. The video of \(task.id) is finished, and the downloaded part is kept."
+                    default: "Stopped waiting for \(task.id). The task continues at \(task.provider.id)."
                     }
                 if !isPrompt, Simulation.made(task, readableDirectory()) {
-                    error.message = "Stopped. \(task.id) goes with the built-in simulator; nothing was paid for it."
+                    error.message = "Stopped. \(task.id) ends with the built-in simulator. Nothing was paid for it."
                     return CommandFailure(error: error, task: task, code: .interrupted)
                 }
             } else if let task {
                 error.message = "Stopped. \(task.id) is \(task.state)."
             } else if let count = goingOn(), count > 0 {
-                error.message = "Stopped waiting; \(count == 1 ? "1 job goes" : "\(count) jobs go") on."
-                error.advice = "See them with: \(spelled("jobs")). Get them with: \(spelled("resume"))"
+                error.message = "Stopped waiting. \(count == 1 ? "1 task continues" : "\(count) tasks continue")."
+                error.advice = "List them with: \(spelled("jobs")). Resume them with: \(spelled("resume"))"
                 return CommandFailure(error: error, task: nil, code: .interrupted)
             }
         } else {
@@ -80,17 +80,17 @@ extension Session {
         return CommandFailure(error: error, task: task, code: ExitCode(cause, task: task))
     }
 
-    /// A provider's own words say neither who speaks nor what became of the money.
+    /// Adds the provider and the billing to a provider's own message, which names neither.
     private static func place(_ error: inout VideoError, _ task: VideoTask) {
         let isTaken = task.remote != nil
         let who = task.provider.id
-        error.message = "\(who) \(isTaken ? "did not make \(task.id)" : "refused the order"): \(error.message)"
-        // That nothing was bought is said by the refusal itself.
-        let money = isTaken ? "There is no file; \(who) decides whether it is billed." : nil
+        error.message = "\(who) \(isTaken ? "did not make \(task.id)" : "refused the request"): \(error.message)"
+        // A refusal already says that nothing was bought.
+        let money = isTaken ? "There is no file. \(who) decides whether the task is billed." : nil
         error.advice = [error.advice, money].compactMap { $0 }.joined(separator: " ")
     }
 
-    /// How many jobs go on without this command, here or at their providers.
+    /// Returns the number of tasks that continue without this command, here or at their providers.
     private func goingOn() -> Int? {
         let directory = readableDirectory()
         return try? journal().tasks().count { task in
@@ -100,17 +100,17 @@ extension Session {
 
     private func nextStep(_ state: VideoTask.State?, _ id: VideoTask.ID, _ error: VideoError) -> String? {
         switch state {
-        // The same command would meet the same disk.
+        // The same command would fail on the same disk.
         case .succeeded where error.code == .storageFailed:
-            "Get it with: \(spelled("download \(id)")) --output PATH, or with --overwrite where the file may go."
-        case .succeeded where error.isOtherFile: "Keep it as it came with: \(spelled("resume \(id)")) --accept-any"
+            "Save it with: \(spelled("download \(id)")) --output PATH, or with --overwrite if the file may be replaced."
+        case .succeeded where error.isOtherFile: "Save it unchanged with: \(spelled("resume \(id)")) --accept-any"
         case .outcomeUnknown, .submitting: "Settle it with: \(spelled("resolve \(id)"))"
-        case .queued, .running, .succeeded: "Get it with: \(spelled("resume \(id)"))"
+        case .queued, .running, .succeeded: "To resume, run: \(spelled("resume \(id)"))"
         default: nil
         }
     }
 
-    /// A command as it is typed here: with the program's name and the state folder outside the prompt.
+    /// Returns a command as it is typed here: outside the prompt, with the program's name and the state folder.
     func spelled(_ command: String) -> String {
         guard !isPrompt else { return command }
         let state = options[.state].map { " --state \(Self.quoted($0))" } ?? ""
@@ -122,19 +122,19 @@ extension Session {
         return isPlain ? word : word.inShellQuotes
     }
 
-    /// How long a video is waited for: what the line says, what was set, or 20 minutes.
+    /// Returns how long to wait for a video: the option on the line, the session's default, or 20 minutes.
     func wait(_ invocation: Invocation) throws -> Duration {
         try invocation.filled(with: defaults).duration(.wait) ?? .defaultWait
     }
 
-    /// What all tasks of the journal together may cost; nil for no limit.
+    /// Returns the budget for all tasks of the journal together, or nil if there is no limit.
     func budget(_ invocation: Invocation) throws -> Budget? {
         let invocation = invocation.filled(with: defaults)
         var budget = Budget()
         if let text = invocation[.budgetPer] {
             guard let period = Budget.Period(rawValue: text) else {
                 throw VideoError.usage(
-                    "--budget-per \(text.shown) is no stretch of time.",
+                    "--budget-per \(text.shown) is not a valid period.",
                     "Nothing was sent. Write day, month or total."
                 )
             }
@@ -142,7 +142,7 @@ extension Session {
         }
         if let text = invocation[.budget] {
             guard let money = Money(text) else {
-                throw VideoError.usage("--budget \(text.shown) is no sum.", "Nothing was sent. Write 5usd.")
+                throw VideoError.usage("--budget \(text.shown) is not an amount.", "Nothing was sent. Write 5usd.")
             }
             budget.money = money
         }
@@ -150,7 +150,7 @@ extension Session {
         return budget.money == nil && budget.seconds == nil ? nil : budget
     }
 
-    /// Says something beside the result: on standard error where standard output is for programs.
+    /// Shows a remark about the result, on standard error if standard output is JSON.
     func note(_ text: String, _ invocation: Invocation) {
         if invocation.has(.json) {
             console.error(text)
@@ -159,12 +159,12 @@ extension Session {
         }
     }
 
-    /// Says what may be wrong with an order, and keeps nobody from it.
+    /// Shows a warning about a request. The request is submitted anyway.
     func warn(_ text: String, _ invocation: Invocation) {
         if invocation.has(.json) { console.error(text) } else { console.text(text, .yellow) }
     }
 
-    /// Says what a command did: a sentence, or an object where the lines are for programs.
+    /// Reports the effect of a command: a sentence, or with `--json` an object.
     func tell(_ text: String, _ facts: JSONObject, _ invocation: Invocation) {
         guard invocation.has(.json) else { return console.text(text, .dim) }
         var object = facts
@@ -173,7 +173,7 @@ extension Session {
     }
 }
 
-/// An error together with the task that it happened to.
+/// An error, the task that it concerns, and the exit code.
 struct CommandFailure: Error {
     let error: VideoError
     let task: VideoTask?

@@ -1,8 +1,9 @@
 import VideoGeneration
 
 extension Session {
-    /// The task that a word stands for: its id, the number in front of it, or a row of the last list.
-    /// - Throws: ``VideoError`` with code `usage`.
+    /// Returns the task for a word: its ID, the number at the beginning of the ID, the provider's ID, or a row number
+    /// of the last list.
+    /// - Throws: ``VideoError`` with code `usage` if no task or more than one matches.
     func task(_ word: String) throws -> VideoTask {
         let journal = try journal()
         if let id = VideoTask.ID(rawValue: word) {
@@ -20,36 +21,37 @@ extension Session {
         let matches = try journal.tasks().filter { $0.id.rawValue.hasPrefix(word + "-") || $0.remote?.id == word }
         guard let task = matches.first else { throw unknownTask(word) }
         guard matches.count == 1 else {
-            throw VideoError.usage("\(word.shown) stands for \(matches.count) tasks.", "Write the whole id; see jobs.")
+            throw VideoError.usage("\(word.shown) matches \(matches.count) tasks.", "Write the whole ID; see `jobs`.")
         }
         return task
     }
 
     private func unknownTask(_ word: String) -> VideoError {
-        .usage("There is no task \(word.shown).", "`\(spelled("jobs"))` lists them.")
+        .usage("There is no task \(word.shown).", "`\(spelled("jobs"))` lists the tasks.")
     }
 
-    /// A client that can reach the provider of a task, with its key.
-    /// - Throws: ``VideoError`` where the key is missing.
+    /// Returns a client for the provider of a task, with its key.
+    /// - Throws: ``VideoError`` if the key is missing.
     func client(for task: VideoTask, _ invocation: Invocation, _ directory: ProviderDirectory) throws -> VideoClient {
         try client([provider(directory.entry(for: task, invocation))], acceptsAny: invocation.has(.acceptAny))
     }
 
-    /// The same. It says at once that a task cannot be asked about, where it went with its simulator.
+    /// Returns a client for the provider of a task.
+    /// - Throws: ``CommandFailure`` if the task ended with a built-in simulator; ``VideoError`` if the key is missing.
     func reachableClient(for task: VideoTask, _ invocation: Invocation) async throws -> VideoClient {
         let directory = readableDirectory()
         let client = try client(for: task, invocation, directory)
         guard task.state.isUnfinished, await isGone(task, directory) else { return client }
         let error = VideoError(
             .configurationInvalid,
-            "\(task.id) was made by the built-in simulator of another run, which is gone and its video with it.",
-            advice: "Nothing was paid for it. `\(spelled("serve"))` runs a simulator that stays.",
+            "\(task.id) was made by the built-in simulator of another run. The simulator and the video are gone.",
+            advice: "Nothing was paid for it. `\(spelled("serve"))` runs a simulator that stays available.",
             localID: task.id
         )
         throw CommandFailure(error: error, task: task, code: ExitCode(error))
     }
 
-    /// Whether a task was made by the simulator inside another process, which is gone.
+    /// Returns whether a task was made by the simulator inside a process that has ended.
     func isGone(_ task: VideoTask, _ directory: ProviderDirectory) async -> Bool {
         guard Simulation.made(task, directory) else { return false }
         guard let remote = task.remote else { return true }
@@ -66,11 +68,11 @@ extension Session {
         }
     }
 
-    /// Where a task's video is to go now; nil for where it was to go when it was ordered.
+    /// Returns the new path for a task's video, or nil to keep the path that was given when the task was created.
     func place(of task: VideoTask, _ invocation: Invocation) throws -> String? {
         if invocation[.output] == nil, let ordered = task.destination {
             let name = ordered.split(separator: "/").last ?? ""
-            // The name is ours, so its suffix is the file's to say.
+            // The program chose the name, so the file's format decides its suffix.
             let isOpen = invocation.has(.acceptAny) && task.file == nil
             return isOpen && Destination.isOwn(String(name), task.request.slugText)
                 ? String(ordered.dropLast(Destination.suffix.count)) : nil
@@ -83,7 +85,7 @@ extension Session {
         )
     }
 
-    /// Finishes one task.
+    /// Resumes one task, or downloads its video again if the file is gone.
     func resume(_ task: VideoTask, _ invocation: Invocation, isDownload: Bool = false) async throws -> ExitCode {
         let overwrite = invocation.has(.overwrite)
         var path = try place(of: task, invocation)
@@ -96,7 +98,7 @@ extension Session {
                 reporter(invocation).finish(task)
                 return .done
             }
-            note("Its file is no longer at \(file.path). It is fetched again, if it is still there.", invocation)
+            note("The file is no longer at \(file.path). It is downloaded again if the provider has it.", invocation)
             path = path ?? file.path
         }
         let client = try await reachableClient(for: task, invocation)

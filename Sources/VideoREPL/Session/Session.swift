@@ -2,7 +2,7 @@ import Synchronization
 import VideoGeneration
 import VideoPlatform
 
-/// What commands act in: the providers, the journal, the screen, and the defaults of this session.
+/// The environment of the commands: the providers, the journal, the console, and the defaults of this session.
 final class Session: Sendable {
     let registry: ProviderRegistry
     let commands: CommandTable
@@ -14,13 +14,13 @@ final class Session: Sendable {
     let clock: any EngineClock
     let random: any RandomSource
     let simulation: Simulation
-    /// The jobs that go on in the background.
+    /// The tasks in progress in the background.
     let board = JobBoard()
-    /// The options before the command, which hold for every line of the session.
+    /// The options before the command, which apply to every line of the session.
     let options: Invocation
     /// Whether commands come from a prompt.
     let isPrompt: Bool
-    /// What `set` knows.
+    /// The options that `set` accepts.
     static let settings: [CommandOption] = [
         .seconds, .size, .resolution, .aspectRatio, .wait, .output, .budget, .budgetSeconds, .budgetPer,
     ]
@@ -66,12 +66,13 @@ final class Session: Sendable {
         }
     }
 
-    /// The journal of what was bought, where it is open.
+    /// The journal of the purchases, if it is open.
     var openJournal: FileJournal? { state.withLock { $0.journal } }
 
-    /// The journal, opened when it is first needed.
+    /// Returns the journal, opened at the first use.
     ///
-    /// What is played back from a recording is kept in a journal of its own: nothing of it was bought.
+    /// Responses from a recording are kept in a separate journal, because nothing in them was bought.
+    /// - Throws: ``VideoError`` with code `configurationInvalid` if the state folder cannot be used.
     func journal() throws -> FileJournal {
         let isReplay = transport.isPlaying
         return try state.withLock { state in
@@ -93,27 +94,31 @@ final class Session: Sendable {
                 throw VideoError(
                     .configurationInvalid,
                     "The state folder \(folder) cannot be used. \(error.message)",
-                    advice: "Nothing was sent: no purchase is made that cannot be kept. Give --state DIR."
+                    advice: "Nothing was sent, because no purchase could be recorded. Give --state DIR."
                 )
             }
         }
     }
 
-    /// Every provider that can be called by its id, read anew: the file may have changed.
+    /// Returns every provider that has an ID. The file is read each time, because it may have changed.
+    /// - Throws: ``VideoError`` with code `configurationInvalid` if the file cannot be read.
     func directory() throws -> ProviderDirectory {
         let (path, isNamed) = try folders.providersFile(options[.config])
         let file = try ProvidersFile.read(path, isNamed: isNamed, registry: registry, disk: disk)
         return ProviderDirectory(registry: registry, file: file, environment: environment)
     }
 
-    /// The same, without the file where that is broken: it keeps nobody from what the journal knows.
+    /// Returns the providers, without the file if it is invalid. A broken file must not block the tasks in the journal.
     func readableDirectory() -> ProviderDirectory {
         let none = ProvidersFile(path: "", entries: [])
         return (try? directory()) ?? ProviderDirectory(registry: registry, file: none, environment: environment)
     }
 
-    /// Puts a client together for some providers.
-    /// - Parameter acceptsAny: whether a finished file that is no MP4 is kept as it came.
+    /// Returns a client for some providers.
+    /// - Parameters:
+    ///   - providers: the providers of the client.
+    ///   - budget: the limit for new purchases; nil for no limit.
+    ///   - acceptsAny: whether a finished file that is not an MP4 is saved unchanged.
     func client(_ providers: [DialectProvider], budget: Budget? = nil, acceptsAny: Bool = false) throws -> VideoClient {
         VideoClient(
             providers: providers,
@@ -122,26 +127,27 @@ final class Session: Sendable {
         )
     }
 
-    /// Makes a provider out of its entry.
+    /// Returns the provider of an entry.
+    /// - Throws: ``VideoError`` if the entry is invalid or its key is missing.
     func provider(_ entry: ProviderConfiguration) throws -> DialectProvider {
         try registry.provider(for: entry, environment: environment)
     }
 
     // MARK: - Defaults of the session
 
-    /// What `use` chose, by option.
+    /// The options that `use` chose.
     var whom: [CommandOption: String] {
         get { state.withLock { $0.whom } }
         set { state.withLock { $0.whom = newValue } }
     }
 
-    /// What `set` chose, by option.
+    /// The options that `set` chose.
     var defaults: [CommandOption: String] {
         get { state.withLock { $0.defaults } }
         set { state.withLock { $0.defaults = newValue } }
     }
 
-    /// Whether something is to be said that is said once a session.
+    /// Returns whether the once-per-session message is still to be shown, and marks it as shown.
     func isFirstNotice() -> Bool {
         state.withLock { state in
             defer { state.isNoticed = true }
@@ -149,7 +155,8 @@ final class Session: Sendable {
         }
     }
 
-    /// Runs a script, which cannot run another: one that ran itself would buy for ever.
+    /// Runs a script. A script cannot run another script, because one that ran itself would buy videos forever.
+    /// - Throws: ``VideoError`` with code `usage` if a script is running, or the error of the work.
     func inScript<Result>(_ work: () async throws -> Result) async throws -> Result {
         let isNested = state.withLock { state in
             defer { state.isInScript = true }
@@ -160,7 +167,7 @@ final class Session: Sendable {
         return try await work()
     }
 
-    /// The tasks in the order in which they were last listed: what row numbers stand for.
+    /// The tasks in the order of the last list. Row numbers refer to it.
     var listing: [VideoTask.ID] {
         get { state.withLock { $0.listing } }
         set { state.withLock { $0.listing = newValue } }

@@ -1,12 +1,12 @@
 import VideoGeneration
 import VideoSimulator
 
-/// The simulator inside this process: started when it is first asked for, on a port of the system's choice.
+/// The simulator inside this process. It starts at its first use, on a port that the system chooses.
 final class Simulation: Sendable {
-    /// The ids under which it is called, the default first.
+    /// The provider IDs of the simulator, the default first.
     static let ids = ["simulator", "simulator-minimax"]
 
-    /// The ids and what they speak, as far as the program's adapters know it.
+    /// The IDs and their dialects, as far as the program's adapters support them.
     let dialects: [(id: String, dialect: String)]
 
     private let server = VideoSimulator(SimulatorOptions(generationTime: 3))
@@ -17,19 +17,20 @@ final class Simulation: Sendable {
             .map { (id: $0.0, dialect: $0.1) }
     }
 
-    /// The entry of one of the ids; starts the simulator.
+    /// Returns the entry for one of the IDs, and starts the simulator.
+    /// - Throws: ``VideoError`` if no adapter supports the dialect, or the simulator cannot be started.
     func entry(_ id: String) throws -> ProviderConfiguration {
         guard let dialect = dialects.first(where: { $0.id == id })?.dialect else {
             throw VideoError(
                 .configurationInvalid,
-                "No provider is set up, and this program knows no dialect that the simulator speaks.",
-                advice: "Set a provider up in providers.json, or give --dialect and --base-url."
+                "No provider is configured, and this program has no dialect that the simulator supports.",
+                advice: "Add a provider to providers.json, or give --dialect and --base-url."
             )
         }
         let base = try server.start().baseURL(for: dialect)
         var entry = ProviderConfiguration(id: id, dialect: dialect, baseURL: base)
         if dialect != Self.miniMax {
-            // A model by name, so that what it cannot do is refused here, as it is at the real ones.
+            // A named model, so that requests that it does not support are refused here, as with real providers.
             entry.model = "sora-2"
             entry.defaults = ["size": "1280x720"]
         }
@@ -38,7 +39,7 @@ final class Simulation: Sendable {
 
     private static let miniMax = "minimax-v1"
 
-    /// Whether a task was made by a simulator inside some process, which may be gone.
+    /// Returns whether a task was made by a simulator inside a process, which may have ended.
     static func made(_ task: VideoTask, _ directory: ProviderDirectory) -> Bool {
         ids.contains(task.provider.id) && task.provider.endpoint.origin.isLoopback
             && task.provider.keyVariable == nil && !directory.entries.contains { $0.id == task.provider.id }

@@ -1,23 +1,23 @@
 import VideoGeneration
 import VideoPlatform
 
-/// A still of a finished video in the terminal, where the terminal can show pictures and ffmpeg is there.
+/// A still image of a finished video, shown if the terminal supports pictures and ffmpeg is installed.
 enum Still {
-    /// How a terminal takes pictures.
+    /// The protocol by which a terminal shows pictures.
     enum Support: Equatable {
         /// kitty's graphics protocol (sw.kovidgoyal.net/kitty/graphics-protocol).
         case kitty
         /// iTerm2's inline images (iterm2.com/documentation-images.html).
         case iTerm
 
-        /// What a terminal says of itself in the environment; nil where it can do neither.
+        /// Detects the protocol from the environment; nil if the terminal supports neither.
         init?(_ environment: [String: String]) {
-            // A multiplexer in between swallows the codes.
+            // A terminal multiplexer does not pass the codes on.
             guard environment["TMUX"] == nil, environment["STY"] == nil else { return nil }
             switch (environment["TERM_PROGRAM"], environment["TERM"]) {
             case ("iTerm.app", _), ("WezTerm", _): self = .iTerm
             case ("ghostty", _), (_, "xterm-kitty"), (_, "xterm-ghostty"): self = .kitty
-            // kitty with another TERM, and iTerm2 at the other end of ssh, say who they are like this.
+            // These variables identify kitty with another TERM, and iTerm2 at the other end of ssh.
             case _ where environment["KITTY_WINDOW_ID"] != nil: self = .kitty
             case _ where environment["LC_TERMINAL"] == "iTerm2": self = .iTerm
             default: return nil
@@ -25,7 +25,7 @@ enum Still {
         }
     }
 
-    /// Shows one, or nothing: it is a comfort, and no error is worth a word.
+    /// Shows a still, or nothing. The still is optional, so errors are not reported.
     static func show(_ task: VideoTask, _ session: Session, _ invocation: Invocation) async {
         guard session.console.hasColour, !invocation.has(.json), !invocation.isBackground,
             let support = Support(session.environment), let path = task.file?.path,
@@ -42,7 +42,7 @@ enum Still {
         session.console.codes(codes(for: picture, support))
     }
 
-    /// The escape codes of a PNG. kitty takes it in pieces of 4096 characters.
+    /// Returns the escape codes that show a PNG. kitty takes the picture in pieces of 4096 characters.
     static func codes(for picture: [UInt8], _ support: Support) -> String {
         let text = Data(picture).base64EncodedString()
         guard support == .kitty else {

@@ -1,7 +1,7 @@
 import VideoGeneration
 import VideoPlatform
 
-/// How long earlier videos took, from the order to the file, by provider and model.
+/// The usual time from submission to the stored file, by provider and model.
 struct UsualTimes: Sendable {
     private struct Maker: Hashable {
         var provider: String
@@ -12,7 +12,8 @@ struct UsualTimes: Sendable {
 
     private let times: [Maker: Duration]
 
-    /// - Parameter tasks: the newest first; of each maker the middle of the last ten counts.
+    /// Computes the times from earlier tasks.
+    /// - Parameter tasks: the tasks, newest first. The time is the median of the last ten of each provider and model.
     init(_ tasks: [VideoTask]) {
         let stored = Dictionary(grouping: tasks.filter { $0.state == .stored }, by: Maker.init)
         times = stored.compactMapValues { tasks in
@@ -22,6 +23,6 @@ struct UsualTimes: Sendable {
         }
     }
 
-    /// How long a task may take; nil where nothing was made like it.
+    /// Returns the expected time of a task, or nil if there is no earlier task of its provider and model.
     func time(for task: VideoTask) -> Duration? { times[Maker(task)] }
 }

@@ -1,15 +1,15 @@
 import VideoGeneration
 
-/// Where a video goes: decided, and seen to be possible, before anything is bought.
+/// Chooses and checks the path of a video before anything is bought.
 struct Destination {
     let folders: UserFolders
     let disk: any Disk
     let random: any RandomSource
 
-    /// The file's whole path. A folder gets a name of our own in it: made of the prompt's letters and a few
-    /// drawn ones, never of what a server says.
-    /// - Throws: ``VideoError`` with code `usage` where the folder cannot be written to, or a file is there.
-    /// - Parameter acceptsAny: whether a name of our own is to get its suffix from the file.
+    /// Returns the absolute path of the file. In a folder, the program chooses a name from the prompt's letters and
+    /// four random characters, never from a server's text.
+    /// - Parameter acceptsAny: whether a chosen name gets its suffix later, from the format of the file.
+    /// - Throws: ``VideoError`` with code `usage` if the folder cannot be written to, or if the file exists.
     func path(_ output: String?, prompt: String, overwrite: Bool, acceptsAny: Bool = false) throws -> String {
         let wish = folders.absolute(output ?? ".")
         let isFolder = output == nil || output?.hasSuffix("/") == true || Self.isFolder(wish)
@@ -19,14 +19,15 @@ struct Destination {
         try checkFolder(folder.isEmpty ? "/" : String(folder))
         if try !overwrite && exists(path) {
             throw VideoError.usage(
-                "\(path) exists and is kept.",
+                "\(path) already exists.",
                 "Nothing was sent. Give --overwrite to replace it, or another --output."
             )
         }
         return path
     }
 
-    /// `boat-minimax.mp4` out of `boat.mp4`: the files of several providers are told apart.
+    /// Returns a path with the provider's ID, such as `boat-minimax.mp4` for `boat.mp4`, so that the files of several
+    /// providers differ.
     static func path(_ output: String, for provider: String) -> String {
         let part = "-" + String(provider.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == ".") ? $0 : "-" })
         let name = output.lastIndex(of: "/").map { output.index(after: $0) } ?? output.startIndex
@@ -34,10 +35,10 @@ struct Destination {
         return output[..<dot] + part + output[dot...]
     }
 
-    /// What the names of our own end with.
+    /// The suffix of the names that the program chooses.
     static let suffix = ".mp4"
 
-    /// Whether a file's name is one of our own.
+    /// Returns whether the program chose a file's name.
     static func isOwn(_ name: String, _ prompt: String) -> Bool {
         let slug = slug(of: prompt)
         let letters = name.dropFirst(slug.count).dropLast(suffix.count)
@@ -45,7 +46,7 @@ struct Destination {
             && letters.allSatisfy(alphabet.contains)
     }
 
-    /// `a-paper-boat-in-the-rain-k3f9.mp4`
+    /// Returns a name for a prompt, such as `a-paper-boat-in-the-rain-k3f9.mp4`.
     func name(for prompt: String) -> String {
         var slug = Self.slug(of: prompt)
         var bits = random.next()
@@ -68,7 +69,7 @@ struct Destination {
         do { try disk.checkWritable(folder) } catch let error as DiskError {
             throw VideoError.usage(
                 "The folder \(folder) cannot be written to: \(error.reason).",
-                "Nothing was sent. Give --output a file in a folder that exists and is yours."
+                "Nothing was sent. Give an --output in a folder that exists and that you can write to."
             )
         }
     }
@@ -83,6 +84,6 @@ struct Destination {
 }
 
 extension VideoRequest {
-    /// What a file's name may be made of: a private prompt is in no name.
+    /// The text that a file name is made from. A private prompt is never part of a name.
     var slugText: String { isPrivate ? "video" : prompt }
 }

@@ -1,7 +1,7 @@
 import VideoGeneration
 import VideoPlatform
 
-/// Makes a request out of a line: its options first, then the session's defaults, then the provider's.
+/// Creates a request from a command line: from its options first, then the session's defaults, then the provider's.
 struct OrderBuilder {
     let invocation: Invocation
     let session: [CommandOption: String]
@@ -21,18 +21,18 @@ struct OrderBuilder {
         try addPicturesAndOptions(to: &request)
         guard !request.prompt.unicodeScalars.contains("\u{FFFD}") else {
             throw VideoError.usage(
-                "The prompt has bytes that are not UTF-8; what stands for them would be bought.",
-                "Nothing was sent. Write it anew, or save it as UTF-8 and give it with --prompt-file."
+                "The prompt has bytes that are not UTF-8. The video would be made from replacement characters.",
+                "Nothing was sent. Type the prompt again, or save it as UTF-8 and give it with --prompt-file."
             )
         }
         let needsPrompt = request.firstFrame == nil && request.mode != .template
         guard request.prompt.contains(where: { !$0.isWhitespace }) || !needsPrompt else {
-            throw VideoError.usage("The prompt is empty.", "Nothing was sent. Say what the video shall show.")
+            throw VideoError.usage("The prompt is empty.", "Nothing was sent. Describe the video.")
         }
         return request
     }
 
-    /// An earlier request with what the line changes.
+    /// Returns an earlier request with the changes on the command line.
     func changes(to earlier: VideoRequest, model: String?) throws -> VideoRequest {
         var request = earlier
         if let prompt = try promptFile() { request.prompt = prompt }
@@ -46,7 +46,7 @@ struct OrderBuilder {
         try addPicturesAndOptions(to: &request)
         guard !request.prompt.isEmpty || !request.isPrivate else {
             throw VideoError.usage(
-                "The prompt was private and is not kept.",
+                "The prompt was private and was not saved.",
                 "Nothing was sent. Give it with --prompt-file."
             )
         }
@@ -70,7 +70,7 @@ struct OrderBuilder {
         request.isPrivate = request.isPrivate || invocation.has(.isPrivate)
     }
 
-    /// An earlier video or a template; the prompt is a template's text.
+    /// Returns the earlier video or the template that the request starts from. The prompt is the text of a template.
     private func source(filledWith prompt: String) throws -> VideoRequest.Source? {
         let sources: [VideoRequest.Source] = [
             invocation[.remix].map { .remix(videoID: $0) }, invocation[.edit].map { .edit(videoID: $0) },
@@ -78,7 +78,7 @@ struct OrderBuilder {
             invocation[.template].map { .template(id: $0, texts: prompt.isEmpty ? [] : [prompt]) },
         ].compactMap(\.self)
         guard sources.count <= 1 else {
-            throw VideoError.usage("A video is made from one source.", "Nothing was sent. Give one of them.")
+            throw VideoError.usage("A video is made from one source only.", "Nothing was sent. Give one of them.")
         }
         return sources.first
     }
@@ -91,8 +91,8 @@ struct OrderBuilder {
 
     private func seconds() throws -> Int? {
         if let seconds = try invocation.integer(.seconds, in: 1...3600) { return seconds }
-        // A resolution or size on the line may not go with a default length, and the other way round; the
-        // model's own check says so.
+        // A resolution or a size on the line may conflict with a default length, and the reverse. The model's own check
+        // reports it.
         if let text = session[.seconds] { return Int(text) }
         return provider["seconds"]?.int
     }
@@ -115,7 +115,7 @@ struct OrderBuilder {
     private func picture(_ text: String, _ option: CommandOption) throws -> MediaInput {
         if text.contains("://") {
             guard let url = HTTPURL(text) else {
-                throw VideoError.usage("--\(option.name) is no plain http or https address.", "Nothing was sent.")
+                throw VideoError.usage("--\(option.name) is not a plain http or https URL.", "Nothing was sent.")
             }
             return .url(url)
         }

@@ -1,29 +1,29 @@
 import VideoGeneration
 
-/// Every provider that can be called by its id: the entries of `providers.json` first, then the well-known
-/// ones of the adapters, which need only a key in the environment.
+/// The providers that have an ID: the entries of `providers.json` first, then the well-known providers of the adapters,
+/// which need only a key in the environment.
 struct ProviderDirectory: Sendable {
     let registry: ProviderRegistry
     let file: ProvidersFile
     let environment: [String: String]
 
-    /// All entries; one of the file takes the place of a well-known one.
+    /// All entries. An entry of the file replaces a well-known one with the same ID.
     var entries: [ProviderConfiguration] {
         let own = file.configurations
         let known = registry.plugins.flatMap(\.wellKnown).filter { entry in !own.contains { $0.id == entry.id } }
         return own + known
     }
 
-    /// Whether an entry's key is there, or none is wanted.
+    /// Returns whether an entry's key is set, or no key is needed.
     func hasKey(_ entry: ProviderConfiguration) -> Bool {
         entry.keyEnv.map { !environment[$0, default: ""].isEmpty } ?? true
     }
 
-    /// The first entry that can be used as it is; nil where no key is set.
+    /// The first entry whose key is set or not needed, or nil if there is none.
     var preferred: ProviderConfiguration? { entries.first(where: hasKey) }
 
-    /// An entry by its id.
-    /// - Throws: ``VideoError`` with code `configurationInvalid`, which names the ones there are.
+    /// Returns the entry with an ID.
+    /// - Throws: ``VideoError`` with code `configurationInvalid`, which lists the known IDs, if there is none.
     func entry(_ id: String) throws -> ProviderConfiguration {
         if let entry = entries.first(where: { $0.id == id }) { return entry }
         let known = entries.map(\.id) + Simulation.ids
@@ -35,8 +35,8 @@ struct ProviderDirectory: Sendable {
         )
     }
 
-    /// The entry that an order's options describe; nil where they leave the choice to us.
-    /// - Throws: ``VideoError``
+    /// Returns the entry that a request's options describe, or nil if they leave the choice to the program.
+    /// - Throws: ``VideoError`` with code `usage` or `configurationInvalid` if the options are wrong or incomplete.
     func described(by invocation: Invocation) throws -> ProviderConfiguration? {
         let id = invocation[.provider]
         let dialect = invocation[.dialect]
@@ -55,26 +55,26 @@ struct ProviderDirectory: Sendable {
         guard var entry = known else {
             guard let dialect, let baseURL else {
                 throw VideoError.usage(
-                    "A provider that is in no file needs --dialect and --base-url, and --key-env where it wants a key.",
+                    "A provider that is not configured needs --dialect, --base-url, and --key-env if it uses a key.",
                     "Nothing was sent. Dialects: \(registry.plugins.map(\.dialect).joined(separator: ", "))."
                 )
             }
             let id = id ?? dialect
             guard id.isProviderID, !Simulation.ids.contains(id) else {
-                throw VideoError.usage("--provider \(id.shown) cannot be the id of a new provider.")
+                throw VideoError.usage("--provider \(id.shown) cannot be the ID of a new provider.")
             }
             return ProviderConfiguration(id: id, dialect: dialect, baseURL: baseURL, keyEnv: keyEnv)
         }
         entry.dialect = dialect ?? entry.dialect
         entry.baseURL = baseURL ?? entry.baseURL
-        // Another address gets no key that was meant for the first one.
+        // A key that belongs to the configured address is not sent to another one.
         entry.keyEnv = keyEnv ?? (baseURL == nil ? entry.keyEnv : nil)
         return entry
     }
 
-    /// The entry that answers for a task of the journal: what the journal says, the options of an entry of
-    /// the same id and dialect, and the name of the key's variable from the line.
-    /// - Throws: ``VideoError`` with code `configurationInvalid` where the journal would lead a key elsewhere.
+    /// Returns the entry for a task of the journal: the data in the journal, the options of an entry with the same ID
+    /// and dialect, and the key's variable from the line.
+    /// - Throws: ``VideoError`` with code `configurationInvalid` if the journal would lead a key to another origin.
     func entry(for task: VideoTask, _ invocation: Invocation) throws -> ProviderConfiguration {
         let reference = task.provider
         var entry = ProviderConfiguration(
@@ -90,8 +90,9 @@ struct ProviderDirectory: Sendable {
         }
         return entry
     }
-    /// Makes sure that a task does not lead a key that the configuration knows to another origin than the configuration
-    /// does: a journal is written by programs, and may have come from elsewhere.
+    /// Checks that a task does not lead a key of the configuration to an origin that the configuration does not name. A
+    /// journal is written by programs, and may have come from another machine.
+    /// - Throws: ``VideoError`` with code `configurationInvalid` if it does.
     func checkKey(of entry: ProviderConfiguration, _ task: VideoTask) throws {
         guard let variable = entry.keyEnv else { return }
         let origin = try Endpoint(entry.baseURL).origin
@@ -99,8 +100,8 @@ struct ProviderDirectory: Sendable {
         guard let configured = known.first, !known.contains(origin) else { return }
         throw VideoError(
             .configurationInvalid,
-            "\(task.id) was taken at \(origin), and \(variable) holds the key for \(configured): it was not sent.",
-            advice: "The task is kept. If the key is for \(origin) too, say so with: --key-env \(variable)",
+            "\(task.id) was accepted at \(origin), but \(variable) is the key for \(configured). It was not sent.",
+            advice: "The task is kept. If the key is for \(origin) too, add: --key-env \(variable)",
             provider: entry.id,
             localID: task.id
         )

@@ -1,36 +1,36 @@
 import VideoGeneration
 import VideoPlatform
 
-/// `providers.json`: a list of entries, each read on its own, so that one mistake is told as that one.
+/// `providers.json`: a list of entries. Each entry is read separately, so that a mistake is reported for its own entry.
 struct ProvidersFile: Sendable {
-    /// One place in the list.
+    /// An entry of the list, which may be unusable.
     struct Entry: Sendable, Equatable {
-        /// From 1.
+        /// The position in the list, counted from 1.
         var position: Int
-        /// Its id, where it has one.
+        /// The ID of the entry, if it has one.
         var id: String?
-        /// What it says, where it can be used.
+        /// The content of the entry, if it is usable.
         var configuration: ProviderConfiguration?
-        /// What is wrong with it, and what is allowed.
+        /// The problems of the entry, each with what is allowed.
         var problems: [String] = []
 
-        /// Takes note of what a check finds.
+        /// Adds the error of a check to the problems.
         mutating func check(_ body: () throws -> Void) {
             do { try body() } catch { problems.append((error as? VideoError)?.shownText ?? "\(error)") }
         }
 
-        /// `entry 2 (relay)`
+        /// The name of the entry in messages, such as `entry 2 (relay)`.
         var name: String { "entry \(position)" + (id.map { " (\(Redaction.singleLine($0, limit: 40)))" } ?? "") }
     }
 
     var path: String
     var entries: [Entry]
 
-    /// The usable entries.
+    /// The configurations of the usable entries.
     var configurations: [ProviderConfiguration] { entries.compactMap(\.configuration) }
 
-    /// Reads the file; none being there is an empty list, unless it was named.
-    /// - Throws: ``VideoError`` with code `configurationInvalid` where it is no list.
+    /// Reads the file. A missing file is an empty list, unless the user named it.
+    /// - Throws: ``VideoError`` with code `configurationInvalid` if the file cannot be read or is not a list.
     static func read(_ path: String, isNamed: Bool, registry: ProviderRegistry, disk: some Disk) throws -> Self {
         let bytes: [UInt8]
         do {
@@ -45,11 +45,12 @@ struct ProvidersFile: Sendable {
             return Self(path: path, entries: try entries(JSONValue(parsing: bytes), registry))
         } catch let error as JSONParsingError {
             let line = bytes.prefix(error.offset).count { $0 == UInt8(ascii: "\n") } + 1
-            throw invalid("\(path) is no JSON: \(error.reason) in line \(line).")
+            throw invalid("\(path) is not JSON: \(error.reason) in line \(line).")
         }
     }
 
-    /// The first problem as an error, for commands that need the list.
+    /// Checks that every entry is usable, for commands that need the list.
+    /// - Throws: ``VideoError`` with code `configurationInvalid` for the first problem.
     func check() throws {
         for entry in entries {
             if let problem = entry.problems.first {
@@ -63,20 +64,21 @@ struct ProvidersFile: Sendable {
             .configurationInvalid,
             message,
             advice:
-                "Nothing was sent. It has to be a list such as [{\"id\": \"relay\", \"dialect\": \"openai-videos\", "
+                "Nothing is sent until it is corrected. The file must be a list such as [{\"id\": \"relay\", "
+                + "\"dialect\": \"openai-videos\", "
                 + "\"baseURL\": \"https://api.example.com/v1\", \"keyEnv\": \"RELAY_KEY\"}]; see `config check`."
         )
     }
 
     static func entries(_ document: JSONValue, _ registry: ProviderRegistry) throws -> [Entry] {
         guard let list = document.array ?? document["providers"]?.array else {
-            throw invalid("The list of providers is no list.")
+            throw invalid("The file does not hold a list of providers.")
         }
         var seen: Set<String> = []
         return list.prefix(1000).enumerated().map { index, value in
             var entry = Self.entry(value, position: index + 1, registry)
             if let id = entry.id, !seen.insert(id).inserted {
-                entry.problems.append("the id \(id.shown) stands above already.")
+                entry.problems.append("the id \(id.shown) is used by an earlier entry.")
                 entry.configuration = nil
             }
             return entry
@@ -93,38 +95,38 @@ extension ProvidersFile {
     private static func entry(_ value: JSONValue, position: Int, _ registry: ProviderRegistry) -> Entry {
         var entry = Entry(position: position, id: value["id"]?.text)
         guard let object = value.object else {
-            entry.problems = ["it is no object { … }."]
+            entry.problems = ["it is not an object { … }."]
             return entry
         }
         for member in object where !fields.contains(member.key) {
             entry.problems.append(unknownField(member.key))
         }
         for field in ["id", "dialect", "baseURL"] where value[field]?.text == nil {
-            entry.problems.append("\(field) is missing, or is no text.")
+            entry.problems.append("\(field) is missing, or is not a string.")
         }
         for field in ["keyEnv", "model"] where value[field].map({ !$0.isBlank && $0.text == nil }) ?? false {
-            entry.problems.append("\(field) is no text.")
+            entry.problems.append("\(field) is not a string.")
         }
         for field in ["defaults", "options"] where value[field].map({ !$0.isBlank && $0.object == nil }) ?? false {
-            entry.problems.append("\(field) is no object { … }.")
+            entry.problems.append("\(field) is not an object { … }.")
         }
         if let resends = value["resendAfter429"], ![.null, true, false].contains(resends) {
-            entry.problems.append("resendAfter429 is neither true nor false.")
+            entry.problems.append("resendAfter429 must be true or false.")
         }
         if let name = value["keyEnv"]?.text, !name.isVariableName {
             entry.problems.append(
-                "keyEnv is no name of an environment variable; it names the variable, the key itself stays out of the file."
+                "keyEnv is not the name of an environment variable. The key itself does not belong in the file."
             )
         }
         if let object = value["defaults"]?.object {
             for member in object where !defaults.contains(member.key) {
                 entry.problems.append(
-                    "defaults has no \(member.key.shown); it may have \(defaults.joined(separator: ", "))."
+                    "defaults has no \(member.key.shown); it may have: \(defaults.joined(separator: ", "))."
                 )
             }
         }
         if let id = entry.id, !id.isProviderID {
-            entry.problems.append("the id \(id.shown) is not made of letters, digits, hyphens, dots and underscores.")
+            entry.problems.append("the id \(id.shown) may have only letters, digits, hyphens, dots and underscores.")
         }
         entry.problems += wrongDefaults(value["defaults"])
         entry.check {
@@ -135,7 +137,7 @@ extension ProvidersFile {
         entry.check { if let address = value["baseURL"]?.text { _ = try Endpoint(address) } }
         guard entry.problems.isEmpty else { return entry }
         guard let configuration = configuration(value) else {
-            entry.problems = ["it cannot be read as an entry; see Docs/Providers for what options and models hold."]
+            entry.problems = ["it cannot be read as an entry. Docs/Providers describes options and models."]
             return entry
         }
         entry.check {
@@ -160,24 +162,24 @@ extension ProvidersFile {
         )
     }
 
-    /// Defaults of the wrong form would be passed over in silence.
+    /// Returns the problems of default values, which would otherwise be ignored without a message.
     private static func wrongDefaults(_ value: JSONValue?) -> [String] {
         var problems: [String] = []
         if let seconds = value?["seconds"], !seconds.isBlank, (seconds.int ?? 0) < 1 {
-            problems.append("defaults.seconds is no whole number of seconds, such as 6.")
+            problems.append("defaults.seconds is not a whole number of seconds, such as 6.")
         }
         if let size = value?["size"], !size.isBlank, size.text.flatMap({ VideoSize($0) }) == nil {
-            problems.append("defaults.size is no size, such as \"1280x720\".")
+            problems.append("defaults.size is not a size, such as \"1280x720\".")
         }
         for field in ["resolution", "aspectRatio"] where value?[field].map({ !$0.isBlank && $0.text == nil }) ?? false {
-            problems.append("defaults.\(field) is no text.")
+            problems.append("defaults.\(field) is not a string.")
         }
         return problems
     }
 
     private static func unknownField(_ name: String) -> String {
         if ["key", "apikey", "api_key", "token", "secret"].contains(name.lowercased()) {
-            return "a key does not belong in the file; say \"keyEnv\": \"NAME\" and export NAME."
+            return "a key does not belong in the file. Write \"keyEnv\": \"NAME\", and export NAME."
         }
         let known = "An entry may have \(fields.joined(separator: ", "))."
         return "there is no field \(name.shown). " + Spelling.hint(for: name, among: fields, before: known)
@@ -189,13 +191,13 @@ extension ProvidersFile {
 }
 
 extension String {
-    /// Whether this can be the name of an environment variable.
+    /// Whether the text can be the name of an environment variable.
     var isVariableName: Bool {
         first.map { $0.isASCII && ($0.isLetter || $0 == "_") } ?? false
             && allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
     }
 
-    /// Whether this can be the id of a provider: a word that needs no quotes.
+    /// Whether the text can be the ID of a provider: a word that needs no quotes in a shell.
     var isProviderID: Bool {
         !isEmpty && count <= 64 && allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-._".contains($0)) }
     }

@@ -1,12 +1,13 @@
 import VideoGeneration
 
-/// A small text file that the user named.
+/// Reads small text files that the user named.
 enum UserFile {
-    /// Larger than any prompt or script.
+    /// The largest size in bytes, more than any prompt or script needs.
     private static let longest = 1 << 20
 
-    /// Its text.
-    /// - Throws: ``VideoError`` with code `usage`, which names the option.
+    /// Returns the text of a file.
+    /// - Throws: ``VideoError`` with code `usage`, which names the option, if the file cannot be read, is too large, or
+    ///   is not UTF-8.
     static func text(_ path: String, of option: CommandOption, _ folders: UserFolders, _ disk: some Disk) throws
         -> String
     {
@@ -17,7 +18,8 @@ enum UserFile {
         return text
     }
 
-    /// Its bytes, without the byte order mark that some editors put in front.
+    /// Returns the bytes of a file, without the byte order mark that some editors write.
+    /// - Throws: ``VideoError`` with code `usage` if the file cannot be read or is too large.
     static func bytes(_ path: String, what: String, _ disk: some Disk, longest: Int = longest) throws -> [UInt8] {
         do {
             let file = try disk.open(path, .read)
@@ -32,6 +34,6 @@ enum UserFile {
 }
 
 extension [UInt8] {
-    /// Without a byte order mark at the beginning: it is no part of the text (The Unicode Standard, section 23.8).
+    /// The bytes without a leading byte order mark, which is not part of the text (The Unicode Standard, section 23.8).
     var withoutByteOrderMark: [UInt8] { starts(with: [0xEF, 0xBB, 0xBF]) ? Array(dropFirst(3)) : self }
 }

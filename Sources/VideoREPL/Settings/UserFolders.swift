@@ -1,22 +1,22 @@
 import VideoGeneration
 import VideoPlatform
 
-/// Where configuration and state live: an option on the line goes before a variable, and that before the
-/// user's own folders (the XDG Base Directory Specification; Application Support on macOS).
+/// The paths of the configuration and the state. An option on the line takes precedence over an environment variable,
+/// and the variable over the user's own folders (the XDG Base Directory Specification; Application Support on macOS).
 struct UserFolders: Sendable {
     let environment: [String: String]
     let currentFolder: String
 
-    /// Takes the process's environment and folder.
+    /// Uses the environment and the current folder of the process.
     init(environment: [String: String], currentFolder: String = FileManager.default.currentDirectoryPath) {
         self.environment = environment
         self.currentFolder = currentFolder
     }
 
-    /// The list of providers, and whether it was named: a named one has to exist.
+    /// Returns the path of the list of providers, and whether the user named it. A named file must exist.
     func providersFile(_ option: String?) throws -> (path: String, isNamed: Bool) {
         if let named = option ?? variable("VIDEO_CONFIG") { return (absolute(named), true) }
-        // Apple's folder for it, or the one of the XDG base directories.
+        // Apple's folder for configuration, or the one of the XDG specification.
         #if os(macOS)
         return (try home() + "/Library/Application Support/video-generation/providers.json", false)
         #else
@@ -25,10 +25,10 @@ struct UserFolders: Sendable {
         #endif
     }
 
-    /// The journal's folder.
+    /// Returns the folder of the journal.
     func state(_ option: String?) throws -> String {
         if let named = option ?? variable("VIDEO_STATE_DIR") { return absolute(named) }
-        // As above.
+        // Apple's folder for state, or the one of the XDG specification.
         #if os(macOS)
         return try home() + "/Library/Application Support/video-generation/state"
         #else
@@ -36,14 +36,14 @@ struct UserFolders: Sendable {
         #endif
     }
 
-    /// A path as the user wrote it, from the root on; `~/` is the home folder, as a shell would have it.
+    /// Returns the absolute path for a path that the user typed. `~/` is the home folder, as in a shell.
     func absolute(_ path: String) -> String {
         var path = path
         if path == "~" || path.hasPrefix("~/"), let home = variable("HOME") { path = home + path.dropFirst() }
         let full = path.hasPrefix("/") ? path : currentFolder + "/" + path
         var parts: [Substring] = []
         for part in full.split(separator: "/") where part != "." {
-            // `..` is kept: behind a symbolic link it does not undo the part before it.
+            // `..` is kept: after a symbolic link it does not undo the component before it.
             parts.append(part)
         }
         return "/" + parts.joined(separator: "/")
@@ -53,7 +53,7 @@ struct UserFolders: Sendable {
         environment[name].flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// The specification has relative paths ignored.
+    /// Returns a variable's value if it is an absolute path. The specification says to ignore relative paths.
     private func absoluteVariable(_ name: String) -> String? {
         variable(name).flatMap { $0.hasPrefix("/") ? $0 : nil }
     }

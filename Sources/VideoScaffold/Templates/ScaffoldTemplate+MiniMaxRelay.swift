@@ -1,5 +1,6 @@
 extension ScaffoldTemplate {
-    /// MiniMax's first API behind a relay: its own paths, the query in an envelope, often with the link.
+    /// MiniMax's first API behind a relay: with its own paths, a status response in an envelope, and often the link in
+    /// it.
     static let miniMaxRelay = ScaffoldTemplate(
         dialect: "minimax-relay",
         mapping: hailuoMapping(

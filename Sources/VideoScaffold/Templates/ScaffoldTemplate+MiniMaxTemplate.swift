@@ -1,23 +1,23 @@
 extension ScaffoldTemplate {
-    /// MiniMax's templates: a scene of theirs, filled with texts and pictures, and the link in the poll.
+    /// MiniMax's templates: a predefined scene is filled with texts and pictures, and the status response has the link.
     static let miniMaxTemplate = ScaffoldTemplate(
         dialect: "minimax-template",
         mapping: #"""
             public import VideoGeneration
 
-            /// __NAME__'s wire format: a template is filled with texts and pictures, errors are codes in
-            /// `base_resp` under HTTP 200, and the poll gives the link.
+            /// The wire format of __NAME__: a template is filled with texts and pictures, errors are codes in
+            /// `base_resp` under HTTP 200, and the status response has the link.
             public struct __NAME__Dialect: VideoDialect {
-                /// Makes the dialect.
+                /// Creates the dialect.
                 public init() {}
 
-                /// `__DIALECT__`
+                /// The name of the dialect, `__DIALECT__`.
                 public var name: String { "__DIALECT__" }
-                /// What is known about the models.
+                /// The models that the dialect describes.
                 public var models: [ModelDescription] { __NAME__Models.all }
-                /// Templates.
+                /// The sources that a request can start from: templates only.
                 public var sources: Set<GenerationMode> { [.template] }
-                /// The provider's words and codes.
+                /// The mapping of the provider's status words and error codes.
                 public var reader: ResponseReader {
                     ResponseReader(
                         statuses: StatusTable(
@@ -36,7 +36,7 @@ extension ScaffoldTemplate {
                     )
                 }
 
-                /// POST `/v1/video_template_generation`.
+                /// Creates the request that submits a task: POST `/v1/video_template_generation`.
                 public func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest {
                     guard case .template(let id, let texts) = request.source else {
                         throw VideoError(
@@ -54,7 +54,7 @@ extension ScaffoldTemplate {
                     return .posting(body, to: try endpoint.url("v1", "video_template_generation"))
                 }
 
-                /// GET `/v1/query/video_template_generation?task_id=`.
+                /// Creates the request that polls a task: GET `/v1/query/video_template_generation?task_id=`.
                 public func statusRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest {
                     let query = [("task_id", task.id)]
                     return .reading(try endpoint.url("v1", "query", "video_template_generation", query: query))
@@ -64,9 +64,9 @@ extension ScaffoldTemplate {
         models: #"""
             import VideoGeneration
 
-            /// What the provider's pages say of its models, and when they were read.
+            /// The models in the provider's documentation, with the dates on which it was read.
             enum __NAME__Models {
-                /// None: a template brings its own.
+                /// An empty list, because each template has its own model.
                 static let all: [ModelDescription] = []
             }
             """#,

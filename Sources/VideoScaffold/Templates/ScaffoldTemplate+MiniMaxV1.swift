@@ -1,5 +1,5 @@
 extension ScaffoldTemplate {
-    /// MiniMax's first API: errors under HTTP 200, and a file to be asked for.
+    /// MiniMax's first API: errors under HTTP 200, and a separate request for the file.
     static let miniMaxV1 = ScaffoldTemplate(
         dialect: "minimax-v1",
         mapping: hailuoMapping(),
@@ -7,14 +7,14 @@ extension ScaffoldTemplate {
         test: test(simulator: "", script: hailuoScript)
     )
 
-    /// The same at CometAPI, where the question for a file is a model of its own, and is paid for.
+    /// The same API at CometAPI, where the request for a file names a separate model and is charged.
     static let miniMaxCometAPI = ScaffoldTemplate(
         dialect: "minimax-cometapi",
         mapping: hailuoMapping(
             file: #"("model", "minimax-files-retrieve"), ("file_id", file)"#,
             members: """
 
-                    /// What each question for the file costs.
+                    /// The fee for each file request.
                     public var fileFee: Price? { Price(Money(mills: 4), per: .call, readOn: "2026-10-05") }
                 """
         ),
@@ -22,11 +22,12 @@ extension ScaffoldTemplate {
         test: test(simulator: "", script: hailuoScript)
     )
 
-    /// The mapping, with what differs between those who sell it.
+    /// Returns the mapping, with the differences between the providers of this API.
     /// - Parameters:
-    ///   - prefix: the first pieces of every path.
-    ///   - words: the rows of the table of status words.
-    ///   - file: the query of the question for the file.
+    ///   - prefix: the first components of every path.
+    ///   - words: the rows of the status table.
+    ///   - file: the query of the request for the file.
+    ///   - members: additional members of the dialect.
     ///   - members: more members of the dialect.
     static func hailuoMapping(
         prefix: [String] = ["v1"],
@@ -43,19 +44,19 @@ extension ScaffoldTemplate {
         return #"""
             public import VideoGeneration
 
-            /// __NAME__'s wire format: errors are codes in `base_resp` under HTTP 200, a finished task names a file,
-            /// and the file's link is asked for.
+            /// The wire format of __NAME__: errors are codes in `base_resp` under HTTP 200, a finished task names a
+            /// file, and a separate request returns the file's link.
             public struct __NAME__Dialect: VideoDialect {
-                /// Makes the dialect.
+                /// Creates the dialect.
                 public init() {}
 
-                /// `__DIALECT__`
+                /// The name of the dialect, `__DIALECT__`.
                 public var name: String { "__DIALECT__" }
-                /// What is known about the models; others are sent on.
+                /// The known models. Other names are sent unchanged.
                 public var models: [ModelDescription] { __NAME__Models.all }
-                /// The model that is taken where nobody names one.
+                /// The model that is used if a request names none.
                 public var defaultModel: String? { __NAME__Models.all.first?.name }\#(members)
-                /// The provider's words and codes.
+                /// The mapping of the provider's status words and error codes.
                 public var reader: ResponseReader {
                     ResponseReader(
                         statuses: StatusTable(
@@ -73,7 +74,7 @@ extension ScaffoldTemplate {
                     )
                 }
 
-                /// POST `/\#(path)/video_generation`.
+                /// Creates the request that submits a task: POST `/\#(path)/video_generation`.
                 public func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest {
                     var body: JSONObject = ["prompt": .string(request.prompt)]
                     body["model"] = request.model.map { .string($0) }
@@ -84,19 +85,20 @@ extension ScaffoldTemplate {
                     return .posting(body, to: try endpoint.url(\#(prefix), "video_generation"))
                 }
 
-                /// GET `/\#(path)/query/video_generation?task_id=`.
+                /// Creates the request that polls a task: GET `/\#(path)/query/video_generation?task_id=`.
                 public func statusRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest {
                     let query = [("task_id", task.id)]
                     return .reading(try endpoint.url(\#(prefix), "query", "video_generation", query: query))
                 }
 
-                /// GET `/\#(path)/files/retrieve?file_id=`, once the file is known.
+                /// Creates the request for the file's link, once the file is known: GET
+                /// `/\#(path)/files/retrieve?file_id=`.
                 public func fileRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest? {
                     guard let file = task.fileID else { return nil }
                     return .reading(try endpoint.url(\#(prefix), "files", "retrieve", query: [\#(file)]))
                 }
 
-                /// The link and its backup.
+                /// Reads the link of the file and its backup link.
                 public func assets(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws
                     -> [VideoAsset]
                 { try reader.file(response, of: task, at: endpoint) }
@@ -104,11 +106,11 @@ extension ScaffoldTemplate {
             """#
     }
 
-    /// One of the models.
+    /// The list of models, with one example.
     static let hailuoModels = #"""
         import VideoGeneration
 
-        /// What the provider's pages say of its models, and when they were read.
+        /// The models in the provider's documentation, with the dates on which it was read.
         enum __NAME__Models {
             static let all = [
                 ModelDescription(

@@ -1,28 +1,28 @@
 extension ScaffoldTemplate {
-    /// MiniMax's second API: true HTTP statuses, everything in `task`.
+    /// MiniMax's second API: errors have a real HTTP status, and all data is in `task`.
     static let miniMaxV2 = ScaffoldTemplate(
         dialect: "minimax-v2",
         mapping: #"""
             public import VideoGeneration
 
-            /// __NAME__'s wire format: errors with a true HTTP status, the answer in `task`, its link with it.
+            /// The wire format of __NAME__: errors have a real HTTP status, and `task` holds the data with the link.
             public struct __NAME__Dialect: VideoDialect {
-                /// Makes the dialect.
+                /// Creates the dialect.
                 public init() {}
 
-                /// `__DIALECT__`
+                /// The name of the dialect, `__DIALECT__`.
                 public var name: String { "__DIALECT__" }
-                /// What is known about the models; others are sent on.
+                /// The known models. Other names are sent unchanged.
                 public var models: [ModelDescription] { __NAME__Models.all }
-                /// The model that is taken where nobody names one.
+                /// The model that is used if a request names none.
                 public var defaultModel: String? { __NAME__Models.all.first?.name }
-                /// Yes.
+                /// The provider lists its tasks.
                 public var canList: Bool { true }
-                /// Yes, by DELETE.
+                /// The provider cancels a task by DELETE.
                 public var canCancel: Bool { true }
-                /// DELETE removes a finished video, too.
+                /// DELETE also removes a finished video.
                 public var cancelDeletesFinished: Bool { true }
-                /// The provider's words and codes.
+                /// The mapping of the provider's status words and error codes.
                 public var reader: ResponseReader {
                     ResponseReader(
                         statuses: StatusTable(
@@ -40,7 +40,7 @@ extension ScaffoldTemplate {
                     )
                 }
 
-                /// POST `/v2/video_generation`.
+                /// Creates the request that submits a task: POST `/v2/video_generation`.
                 public func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest {
                     var content: [JSONValue] = [["type": "text", "text": .string(request.prompt)]]
                     if let picture = request.firstFrame {
@@ -58,23 +58,23 @@ extension ScaffoldTemplate {
                     return .posting(body, to: try endpoint.url("v2", "video_generation"))
                 }
 
-                /// GET `/v2/query/video_generation/{id}`.
+                /// Creates the request that polls a task: GET `/v2/query/video_generation/{id}`.
                 public func statusRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest {
                     .reading(try endpoint.url("v2", "query", "video_generation", task.id))
                 }
 
-                /// DELETE `/v2/video_generation/{id}`.
+                /// Creates the request that cancels a task: DELETE `/v2/video_generation/{id}`.
                 public func cancelRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest? {
                     .deleting(try endpoint.url("v2", "video_generation", task.id))
                 }
 
-                /// GET `/v2/query/video_generation?page_size=`.
+                /// Creates the request that lists tasks: GET `/v2/query/video_generation?page_size=`.
                 public func listRequest(_ listing: TaskListing, at endpoint: Endpoint) throws -> HTTPRequest? {
                     let query = [("page_size", "\(listing.limit)")]
                     return .reading(try endpoint.url("v2", "query", "video_generation", query: query))
                 }
 
-                /// The tasks under `items`.
+                /// Reads the tasks under `items`.
                 public func page(_ response: HTTPResponse, of listing: TaskListing, at endpoint: Endpoint) throws
                     -> TaskPage
                 { TaskPage(try reader.list(response, at: endpoint)) }
@@ -83,7 +83,7 @@ extension ScaffoldTemplate {
         models: #"""
             import VideoGeneration
 
-            /// What the provider's pages say of its models, and when they were read.
+            /// The models in the provider's documentation, with the dates on which it was read.
             enum __NAME__Models {
                 static let all = [
                     ModelDescription(

@@ -1,22 +1,22 @@
 extension ScaffoldTemplate {
-    /// new-api's task routes: every answer in an envelope.
+    /// new-api's task routes: every response is in an envelope.
     static let newAPITask = ScaffoldTemplate(
         dialect: "newapi-task",
         mapping: #"""
             public import VideoGeneration
 
-            /// __NAME__'s wire format: `/video/generations`, the answers in a `{code, message, data}` envelope.
+            /// The wire format of __NAME__: `/video/generations`, with responses in a `{code, message, data}` envelope.
             public struct __NAME__Dialect: VideoDialect {
-                /// Makes the dialect.
+                /// Creates the dialect.
                 public init() {}
 
-                /// `__DIALECT__`
+                /// The name of the dialect, `__DIALECT__`.
                 public var name: String { "__DIALECT__" }
-                /// What is known about the models; others are sent on.
+                /// The known models. Other names are sent unchanged.
                 public var models: [ModelDescription] { __NAME__Models.all }
-                /// The model that is taken where nobody names one.
+                /// The model that is used if a request names none.
                 public var defaultModel: String? { __NAME__Models.all.first?.name }
-                /// The provider's words.
+                /// The mapping of the provider's status words.
                 public var reader: ResponseReader {
                     ResponseReader(
                         statuses: StatusTable(
@@ -29,7 +29,7 @@ extension ScaffoldTemplate {
                     )
                 }
 
-                /// POST `/video/generations`.
+                /// Creates the request that submits a task: POST `/video/generations`.
                 public func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest {
                     var body: JSONObject = ["prompt": .string(request.prompt)]
                     body["model"] = request.model.map { .string($0) }
@@ -40,7 +40,7 @@ extension ScaffoldTemplate {
                     return .posting(body, to: try endpoint.url("video", "generations"))
                 }
 
-                /// GET `/video/generations/{id}`.
+                /// Creates the request that polls a task: GET `/video/generations/{id}`.
                 public func statusRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest {
                     .reading(try endpoint.url("video", "generations", task.id))
                 }
@@ -49,7 +49,7 @@ extension ScaffoldTemplate {
         models: #"""
             import VideoGeneration
 
-            /// What the provider's pages say of its models, and when they were read.
+            /// The models in the provider's documentation, with the dates on which it was read.
             enum __NAME__Models {
                 static let all = [
                     ModelDescription(

@@ -1,28 +1,28 @@
 extension ScaffoldTemplate {
-    /// The OpenAI style: `/videos`, with the bytes behind `/content`.
+    /// The OpenAI style: tasks at `/videos`, and the bytes of a video at `/content`.
     static let openAIVideos = ScaffoldTemplate(
         dialect: "openai-videos",
         mapping: #"""
             public import VideoGeneration
 
-            /// __NAME__'s wire format: tasks under `/videos`, the bytes of a finished one behind `/content`.
+            /// The wire format of __NAME__: tasks at `/videos`, and the bytes of a finished video at `/content`.
             public struct __NAME__Dialect: VideoDialect {
-                /// Makes the dialect.
+                /// Creates the dialect.
                 public init() {}
 
-                /// `__DIALECT__`
+                /// The name of the dialect, `__DIALECT__`.
                 public var name: String { "__DIALECT__" }
-                /// What is known about the models; others are sent on.
+                /// The known models. Other names are sent unchanged.
                 public var models: [ModelDescription] { __NAME__Models.all }
-                /// The model that is taken where nobody names one.
+                /// The model that is used if a request names none.
                 public var defaultModel: String? { __NAME__Models.all.first?.name }
-                /// Yes, under `/videos`.
+                /// The provider lists its tasks at `/videos`.
                 public var canList: Bool { true }
-                /// Yes, by DELETE.
+                /// The provider cancels a task by DELETE.
                 public var canCancel: Bool { true }
-                /// DELETE removes a finished video, too.
+                /// DELETE also removes a finished video.
                 public var cancelDeletesFinished: Bool { true }
-                /// The provider's words, and where a finished task's bytes are.
+                /// The mapping of the provider's status words, with the URL of a finished task's bytes.
                 public var reader: ResponseReader {
                     ResponseReader(
                         statuses: StatusTable(
@@ -38,7 +38,7 @@ extension ScaffoldTemplate {
                     )
                 }
 
-                /// POST `/videos`.
+                /// Creates the request that submits a task: POST `/videos`.
                 public func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest {
                     var body: JSONObject = ["prompt": .string(request.prompt)]
                     body["model"] = request.model.map { .string($0) }
@@ -51,17 +51,17 @@ extension ScaffoldTemplate {
                     return .posting(body, to: try endpoint.url("videos"))
                 }
 
-                /// GET `/videos/{id}`.
+                /// Creates the request that polls a task: GET `/videos/{id}`.
                 public func statusRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest {
                     .reading(try endpoint.url("videos", task.id))
                 }
 
-                /// DELETE `/videos/{id}`.
+                /// Creates the request that cancels a task: DELETE `/videos/{id}`.
                 public func cancelRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest? {
                     .deleting(try endpoint.url("videos", task.id))
                 }
 
-                /// GET `/videos?limit=`.
+                /// Creates the request that lists tasks: GET `/videos?limit=`.
                 public func listRequest(_ listing: TaskListing, at endpoint: Endpoint) throws -> HTTPRequest? {
                     .reading(try endpoint.url("videos", query: [("limit", "\(listing.limit)")]))
                 }
@@ -70,7 +70,7 @@ extension ScaffoldTemplate {
         models: #"""
             import VideoGeneration
 
-            /// What the provider's pages say of its models, and when they were read.
+            /// The models in the provider's documentation, with the dates on which it was read.
             enum __NAME__Models {
                 static let all = [
                     ModelDescription(

@@ -1,22 +1,22 @@
 extension ScaffoldTemplate {
-    /// The relays' unified format: `/video/create` and `/video/query`.
+    /// The unified format of relays: `/video/create` and `/video/query`.
     static let veoUnified = ScaffoldTemplate(
         dialect: "veo-unified",
         mapping: #"""
             public import VideoGeneration
 
-            /// __NAME__'s wire format: `/video/create`, and `/video/query` with the link in its answer.
+            /// The wire format of __NAME__: `/video/create`, and `/video/query` with the link in its response.
             public struct __NAME__Dialect: VideoDialect {
-                /// Makes the dialect.
+                /// Creates the dialect.
                 public init() {}
 
-                /// `__DIALECT__`
+                /// The name of the dialect, `__DIALECT__`.
                 public var name: String { "__DIALECT__" }
-                /// What is known about the models; others are sent on.
+                /// The known models. Other names are sent unchanged.
                 public var models: [ModelDescription] { __NAME__Models.all }
-                /// The model that is taken where nobody names one.
+                /// The model that is used if a request names none.
                 public var defaultModel: String? { __NAME__Models.all.first?.name }
-                /// The provider's words.
+                /// The mapping of the provider's status words.
                 public var reader: ResponseReader {
                     ResponseReader(
                         statuses: StatusTable(
@@ -30,7 +30,7 @@ extension ScaffoldTemplate {
                     )
                 }
 
-                /// POST `/video/create`.
+                /// Creates the request that submits a task: POST `/video/create`.
                 public func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest {
                     var body: JSONObject = ["prompt": .string(request.prompt)]
                     body["model"] = request.model.map { .string($0) }
@@ -41,7 +41,7 @@ extension ScaffoldTemplate {
                     return .posting(body, to: try endpoint.url("video", "create"))
                 }
 
-                /// GET `/video/query?id=`.
+                /// Creates the request that polls a task: GET `/video/query?id=`.
                 public func statusRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest {
                     .reading(try endpoint.url("video", "query", query: [("id", task.id)]))
                 }
@@ -50,7 +50,7 @@ extension ScaffoldTemplate {
         models: #"""
             import VideoGeneration
 
-            /// What the provider's pages say of its models, and when they were read.
+            /// The models in the provider's documentation, with the dates on which it was read.
             enum __NAME__Models {
                 static let all = [
                     ModelDescription(

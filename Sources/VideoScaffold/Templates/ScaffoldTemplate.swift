@@ -1,23 +1,23 @@
-/// What an adapter starts as: a copy of a known wire format, to be changed into another one.
+/// The files that an adapter starts from: a copy of a known wire format, to be changed into another one.
 ///
-/// `__NAME__` stands for the module's name, `__DIALECT__` for the dialect's, `__SCRIPT__` for the script's,
-/// `__IMPORTS__` for what a test imports.
+/// `__NAME__` is replaced with the name of the module, `__DIALECT__` with that of the dialect, `__SCRIPT__` with that
+/// of the script, and `__IMPORTS__` with the imports of a test.
 struct ScaffoldTemplate {
-    /// The dialect that it speaks.
+    /// The dialect of the wire format.
     let dialect: String
-    /// The mapping: `VideoDialect`.
+    /// The text of the mapping, a `VideoDialect`.
     let mapping: String
-    /// What is known about the models.
+    /// The text of the list of models.
     let models: String
-    /// The conformance test with its sample answers.
+    /// The text of the conformance test with its sample responses.
     let test: String
 
-    /// The templates, the usual one first.
+    /// The templates, the most common one first.
     static let all = [
         openAIVideos, veoUnified, newAPITask, miniMaxV1, miniMaxV2, miniMaxRelay, miniMaxCometAPI, miniMaxTemplate,
     ]
 
-    /// How the adapter joins the REPL and providers.json.
+    /// The text of the plugin, by which the adapter joins the REPL and `providers.json`.
     static let plugins = """
         public import VideoGeneration
 
@@ -31,15 +31,18 @@ struct ScaffoldTemplate {
         ]
         """
 
-    /// A test of a script that follows it.
+    /// Returns the text of a test that runs a script.
+    /// - Parameters:
+    ///   - simulator: the path of the wire format on the simulator.
+    ///   - script: the text of the script.
     static func test(simulator: String, script: String) -> String {
         """
         __IMPORTS__
 
         @Suite struct __NAME__ConformanceTests {
-            /// The sample answers below are the provider's, and so is the simulator's path: once the mapping is no
-            /// longer that of the simulator's wire format, leave `simulator` out.
-            @Test("__NAME__ keeps the promises") func conformance() async throws {
+            /// The sample responses below and the simulator's path belong to the wire format that was copied. Once
+            /// the mapping differs from the simulator's wire format, omit `simulator`.
+            @Test("__NAME__ passes the conformance suite") func conformance() async throws {
                 try await ProviderConformance(
                     dialect: __NAME__Dialect(),
                     script: .__SCRIPT__,
@@ -49,7 +52,7 @@ struct ScaffoldTemplate {
         }
 
         extension ConformanceScript {
-            /// What the provider answers in each situation, as its documents show it.
+            /// The provider's response in each situation, as its documentation shows it.
         \(script.split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? "" : "    " + $0 }.joined(separator: "\n"))
         }
         """

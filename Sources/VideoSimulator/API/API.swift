@@ -1,21 +1,21 @@
-/// The wire formats that the simulator speaks.
+/// The wire formats that the simulator implements.
 enum API: Sendable, Hashable {
-    /// `/v1/video_generation`: answers everything with 200 and a code in `base_resp`.
+    /// `/v1/video_generation`. Every response has status 200 and a code in `base_resp`.
     case miniMax
-    /// `/v1/video_template_generation`
+    /// `/v1/video_template_generation`, MiniMax's templates.
     case miniMaxTemplate
-    /// The query of a relay that sells MiniMax: an envelope around MiniMax's answer.
+    /// The status route of a MiniMax relay, with an envelope around MiniMax's response.
     case miniMaxRelay
-    /// `/v2/video_generation`: real HTTP errors.
+    /// `/v2/video_generation`. Errors have HTTP status codes.
     case miniMaxV2
-    /// `/v1/videos`
+    /// `/v1/videos`, OpenAI's API.
     case openAI
-    /// `/v1/video/generations`: relays of the new-api family.
+    /// `/v1/video/generations`, for relays of the new-api family.
     case newAPI
-    /// `/v1/video/create`: the relays' unified format, veo models.
+    /// `/v1/video/create`, the relays' unified format for veo models.
     case unified
 
-    /// How a task fails whose video was moderated.
+    /// The failure of a task whose video was moderated.
     var moderation: SimulatedTask.Failure {
         switch self {
         case .miniMax, .miniMaxTemplate, .miniMaxRelay, .miniMaxV2:
@@ -25,11 +25,11 @@ enum API: Sendable, Hashable {
         }
     }
 
-    /// Draws an id as this API hands them out.
+    /// Returns a random ID in this API's format.
     func makeID(model: String) -> String {
         switch self {
         case .miniMax, .miniMaxRelay, .miniMaxV2: IDGenerator.decimal(15)
-        // More digits than a double holds.
+        // 18 digits are more than a double can represent exactly.
         case .miniMaxTemplate: IDGenerator.decimal(18)
         case .openAI: "video_" + IDGenerator.hexadecimal(32)
         case .newAPI: "task_" + IDGenerator.alphanumeric(32)

@@ -1,27 +1,27 @@
 import VideoGeneration
 import VideoPlatform
 
-/// One request on its way through a route.
+/// A request that a route handles, with its context.
 struct Call: Sendable {
     let request: ServerRequest
-    /// What the route's pattern caught, decoded.
+    /// The decoded values of the route pattern's parameters.
     let parameters: [String: String]
     let backend: Backend
     let links: LinkSigner
     let faults: [Fault]
 
-    /// The value of a `{name}` in the route.
+    /// Returns the value of a `{name}` in the route pattern.
     func parameter(_ name: String) -> String { parameters[name] ?? "" }
 
-    /// The body as JSON.
+    /// Returns the body as a JSON object.
     func json() throws(Refusal) -> JSONValue {
         guard let value = try? JSONValue(parsing: request.body), value.object != nil else {
-            throw Refusal(.invalidRequest, "the body is no JSON object")
+            throw Refusal(.invalidRequest, "the body is not a JSON object")
         }
         return value
     }
 
-    /// Accepts an order, unless the script lets the generation fail.
+    /// Accepts a request and creates its task, which will fail if the script says so.
     func accept(_ order: Order) -> SimulatedTask {
         for case .failGeneration(let code, let message) in faults {
             let usual = order.api.moderation
@@ -33,16 +33,16 @@ struct Call: Sendable {
         return backend.accept(order)
     }
 
-    /// Whether the script hides the output of what has succeeded.
+    /// Whether the script hides the output of a task that has succeeded.
     var hidesOutput: Bool { faults.contains(.withoutOutput) }
 
-    /// The status word to tell instead of the true one.
+    /// Returns the status word to report: the given one, or the script's replacement.
     func status(_ word: String) -> JSONValue {
         for case .unknownStatus(let unknown) in faults { return .string(unknown) }
         return .string(word)
     }
 
-    /// The file of a task's video, or the part of it that the request asks for.
+    /// Returns a response with the file of a task's video, or with the requested range of it.
     func file(of task: SimulatedTask) -> SimulatedResponse {
         var task = task
         if faults.contains(.changedFile) { task.order.prompt += " (changed)" }

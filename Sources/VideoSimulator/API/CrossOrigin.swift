@@ -1,21 +1,21 @@
 import VideoGeneration
 
-/// Lets pages of one origin, or of any, read the answers in a browser (the Fetch standard's CORS protocol).
+/// Lets pages of one origin, or of any origin, read responses in a browser (the Fetch standard's CORS protocol).
 struct CrossOrigin: Sendable {
-    /// An origin such as `http://localhost:3000`, or `*`.
+    /// An origin such as `http://localhost:3000`, or `*` for any origin.
     let allowed: String
 
     private static let exposed =
         "x-request-id, openai-version, openai-processing-ms, retry-after, content-range, accept-ranges, etag"
 
-    /// The response to a browser's question whether a page may send a request; nil for every other request.
+    /// Returns the response to a browser's CORS preflight request, or nil for any other request.
     func preflight(_ request: ServerRequest) -> SimulatedResponse? {
         guard request.method == "OPTIONS", isAllowed(request),
             let method = request.field("access-control-request-method")
         else { return nil }
         var answer = SimulatedResponse(status: 200, text: "")
         answer.set("Access-Control-Allow-Methods", method)
-        // Named one by one: a star does not stand for Authorization.
+        // The names are repeated because `*` does not include Authorization.
         answer.set("Access-Control-Allow-Headers", request.field("access-control-request-headers") ?? "*")
         if request.field("access-control-request-private-network") == "true" {
             answer.set("Access-Control-Allow-Private-Network", "true")
@@ -24,7 +24,7 @@ struct CrossOrigin: Sendable {
         return answer
     }
 
-    /// Adds the fields that let the page read an answer.
+    /// Adds the header fields that let a page read the response.
     func open(_ answer: inout SimulatedResponse, to request: ServerRequest) {
         answer.set("Vary", "Origin")
         guard isAllowed(request) else { return }

@@ -1,6 +1,6 @@
 import VideoPlatform
 
-/// A video as a file server hands it out: ranges, conditions, an entity tag (RFC 9110, 13 and 14).
+/// The response of a file server for a video, with ranges, conditions and an entity tag (RFC 9110, 13 and 14).
 struct FileResponse {
     let bytes: [UInt8]
     let task: SimulatedTask
@@ -8,7 +8,7 @@ struct FileResponse {
     let faults: [Fault]
 
     func answer(delivered: @escaping @Sendable (Int) -> Void) -> SimulatedResponse {
-        // Random, so that no two answers agree.
+        // Random, so that no two responses have the same tag.
         let version =
             faults.contains(.changedETag)
             ? IDGenerator.hexadecimal(8) : faults.contains(.changedFile) ? "2" : "1"
@@ -46,7 +46,7 @@ struct FileResponse {
         return answer
     }
 
-    /// The range that the script answers instead.
+    /// Returns the range to send, which a fault may shift.
     private func shift(_ range: Range<Int>) -> Range<Int> {
         for case .wrongRange(let distance) in faults {
             let first = min(

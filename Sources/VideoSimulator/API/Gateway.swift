@@ -1,14 +1,14 @@
 import VideoGeneration
 import VideoPlatform
 
-/// Finds the route of a request, applies the script's faults, checks the key, and lets the route answer.
+/// Finds the route of a request, applies the script's faults, checks the key, and runs the route.
 struct Gateway: HTTPServer.Handler {
     let routes: [Route]
     let backend: Backend
     let faults: FaultEngine
     let links: LinkSigner
     let origins: Origins
-    /// Whether a key is asked for: on the port of the APIs.
+    /// Whether requests need a key. This is so on the port of the APIs.
     let asksForKey: Bool
 
     func refusal(of head: ServerRequest) -> HTTPServer.BodyRefusal? {
@@ -33,7 +33,7 @@ struct Gateway: HTTPServer.Handler {
             isSubmit: route?.operation == .submit
         )
         guard let route else { return SimulatedResponse(status: 404, ["detail": "Not Found"]) }
-        // The simulator's own routes have no operation, and no faults.
+        // The simulator's own routes have no operation and are not affected by faults.
         let faults =
             route.operation.map {
                 self.faults.faults(on: $0, path: String(request.path), beforeBody: false)
@@ -53,7 +53,7 @@ struct Gateway: HTTPServer.Handler {
         return answer
     }
 
-    /// What the first fault says that answers in the place of the work.
+    /// Returns the response of the first fault that replaces the route's own, or nil if there is none.
     private func replacement(for call: Call, _ route: Route) -> SimulatedResponse? {
         for fault in call.faults {
             guard

@@ -1,7 +1,7 @@
 import VideoGeneration
 import VideoPlatform
 
-/// The simulator's own route: its books.
+/// The simulator's own route, which returns its ledger.
 enum LedgerRoutes {
     static let all = [
         Route("GET", "/simulator/ledger", nil, .openAI) { call throws(Refusal) in

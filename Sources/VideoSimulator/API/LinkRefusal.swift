@@ -1,4 +1,4 @@
-/// A refusal of the storage, in its XML.
+/// A refusal of the storage, which is sent as XML.
 struct LinkRefusal: Error {
     var code: String
 

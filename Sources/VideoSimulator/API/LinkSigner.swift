@@ -1,9 +1,9 @@
 import VideoPlatform
 
-/// Signs links the way MiniMax's storage does, and checks them byte for byte: a link that a client decoded
-/// and encoded again is refused.
+/// Signs links as MiniMax's storage does, and checks them byte for byte. A link that a client decoded and encoded
+/// again is refused.
 struct LinkSigner: Sendable {
-    /// What a link leads to.
+    /// The target of a link.
     struct Target: Sendable, Equatable {
         var fileID: String
         var isBackup: Bool
@@ -18,14 +18,14 @@ struct LinkSigner: Sendable {
         self.lifetime = lifetime
     }
 
-    /// A fresh link to a file.
+    /// Returns a new link to a file.
     func link(to fileID: String, backup: Bool = false, now: Date = Date()) -> String {
         let expiry = Int((now.timeIntervalSince1970 + lifetime).rounded(.up))
         return origin + target(Target(fileID: fileID, isBackup: backup), expiry: expiry)
     }
 
-    /// Where a request's target leads.
-    /// - Throws: An answer as the storage gives it: 403 for a wrong signature or an expired link.
+    /// Returns the target of a signed link.
+    /// - Throws: ``LinkRefusal`` with the storage's response: 403 for a wrong signature or an expired link.
     func check(_ request: ServerRequest, now: Date = Date()) throws(LinkRefusal) -> Target {
         let parts = request.path.split(separator: "/", omittingEmptySubsequences: false)
         let names = parts.last?.components(separatedBy: "%2F") ?? []
@@ -44,7 +44,7 @@ struct LinkSigner: Sendable {
     private func target(_ target: Target, expiry: Int) -> String {
         let path =
             "/\(target.isBackup ? "backup" : "media")/inference_output%2Fvideo%2F\(target.fileID)%2Foutput.mp4"
-        // 20 bytes end in one `=`; `+` and `/` come as they fall.
+        // 20 bytes always end in one `=` in base64, as in real links. `+` and `/` occur by chance.
         let digest = SHA256.bytes("\(secret)\n\(path)\n\(expiry)").prefix(20)
         let signature = Data(digest).base64EncodedString().replacing("+", with: "%2B")
             .replacing("/", with: "%2F").replacing("=", with: "%3D")

@@ -1,4 +1,4 @@
-/// The port that plays the CDN: signed links, no key.
+/// The routes of the port that acts as the CDN: signed links without a key.
 enum MediaRoutes {
     static let all = [route("media", .media), route("backup", .backupMedia)]
 

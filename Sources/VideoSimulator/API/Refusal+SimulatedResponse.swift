@@ -1,7 +1,7 @@
 import VideoGeneration
 
 extension Refusal {
-    /// The refusal in the shape and the words of an API.
+    /// Returns the refusal in the format and wording of an API.
     func answer(as api: API) -> SimulatedResponse {
         switch api {
         case .miniMax, .miniMaxTemplate:
@@ -43,7 +43,7 @@ extension Refusal {
         }
     }
 
-    /// The code appears only at the end of the message; an unknown task is a 500.
+    /// The code appears only at the end of the message. The status for an unknown task is 500.
     private var miniMaxV2Answer: SimulatedResponse {
         let (status, type) =
             switch reason {
@@ -109,7 +109,7 @@ extension Refusal {
         )
     }
 
-    /// What was not found.
+    /// The kind of object that was not found.
     private var kind: String { parameter == "character_id" ? "Character" : "Video" }
 
     private var invalidCode: String {
@@ -120,7 +120,7 @@ extension Refusal {
         return codes.first { message.hasPrefix($0.key) }?.value ?? "invalid_value"
     }
 
-    /// Routing and authentication refuse with `error`, tasks with `code`.
+    /// Routing and authentication errors have an `error` member, and task errors a `code` member.
     private var relayAnswer: SimulatedResponse {
         func task(_ status: Int, _ code: String, _ words: String) -> SimulatedResponse {
             SimulatedResponse(status: status, ["code": .string(code), "message": .string(words), "data": .null])

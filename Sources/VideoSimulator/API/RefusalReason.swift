@@ -1,35 +1,35 @@
-/// Why a backend does not do what it is asked, whichever words and numbers its API has for that.
+/// The reason for a refusal, independent of the codes and wording of an API.
 public enum RefusalReason: String, Sendable, Hashable, Codable, CaseIterable {
-    /// A parameter is missing or has a value that the model does not take.
+    /// A parameter is missing or has a value that the model does not accept.
     case invalidRequest
-    /// There is no key.
+    /// The request has no key.
     case keyMissing
     /// The key is not accepted.
     case keyRefused
-    /// The account is empty.
+    /// The account has no balance.
     case insufficientFunds
-    /// A plan's quota is used up.
+    /// The quota of a plan is used up.
     case quotaExhausted
-    /// The prompt or a picture was moderated.
+    /// The moderation rejected the prompt or a picture.
     case contentRejected
-    /// Too many requests, or too many tasks at a time.
+    /// There are too many requests or too many tasks at a time.
     case rateLimited
-    /// There is no such model for this key.
+    /// The model does not exist or is not available for this key.
     case modelUnavailable
-    /// There is no such task, file or video.
+    /// The task, file or video does not exist.
     case notFound
-    /// The task has no video yet, or is in a state that does not allow this.
+    /// The task has no video yet, or its state does not allow the operation.
     case notReady
-    /// The backend failed.
+    /// The backend had an internal error.
     case internalError
 }
 
-/// A refusal on its way to the client.
+/// A refusal, before it has the format of an API.
 struct Refusal: Error, Sendable {
     var reason: RefusalReason
-    /// What is wrong, or the id that was not found.
+    /// The error message, or the ID that was not found.
     var message: String
-    /// The field that is to blame.
+    /// The field that caused the refusal.
     var parameter: String?
 
     init(_ reason: RefusalReason, _ message: String = "", parameter: String? = nil) {
@@ -38,7 +38,7 @@ struct Refusal: Error, Sendable {
         self.parameter = parameter
     }
 
-    /// A parameter that is missing.
+    /// Returns a refusal for a missing parameter.
     static func missing(_ parameter: String) -> Refusal {
         Refusal(.invalidRequest, "Missing required parameter: '\(parameter)'.", parameter: parameter)
     }

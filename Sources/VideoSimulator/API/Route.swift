@@ -1,14 +1,14 @@
 import VideoGeneration
 import VideoPlatform
 
-/// A method and a path, and what answers there.
+/// A method, a path pattern, and the handler of their requests.
 struct Route: Sendable {
     let method: String
-    /// `/v1/videos/{id}/content`
+    /// The path pattern, such as `/v1/videos/{id}/content`.
     let pattern: String
-    /// What it is about; nil for routes of the simulator's own.
+    /// The operation, or nil for the simulator's own routes.
     let operation: SimulatorOperation?
-    /// Whose words a refusal uses.
+    /// The API that determines the format of a refusal.
     let api: API
     let answer: @Sendable (Call) throws(Refusal) -> SimulatedResponse
 
@@ -29,7 +29,7 @@ struct Route: Sendable {
         segments = pattern.split(separator: "/")
     }
 
-    /// What the pattern catches of a path; nil where it does not fit.
+    /// Returns the parameters in a path, or nil if the path does not match the pattern.
     func match(_ path: Substring) -> [String: String]? {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
         guard parts.count == segments.count else { return nil }
@@ -37,7 +37,7 @@ struct Route: Sendable {
         for (segment, part) in zip(segments, parts) {
             if segment.hasPrefix("{") {
                 guard !part.isEmpty else { return nil }
-                // A plus sign in a path is a plus sign.
+                // Unlike in a query, a plus sign in a path is not a space.
                 parameters[String(segment.dropFirst().dropLast())] =
                     PercentEncoding.decode(part) ?? String(part)
             } else if segment != part {

@@ -2,10 +2,10 @@ import Synchronization
 import VideoGeneration
 import VideoPlatform
 
-/// What all the APIs sell from: tasks, files, videos, and the books.
+/// The state that all APIs share: tasks, files, videos, and the ledger.
 final class Backend: Sendable {
     private struct State {
-        /// Oldest first.
+        /// Task IDs, oldest first.
         var order: [String] = []
         var tasks: [String: SimulatedTask] = [:]
         var taskOfFile: [String: String] = [:]
@@ -14,15 +14,15 @@ final class Backend: Sendable {
         var requests: [String: Int] = [:]
         var submits = 0
         var credentialsAtMedia: [String] = []
-        /// The memory that the tasks take, roughly.
+        /// The approximate memory that the tasks use, in bytes.
         var taskBytes = 0
-        /// What was billed of tasks that are no longer kept.
+        /// The charges for tasks that were removed.
         var forgotten = (videos: 0, seconds: 0)
 
-        /// Forgets the oldest tasks, where there are too many to be kept.
+        /// Removes the oldest tasks if there are too many.
         mutating func makeRoom() {
             guard taskBytes > Backend.taskBytesLimit else { return }
-            // A tenth at once, so that it is not done for each task.
+            // Removes a tenth at once, so that the scan doesn't run for each new task.
             let goal = Backend.taskBytesLimit / 10 * 9
             order.removeAll { id in
                 guard taskBytes > goal, let task = tasks[id] else { return false }
@@ -38,9 +38,9 @@ final class Backend: Sendable {
         }
     }
 
-    /// The memory of all tasks that are kept: more than a hundred thousand with usual prompts.
+    /// The maximum memory of all tasks in bytes: enough for more than 100,000 tasks with typical prompts.
     static let taskBytesLimit = 256 << 20
-    /// How many uploads, and how many names of stray credentials, are kept.
+    /// The maximum number of uploads, and of credential names at the media port, that are kept.
     private static let listLimit = 10_000
 
     let options: SimulatorOptions
@@ -54,7 +54,7 @@ final class Backend: Sendable {
 
     // MARK: Tasks
 
-    /// Accepts an order, which is the moment when it is billed.
+    /// Accepts a request and creates its task, which is billed from this moment.
     func accept(_ order: Order, failure: SimulatedTask.Failure? = nil) -> SimulatedTask {
         let task = SimulatedTask(
             id: order.api.makeID(model: order.model),
@@ -75,7 +75,7 @@ final class Backend: Sendable {
         return task
     }
 
-    /// The task of an id.
+    /// Returns the task with an ID.
     func task(_ id: String) throws(Refusal) -> SimulatedTask {
         guard let task = state.withLock({ $0.tasks[id] }), !task.isDeleted else {
             throw Refusal(.notFound, id)
@@ -83,13 +83,13 @@ final class Backend: Sendable {
         return task
     }
 
-    /// The task whose video is kept under a file id.
+    /// Returns the task whose video has a file ID.
     func task(ofFile id: String) throws(Refusal) -> SimulatedTask {
         guard let task = state.withLock({ $0.taskOfFile[id] }) else { throw Refusal(.notFound, id) }
         return try self.task(task)
     }
 
-    /// The tasks of an API, newest first.
+    /// Returns the tasks of some APIs, newest first.
     func tasks(of apis: Set<API>) -> [SimulatedTask] {
         state.withLock { state in
             state.order.reversed().compactMap { state.tasks[$0] }.filter {
@@ -98,7 +98,7 @@ final class Backend: Sendable {
         }
     }
 
-    /// Cancels a task, or forgets it.
+    /// Changes a task, for example to cancel or delete it.
     func update(_ id: String, _ change: (inout SimulatedTask) -> Void) {
         state.withLock { state in
             guard var task = state.tasks[id] else { return }
@@ -109,7 +109,8 @@ final class Backend: Sendable {
 
     // MARK: Videos
 
-    /// The video of a task; it always exists, because an order's numbers were checked.
+    /// Returns the video of a task. It is never nil for an accepted task, because the numbers in its request were
+    /// checked.
     func video(of task: SimulatedTask) -> SimulatedVideo? {
         SimulatedVideo(
             prompt: task.order.prompt,
@@ -119,12 +120,12 @@ final class Backend: Sendable {
         )
     }
 
-    /// The file of a task's video.
+    /// Returns the file of a task's video.
     func bytes(of task: SimulatedTask) -> [UInt8] { video(of: task).map(store.bytes) ?? [] }
 
     // MARK: Uploads
 
-    /// Keeps an uploaded file's description.
+    /// Stores the description of an uploaded file.
     func keep(_ file: UploadedFile) {
         var file = file
         file.name = String(file.name.prefix(255))
@@ -135,10 +136,10 @@ final class Backend: Sendable {
         }
     }
 
-    /// Every upload.
+    /// All uploaded files that are kept.
     var uploads: [UploadedFile] { state.withLock(\.uploads) }
 
-    /// Forgets an upload; false where there is none.
+    /// Removes an upload. Returns false if there is none with this ID.
     func removeUpload(_ id: String) -> Bool {
         state.withLock { state in
             let count = state.uploads.count
@@ -149,10 +150,10 @@ final class Backend: Sendable {
 
     // MARK: Characters
 
-    /// Keeps a character that a client made.
+    /// Stores a character that a client created.
     func keep(_ character: VideoCharacter) { state.withLock { $0.characters[character.id] = character } }
 
-    /// The character of an id.
+    /// Returns the character with an ID.
     func character(_ id: String) throws(Refusal) -> VideoCharacter {
         guard let character = state.withLock({ $0.characters[id] }) else {
             throw Refusal(.notFound, id, parameter: "character_id")
@@ -160,7 +161,7 @@ final class Backend: Sendable {
         return character
     }
 
-    // MARK: Books
+    // MARK: Ledger
 
     /// Counts a complete request.
     func count(_ route: String, isSubmit: Bool) {
@@ -170,14 +171,14 @@ final class Backend: Sendable {
         }
     }
 
-    /// Notes which credentials came with a request for media.
+    /// Records the names of credentials in a request to the media port.
     func noteCredentials(_ names: [String]) {
         state.withLock { state in
             state.credentialsAtMedia += names.prefix(Self.listLimit - state.credentialsAtMedia.count)
         }
     }
 
-    /// What was asked and what is billed.
+    /// The requests and charges up to now.
     var ledger: SimulatorLedger {
         let state = state.withLock { $0 }
         var ledger = SimulatorLedger()
@@ -203,7 +204,7 @@ final class Backend: Sendable {
     }
 }
 
-/// A file that a client put into MiniMax's store.
+/// A file that a client uploaded to MiniMax's file store.
 struct UploadedFile: Sendable {
     var id: String
     var bytes: Int
@@ -213,7 +214,7 @@ struct UploadedFile: Sendable {
 }
 
 extension SimulatedTask.Stage {
-    /// The stage in a word of this package.
+    /// The name of the stage in the ledger and in MiniMax's second API.
     var word: String {
         switch self {
         case .queued: "queued"

@@ -1,14 +1,14 @@
-/// Draws ids in the forms that the backends use.
+/// Generates random IDs in the formats of the backends.
 enum IDGenerator {
-    /// Digits, the first of them no zero.
+    /// Returns decimal digits. The first one is not 0.
     static func decimal(_ count: Int) -> String {
         String(Int.random(in: 1...9)) + draw("0123456789", count - 1)
     }
 
-    /// Lower-case hexadecimal digits.
+    /// Returns lowercase hexadecimal digits.
     static func hexadecimal(_ count: Int) -> String { draw("0123456789abcdef", count) }
 
-    /// Letters and digits.
+    /// Returns ASCII letters and digits.
     static func alphanumeric(_ count: Int) -> String {
         draw("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", count)
     }

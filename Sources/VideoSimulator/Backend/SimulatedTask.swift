@@ -1,33 +1,33 @@
 import VideoGeneration
 import VideoPlatform
 
-/// What a client ordered, read and found acceptable.
+/// A client's request, parsed and validated.
 struct Order: Sendable {
     var api: API
     var model: String
     var prompt: String
     var size: VideoSize
     var seconds: Int
-    /// What the client wrote as its resolution and ratio, to be told back.
+    /// The resolution and ratio as the client wrote them, to be repeated in responses.
     var resolution = ""
     var ratio = ""
-    /// The video that this one was made from.
+    /// The ID of the video that this one is made from.
     var origin: String?
 }
 
-/// A task that was accepted.
+/// An accepted task.
 struct SimulatedTask: Sendable {
-    /// Where a task stands.
+    /// The current stage of a task.
     enum Stage: Sendable, Equatable {
-        /// How far through the queue, 0…1.
+        /// Waiting. The value is the elapsed share of the time in the queue, from 0 to 1.
         case queued(Double)
-        /// How far along, 0…1.
+        /// Generating. The value is the progress, from 0 to 1.
         case running(Double)
         case succeeded
         case failed(Failure)
         case cancelled
 
-        /// Whether nothing more happens.
+        /// Whether the stage can no longer change.
         var isFinal: Bool {
             switch self {
             case .queued, .running: false
@@ -36,30 +36,30 @@ struct SimulatedTask: Sendable {
         }
     }
 
-    /// Why no video came of it.
+    /// The reason why a task failed.
     struct Failure: Sendable, Equatable {
         var code: String
         var message: String
     }
 
     let id: String
-    /// Under which number MiniMax keeps the video.
+    /// The file ID of the video in MiniMax's file store.
     let fileID: String
     var order: Order
     let created: Date
     let start: ContinuousClock.Instant
-    /// Seconds from start to end.
+    /// The seconds from start to end.
     let generationTime: Double
-    /// How it will end, where not with a video.
+    /// The failure that the task will end with, or nil if it will succeed.
     let failure: Failure?
     var isCancelled = false
     var isDeleted = false
     var bytesDelivered = 0
 
-    /// The part of the time that is spent in the queue.
+    /// The share of the generation time that a task spends in the queue.
     static let queueShare = 0.2
 
-    /// Where it stands at a moment.
+    /// Returns the stage at an instant.
     func stage(at moment: ContinuousClock.Instant = .now) -> Stage {
         if isCancelled { return .cancelled }
         let elapsed = (moment - start) / .seconds(1)
@@ -69,7 +69,7 @@ struct SimulatedTask: Sendable {
         return .running((elapsed - queue) / (generationTime - queue))
     }
 
-    /// When it started to run, and when it ended: seconds since 1970, 0 while they lie ahead.
+    /// The times of creation, start and end in seconds since 1970. A time in the future is 0.
     var times: (created: Int, started: Int, ended: Int) {
         let base = created.timeIntervalSince1970
         let stage = stage()
@@ -80,9 +80,9 @@ struct SimulatedTask: Sendable {
         )
     }
 
-    /// The memory that it takes, roughly.
+    /// The approximate memory that the task uses, in bytes.
     var byteCount: Int { 1024 + order.prompt.utf8.count + order.model.utf8.count + (order.origin?.utf8.count ?? 0) }
 
-    /// Whether it is paid for: a task that fails or is cancelled is not.
+    /// Whether the task is billed. A task that fails or is cancelled is not.
     var isBilled: Bool { failure == nil && !isCancelled }
 }

@@ -1,7 +1,7 @@
-/// Somebody whom OpenAI's videos can show again, made out of a video.
+/// A reusable character of OpenAI's API, created from a video.
 struct VideoCharacter: Sendable {
     var id: String
     var name: String
-    /// Seconds since 1970.
+    /// The time of creation in seconds since 1970.
     var created: Int
 }

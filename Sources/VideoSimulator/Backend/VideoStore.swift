@@ -1,15 +1,15 @@
 import Synchronization
 
-/// Makes videos when they are asked for, each once, and keeps the recent ones.
+/// Makes each video once, when it is first requested, and keeps the recently used ones.
 final class VideoStore: Sendable {
-    /// A video that is made by whoever asks first; the others wait for it.
+    /// A cache entry. The first thread that needs the video makes it under the lock, and the others wait.
     private final class Entry: Sendable {
         let bytes = Mutex<[UInt8]?>(nil)
     }
 
     private struct State {
         var entries: [SimulatedVideo: Entry] = [:]
-        /// Least recently used first, with the sizes of those that are made.
+        /// The videos that are made and their sizes, least recently used first.
         var recent: [(video: SimulatedVideo, bytes: Int)] = []
         var digests: [SimulatedVideo: String] = [:]
     }
@@ -20,7 +20,7 @@ final class VideoStore: Sendable {
 
     init(limit: Int) { self.limit = limit }
 
-    /// The file of a video.
+    /// Returns the file of a video.
     func bytes(of video: SimulatedVideo) -> [UInt8] {
         let entry = state.withLock { state in
             let entry = state.entries[video] ?? Entry()
@@ -45,7 +45,7 @@ final class VideoStore: Sendable {
         return bytes
     }
 
-    /// The SHA-256 of a video; nil where nobody has asked for the video yet.
+    /// Returns the SHA-256 of a video, or nil if the video was not requested yet.
     func digest(of video: SimulatedVideo) -> String? {
         let (known, isMade) = state.withLock { state in
             (state.digests[video], state.recent.contains { $0.video == video })
@@ -54,7 +54,7 @@ final class VideoStore: Sendable {
         guard isMade else { return nil }
         let digest = SHA256.hex(bytes(of: video))
         state.withLock { state in
-            // They are quick to make again, and each keeps a prompt.
+            // Digests are quick to compute again, and each key holds a prompt.
             if state.digests.count >= Self.digestLimit { state.digests = [:] }
             state.digests[video] = digest
         }

@@ -2,9 +2,9 @@ import VideoGeneration
 import VideoPlatform
 
 extension Fault {
-    /// The answer that stands in for the work, and whether the work is done all the same.
+    /// Returns the response that replaces the route's own response, and whether the route still runs.
     ///
-    /// - Returns: nil where the fault lets the work's own answer through.
+    /// - Returns: The replacement, or nil if the fault keeps the route's own response.
     func replacement(for request: ServerRequest, api: API, origins: Origins) -> (SimulatedResponse, isBilled: Bool)? {
         switch self {
         case .drop(let billed):
@@ -48,7 +48,7 @@ extension Fault {
         }
     }
 
-    /// Changes an answer on its way out.
+    /// Changes a response before it is sent.
     func alter(_ answer: inout SimulatedResponse) {
         switch self {
         case .reset(let bytes):
@@ -65,7 +65,7 @@ extension Fault {
         case .earlyHints: answer.delivery.interimStatus = 103
         case .header(let name, let value, let added):
             guard added == true else { return answer.set(name, value) }
-            // The length is written last, and only where none is there yet.
+            // The writer adds a length only if there is none, so the true one is set here first.
             if name.lowercased() == "content-length", answer.field(name) == nil {
                 answer.set(name, "\(answer.body.count)")
             }
@@ -89,7 +89,7 @@ extension Fault {
 }
 
 extension JSONValue {
-    /// The value with a member set or, for nil, removed; a number in the path counts an array's elements.
+    /// Returns the value with a member set, or removed if the new value is nil. A number in the path is an array index.
     func setting(_ path: [String], to value: JSONValue?) -> JSONValue {
         guard let key = path.first else { return value ?? .null }
         let rest = Array(path.dropFirst())

@@ -1,50 +1,52 @@
 public import VideoGeneration
 
-/// One thing that goes wrong. In a file a fault is its name, or an object of its name and values:
-/// `"hang"`, `{"drop": {"billed": true}}`.
+/// A fault that the simulator injects.
 ///
-/// `billed` says whether the work is done all the same: the task accepted and paid for, the file deleted.
-/// Absent means no.
+/// In a JSON script a fault is its name, or an object with its name and values: `"hang"` or
+/// `{"drop": {"billed": true}}`.
+///
+/// `billed` says whether the request still takes effect: the task is accepted and billed, or the file is deleted. The
+/// default is `false`.
 public enum Fault: Sendable, Hashable, Codable {
     // MARK: The connection
 
-    /// The request is read and the connection closed without a byte.
+    /// Reads the request and closes the connection without a response.
     case drop(billed: Bool? = nil)
-    /// The connection is reset after so many bytes of the request's body.
+    /// Resets the connection after a number of bytes of the request's body.
     case resetRequest(afterBytes: Int)
-    /// The answer ends with a reset after so many bytes of its body.
+    /// Resets the connection after a number of bytes of the response's body.
     case reset(afterBytes: Int)
-    /// The answer ends, as if it were whole, after so many bytes of its body; 0 is right after the head.
+    /// Closes the connection in order after a number of bytes of the response's body. 0 is right after the head.
     case truncate(afterBytes: Int)
-    /// More bytes follow than the head promised.
+    /// Sends a number of bytes beyond the announced length.
     case excess(bytes: Int)
-    /// The work is done and nothing ever answered.
+    /// Handles the request and never sends a response.
     case hang
-    /// Seconds pass before the head.
+    /// Waits a number of seconds before the head of the response.
     case delay(seconds: Double)
-    /// The body comes slowly.
+    /// Sends the body at a limited rate.
     case drip(bytesPerSecond: Int)
-    /// The body pauses once.
+    /// Pauses once within the body.
     case stall(afterBytes: Int, seconds: Double)
-    /// The body is sent in chunks, its length untold.
+    /// Sends the body with chunked transfer coding and without a length.
     case chunked
-    /// The body ends where the connection ends, its length untold.
+    /// Sends the body without a length and ends it by closing the connection.
     case closeDelimited
-    /// An interim answer, 103, comes first.
+    /// Sends an interim response with status 103 first.
     case earlyHints
 
-    // MARK: The answer
+    // MARK: The response
 
-    /// Another status, with `Retry-After` in either form (`date:5` is the date in 5 s) and a message.
+    /// Responds with another status, a message, and `Retry-After` in either form. `date:5` gives the date in 5 s.
     case status(code: Int, retryAfter: String? = nil, message: String? = nil, billed: Bool? = nil)
-    /// A refusal in the words of the API that was asked.
+    /// Refuses the request in the format of the requested API.
     case refuse(reason: RefusalReason)
-    /// 401 with `WWW-Authenticate: Basic`.
+    /// Responds with 401 and `WWW-Authenticate: Basic`, as a proxy does.
     case basicChallenge
-    /// A redirect, 302 unless told otherwise. `{self}`, `{api}` and `{media}` in the location stand for the
-    /// request's own target and for the origins of the two ports.
+    /// Responds with a redirect. The default status is 302. In the location, `{self}` is replaced with the target of
+    /// the request, and `{api}` and `{media}` with the origins of the two ports.
     case redirect(to: String, status: Int? = nil)
-    /// Another body, repeated if wanted, with status 200 and a type of JSON unless told otherwise.
+    /// Responds with another body, which can be repeated. The default status is 200 and the default type is JSON.
     case body(
         text: String,
         contentType: String? = nil,
@@ -52,45 +54,46 @@ public enum Fault: Sendable, Hashable, Codable {
         repeated: Int? = nil,
         billed: Bool? = nil
     )
-    /// The sign-in page of a network, with status 200.
+    /// Responds with the sign-in page of a Wi-Fi network and status 200.
     case captivePortal
-    /// A header field, set or (`added`) put beside one of the same name. A name that ends with a colon is
-    /// written without the usual space.
+    /// Sets a header field, or adds a second one of the same name if `added` is `true`. A name that ends with a colon
+    /// is sent without the usual space.
     case header(name: String, value: String, added: Bool? = nil)
-    /// The body is compressed, and says so.
+    /// Sends the body with `Content-Encoding: gzip`.
     case gzip
-    /// A member of the JSON answer is set, or removed where there is no value: `data.status`, `items.0.id`.
+    /// Sets a member of the JSON response, or removes it if there is no value. Paths are such as `data.status` and
+    /// `items.0.id`.
     case edit(path: String, value: JSONValue? = nil)
 
     // MARK: The task
 
-    /// The task that is submitted will fail.
+    /// Accepts the task, which then fails.
     case failGeneration(code: String? = nil, message: String? = nil)
-    /// The status is a word that nobody knows.
+    /// Reports a status word that no client knows.
     case unknownStatus(word: String)
-    /// Success is told, but no file and no link.
+    /// Reports success without a file or a link.
     case withoutOutput
 
     // MARK: The file
 
-    /// A range is answered with 200 and the whole file.
+    /// Responds to a range request with 200 and the whole file.
     case ignoreRange
-    /// A range is answered with 206 from another offset.
+    /// Responds to a range request with 206 from another offset.
     case wrongRange(offsetBy: Int)
-    /// A range is answered with 206 without `Content-Range`.
+    /// Responds to a range request with 206 but without `Content-Range`.
     case withoutContentRange
-    /// 416.
+    /// Responds to a download with status 416.
     case rangeNotSatisfiable
-    /// The file has an entity tag that it never had before.
+    /// Sends the file with a new entity tag each time.
     case changedETag
-    /// Another file has taken its place: the video of the same prompt with ` (changed)` behind it.
+    /// Sends another file in its place: the video of the same prompt with ` (changed)` appended.
     case changedFile
-    /// The link has expired: 403, as the storage says it.
+    /// Responds with 403, as the storage does for an expired link.
     case expired
 }
 
 extension Fault {
-    /// The fault of a name that needs no values.
+    /// Creates a fault that needs no values from its name. Returns nil if there is none of that name.
     init?(name: String) {
         let faults: [String: Fault] = [
             "drop": .drop(), "hang": .hang, "chunked": .chunked, "closeDelimited": .closeDelimited,

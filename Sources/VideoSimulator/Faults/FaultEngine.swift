@@ -1,11 +1,11 @@
 import Synchronization
 import VideoGeneration
 
-/// Decides which faults befall a request, by counting and by drawing from the script's seed.
+/// Selects the faults of each request by counting requests and by drawing from the script's seed.
 final class FaultEngine: Sendable {
     private struct State {
         var script: FaultScript
-        /// How many requests each rule has matched.
+        /// The number of requests that each rule has matched.
         var matches: [Int]
         var random: SeededRandom
 
@@ -20,13 +20,13 @@ final class FaultEngine: Sendable {
 
     init(_ script: FaultScript) { state = Mutex(State(script)) }
 
-    /// Begins another script.
+    /// Replaces the script and resets the counts.
     func use(_ script: FaultScript) { state.withLock { $0 = State(script) } }
 
-    /// The faults of the next request.
+    /// Returns the faults of the next request.
     ///
-    /// Those that break off a request's body are decided before it is read, all others after it, so that
-    /// each rule counts a request once.
+    /// Faults that interrupt a request's body are selected before it is read, and all others after it. Each rule
+    /// therefore counts a request once.
     func faults(on operation: SimulatorOperation?, path: String, beforeBody: Bool) -> [Fault] {
         state.withLock { state in
             var faults: [Fault] = []
@@ -47,7 +47,7 @@ final class FaultEngine: Sendable {
 }
 
 extension Fault {
-    /// Whether it strikes before the request is complete.
+    /// Whether the fault takes effect before the request is complete.
     var isBeforeBody: Bool {
         if case .resetRequest = self { true } else { false }
     }

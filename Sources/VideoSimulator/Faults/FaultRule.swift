@@ -1,21 +1,21 @@
-/// When a fault happens: to which requests, and to which of them.
+/// A fault and the requests that it affects.
 ///
-/// Without conditions it happens to every request. In a file, everything but `fault` may be absent.
+/// A rule without conditions affects every request. In a JSON script only `fault` is required.
 public struct FaultRule: Sendable, Hashable, Codable {
-    /// Only requests of this operation.
+    /// The operation to match, or nil for any operation.
     public var on: SimulatorOperation?
-    /// Only requests whose path contains this.
+    /// The text that the request's path must contain, or nil for any path.
     public var path: String?
-    /// The first of the requests that match to be affected, counted from 1.
+    /// The number of the first matching request to affect, counted from 1.
     public var nth: Int
-    /// How many are affected from there on; nil for all.
+    /// The number of requests to affect from there on, or nil for all.
     public var times: Int?
-    /// How likely each of these is affected, 0…1.
+    /// The probability that each of these requests is affected, from 0 to 1.
     public var probability: Double
-    /// What happens.
+    /// The fault to inject into the affected requests.
     public var fault: Fault
 
-    /// Makes a rule.
+    /// Creates a rule. The default conditions match every request.
     public init(
         on operation: SimulatorOperation? = nil,
         path: String? = nil,
@@ -32,7 +32,8 @@ public struct FaultRule: Sendable, Hashable, Codable {
         self.fault = fault
     }
 
-    /// Reads a rule; a fault without values may be its name alone.
+    /// Decodes a rule. A fault without values can be a string with its name.
+    /// - Throws: `DecodingError` if a member is missing or invalid, or the name of the fault is unknown.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         on = try container.decodeIfPresent(SimulatorOperation.self, forKey: .on)
@@ -45,7 +46,7 @@ public struct FaultRule: Sendable, Hashable, Codable {
                 throw DecodingError.dataCorruptedError(
                     forKey: .fault,
                     in: container,
-                    debugDescription: "no fault without values is called \(name)"
+                    debugDescription: "there is no fault named \(name) that can be used without values"
                 )
             }
             self.fault = fault

@@ -1,6 +1,6 @@
 public import VideoPlatform
 
-/// What goes wrong, and when: a list of rules, the same every time for one seed.
+/// A list of rules for the faults to inject. The same seed gives the same faults every time.
 ///
 /// ```json
 /// {"seed": 7, "rules": [
@@ -10,24 +10,25 @@ public import VideoPlatform
 /// ]}
 /// ```
 ///
-/// Every rule that applies to a request takes effect, in the order of the script.
+/// If several rules match a request, all of them take effect in the order of the script.
 public struct FaultScript: Sendable, Hashable, Codable {
-    /// The seed of all probabilities.
+    /// The seed for the random draws of all rules with a probability.
     public var seed: UInt64
-    /// The rules.
+    /// The rules, in the order in which they take effect.
     public var rules: [FaultRule]
 
-    /// Makes a script; without rules nothing goes wrong.
+    /// Creates a script. Without rules it injects no faults.
     public init(seed: UInt64 = 0, rules: [FaultRule] = []) {
         self.seed = seed
         self.rules = rules
     }
 
-    /// Reads a script file.
-    /// - Throws: `DecodingError`, which names the place.
+    /// Decodes a script from a JSON file.
+    /// - Throws: `DecodingError`, whose coding path names the invalid member.
     public init(json: Data) throws { self = try JSONDecoder().decode(Self.self, from: json) }
 
-    /// Reads a script; the seed may be absent.
+    /// Decodes a script. The seed is optional and defaults to 0.
+    /// - Throws: `DecodingError` if the script is invalid.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         seed = try container.decodeIfPresent(UInt64.self, forKey: .seed) ?? 0

@@ -1,4 +1,4 @@
-/// A gzip file (RFC 1952) of stored blocks: compressed in form only.
+/// A gzip file (RFC 1952) with stored blocks, which are not compressed.
 enum Gzip {
     static func stored(_ content: ArraySlice<UInt8>) -> [UInt8] {
         var file: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255]
@@ -17,7 +17,7 @@ enum Gzip {
         return file
     }
 
-    /// CRC-32.
+    /// Returns the CRC-32 of the content.
     private static func checksum(_ content: ArraySlice<UInt8>) -> UInt32 {
         let table = (0..<256).map { (index: UInt32) -> UInt32 in
             (0..<8).reduce(index) { value, _ in value & 1 == 1 ? 0xEDB8_8320 ^ value >> 1 : value >> 1 }

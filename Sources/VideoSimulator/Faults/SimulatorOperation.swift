@@ -1,21 +1,21 @@
-/// What a request is about, whichever API it uses: what the rules of a ``FaultScript`` match.
+/// The purpose of a request in any API, as matched by the rules of a ``FaultScript``.
 public enum SimulatorOperation: String, Sendable, Hashable, Codable, CaseIterable {
-    /// A POST that asks for a video: create, remix, edit, extend, template.
+    /// A POST that submits a task: create, remix, edit, extend, template.
     case submit
-    /// A query of one task.
+    /// A poll of one task.
     case status
-    /// MiniMax's look-up of a file and its link, and OpenAI's of a character.
+    /// A request for the description of a MiniMax file with its link, or of an OpenAI character.
     case file
-    /// A file that the API hands out itself, with the key.
+    /// A download from the API itself, which needs the key.
     case content
-    /// A list of tasks or files.
+    /// A request for a list of tasks or files.
     case list
-    /// A cancellation or deletion.
+    /// A request to cancel a task or to delete a task or file.
     case cancel
-    /// An upload: of a file, or of a character's video.
+    /// An upload of a file or of a character's video.
     case upload
-    /// The signed link of a video.
+    /// A download from the signed link of a video.
     case media
-    /// The signed backup link of a video.
+    /// A download from the signed backup link of a video.
     case backupMedia
 }

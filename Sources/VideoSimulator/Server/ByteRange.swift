@@ -1,13 +1,13 @@
 import VideoGeneration
 import VideoPlatform
 
-/// A `Range` field of one range (RFC 9110, 14.2), applied to a body of known length.
+/// A `Range` field with a single range (RFC 9110, 14.2), applied to a body of known length.
 enum ByteRange: Equatable {
-    /// No range asked for, or a form that a server may ignore.
+    /// No range, or a form that a server may ignore.
     case whole
-    /// Bytes from lower to upper bound.
+    /// The bytes from the lower bound up to the upper bound.
     case part(Range<Int>)
-    /// Nothing of the body lies in the range.
+    /// A range that contains no byte of the body.
     case unsatisfiable
 
     init(_ field: String?, length: Int) {

@@ -1,19 +1,19 @@
 import VideoPlatform
 
-/// One client's connection, used by one thread. Every wait on it ends.
+/// One client's connection, used by one thread. Every wait has a time limit.
 struct Connection {
     let descriptor: Int32
-    /// What was read and not yet used.
+    /// Bytes that were read and not yet used.
     private var buffer: [UInt8] = []
 
     init(descriptor: Int32) { self.descriptor = descriptor }
 
-    /// Reads until a predicate finds what it looks for in all unread bytes, and hands out that many.
+    /// Reads until `end` finds the end of a message in the unread bytes, and returns that message.
     ///
     /// - Parameters:
-    ///   - limit: The most bytes to hold while looking.
-    ///   - end: How many bytes belong to what is looked for, nil while it is not complete.
-    /// - Returns: nil when the client is gone or too slow, or the limit is reached.
+    ///   - limit: The maximum number of bytes to buffer.
+    ///   - end: Returns the length of the message, or nil while it is not complete.
+    /// - Returns: The message, or nil if the client disconnected, was too slow, or reached the limit.
     mutating func read(
         limit: Int,
         until deadline: ContinuousClock.Instant,
@@ -29,7 +29,7 @@ struct Connection {
         }
     }
 
-    /// Whether a byte is there or comes before the deadline.
+    /// Whether a byte is buffered or arrives before the deadline.
     mutating func isReadable(until deadline: ContinuousClock.Instant) -> Bool {
         !buffer.isEmpty || fill(until: deadline)
     }
@@ -39,8 +39,8 @@ struct Connection {
         read(limit: count, until: deadline) { $0.count >= count ? count : nil }
     }
 
-    /// Reads and forgets what the client still sends, so that it gets to read the answer: closing with
-    /// unread bytes would reset the connection.
+    /// Reads and discards the rest of the client's bytes, so that the client can read the response. Closing with unread
+    /// bytes would reset the connection.
     mutating func drain(limit: Int, until deadline: ContinuousClock.Instant) {
         var total = 0
         repeat {
@@ -63,7 +63,7 @@ struct Connection {
         }
     }
 
-    /// Writes all bytes; false when the client is gone or takes none for a minute.
+    /// Writes all bytes. Returns false if the client disconnected or accepts no byte for a minute.
     func write(_ bytes: ArraySlice<UInt8>) -> Bool {
         bytes.withUnsafeBytes { bytes in
             var written = 0
@@ -81,23 +81,23 @@ struct Connection {
         }
     }
 
-    /// Does nothing for a time; false when the connection broke meanwhile.
+    /// Waits for a time. Returns false if the connection broke meanwhile.
     func pause(seconds: Double) -> Bool { !Socket.wait(descriptor, for: 0, seconds: seconds) }
 
-    /// Does nothing until the client has closed its side, an hour at most.
+    /// Waits until the client has closed its side, for at most an hour.
     func waitForEnd() {
         let deadline = ContinuousClock.now + .seconds(3600)
         var byte: UInt8 = 0
         while Socket.wait(descriptor, for: Int32(POLLIN), seconds: deadline.remaining),
             recv(descriptor, &byte, 1, Int32(MSG_PEEK)) > 0
         {
-            // What was sent too early stays unread, so readiness says nothing more.
+            // Bytes that were sent early stay unread and keep the socket readable, so this waits instead of polling.
             guard pause(seconds: 0.05) else { return }
         }
     }
 }
 
 extension ContinuousClock.Instant {
-    /// Seconds from now until then, at least 0.
+    /// The seconds from now until this instant, at least 0.
     var remaining: Double { max((self - .now) / .seconds(1), 0) }
 }

@@ -1,25 +1,25 @@
-/// How an answer goes over the wire: usually at once and whole.
+/// How a response is sent. By default it is sent at once and complete.
 struct Delivery: Sendable {
-    /// How the end of the body is told.
+    /// How the response marks the end of the body.
     enum Framing: Sendable { case length, chunked, close }
-    /// How the connection ends when it ends early.
+    /// How the connection ends if it ends early.
     enum Ending: Sendable { case close, reset }
 
-    /// Seconds before the head.
+    /// The seconds to wait before the head.
     var delay: Double = 0
-    /// Nothing is sent at all.
+    /// Whether the connection is closed without a response.
     var isSilent = false
-    /// The connection stays open and silent until the client gives up.
+    /// Whether the connection stays open without a response until the client closes it.
     var hangs = false
-    /// An interim answer with this status goes first.
+    /// The status of an interim response to send first.
     var interimStatus: Int?
     var framing = Framing.length
-    /// How many bytes of the body are sent before the connection ends.
+    /// The number of bytes of the body to send before the connection ends.
     var cut: Int?
     var ending = Ending.close
     var bytesPerSecond: Int?
-    /// A pause in the middle of the body.
+    /// A pause within the body.
     var stall: (afterBytes: Int, seconds: Double)?
-    /// Bytes sent beyond the promised length.
+    /// The number of bytes to send beyond the announced length.
     var excess = 0
 }

@@ -1,6 +1,6 @@
 import VideoPlatform
 
-/// Dates as HTTP writes them (RFC 9110, 5.6.7): `Sun, 06 Nov 1994 08:49:37 GMT`.
+/// Formats dates as in HTTP (RFC 9110, 5.6.7): `Sun, 06 Nov 1994 08:49:37 GMT`.
 enum HTTPDate {
     static func string(_ date: Date) -> String {
         var calendar = Calendar(identifier: .gregorian)

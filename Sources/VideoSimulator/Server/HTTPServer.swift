@@ -4,19 +4,19 @@ import VideoPlatform
 
 /// An HTTP/1.1 server on 127.0.0.1 with a thread for each connection.
 ///
-/// Threads of its own, because its waits block and must not hold up the program that it runs in.
+/// It uses its own threads because its waits block, and must not block the concurrency threads of the host program.
 final class HTTPServer: Sendable {
-    /// What answers requests.
+    /// Creates the responses of a server.
     protocol Handler: Sendable {
-        /// Looks at a head before the body is read; an answer here ends the connection without reading it.
+        /// Checks a head before the body is read. A refusal ends the connection before the whole body is read.
         func refusal(of head: ServerRequest) -> BodyRefusal?
-        /// Answers a request.
+        /// Returns the response to a request.
         func answer(_ request: ServerRequest) -> SimulatedResponse
     }
 
-    /// How a request ends whose body is not wanted to its end.
+    /// How to end a request before its body is complete.
     struct BodyRefusal: Sendable {
-        /// After so many bytes the connection is reset.
+        /// The number of bytes of the body to read before the connection is reset.
         var resetAfterBytes: Int
     }
 
@@ -26,9 +26,10 @@ final class HTTPServer: Sendable {
         var connections: Set<Int32> = []
     }
 
-    /// Connections at a time; more are turned away.
+    /// The maximum number of connections. Further connections are closed at once.
     static let connectionLimit = 512
-    /// Bytes of request bodies in memory at a time, of all connections together; more are asked to come back.
+    /// The maximum number of bytes of request bodies in memory, over all connections. Further requests are refused with
+    /// 503.
     static let bodiesLimit = 256 << 20
 
     let port: Int
@@ -39,19 +40,19 @@ final class HTTPServer: Sendable {
     private let bodies = MemoryBudget(bytes: bodiesLimit)
 
     /// Opens the port.
-    /// - Throws: ``Socket/Failure`` where it cannot be had.
+    /// - Throws: ``Socket/Failure`` if it cannot be opened.
     init(port: Int, allowedOrigin: String? = nil) throws {
         self.allowedOrigin = allowedOrigin
         (listener, self.port) = try Socket.listen(port: port)
     }
 
-    /// Begins to serve; to be called once.
+    /// Starts to serve. Call it once.
     func serve(_ handler: any Handler) {
         let isServing = thread { $0.acceptConnections(handler) }
         state.withLock { $0.isServing = isServing }
     }
 
-    /// Ends every connection and gives the port back, which takes half a second at most.
+    /// Closes every connection and releases the port. It takes at most half a second.
     func stop() {
         let isServing = state.withLock { state in
             state.isStopped = true
@@ -67,7 +68,7 @@ final class HTTPServer: Sendable {
         closed.signal()
     }
 
-    /// Whether somebody is connected, or about to be.
+    /// Whether a client is connected or about to connect.
     var isBusy: Bool {
         Socket.wait(listener, for: Int32(POLLIN), seconds: 0) || state.withLock { !$0.connections.isEmpty }
     }
@@ -78,10 +79,11 @@ final class HTTPServer: Sendable {
 
     private func acceptConnections(_ handler: any Handler) {
         while !state.withLock(\.isStopped) {
-            // The time bounds how long a stopped server holds its port where hanging up wakes nobody.
+            // On platforms on which `shutdown` doesn't wake `poll`, the timeout limits how long a stopped server holds
+            // its port.
             guard Socket.wait(listener, for: Int32(POLLIN), seconds: 0.5) else { continue }
             guard let descriptor = Socket.accept(listener) else {
-                // Out of descriptors, perhaps: not to be asked again at once.
+                // The process may be out of descriptors. Retrying at once would loop without progress.
                 _ = Socket.wait(-1, for: 0, seconds: 0.05)
                 continue
             }
@@ -102,14 +104,14 @@ final class HTTPServer: Sendable {
     }
 
     private func drop(_ descriptor: Int32) {
-        // Under the lock, because the number may be another connection's as soon as it is closed.
+        // Closed under the lock, because a new connection may get the same descriptor as soon as it is closed.
         state.withLock { state in
             state.connections.remove(descriptor)
             _ = close(descriptor)
         }
     }
 
-    /// Serves one request; false ends the connection.
+    /// Serves one request. Returns false if the connection must end.
     private func serveRequest(on connection: inout Connection, _ handler: any Handler) -> Bool {
         do throws(RequestReader.Failure) {
             let head = try RequestReader.readHead(from: &connection)
@@ -124,7 +126,7 @@ final class HTTPServer: Sendable {
             let share = MemoryBudget.Share(of: bodies)
             request.body = try RequestReader.readBody(of: head, from: &connection, share)
             let answer = handler.answer(request)
-            // An answer may take an hour to go out, and no longer needs what was asked.
+            // Sending the response may take an hour and doesn't need the request's body.
             request.body = []
             share.giveBack()
             return ResponseWriter(

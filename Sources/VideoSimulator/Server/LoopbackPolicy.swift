@@ -1,29 +1,33 @@
 import VideoGeneration
 
-/// Which requests a server of this machine takes: those that were meant for it.
+/// Accepts only requests that are meant for this loopback server.
 ///
-/// A web page can let its own name lead to 127.0.0.1 (DNS rebinding), and then talks to the server as to its own. The
-/// name is in `Host`, and the page that sends a request is in `Origin`; no page can change them.
+/// A web page can make its own host name resolve to 127.0.0.1 (DNS rebinding), and then send requests to this server
+/// as to its own origin. `Host` contains that name and `Origin` names the page that sends a request. A page can change
+/// neither.
 struct LoopbackPolicy: Sendable {
     let port: Int
-    /// The other origin whose pages are answered too: `*` for all, nil for none.
+    /// Another origin whose pages are accepted. `*` accepts all origins and nil accepts none.
     var allowedOrigin: String?
 
     private static let names: Set = ["127.0.0.1", "localhost", "[::1]"]
 
-    /// The response to a request that was not meant for this server; nil for one that was.
+    /// Returns the response to a request that is not meant for this server, or nil if the request is acceptable.
     func refusal(of request: ServerRequest) -> SimulatedResponse? {
         let hosts = request.fields.filter { $0.name.lowercased() == "host" }.map(\.value)
         let authorities = hosts + [request.authority].compactMap(\.self)
         guard hosts.count <= 1, authorities.allSatisfy(isOwn) else {
             return SimulatedResponse(
                 status: 421,
-                ["detail": .string("This server answers to localhost and 127.0.0.1 at port \(port) only.")]
+                ["detail": .string("This server accepts only requests to localhost or 127.0.0.1, port \(port).")]
             )
         }
         let origins = request.fields.filter { $0.name.lowercased() == "origin" }.map(\.value)
         guard origins.allSatisfy(isAllowed) else {
-            return SimulatedResponse(status: 403, ["detail": "Web pages of other origins are not answered."])
+            return SimulatedResponse(
+                status: 403,
+                ["detail": "This server refuses requests from web pages of other origins."]
+            )
         }
         return nil
     }
@@ -33,7 +37,7 @@ struct LoopbackPolicy: Sendable {
         return origin.hasPrefix("http://") && isOwn(String(origin.dropFirst(7)))
     }
 
-    /// Whether an authority names this server; without a port it does as well, because a client may leave it out.
+    /// Whether an authority names this server. The port may be absent, because a client may omit it.
     private func isOwn(_ authority: String) -> Bool {
         let authority = authority.lowercased()
         let end = authority.hasPrefix("[") ? authority.firstIndex(of: "]") : nil

@@ -1,12 +1,12 @@
 import Synchronization
 
-/// How much memory all connections together may take for one purpose.
+/// A limit on the memory that all connections together use for one purpose.
 final class MemoryBudget: Sendable {
     private let left: Mutex<Int>
 
     init(bytes: Int) { left = Mutex(bytes) }
 
-    /// What one of them has taken, given back with it at the latest.
+    /// The memory that one connection has taken. It is returned at the latest when the share is deallocated.
     final class Share: Sendable {
         private let budget: MemoryBudget
         private let taken = Mutex(0)
@@ -15,7 +15,7 @@ final class MemoryBudget: Sendable {
 
         deinit { giveBack() }
 
-        /// Takes more bytes; false if there are not as many.
+        /// Takes more bytes. Returns false if fewer are left.
         func take(_ bytes: Int) -> Bool {
             let isThere = budget.left.withLock { left in
                 guard bytes <= left else { return false }

@@ -1,9 +1,9 @@
 import VideoGeneration
 import VideoPlatform
 
-/// A form as `multipart/form-data` (RFC 7578).
+/// A form in `multipart/form-data` (RFC 7578).
 struct MultipartParser: Sendable {
-    /// One part.
+    /// One part of a form.
     struct Part: Sendable {
         var name: String
         var filename: String?
@@ -13,7 +13,7 @@ struct MultipartParser: Sendable {
 
     var parts: [Part] = []
 
-    /// Reads a form; nil where the content type is another or the body is none.
+    /// Parses a form. Returns nil if the content type or the body is not a multipart form.
     init?(type: String?, body: [UInt8]) {
         guard let type, type.lowercased().hasPrefix("multipart/form-data"),
             let boundary = Self.parameter("boundary", in: type), !boundary.isEmpty
@@ -52,7 +52,7 @@ struct MultipartParser: Sendable {
         return name.map { Part(name: $0, filename: filename, type: type, content: content) }
     }
 
-    /// A parameter of a field's value, with or without quotes.
+    /// Returns a parameter of a header field's value, without its quotes.
     private static func parameter(_ name: String, in value: some StringProtocol) -> String? {
         for piece in value.split(separator: ";") {
             let parts = piece.split(separator: "=", maxSplits: 1)

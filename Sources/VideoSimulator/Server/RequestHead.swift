@@ -1,9 +1,9 @@
 import VideoGeneration
 import VideoPlatform
 
-/// The head of a request, and what it says about the body that follows (RFC 9112).
+/// The head of a request and the framing of the body that follows (RFC 9112).
 struct RequestHead {
-    /// How a body ends.
+    /// How the end of the body is marked.
     enum Framing: Equatable {
         case length(Int)
         case chunked
@@ -14,7 +14,7 @@ struct RequestHead {
     var keepsAlive: Bool
     var expectsContinue: Bool
 
-    /// Where a head ends in these bytes, empty line included.
+    /// Returns the length of the head, including its empty line, or nil if the head is not complete.
     static func end(in bytes: [UInt8]) -> Int? {
         var lineStart = 0
         for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
@@ -26,7 +26,7 @@ struct RequestHead {
         return nil
     }
 
-    /// Reads a head; nil where it is none.
+    /// Parses a head. Returns nil if the bytes are not a valid head.
     init?(_ bytes: [UInt8]) {
         var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
             String(decoding: $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0, as: UTF8.self)
@@ -67,7 +67,7 @@ struct RequestHead {
         expectsContinue = request.field("expect")?.lowercased() == "100-continue"
     }
 
-    /// A path, also out of the absolute form that proxies use.
+    /// Returns the path and query, also from the absolute form that proxies use.
     private static func originForm(_ target: String) -> (target: String, authority: String?)? {
         guard target.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else { return nil }
         if target.hasPrefix("/") { return (target, nil) }

@@ -1,20 +1,20 @@
-/// Reads requests from a connection, within bounds of size and time.
+/// Reads requests from a connection within limits of size and time.
 struct RequestReader {
-    /// What stands in the way of a request.
+    /// The reason why a request could not be read.
     enum Failure: Error {
-        /// The client closed, fell silent, or broke off.
+        /// The client closed the connection, sent nothing in time, or stopped within the request.
         case gone
-        /// What came is no HTTP, or more than is taken; the answer to give before closing.
+        /// The request is not valid HTTP or exceeds a limit. The value is the response to send before closing.
         case refused(SimulatedResponse)
     }
 
-    /// Bytes of a head.
+    /// The maximum number of bytes of a head.
     static let headLimit = 65_536
-    /// Bytes of a body: what the newer MiniMax API takes.
+    /// The maximum number of bytes of a body, as in the newer MiniMax API.
     static let bodyLimit = 64 << 20
-    /// How long a kept connection may be idle.
+    /// The maximum time that a kept-alive connection may be idle.
     static let idleTime = Duration.seconds(60)
-    /// How long a head, and then a body, may take.
+    /// The maximum time to receive a head, and again to receive a body.
     static let readTime = Duration.seconds(60)
 
     /// Reads the next head.
@@ -29,13 +29,13 @@ struct RequestReader {
             throw seen < headLimit ? .gone : .refused(SimulatedResponse(status: 431, text: "The head is too large.\n"))
         }
         guard let head = RequestHead(bytes) else {
-            throw .refused(SimulatedResponse(status: 400, text: "This is no HTTP/1.1 request.\n"))
+            throw .refused(SimulatedResponse(status: 400, text: "This is not an HTTP/1.1 request.\n"))
         }
         return head
     }
 
     /// Reads the body that a head announces.
-    /// - Parameter share: what the body takes of the memory for all bodies.
+    /// - Parameter share: The share of the memory for all bodies that this body uses.
     static func readBody(
         of head: RequestHead,
         from connection: inout Connection,
@@ -69,12 +69,12 @@ struct RequestReader {
     }
 
     private static var busy: SimulatedResponse {
-        var answer = SimulatedResponse(status: 503, text: "Too many bodies are being read at once.\n")
+        var answer = SimulatedResponse(status: 503, text: "The server is reading too many request bodies.\n")
         answer.set("Retry-After", "1")
         return answer
     }
 
-    /// The size of the next chunk; nil for the last one, its trailer read.
+    /// Reads the size of the next chunk. Returns nil after the last chunk and its trailer.
     private static func readChunkSize(
         from connection: inout Connection,
         until deadline: ContinuousClock.Instant
@@ -82,11 +82,11 @@ struct RequestReader {
         let line = try readLine(from: &connection, until: deadline)
         let digits = String(decoding: line.prefix { $0 != UInt8(ascii: ";") }, as: UTF8.self)
         guard let size = Int(digits, radix: 16), (0...bodyLimit).contains(size) else {
-            throw .refused(SimulatedResponse(status: 400, text: "A chunk has no size.\n"))
+            throw .refused(SimulatedResponse(status: 400, text: "A chunk has no valid size.\n"))
         }
         guard size == 0 else { return size }
         for _ in 0..<64 where try readLine(from: &connection, until: deadline).isEmpty { return nil }
-        throw .refused(SimulatedResponse(status: 400, text: "The trailer is too long.\n"))
+        throw .refused(SimulatedResponse(status: 400, text: "The trailer has too many fields.\n"))
     }
 
     private static func readLine(

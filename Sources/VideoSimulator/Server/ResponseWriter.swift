@@ -1,14 +1,14 @@
 import VideoPlatform
 
-/// Puts an answer on the wire, in the way its delivery asks for.
+/// Sends a response as its delivery describes.
 struct ResponseWriter {
     let connection: Connection
     let answer: SimulatedResponse
     let request: ServerRequest
     var keepsAlive: Bool
 
-    /// Sends the answer.
-    /// - Returns: whether the connection may carry another request.
+    /// Sends the response.
+    /// - Returns: Whether the connection may carry another request.
     func send() -> Bool {
         let delivery = answer.delivery
         if delivery.delay > 0, !connection.pause(seconds: delivery.delay) { return false }
@@ -55,13 +55,13 @@ struct ResponseWriter {
         }
         if !keepsAlive || answer.delivery.framing == .close { fields.append(("Connection", "close")) }
         for (name, value) in fields {
-            // A name may bring its own colon, for a fault that wants none of the usual space.
+            // A fault may give a name that ends with a colon, to omit the usual space.
             head += name.hasSuffix(":") ? "\(name)\(value)\r\n" : "\(name): \(value)\r\n"
         }
         return Array((head + "\r\n").utf8)
     }
 
-    /// Sends the body up to where it is cut, and answers how many bytes went out.
+    /// Sends the body up to its cut and returns the number of bytes sent.
     private func sendBody() -> Int {
         let delivery = answer.delivery
         let body = answer.body.prefix(delivery.cut ?? .max)
@@ -71,7 +71,7 @@ struct ResponseWriter {
             if let stall = delivery.stall, position == stallAt, !connection.pause(seconds: stall.seconds) {
                 break
             }
-            // A slow body goes out in tenths of a second.
+            // A slow body is sent in ten pieces per second.
             let piece = delivery.bytesPerSecond.map { max($0 / 10, 1) } ?? 262_144
             var end = min(position + piece, body.endIndex)
             if let stallAt, position < stallAt { end = min(end, stallAt) }

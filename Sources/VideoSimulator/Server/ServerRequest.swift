@@ -1,23 +1,23 @@
 import VideoGeneration
 import VideoPlatform
 
-/// A request as it came over the wire.
+/// A request as it was received.
 struct ServerRequest: Sendable {
-    /// `GET`, as written.
+    /// The method as received, such as `GET`.
     var method: String
-    /// Path and query, byte for byte as written.
+    /// The path and query, byte for byte as received.
     var target: String
-    /// The host and port of a target in the absolute form that proxies use.
+    /// The host and port, if the target has the absolute form that proxies use.
     var authority: String?
-    /// Header fields in order.
+    /// The header fields in the order received.
     var fields: [(name: String, value: String)]
-    /// The body; empty where there is none.
+    /// The body, which is empty if there is none.
     var body: [UInt8] = []
 
-    /// The path, still percent-encoded.
+    /// The percent-encoded path.
     var path: Substring { target.prefix { $0 != "?" } }
 
-    /// The query's items, decoded.
+    /// The decoded query items.
     var query: [(name: String, value: String)] {
         let text = target.dropFirst(path.count + 1)
         return text.split(separator: "&").map { item in
@@ -26,15 +26,15 @@ struct ServerRequest: Sendable {
         }
     }
 
-    /// The first query item of a name.
+    /// Returns the value of the first query item with a name.
     func query(_ name: String) -> String? { query.first { $0.name == name }?.value }
 
-    /// The first header field of a name.
+    /// Returns the value of the first header field with a name.
     func field(_ name: String) -> String? {
         fields.first { $0.name.lowercased() == name.lowercased() }?.value
     }
 
-    /// Reads percent-encoding, and `+` as a space, as forms do.
+    /// Decodes percent-encoding, and `+` as a space, as in forms.
     static func decode(_ text: some StringProtocol) -> String {
         let spaced = String(text.map { $0 == "+" ? " " : $0 })
         return PercentEncoding.decode(spaced) ?? spaced

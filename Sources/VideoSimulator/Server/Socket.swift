@@ -1,15 +1,15 @@
 import VideoPlatform
 
-/// The few system calls of a loopback server, the same on every platform.
+/// The socket calls of a loopback server, with the same interface on every platform.
 enum Socket {
-    /// Why a socket could not be had.
+    /// A failed socket call.
     struct Failure: Error, CustomStringConvertible {
         let action: String
         let code: Int32
         var description: String { "cannot \(action): \(String(cString: strerror(code)))" }
     }
 
-    /// Opens a listener on 127.0.0.1; port 0 lets the system choose.
+    /// Opens a listener on 127.0.0.1. With port 0 the system chooses a port.
     static func listen(port: Int) throws -> (descriptor: Int32, port: Int) {
         guard let number = UInt16(exactly: port) else {
             throw Failure(action: "listen on port \(port)", code: EINVAL)
@@ -41,7 +41,7 @@ enum Socket {
         return (descriptor, Int(UInt16(bigEndian: address.sin_port)))
     }
 
-    /// Takes a connection that waits; nil where none does.
+    /// Accepts a pending connection. Returns nil if there is none.
     static func accept(_ listener: Int32) -> Int32? {
         let descriptor = VideoPlatform.accept(listener, nil, nil)
         guard descriptor >= 0 else { return nil }
@@ -54,7 +54,7 @@ enum Socket {
         return descriptor
     }
 
-    /// Waits until a descriptor can be read or written, or has an error; false when the time is over.
+    /// Waits until a descriptor can be read or written, or has an error. Returns false after the given time.
     static func wait(_ descriptor: Int32, for events: Int32, seconds: Double) -> Bool {
         var entry = pollfd(fd: descriptor, events: Int16(events), revents: 0)
         let milliseconds = Int32(min(max(seconds * 1000, 0), 3_600_000).rounded(.up))
@@ -73,13 +73,13 @@ enum Socket {
         #endif
     }
 
-    /// Ends both directions, which wakes whoever waits on the descriptor.
+    /// Shuts down both directions, which wakes threads that wait on the descriptor.
     static func hangUp(_ descriptor: Int32) { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
-    /// Says that no more is written; the other side may go on.
+    /// Shuts down the writing direction. The client may still send.
     static func endWriting(_ descriptor: Int32) { shutdown(descriptor, Int32(SHUT_WR)) }
 
-    /// Makes the coming `close` a reset instead of an orderly end.
+    /// Makes the next `close` reset the connection instead of ending it in order.
     static func resetOnClose(_ descriptor: Int32) {
         var linger = linger(l_onoff: 1, l_linger: 0)
         setsockopt(

@@ -1,6 +1,6 @@
-/// Writes the bits of H.264 network units, each behind its length as MP4 stores them.
+/// Writes the bits of H.264 NAL units. Each unit is preceded by its length, as in MP4.
 ///
-/// Escaping (an 0x03 after two zero bytes) happens here, so that no caller thinks of it.
+/// The writer also inserts the escape byte 0x03 after two zero bytes, as the format requires.
 struct BitWriter {
     private(set) var bytes: [UInt8] = []
     private var pending: UInt64 = 0
@@ -8,7 +8,7 @@ struct BitWriter {
     private var zeros = 0
     private var unitStart = 0
 
-    /// Begins a network unit; `header` is its first byte (7.3.1).
+    /// Begins a NAL unit. `header` is its first byte (7.3.1).
     mutating func beginUnit(header: UInt8) {
         unitStart = bytes.count
         bytes += [0, 0, 0, 0, header]
@@ -25,7 +25,7 @@ struct BitWriter {
         }
     }
 
-    /// Writes the low bits of a number, at most 32.
+    /// Writes the low bits of a number, up to 32 of them.
     mutating func write(_ value: Int, bits: Int) {
         pending = pending << UInt64(bits) | UInt64(value)
         pendingBits += bits
@@ -41,12 +41,12 @@ struct BitWriter {
         write(value + 1, bits: 2 * length - 1)
     }
 
-    /// Fills up to the next whole byte with zeros.
+    /// Fills the current byte with zero bits.
     mutating func align() {
         if pendingBits > 0 { write(0, bits: 8 - pendingBits) }
     }
 
-    /// Appends whole bytes, none of them below 4; the position must be aligned.
+    /// Appends whole bytes, each of which must be at least 4. The position must be aligned.
     mutating func append(_ stored: UnsafeBufferPointer<UInt8>) {
         bytes.append(contentsOf: stored)
         zeros = 0

@@ -1,12 +1,12 @@
-/// A colour as the picture stores it: BT.709, limited range.
+/// A color as stored in the picture: BT.709 with limited range.
 ///
-/// No component is ever 0, so that stored macroblocks need no escaping in the stream.
+/// Every component is at least 16, so stored macroblocks need no escape bytes in the stream.
 struct Colour: Sendable, Hashable {
     var luma: UInt8
     var cb: UInt8
     var cr: UInt8
 
-    /// Takes hue (in turns), saturation and lightness, each 0…1.
+    /// Creates a color from its hue in turns, and its saturation and lightness from 0 to 1.
     init(hue: Double, saturation: Double, lightness: Double) {
         let chroma = (1 - abs(2 * lightness - 1)) * saturation
         func channel(_ offset: Double) -> Double {
@@ -23,7 +23,7 @@ struct Colour: Sendable, Hashable {
 
     private static func component(_ value: Double) -> UInt8 { UInt8(min(max(value.rounded(), 16), 240)) }
 
-    /// The colour between this one (0) and another one (1).
+    /// Returns a mix with another color. A share of 0 gives this color and 1 the other one.
     func mixed(with other: Colour, _ share: Double) -> Colour {
         var colour = self
         colour.luma = Self.component(Double(luma) + (Double(other.luma) - Double(luma)) * share)

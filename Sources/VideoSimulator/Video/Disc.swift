@@ -1,11 +1,11 @@
 import VideoPlatform
 
-/// A disc of one colour somewhere in the picture; coordinates in pixels.
+/// A disc of one color in the picture. Coordinates are in pixels.
 struct Disc: Sendable {
     let x, y, radius: Double
     let colour: Colour
 
-    /// How a macroblock lies to a shape.
+    /// The position of a macroblock relative to the disc.
     enum Overlap { case outside, edge, inside }
 
     func overlap(column: Int, row: Int) -> Overlap {
@@ -15,12 +15,12 @@ struct Disc: Sendable {
         if nearX * nearX + nearY * nearY >= radius * radius { return .outside }
         let farX = max(abs(left - x), abs(left + 16 - x))
         let farY = max(abs(top - y), abs(top + 16 - y))
-        // A margin of two pixels, because a pixel of colour covers two of brightness.
+        // The margin is two pixels, because a chroma pixel covers two luma pixels.
         let inner = max(radius - 2, 0)
         return farX * farX + farY * farY < inner * inner ? .inside : .edge
     }
 
-    /// The macroblocks that may be touched, clamped to the picture.
+    /// Returns the macroblocks that the disc may touch, clamped to the picture.
     func cells(in grid: MacroblockGrid) -> (columns: Range<Int>, rows: Range<Int>) {
         func range(_ centre: Double, _ count: Int) -> Range<Int> {
             let first = min(max(Int((centre - radius) / 16), 0), count)
@@ -30,8 +30,15 @@ struct Disc: Sendable {
         return (range(x, grid.columns), range(y, grid.rows))
     }
 
-    /// Draws what falls into a block of a plane. `scale` is 1 for brightness and 2 for colour, `value` the
-    /// disc's component there; `left` and `top` count in pixels of the plane.
+    /// Draws the part of the disc inside a block of a plane.
+    ///
+    /// - Parameters:
+    ///   - value: The component of the disc's color in this plane.
+    ///   - scale: 1 for luma and 2 for chroma.
+    ///   - block: The block to draw into.
+    ///   - side: The width and height of the block in pixels of the plane.
+    ///   - left: The position of the block in pixels of the plane.
+    ///   - top: The position of the block in pixels of the plane.
     func draw(
         _ value: UInt8,
         scale: Double,

@@ -1,12 +1,12 @@
 import VideoGeneration
 
-/// An MP4 file (ISO/IEC 14496-12) with one video track, the index before the data.
+/// An MP4 file (ISO/IEC 14496-12) with one video track. The index comes before the data.
 struct MP4File {
     let bytes: [UInt8]
 
     init(video: SimulatedVideo, track: PictureEncoder.Track) {
         let type = Self.box("ftyp", Array("isom".utf8) + Self.word(0x200) + Array("isomiso2avc1mp41".utf8))
-        // The index has the same length whatever offsets stand in it, so its first form tells where data begins.
+        // The length of the index doesn't depend on its offsets, so a draft shows where the data begins.
         let draft = Self.movie(video, track, dataStart: 0)
         let dataStart = type.count + draft.count + 8
         var bytes = type + Self.movie(video, track, dataStart: dataStart)
@@ -22,7 +22,7 @@ struct MP4File {
         dataStart: Int
     ) -> [UInt8] {
         let frames = track.sampleSizes.count
-        // 512 ticks a frame: whole numbers at every frame rate.
+        // 512 ticks per frame give whole numbers at every frame rate.
         let scale = video.framesPerSecond * 512
         let matrix = [0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x4000_0000].flatMap(word)
         let movieHeader = fullBox(
@@ -55,7 +55,7 @@ struct MP4File {
         return box("moov", movieHeader + box("trak", trackHeader + media))
     }
 
-    /// Chunks of a second, each beginning with a key picture.
+    /// The sample table. Each chunk is one second long and begins with a key picture.
     private static func sampleTable(
         _ video: SimulatedVideo,
         _ track: PictureEncoder.Track,

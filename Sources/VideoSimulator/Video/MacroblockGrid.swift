@@ -1,12 +1,12 @@
 import VideoGeneration
 
-/// How a picture falls into macroblocks of 16×16 pixels; what stands over is cropped by the decoder.
+/// The division of a picture into macroblocks of 16×16 pixels. The decoder crops the excess.
 struct MacroblockGrid: Sendable, Hashable {
-    /// Pixels that are shown.
+    /// The visible size in pixels.
     let size: VideoSize
-    /// Macroblocks from left to right.
+    /// The number of macroblocks in a row.
     let columns: Int
-    /// Macroblocks from top to bottom.
+    /// The number of macroblocks in a column.
     let rows: Int
 
     init(size: VideoSize) {

@@ -1,6 +1,6 @@
 import VideoPlatform
 
-/// The still part of a scene, drawn once: planes of the coded size, colour at half the resolution.
+/// The still part of a scene, drawn once. The planes have the coded size, and chroma has half the resolution.
 struct Picture: Sendable {
     let grid: MacroblockGrid
     private(set) var luma: [UInt8]
@@ -17,7 +17,7 @@ struct Picture: Sendable {
     var width: Int { grid.columns * 16 }
     var height: Int { grid.rows * 16 }
 
-    /// Fills rows from top to bottom; `colour` takes a height, 0 at the top and 1 at the bottom.
+    /// Fills all rows. `colour` takes a height from 0 at the top to 1 at the bottom.
     mutating func fillRows(_ colour: (Double) -> Colour) {
         for row in 0..<height {
             let rowColour = colour(Double(row) / Double(height))
@@ -29,7 +29,7 @@ struct Picture: Sendable {
         }
     }
 
-    /// Fills everything below a line; `top` takes a pixel column and answers a pixel row.
+    /// Fills the area below a line. `top` takes a pixel column and returns a pixel row.
     mutating func fillBelow(_ top: (Double) -> Double, _ colour: Colour) {
         let (lumaTops, chromaTops) = (
             (0..<width).map { top(Double($0)) }, (0..<width / 2).map { top(Double($0) * 2) / 2 }
@@ -39,10 +39,10 @@ struct Picture: Sendable {
         Self.fillBelow(chromaTops, &cr, colour.cr)
     }
 
-    /// Which macroblocks repeat the column left of them, and which the row above them.
+    /// Returns which macroblocks repeat the pixel column to their left, and which repeat the pixel row above them.
     func repetitions() -> (left: [Bool], top: [Bool]) {
         let planes = [(luma, 16), (cb, 8), (cr, 8)]
-        /// Whether each line of a macroblock equals the bytes that stand `distance` before it.
+        /// Whether each line of a macroblock equals the bytes at `distance` before it.
         func repeats(_ column: Int, _ row: Int, _ distance: (_ width: Int) -> Int) -> Bool {
             planes.allSatisfy { plane, side in
                 let width = grid.columns * side
@@ -92,7 +92,7 @@ struct Picture: Sendable {
     }
 }
 
-/// The value between two, for a pixel that a shape covers in part.
+/// Returns a value between two others, for a pixel that a shape covers in part.
 func blend(_ under: UInt8, _ over: UInt8, _ share: Double) -> UInt8 {
     UInt8(Double(under) + (Double(over) - Double(under)) * share)
 }

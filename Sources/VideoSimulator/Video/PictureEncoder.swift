@@ -1,22 +1,22 @@
 import VideoPlatform
 
-/// Turns discs over a still backdrop into H.264 pictures, without loss and without a transform.
+/// Encodes discs over a still backdrop as H.264 pictures, without loss and without a transform.
 ///
-/// A macroblock that has not changed is skipped. One that repeats its left or upper neighbour's last column
-/// or row is predicted from it with no residual. Every other one is stored (I_PCM). Deblocking is off, so
-/// the decoder's picture is the drawn one.
+/// An unchanged macroblock is skipped. A macroblock that repeats the last column of its left neighbor or the last row
+/// of its upper neighbor is predicted from it without a residual. Every other macroblock is stored (I_PCM). Deblocking
+/// is off, so a decoder shows exactly the drawn picture.
 struct PictureEncoder {
-    /// Frame numbers count from one key picture to the next, at most 60 frames.
+    /// The number of bits of a frame number. Frames are counted from one key picture to the next, at most 60.
     static let frameNumberBits = 8
 
-    /// An encoded track: its network units one after the other.
+    /// An encoded track as a sequence of NAL units.
     struct Track {
         var parameterSets: ParameterSets
         var bytes: [UInt8]
         var sampleSizes: [Int]
     }
 
-    /// What covers a macroblock wholly: the backdrop, the disc of a number, or neither.
+    /// What covers a whole macroblock: the backdrop, the disc with a number, or a mix of several.
     private typealias Cover = UInt8
     private static let backdrop: Cover = 0
     private static let mixed: Cover = 255
@@ -43,7 +43,7 @@ struct PictureEncoder {
         stored = Array(repeating: false, count: grid.count)
     }
 
-    /// Ends the track.
+    /// Returns the finished track.
     consuming func finish() -> Track {
         let seconds = stride(from: 0, to: sampleSizes.count, by: framesPerSecond)
         let peak = seconds.map { sampleSizes[$0...].prefix(framesPerSecond).reduce(0, +) * 8 }.max() ?? 0
@@ -54,7 +54,7 @@ struct PictureEncoder {
         )
     }
 
-    /// Appends a picture; one in a second stands on its own.
+    /// Appends a picture. The first picture of each second is a key picture.
     mutating func encode(_ discs: [Disc]) {
         let start = bits.bytes.count
         let number = sampleSizes.count % framesPerSecond
@@ -96,16 +96,16 @@ struct PictureEncoder {
         }
     }
 
-    /// 7.3.3
+    /// Writes the slice header (7.3.3).
     private mutating func writeSliceHeader(isKey: Bool, number: Int) {
         bits.beginUnit(header: isKey ? 0x65 : 0x41)
         bits.writeExpGolomb(0)  // first_mb_in_slice
-        bits.writeExpGolomb(isKey ? 7 : 5)  // all slices are I, or all are P
+        bits.writeExpGolomb(isKey ? 7 : 5)  // every slice of the picture is I, or every one is P
         bits.writeExpGolomb(0)  // pic_parameter_set_id
         bits.write(number, bits: Self.frameNumberBits)
         if isKey {
             bits.writeExpGolomb(sampleSizes.count / framesPerSecond % 2)  // idr_pic_id differs from the last
-            bits.write(0b00, bits: 2)  // neither kept back nor long-term
+            bits.write(0b00, bits: 2)  // earlier pictures are output; no long-term reference
         } else {
             bits.write(0b000, bits: 3)  // one reference, in order, marked by the sliding window
         }
@@ -134,18 +134,18 @@ struct PictureEncoder {
         }
     }
 
-    /// An Intra_16x16 macroblock without residual: its type names the direction, as does `chroma`, the three
-    /// bits of intra_chroma_pred_mode.
+    /// Writes an Intra_16x16 macroblock without a residual. Its type gives the direction, and so does `chroma`, the
+    /// three bits of intra_chroma_pred_mode.
     private mutating func writePrediction(_ cell: Int, hasLeft: Bool, hasTop: Bool, type: Int, chroma: Int) {
         bits.writeExpGolomb(type)
-        bits.write(chroma << 1 | 1, bits: 4)  // and mb_qp_delta 0
-        // coeff_token of no coefficients (9.2.1): a stored neighbour counts as 16 coefficients, so that the
-        // mean is 0, 8 or 16.
+        bits.write(chroma << 1 | 1, bits: 4)  // the last bit is mb_qp_delta 0
+        // coeff_token for no coefficients (9.2.1). A stored neighbor counts as 16 coefficients, so the mean is 0, 8
+        // or 16.
         let nearStored = hasLeft && stored[cell - 1] || hasTop && stored[cell - grid.columns]
         if nearStored { bits.write(0b000011, bits: 6) } else { bits.write(1, bits: 1) }
     }
 
-    /// Draws a macroblock: 256 bytes of brightness, then 64 of each colour.
+    /// Draws a macroblock: 256 bytes of luma, then 64 bytes for each chroma plane.
     private mutating func drawBlock(_ cell: Int, _ discs: [Disc]) {
         let (column, row) = (cell % grid.columns, cell / grid.columns)
         let picture = picture

@@ -1,4 +1,4 @@
-/// The numbers that a scene is made from, drawn from its prompt: FNV-1a, then SplitMix64.
+/// A random number generator seeded with a prompt: FNV-1a for the seed, then SplitMix64.
 struct PromptSeed {
     private var state: UInt64 = 0xCBF2_9CE4_8422_2325
 
@@ -6,7 +6,7 @@ struct PromptSeed {
         for byte in prompt.utf8 { state = (state ^ UInt64(byte)) &* 0x100_0000_01B3 }
     }
 
-    /// The next number in 0..<1.
+    /// Returns the next number in 0..<1.
     mutating func unit() -> Double {
         state &+= 0x9E37_79B9_7F4A_7C15
         var z = state
@@ -15,7 +15,7 @@ struct PromptSeed {
         return Double((z ^ (z >> 31)) >> 11) * 0x1p-53
     }
 
-    /// The next number of a range.
+    /// Returns the next number in a range.
     mutating func draw(_ range: ClosedRange<Double>) -> Double {
         range.lowerBound + unit() * (range.upperBound - range.lowerBound)
     }

@@ -1,7 +1,7 @@
 import VideoGeneration
 import VideoPlatform
 
-/// What a prompt looks like: a sky, two ranges of hills, and discs on their paths.
+/// The scene of a prompt: a sky, two lines of hills, and moving discs.
 struct Scene {
     let backdrop: Picture
     private let size: VideoSize
@@ -9,7 +9,7 @@ struct Scene {
 
     init(size: VideoSize, grid: MacroblockGrid, seed: inout PromptSeed) {
         self.size = size
-        // From cyan over blue and violet to rose: the skies that one likes to look at.
+        // The hue is from cyan over blue and violet to rose.
         let hue = seed.draw(0.48...0.98)
         let zenith = Colour(hue: hue, saturation: 0.55, lightness: seed.draw(0.22...0.38))
         let horizon = Colour(hue: hue + seed.draw(0.06...0.2), saturation: 0.7, lightness: 0.72)
@@ -24,13 +24,13 @@ struct Scene {
         gliders = (0..<4).map { index in Glider(index: index, hue: hue, seed: &seed) }
     }
 
-    /// The discs at a time in seconds, those in front last.
+    /// Returns the discs at a time in seconds, ordered from back to front.
     func discs(at time: Double) -> [Disc] {
         gliders.flatMap { $0.discs(at: time, size: size) }
     }
 }
 
-/// A line of hills: two waves over the width of the picture.
+/// A line of hills made of two sine waves over the width of the picture.
 private struct Ridge {
     let base, width, swing, slow, fast, slowPhase, fastPhase: Double
 
@@ -51,7 +51,7 @@ private struct Ridge {
     }
 }
 
-/// A disc with a highlight that follows a closed curve.
+/// A disc with a highlight that moves along a smooth curve.
 private struct Glider {
     let radius: Double
     let body: Colour

@@ -1,29 +1,28 @@
 public import VideoGeneration
 
-/// A short film that depends on nothing but its prompt: a few discs glide over hills under a coloured sky.
+/// A short generated video of discs that move over hills. Equal parameters give the same bytes on every platform.
 ///
-/// Use it wherever a test or a demonstration needs a video that every browser and every tool accepts. The
-/// picture is H.264 of the constrained baseline profile in an MP4 file whose index comes first. There is no
-/// encoder behind it: a macroblock is skipped, copied from its neighbour, or stored as it is (I_PCM), so
-/// what a decoder shows is exactly what was drawn, and the same prompt gives the same bytes everywhere.
+/// Use it when a test or a demonstration needs a video that every browser and every tool accepts. The file is an MP4
+/// with its index first, and the video is H.264 in the constrained baseline profile. It is made without a codec
+/// library: a macroblock is skipped, copied from its neighbor, or stored without compression (I_PCM). A decoder
+/// therefore shows exactly the drawn picture.
 public struct SimulatedVideo: Sendable, Hashable {
-    /// What the video is of. Each prompt has a scene of its own.
+    /// The prompt, which seeds the scene.
     public let prompt: String
-    /// Pixels.
+    /// The size of the video in pixels.
     public let size: VideoSize
-    /// Frames in a second.
+    /// The number of frames per second.
     public let framesPerSecond: Int
-    /// How long it plays, in seconds.
+    /// The length of the video in seconds.
     public let seconds: Int
 
-    /// Describes a video.
+    /// Creates the description of a video, or returns nil if a number is outside its bounds.
     ///
     /// - Parameters:
-    ///   - prompt: The seed of the scene; any text.
-    ///   - size: 16 to 4096 pixels a side, both even, as 4:2:0 video requires.
-    ///   - framesPerSecond: 1 to 60.
-    ///   - seconds: 1 to 120.
-    /// - Returns: nil where a number is outside of these bounds.
+    ///   - prompt: The seed of the scene. Any text is allowed.
+    ///   - size: The size in pixels. Each side is even, as 4:2:0 video requires, and from 16 to 4096.
+    ///   - framesPerSecond: The number of frames per second, from 1 to 60.
+    ///   - seconds: The length in seconds, from 1 to 120.
     public init?(prompt: String, size: VideoSize, framesPerSecond: Int = 24, seconds: Int) {
         guard Self.canMake(size), (1...60).contains(framesPerSecond), (1...120).contains(seconds) else {
             return nil
@@ -39,7 +38,7 @@ public struct SimulatedVideo: Sendable, Hashable {
         [size.width, size.height].allSatisfy { (16...4096).contains($0) && $0.isMultiple(of: 2) }
     }
 
-    /// Makes the file. A clip of 6 s at 1366x768 has some 8 MB and takes a fraction of a second.
+    /// Makes the MP4 file. A video of 6 seconds at 1366x768 has about 8 MB and takes a fraction of a second to make.
     public func mp4() -> [UInt8] {
         let grid = MacroblockGrid(size: size)
         var seed = PromptSeed(prompt)

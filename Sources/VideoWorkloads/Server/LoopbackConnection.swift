@@ -1,13 +1,13 @@
 import VideoGeneration
 import VideoPlatform
 
-/// One client's connection, used by one thread that may block.
+/// One client's connection, used by one thread. Its calls block.
 struct LoopbackConnection {
-    /// What is asked: the first line's two words, and a range.
+    /// The method, target and range of a request.
     struct Request {
         var method: Substring
         var target: Substring
-        /// `bytes=5-` or `bytes=5-9`; the end is nil where it is left open.
+        /// The range `bytes=5-` or `bytes=5-9`. The end is nil if it is open.
         var range: (start: Int, end: Int?)?
     }
 
@@ -16,7 +16,7 @@ struct LoopbackConnection {
 
     init(_ descriptor: Int32) { self.descriptor = descriptor }
 
-    /// Reads a head and throws away the body; nil where the client has gone.
+    /// Reads a head and discards the body. Returns nil if the client has disconnected.
     mutating func readRequest() -> Request? {
         var headEnd: Int?
         while headEnd == nil {
@@ -60,7 +60,7 @@ struct LoopbackConnection {
         }
     }
 
-    /// Writes all bytes; false where the client has gone.
+    /// Writes all bytes. Returns false if the client has disconnected.
     func send(_ bytes: UnsafeRawBufferPointer) -> Bool {
         var sent = 0
         while sent < bytes.count {
@@ -71,7 +71,7 @@ struct LoopbackConnection {
         return true
     }
 
-    /// Sends a small answer.
+    /// Sends a small response.
     func send(_ status: String, _ type: String, _ body: String) -> Bool {
         let text = "HTTP/1.1 \(status)\r\nContent-Type: \(type)\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
         return Array(text.utf8).withUnsafeBytes(send)

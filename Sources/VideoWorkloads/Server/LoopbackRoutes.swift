@@ -1,12 +1,12 @@
 import Synchronization
 import VideoPlatform
 
-/// What the server answers: the OpenAI style of a video API, and files of any size at any speed.
+/// The routes of the server: a video API in OpenAI's format, and files of any size at any speed.
 ///
-/// - `POST /v1/videos` takes every order; `GET /v1/videos/{id}` says `in_progress` until it was asked
-///   ``polls`` times; `GET /v1/videos/{id}/content` gives a video.
-/// - `GET /file/{bytes}/{bytes a second}/{ms before the head}`: a video; 0 for as fast as it goes.
-/// - `GET /hang`: nothing, for an hour.
+/// - `POST /v1/videos` accepts every request. `GET /v1/videos/{id}` reports `in_progress` until the poll with the
+///   number ``polls``. `GET /v1/videos/{id}/content` returns a video.
+/// - `GET /file/{bytes}/{bytes per second}/{ms before the head}` returns a video. A rate of 0 means no limit.
+/// - `GET /hang` sends nothing for an hour.
 final class LoopbackRoutes: Sendable {
     private let polls: Int
     private let contentSize: Int
@@ -15,15 +15,15 @@ final class LoopbackRoutes: Sendable {
     private let files = Mutex<[Int: ServedFile]>([:])
 
     /// - Parameters:
-    ///   - polls: at which question a task is done; 0 for never.
-    ///   - contentSize: the size of a task's video.
+    ///   - polls: The number of the poll at which a task is done, or 0 for never.
+    ///   - contentSize: The size of a task's video in bytes.
     init(polls: Int, contentSize: Int) {
         self.polls = polls
         self.contentSize = contentSize
     }
 
-    /// Answers a request.
-    /// - Returns: whether the connection goes on.
+    /// Sends the response to a request.
+    /// - Returns: Whether the connection can carry another request.
     func answer(_ request: LoopbackConnection.Request, on connection: LoopbackConnection) -> Bool {
         let parts = request.target.split(separator: "/")
         if request.method == "POST" {
@@ -50,10 +50,10 @@ final class LoopbackRoutes: Sendable {
             return send(size: size, rate: rate, delay: delay / 1000, request, connection)
         }
         if parts.first == "hang" { sleep(3600) }
-        return connection.send("404 Not Found", "text/plain", "no\n")
+        return connection.send("404 Not Found", "text/plain", "Not found.\n")
     }
 
-    /// An answer of the size that the real one has.
+    /// Returns a response of the same size as a real one.
     private static func video(_ id: String, _ status: String, _ progress: Int) -> String {
         """
         {"id":"\(id)","object":"video","model":"sora-2","status":"\(status)","progress":\(progress),\
@@ -73,7 +73,7 @@ final class LoopbackRoutes: Sendable {
             files[size] = files[size] ?? ServedFile(size: size)
             return files[size]
         }
-        guard let file = known else { return connection.send("404 Not Found", "text/plain", "too small\n") }
+        guard let file = known else { return connection.send("404 Not Found", "text/plain", "Too small.\n") }
         if delay > 0 { usleep(UInt32(delay * 1e6)) }
         var range = 0..<size
         var head = "HTTP/1.1 200 OK\r\n"
@@ -86,7 +86,7 @@ final class LoopbackRoutes: Sendable {
         head += "Content-Length: \(range.count)\r\n\r\n"
         guard Array(head.utf8).withUnsafeBytes(connection.send) else { return false }
         guard rate > 0 else { return file.pieces(of: range, connection.send) }
-        // Two hundred pieces a second, each at its time, so that the rate holds however late one of them was.
+        // Sends 200 pieces per second. Each has its own due time, so that a late piece doesn't lower the rate.
         let start = ContinuousClock.now
         var sent = 0
         return file.pieces(of: range, upTo: max(rate / 200, 1)) { piece in

@@ -1,9 +1,9 @@
 import Synchronization
 import VideoPlatform
 
-/// An HTTP/1.1 server on loopback that costs as little as it can: fixed answers, one thread a connection.
+/// A minimal HTTP/1.1 server on loopback with fixed responses and one thread per connection.
 ///
-/// A benchmark of a client wants a server that is not what is measured.
+/// It uses as little CPU as possible, so that a benchmark measures the client and not the server.
 final class LoopbackServer: Sendable {
     let port: Int
     private let listener: Int32
@@ -22,11 +22,11 @@ final class LoopbackServer: Sendable {
                     && getsockname(listener, $0, &length) == 0
             }
         }
-        guard isOpen else { throw BenchmarkError("There is no port on loopback.") }
+        guard isOpen else { throw BenchmarkError("No port on loopback could be opened.") }
         port = Int(UInt16(bigEndian: address.sin_port))
     }
 
-    /// Serves for ever.
+    /// Serves until the process ends.
     func run() {
         signal(SIGPIPE, SIG_IGN)
         while true {

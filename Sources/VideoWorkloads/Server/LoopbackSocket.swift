@@ -1,8 +1,8 @@
 import VideoPlatform
 
-/// What both ends of a connection on loopback need.
+/// Helpers for both ends of a connection on loopback.
 enum LoopbackSocket {
-    /// A new TCP socket.
+    /// Creates a TCP socket.
     static func make() -> Int32 {
         #if canImport(Glibc)
         socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -11,7 +11,7 @@ enum LoopbackSocket {
         #endif
     }
 
-    /// 127.0.0.1 with a port; 0 for one that the system chooses.
+    /// Returns the address of a port on 127.0.0.1. With 0 the system chooses the port.
     static func address(port: UInt16 = 0) -> sockaddr_in {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)

@@ -1,15 +1,15 @@
 import VideoGeneration
 import VideoSimulator
 
-/// A playable video of any size: a small one, and a box of nothing behind it up to the size that is asked for.
+/// A playable video of any size: a small video followed by a `free` box that fills the requested size.
 ///
-/// The filling is sent from one small buffer, so that a gigabyte costs the server no memory and no disk.
+/// The filling is sent from one small buffer, so a file of a gigabyte needs little memory and no disk.
 struct ServedFile: Sendable {
     let size: Int
     private let head: [UInt8]
     private let filling = [UInt8](repeating: 0, count: 1 << 20)
 
-    /// - Parameter size: in bytes; at least what the small video has.
+    /// - Parameter size: The size in bytes, which must be at least 8 bytes more than the small video's.
     init?(size: Int) {
         guard let pixels = VideoSize(width: 160, height: 96),
             var head = SimulatedVideo(prompt: "benchmark", size: pixels, framesPerSecond: 8, seconds: 1)?.mp4(),
@@ -21,8 +21,8 @@ struct ServedFile: Sendable {
         self.size = size
     }
 
-    /// Hands out a range in pieces.
-    /// - Parameter take: takes a piece; false ends it.
+    /// Passes a range to a closure in pieces.
+    /// - Parameter take: Takes a piece and returns whether to continue.
     func pieces(of range: Range<Int>, upTo limit: Int = 1 << 20, _ take: (UnsafeRawBufferPointer) -> Bool) -> Bool {
         var position = range.lowerBound
         while position < range.upperBound {

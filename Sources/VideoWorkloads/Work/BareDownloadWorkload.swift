@@ -2,8 +2,10 @@ import Dispatch
 import VideoGeneration
 import VideoPlatform
 
-/// A download and its hash by bare calls, one thread that receives and writes and one that hashes:
-/// `bare-download PORT BYTES FILE`. No checks, no journal, no syncs: the least that this work takes.
+/// A download and its hash by system calls: `bare-download PORT BYTES FILE`.
+///
+/// One thread receives and writes, and another one hashes. There are no checks, no journal and no syncs, so it shows
+/// the minimum that this work takes.
 package struct BareDownloadWorkload: Workload {
     package let name = "bare-download"
 
@@ -11,7 +13,7 @@ package struct BareDownloadWorkload: Workload {
 
     package func run(_ arguments: [String]) async throws {
         guard arguments.count == 3, let port = UInt16(arguments[0]), let size = Int(arguments[1]) else {
-            throw BenchmarkError("bare-download wants PORT BYTES FILE")
+            throw BenchmarkError("Usage: bare-download PORT BYTES FILE")
         }
         defer { unlink(arguments[2]) }
         let usage = try await Usage.measure { try Self.download(size, from: port, to: arguments[2]) }
@@ -24,11 +26,11 @@ package struct BareDownloadWorkload: Workload {
         let file = try POSIXDisk().open(path, .create)
         let request = "GET /file/\(size)/0/0 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
         guard write(socket, request, request.utf8.count) == request.utf8.count else {
-            throw BenchmarkError("no server")
+            throw BenchmarkError("The server is not reachable.")
         }
         try skipHead(socket)
         let buffers = (0..<4).map { _ in UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 4096) }
-        // A semaphore must not end below the value that it began with.
+        // Dispatch requires that a semaphore is not destroyed with a lower value than it was created with.
         let free = DispatchSemaphore(value: 0)
         for _ in buffers { free.signal() }
         let hash = SHA256Stream()
@@ -44,7 +46,7 @@ package struct BareDownloadWorkload: Workload {
             let buffer = buffers[next % buffers.count]
             let count = recv(socket, buffer.baseAddress, buffer.count, 0)
             guard count > 0 else { throw BenchmarkError("The server ended early.") }
-            // Nobody writes into it again before it is hashed.
+            // Safe, because the buffer is not reused before it is hashed.
             nonisolated(unsafe) let bytes = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count])
             try file.write(bytes, at: position)
             hashing.async { [position] in
@@ -64,16 +66,16 @@ package struct BareDownloadWorkload: Workload {
                 VideoPlatform.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
         }
-        guard isOpen else { throw BenchmarkError("no server") }
+        guard isOpen else { throw BenchmarkError("The server is not reachable.") }
         return descriptor
     }
 
-    /// Reads up to the empty line, byte by byte, and no further.
+    /// Reads the head byte by byte, so that no byte of the body is consumed.
     private static func skipHead(_ socket: Int32) throws {
         var last: UInt32 = 0
         var byte: UInt8 = 0
         while last != 0x0D0A_0D0A {
-            guard recv(socket, &byte, 1, 0) == 1 else { throw BenchmarkError("no head") }
+            guard recv(socket, &byte, 1, 0) == 1 else { throw BenchmarkError("The response has no complete head.") }
             last = last << 8 | UInt32(byte)
         }
     }

@@ -4,7 +4,7 @@ import VideoGenerationTesting
 import VideoPlatform
 import VideoRecording
 
-/// One download: `download URL BACKUP FOLDER [CONNECTIONS]`; `-` for no backup.
+/// One download: `download URL BACKUP FOLDER [CONNECTIONS]`. The backup is `-` if there is none.
 package struct DownloadWorkload: Workload {
     package let name = "download"
 
@@ -12,7 +12,7 @@ package struct DownloadWorkload: Workload {
 
     package func run(_ arguments: [String]) async throws {
         guard arguments.count >= 3, let link = HTTPURL(arguments[0]) else {
-            throw BenchmarkError("download wants URL BACKUP FOLDER [CONNECTIONS]")
+            throw BenchmarkError("Usage: download URL BACKUP FOLDER [CONNECTIONS]")
         }
         var limits = DownloadLimits()
         if arguments.count > 3, let connections = Int(arguments[3]) { limits.connections = connections }
@@ -20,7 +20,7 @@ package struct DownloadWorkload: Workload {
         let folder = arguments[2]
         let transport = NotingTransport(noting: backup)
         let asset = VideoAsset(link, backupLinks: backup.map { [$0] } ?? [])
-        guard let id = VideoTask.ID(rawValue: "v1-2222") else { throw BenchmarkError("no id") }
+        guard let id = VideoTask.ID(rawValue: "v1-2222") else { throw BenchmarkError("The task ID is invalid.") }
         var usage = try await Usage.measure {
             _ = try await VideoDownloader(transport: transport, limits: limits).download(
                 VideoDownload(
@@ -39,7 +39,7 @@ package struct DownloadWorkload: Workload {
     }
 }
 
-/// Sends through the system's transport, and notes when the head of one link's answer came.
+/// Sends with the system's transport and records the time at which the head of one link's response arrived.
 private final class NotingTransport: HTTPTransport {
     private let link: HTTPURL?
     private let start = ContinuousClock.now

@@ -2,7 +2,7 @@ import OpenAIVideos
 import VideoGeneration
 import VideoPlatform
 
-/// Whole tasks, journal and verification included, 64 at once: `jobs ADDRESS COUNT FOLDER`.
+/// Complete tasks including journal and verification, 64 at once: `jobs ADDRESS COUNT FOLDER`.
 package struct JobsWorkload: Workload {
     package let name = "jobs"
 
@@ -10,7 +10,7 @@ package struct JobsWorkload: Workload {
 
     package func run(_ arguments: [String]) async throws {
         guard arguments.count == 3, let count = Int(arguments[1]) else {
-            throw BenchmarkError("jobs wants ADDRESS COUNT FOLDER")
+            throw BenchmarkError("Usage: jobs ADDRESS COUNT FOLDER")
         }
         let folder = arguments[2]
         let provider = DialectProvider(
@@ -39,7 +39,8 @@ package struct JobsWorkload: Workload {
         )
     }
 
-    /// The OpenAI Python client doing the same, without journal and verification: ADDRESS COUNT FOLDER.
+    /// A program that does the same with the OpenAI Python client, without journal and verification. Its arguments are
+    /// ADDRESS COUNT FOLDER.
     package static let python = """
         import asyncio, json, resource, sys, time
         from openai import AsyncOpenAI

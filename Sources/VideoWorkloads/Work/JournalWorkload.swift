@@ -1,13 +1,14 @@
 package import VideoGeneration
 import VideoPlatform
 
-/// Tasks from intent to stored, some of them at once, where a client does it: `journal FOLDER COUNT LANES`.
+/// The journal writes of tasks from intent to stored, on the executor that a client uses:
+/// `journal FOLDER COUNT LANES`. LANES tasks run at once.
 package struct JournalWorkload: Workload {
     package let name = "journal"
 
     package init() {}
 
-    /// Syncs of a file or the folder that one task takes; see ``write(_:_:)``.
+    /// The number of syncs of a file or folder per task. See ``write(_:_:)``.
     package static let syncsOfTask = 6
 
     package func run(_ arguments: [String]) async throws {
@@ -29,12 +30,12 @@ package struct JournalWorkload: Workload {
 
     static func read(_ arguments: [String]) throws -> (folder: String, count: Int, lanes: Int) {
         guard arguments.count == 3, let count = Int(arguments[1]), let lanes = Int(arguments[2]), lanes > 0 else {
-            throw BenchmarkError("wants FOLDER COUNT LANES")
+            throw BenchmarkError("The arguments must be FOLDER COUNT LANES.")
         }
         return (arguments[0], count, lanes)
     }
 
-    /// What the client writes about a task for which everything goes well.
+    /// Writes the same events as the client does for successful tasks.
     package static func write(_ count: Int, in journal: FileJournal) async throws {
         let provider = ProviderReference(
             id: "openai",
@@ -62,7 +63,7 @@ package struct JournalWorkload: Workload {
         }
     }
 
-    /// Tasks that ``TimedProvider`` has taken, and that run for ever.
+    /// Writes tasks that ``TimedProvider`` has accepted and that never end.
     package static func writeQueued(_ count: Int, in journal: FileJournal) async throws {
         let provider = ProviderReference(
             id: "timed",
@@ -78,7 +79,7 @@ package struct JournalWorkload: Workload {
         }
     }
 
-    /// A task from intent to accepted.
+    /// Writes a task from intent to accepted.
     private static func order(
         _ number: Int,
         from provider: ProviderReference,
@@ -107,7 +108,7 @@ package struct JournalWorkload: Workload {
     private static func path(_ number: Int) -> String { "/var/lib/app/videos/boat-\(number).mp4" }
 }
 
-/// The same files, bytes and syncs by bare calls, a thread a lane: `bare-journal FOLDER COUNT LANES`.
+/// The same files, bytes and syncs by system calls, with one thread per lane: `bare-journal FOLDER COUNT LANES`.
 package struct BareJournalWorkload: Workload {
     package let name = "bare-journal"
 
@@ -147,7 +148,7 @@ package struct BareJournalWorkload: Workload {
         }
     }
 
-    /// Does work that blocks on a thread of its own: those that run Swift's tasks are only as many as the cores.
+    /// Runs blocking work on a separate thread, because Swift's tasks have only as many threads as there are cores.
     private func onThread(_ work: @escaping @Sendable () throws -> Void) async throws {
         try await withCheckedThrowingContinuation { continuation in
             DetachedThread.start { continuation.resume(with: Result { try work() }) }
@@ -155,7 +156,7 @@ package struct BareJournalWorkload: Workload {
     }
 }
 
-/// Opening a journal and reading every task: `journal-recovery FOLDER 0`.
+/// Opens a journal and reads every task: `journal-recovery FOLDER COUNT`.
 package struct JournalRecoveryWorkload: Workload {
     package let name = "journal-recovery"
 
@@ -166,7 +167,7 @@ package struct JournalRecoveryWorkload: Workload {
         try report(
             try await Usage.measure {
                 let tasks = try FileJournal(folder: folder).tasks()
-                guard tasks.count == count else { throw BenchmarkError("\(tasks.count) of \(count) tasks were read") }
+                guard tasks.count == count else { throw BenchmarkError("\(tasks.count) of \(count) tasks were read.") }
             }
         )
     }

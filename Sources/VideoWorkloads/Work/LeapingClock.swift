@@ -2,7 +2,7 @@ import Synchronization
 import VideoGeneration
 package import VideoPlatform
 
-/// A clock on which nobody waits: a sleep is over at once and moves the time on by its length.
+/// A simulated clock. A sleep returns at once and advances the time by its duration.
 package final class LeapingClock: EngineClock {
     private let elapsed = Mutex(Duration.zero)
     private let start = Date(timeIntervalSince1970: 1_790_000_000)

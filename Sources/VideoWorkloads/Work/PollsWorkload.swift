@@ -20,7 +20,7 @@ package struct PollsWorkload: Workload {
         let context = ExchangeContext(transport: SystemTransport.shared)
         @Sendable func poll() async throws {
             guard try await provider.status(of: task, in: context).state == .running else {
-                throw BenchmarkError("no status")
+                throw BenchmarkError("The task is not running.")
             }
         }
         try await poll()
@@ -28,11 +28,13 @@ package struct PollsWorkload: Workload {
     }
 
     package static func read(_ arguments: [String]) throws -> (address: String, count: Int) {
-        guard arguments.count == 2, let count = Int(arguments[1]) else { throw BenchmarkError("wants ADDRESS COUNT") }
+        guard arguments.count == 2, let count = Int(arguments[1]) else {
+            throw BenchmarkError("The arguments must be ADDRESS COUNT.")
+        }
         return (arguments[0], count)
     }
 
-    /// Does something so many times, 64 at once.
+    /// Does some work a number of times, 64 at once.
     package static func inFlight(_ count: Int, _ work: @escaping @Sendable () async throws -> Void) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for lane in 0..<64 {

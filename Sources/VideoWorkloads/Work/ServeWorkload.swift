@@ -1,6 +1,6 @@
 import VideoPlatform
 
-/// The loopback server, in a process of its own, until whoever started it closes its input.
+/// Runs the loopback server until the parent process closes its input: `serve POLLS SIZE`.
 package struct ServeWorkload: Workload {
     package let name = "serve"
 
@@ -8,7 +8,7 @@ package struct ServeWorkload: Workload {
 
     package func run(_ arguments: [String]) async throws {
         let numbers = arguments.compactMap { Int($0) }
-        guard numbers.count == 2 else { throw BenchmarkError("serve wants the number of polls and a size.") }
+        guard numbers.count == 2 else { throw BenchmarkError("Usage: serve POLLS SIZE") }
         let server = try LoopbackServer(LoopbackRoutes(polls: numbers[0], contentSize: numbers[1]))
         say("\(server.port)")
         DetachedThread.start { server.run() }

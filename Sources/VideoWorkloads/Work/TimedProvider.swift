@@ -1,9 +1,9 @@
 import Synchronization
 package import VideoGeneration
 
-/// A provider that answers by its clock: each task waits in a queue, runs for a while, and is done.
+/// A provider whose tasks follow a clock: each one waits in a queue, runs for a time, and is done.
 package final class TimedProvider: VideoGenerating {
-    /// One task's life, in seconds of the clock.
+    /// The times of a task in seconds of the clock.
     package struct Life: Sendable {
         var submitted: Double
         var queued: Double
@@ -19,7 +19,9 @@ package final class TimedProvider: VideoGenerating {
     private let lives = Mutex<[String: Life]>([:])
     private let count = Atomic<Int>(0)
 
-    /// - Parameter hint: what every answer asks to wait.
+    /// - Parameters:
+    ///   - hint: The polling interval that every response asks for.
+    ///   - tellsProgress: Whether responses report the progress of a running task.
     package init(clock: any EngineClock, hint: Duration? = nil, tellsProgress: Bool = false) throws {
         self.clock = clock
         self.hint = hint
@@ -32,13 +34,13 @@ package final class TimedProvider: VideoGenerating {
         )
     }
 
-    /// How many status requests there were.
+    /// The number of status requests.
     package var polls: Int { count.load(ordering: .relaxed) }
 
-    /// Decides about the next task.
+    /// Sets the seconds in the queue and the running time of the next tasks.
     package func prepare(queued: Double, running: Double) { next.withLock { $0 = (queued, running) } }
 
-    /// When a task is done.
+    /// Returns the time at which a task is done, in seconds of the clock.
     package func done(_ task: RemoteTask) -> Double { lives.withLock { $0[task.id]?.done ?? .infinity } }
 
     package func submit(_ request: VideoRequest, in context: ExchangeContext) async throws -> TaskSnapshot {
@@ -54,7 +56,7 @@ package final class TimedProvider: VideoGenerating {
 
     package func status(of task: RemoteTask, in context: ExchangeContext) async throws -> TaskSnapshot {
         count.add(1, ordering: .relaxed)
-        // A task that this process did not see begin runs for ever.
+        // A task that was not submitted in this process never ends.
         guard let life = lives.withLock({ $0[task.id] }) else {
             return TaskSnapshot(task, .running, rawStatus: "running", pollAfter: hint)
         }

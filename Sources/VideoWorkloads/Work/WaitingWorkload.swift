@@ -9,15 +9,16 @@ package struct WaitingWorkload: Workload {
 
     package init() {}
 
-    /// How it waits.
+    /// The way in which tasks wait.
     private enum Way: String { case hour, tasks, bare, idle }
 
     package func run(_ arguments: [String]) async throws {
         guard arguments.count == 2, let way = Way(rawValue: arguments[1]) else {
-            throw BenchmarkError("waiting wants FOLDER hour|tasks|bare|idle")
+            throw BenchmarkError("Usage: waiting FOLDER hour|tasks|bare|idle")
         }
         let folder = arguments[0]
-        // By their names: reading them all first would leave memory behind that the tasks then fill.
+        // Only the file names are read. Reading the tasks first would leave freed memory for later use, and the
+        // measured growth would be too low.
         let ids = try POSIXDisk().names(in: folder + "/tasks").compactMap {
             VideoTask.ID(rawValue: String($0.prefix { $0 != "." }))
         }
@@ -34,7 +35,7 @@ package struct WaitingWorkload: Workload {
         try report(usage)
     }
 
-    /// One hour of a clock that leaps; the memory is what is held at the end of it.
+    /// Follows the tasks for one hour of a simulated clock and measures the memory at its end.
     private func followForAnHour(_ ids: [VideoTask.ID], _ folder: String) async throws -> Usage {
         let clock = LeapingClock()
         let provider = try TimedProvider(clock: clock, hint: .seconds(60))
@@ -43,7 +44,7 @@ package struct WaitingWorkload: Workload {
         let held = Atomic<Int>(0)
         let threads = Atomic<Int>(0)
         var usage = try await Usage.measure {
-            // At the end of the hour the first one is told while all the others are still held.
+            // At the end of the hour the first task is reported while all other tasks are still in memory.
             try await client.follow(ids, wait: .seconds(3600)) { _, change in
                 guard case .failure = change, held.load(ordering: .relaxed) == 0 else { return }
                 held.store(Self.resident, ordering: .relaxed)
@@ -57,7 +58,7 @@ package struct WaitingWorkload: Workload {
         return usage
     }
 
-    /// Ten real seconds in which no poll is due.
+    /// Measures ten real seconds in which no poll is due.
     private func followIdly(_ ids: [VideoTask.ID], _ folder: String) async throws -> Usage {
         let clock = SystemClock()
         let provider = try TimedProvider(clock: clock, hint: .seconds(60))
@@ -72,7 +73,7 @@ package struct WaitingWorkload: Workload {
         }
     }
 
-    /// A Swift task for each; the memory is what is held once all of them sleep.
+    /// Runs one Swift task per task and measures the memory while all of them sleep.
     private func sleep(
         in ids: [VideoTask.ID],
         _ folder: String,
@@ -100,7 +101,7 @@ package struct WaitingWorkload: Workload {
         return VideoClient(providers: [provider], journal: journal, environment: EngineEnvironment(clock: clock))
     }
 
-    /// Bytes of memory that the process holds now, where `/proc` tells.
+    /// The resident memory of the process in bytes, or 0 on platforms without `/proc`.
     private static var resident: Int {
         let words = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8))?.split(separator: " ")
         return words.flatMap { $0.count > 1 ? Int($0[1]) : nil }.map { $0 * Int(getpagesize()) } ?? 0

@@ -1,7 +1,7 @@
 import Foundation
 import VideoWorkloads
 
-/// How long a first build takes, and how large the program is. One run: it takes minutes.
+/// Measures the time of a clean build and the size of the program. It runs once, because it takes minutes.
 struct BuildBenchmark: Benchmark {
     let name = "build"
     let summary = "A clean debug build of everything, and the size of video-repl, stripped."
@@ -12,7 +12,7 @@ struct BuildBenchmark: Benchmark {
         let package = #filePath.split(separator: "/").dropLast(4).reduce("") { $0 + "/" + $1 }
         guard let swift = Program.find("swift"), FileManager.default.fileExists(atPath: package + "/Package.swift")
         else {
-            report.notes.append("The toolchain or the package's sources are not here.")
+            report.notes.append("The Swift toolchain or the package's sources were not found.")
             return report
         }
         let folder = try TemporaryFolder()
@@ -26,9 +26,9 @@ struct BuildBenchmark: Benchmark {
         bench.log("  debug")
         let debug = try build([])
         report.add("clean debug build", .seconds(debug.wall), atMost: .seconds(90))
-        report.add("CPU of it", .seconds(debug.cpu))
+        report.add("CPU of the build", .seconds(debug.cpu))
         guard let strip = Program.find("strip") else {
-            report.notes.append("strip is not installed: no sizes.")
+            report.notes.append("strip is not installed, so no sizes were measured.")
             return report
         }
         func size(_ program: String) throws -> Quantity {
@@ -42,7 +42,7 @@ struct BuildBenchmark: Benchmark {
         ] {
             bench.log("  release, \(text)")
             guard (try? build(["-c", "release", "--product", "video-repl"] + arguments)) != nil else {
-                report.notes.append("Release, \(text): does not link here.")
+                report.notes.append("The release build (\(text)) does not link on this machine.")
                 continue
             }
             report.add(
@@ -52,7 +52,7 @@ struct BuildBenchmark: Benchmark {
             )
         }
         if let compiler = Program.find("swiftc") {
-            bench.log("  the least that there is")
+            bench.log("  a minimal program")
             let (source, program) = (folder.path + "/least.swift", folder.path + "/least")
             try Data(Self.least.utf8).write(to: URL(fileURLWithPath: source))
             if (try? Program.run(
@@ -67,7 +67,7 @@ struct BuildBenchmark: Benchmark {
         return report
     }
 
-    /// As Docs/REPL.md says it, for a machine without Swift.
+    /// The flags from Docs/REPL.md for a machine without Swift.
     private static let forSize =
         ["--static-swift-stdlib", "--experimental-lto-mode", "full"]
         + compilerForSize.flatMap { ["-Xswiftc", $0] } + linkerForSize
@@ -75,7 +75,7 @@ struct BuildBenchmark: Benchmark {
     private static let linkerForSize = ["--no-export-dynamic", "--icf=all", "-z", "pack-relative-relocs"]
         .flatMap { ["-Xlinker", $0] }
 
-    /// What every program with JSON begins with.
+    /// A minimal program that uses JSON.
     private static let least = """
         #if canImport(FoundationEssentials)
         import FoundationEssentials

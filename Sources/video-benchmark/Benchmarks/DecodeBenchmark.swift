@@ -4,10 +4,10 @@ import OpenAIVideos
 import VideoGeneration
 import VideoWorkloads
 
-/// How fast each dialect reads a status answer.
+/// Measures how fast each dialect decodes a status response.
 struct DecodeBenchmark: Benchmark {
     let name = "decode"
-    let summary = "Status answers read a second, on one core."
+    let summary = "Status responses decoded per second, on one core."
 
     private struct Sample {
         var dialect: any VideoDialect
@@ -19,7 +19,7 @@ struct DecodeBenchmark: Benchmark {
     func run(_ bench: Bench) async throws -> Report {
         var report = Report()
         report.growth = Report.Growth(
-            columns: ["dialect", "bytes of the answer", "answers", "time of an answer"],
+            columns: ["dialect", "bytes per response", "responses", "time per response"],
             rows: []
         )
         for sample in Self.samples {
@@ -34,7 +34,7 @@ struct DecodeBenchmark: Benchmark {
             report.add(
                 sample.dialect.name,
                 rate,
-                comparedWith: "JSONSerialization, the syntax alone",
+                comparedWith: "JSONSerialization, parsing only",
                 usage["JSONSerialization"].map { .perSecond(20_000 / $0.cpu) }
             )
             for count in [1000, 10_000, 100_000] {

@@ -2,11 +2,11 @@ import Foundation
 import VideoGeneration
 import VideoWorkloads
 
-/// One large file over a fast connection.
+/// Measures the download of a large file over a fast connection.
 struct DownloadBenchmark: Benchmark {
     let name = "download"
     let summary =
-        "1 GiB from loopback through VideoDownloader: written, hashed, inspected, synced and renamed. In memory (/dev/shm) where there is such a place, so that the disk's own speed hides nothing."
+        "1 GiB from loopback with VideoDownloader: written, hashed, inspected, synced and renamed. The file is in memory (/dev/shm) if possible, so that the disk does not limit the speed."
 
     func run(_ bench: Bench) async throws -> Report {
         let server = try RunningServer()
@@ -74,7 +74,7 @@ struct DownloadBenchmark: Benchmark {
             usage["curl and openssl"].map { .seconds($0.wall) },
             atMost: 0.6
         )
-        // The least that receiving, writing and hashing take: where this is too much, nothing is left to win.
+        // The minimum for receiving, writing and hashing. If this misses the target, ours can't reach it.
         if let bare = usage["bare"] {
             for peer in ["curl", "curl and openssl"] {
                 report.add(
@@ -92,8 +92,8 @@ struct DownloadBenchmark: Benchmark {
             comparedWith: "curl -o and openssl dgst -sha256",
             usage["curl and openssl"].map { .seconds($0.cpu) }
         )
-        report.add("memory at most", .bytes(ours.peak), atMost: .bytes(32 * 1_048_576))
-        report.growth = Report.Growth(columns: ["MiB", "time", "CPU", "memory at most"], rows: [])
+        report.add("peak memory", .bytes(ours.peak), atMost: .bytes(32 * 1_048_576))
+        report.growth = Report.Growth(columns: ["MiB", "time", "CPU", "peak memory"], rows: [])
         for mebibytes in [10, 100, 1000] {
             let usage = try DownloadWorkload().measure([
                 "\(server.address)/file/\(mebibytes << 20)/0/0", "-", folder.path,
@@ -106,8 +106,8 @@ struct DownloadBenchmark: Benchmark {
         return report
     }
 
-    /// Fills as much memory as a file takes, and gives it back. What no program had yet costs more than what was just
-    /// freed, on a virtual machine up to three times as much: nobody is to pay for it in another's place.
+    /// Writes and removes a file of the same size, so that every contender starts with recently freed memory. On a
+    /// virtual machine, memory that no program has used yet takes up to three times as long to fill.
     private static func touchMemory(_ size: Int, _ path: String) throws {
         let file = try POSIXDisk().open(path, .create)
         defer { try? POSIXDisk().remove(path) }
@@ -117,7 +117,7 @@ struct DownloadBenchmark: Benchmark {
 }
 
 extension Usage {
-    /// One piece of work after another.
+    /// Returns the usage of two pieces of work that run one after the other.
     static func + (left: Usage, right: Usage) -> Usage {
         Usage(wall: left.wall + right.wall, cpu: left.cpu + right.cpu, peak: max(left.peak, right.peak))
     }

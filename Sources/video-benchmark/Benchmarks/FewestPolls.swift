@@ -1,14 +1,15 @@
 import Foundation
 
-/// How few polls any schedule can do with, where running times are log-normal and the delay from done to noticed may be
-/// so long on average: by dynamic programming over half seconds. The schedule is told when the task began to run, and
-/// its polls while the task waits are not counted, so that nothing real can be better.
+/// A lower bound of the number of polls of any schedule, computed by dynamic programming in steps of half a second.
+///
+/// Running times are log-normal, and the mean delay until a finished task is noticed is given. The schedule knows when
+/// the task starts to run, and polls in the queue are not counted. No real schedule can therefore need fewer polls.
 struct FewestPolls {
     private static let step = 0.5
-    /// Every poll is within this of the last one.
+    /// The maximum number of steps between two polls.
     private static let longest = 600
     private let survival: [Double]
-    /// The integral of the chance to have ended.
+    /// The integral of the probability that the task has ended.
     private let ended: [Double]
 
     init(median: Double, spread: Double) {
@@ -22,10 +23,10 @@ struct FewestPolls {
         }
     }
 
-    /// The mean number of polls.
+    /// Returns the mean number of polls for a mean delay in seconds.
     func count(delay: Double) -> Double {
         var (cheap, dear) = (1e-4, 10.0)
-        // What a second of delay costs in polls: the price at which the best schedule has this delay.
+        // Finds the price of a second of delay, in polls, at which the best schedule has this delay.
         for _ in 0..<30 {
             let price = (cheap * dear).squareRoot()
             if best(price).delay > delay { cheap = price } else { dear = price }
@@ -54,7 +55,7 @@ struct FewestPolls {
         return result
     }
 
-    /// The mean delay of those that end between two polls.
+    /// Returns the contribution to the mean delay of tasks that end between two polls.
     private func delay(from now: Int, to then: Int) -> Double {
         ended[then] - ended[now] - (1 - survival[now]) * Double(then - now) * Self.step
     }

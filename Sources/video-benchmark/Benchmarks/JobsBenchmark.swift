@@ -1,11 +1,11 @@
 import Foundation
 import VideoWorkloads
 
-/// Whole tasks beside the OpenAI Python client.
+/// Compares complete tasks with the OpenAI Python client.
 struct JobsBenchmark: Benchmark {
     let name = "jobs"
     let summary =
-        "1,000 tasks of a purchase, five polls and a download of 1 MiB, 64 at once; ours with journal, syncs, hash and inspection."
+        "1,000 tasks with a submit, five polls and a download of 1 MiB each, 64 at once. Ours include journal, syncs, hash and inspection."
 
     private let count = 1000
 
@@ -29,14 +29,14 @@ struct JobsBenchmark: Benchmark {
         let peer = usage["openai"]
         let name = "OpenAI Python client"
         func each(_ value: Double) -> Quantity { .seconds(value / Double(count)) }
-        report.add("CPU of a task", each(ours.cpu), comparedWith: name, peer.map { each($0.cpu) }, atMost: 1 / 15)
+        report.add("CPU per task", each(ours.cpu), comparedWith: name, peer.map { each($0.cpu) }, atMost: 1 / 15)
         let floor = usage["floor"].map { each($0.cpu) }
         let floorName = "curl and openssl, no journal, no syncs"
-        report.add("CPU of a task", each(ours.cpu), comparedWith: floorName, floor)
+        report.add("CPU per task", each(ours.cpu), comparedWith: floorName, floor)
         if let floor { report.add("CPU of \(floorName)", floor, comparedWith: name, peer.map { each($0.cpu) }) }
-        report.add("memory at most", .bytes(ours.peak), comparedWith: name, peer.map { .bytes($0.peak) }, atMost: 0.5)
-        report.add("time of all", .seconds(ours.wall), comparedWith: name, peer.map { .seconds($0.wall) })
-        report.growth = Report.Growth(columns: ["tasks", "time", "CPU of a task", "memory at most"], rows: [])
+        report.add("peak memory", .bytes(ours.peak), comparedWith: name, peer.map { .bytes($0.peak) }, atMost: 0.5)
+        report.add("total time", .seconds(ours.wall), comparedWith: name, peer.map { .seconds($0.wall) })
+        report.growth = Report.Growth(columns: ["tasks", "time", "CPU per task", "peak memory"], rows: [])
         for count in [10, 100, 1000] {
             let usage = try runOurs(count)
             report.growth?.rows.append([
@@ -55,7 +55,7 @@ struct JobsBenchmark: Benchmark {
         }
     }
 
-    /// What the requests and the hashes alone take: no program that makes them can take less by much.
+    /// Measures only the requests and the hashes, as a lower bound for any program that needs them.
     private func runFloor(_ curl: String, _ openssl: String, _ count: Int) throws -> Usage {
         let server = try RunningServer(polls: 5)
         let folder = try TemporaryFolder()

@@ -2,10 +2,10 @@ import VideoGeneration
 import VideoGenerationTesting
 import VideoWorkloads
 
-/// What the journal costs beside the disk below it.
+/// Compares the journal with the same file operations by system calls.
 struct JournalBenchmark: Benchmark {
     let name = "journal"
-    let summary = "Tasks from intent to stored, every sync included, and reading them all again."
+    let summary = "Tasks from intent to stored, including every sync, and reading all of them again."
 
     func run(_ bench: Bench) async throws -> Report {
         var report = Report()
@@ -15,13 +15,14 @@ struct JournalBenchmark: Benchmark {
     }
 
     private func measureWriting(_ bench: Bench, _ report: inout Report) async throws {
-        // Kept to the end: ext4 without a journal of its own looks past every inode that was freed in the last
-        // minutes whenever it makes another one, and whoever comes next would pay for that.
+        // Kept to the end. When ext4 without a journal makes a file, it skips every inode that was freed in the
+        // last minutes, which would slow down the next measurement.
         let folder = try TemporaryFolder()
         for lanes in [1, 2, 4, 8] { try await measureWriting(lanes: lanes, in: folder, bench, &report) }
     }
 
-    /// One task after the other leaves the disk idle while lines are made; several keep it busy.
+    /// Measures a number of tasks at once. With one task, the disk is idle while lines are encoded. Several tasks keep
+    /// it busy.
     private func measureWriting(
         lanes: Int,
         in folder: TemporaryFolder,
@@ -39,14 +40,14 @@ struct JournalBenchmark: Benchmark {
         guard let ours = usage["ours"], let bare = usage["bare calls"] else { return }
         let syncs = Double(count * JournalWorkload.syncsOfTask)
         report.add(
-            "syncs a second, \(JournalWorkload.syncsOfTask) a task, \(name)",
+            "syncs per second, \(JournalWorkload.syncsOfTask) per task, \(name)",
             .perSecond(syncs / ours.wall),
             comparedWith: "bare calls, \(lanes) threads",
             .perSecond(syncs / bare.wall),
             atLeast: 0.9
         )
         report.add(
-            "CPU of a task, \(name)",
+            "CPU per task, \(name)",
             .seconds(ours.cpu / Double(count)),
             comparedWith: "bare calls, \(lanes) threads",
             .seconds(bare.cpu / Double(count))
@@ -57,7 +58,7 @@ struct JournalBenchmark: Benchmark {
         let folder = try TemporaryFolder()
         let journal = try FileJournal(folder: folder.path, environment: EngineEnvironment(disk: UnsyncedDisk()))
         report.growth = Report.Growth(
-            columns: ["tasks", "opened and read", "CPU of a task", "memory at most"],
+            columns: ["tasks", "opened and read", "CPU per task", "peak memory"],
             rows: []
         )
         var written = 0

@@ -3,18 +3,18 @@ import VideoGeneration
 import VideoGenerationTesting
 import VideoWorkloads
 
-/// What waiting costs in requests and in delay, with the real client on a clock that leaps.
+/// Measures the requests and the delay of polling, using the real client with a simulated clock.
 struct PollingBenchmark: Benchmark {
     let name = "polling"
     let summary =
-        "Requests a task and mean delay from done to noticed: running times log-normal with median 90 s, before that a queue of 40 s on average."
+        "Requests per task and mean delay until a finished task is noticed. Running times are log-normal with a median of 90 s, after a queue of 40 s on average."
 
     private struct World {
         var spread: Double
         var tellsProgress = false
         var history = 60
 
-        var text: String { "spread \(spread)\(tellsProgress ? ", progress told" : "")" }
+        var text: String { "spread \(spread)\(tellsProgress ? ", progress reported" : "")" }
     }
 
     private struct Cost {
@@ -37,7 +37,7 @@ struct PollingBenchmark: Benchmark {
                 let fixed = fixed(every: seconds, world)
                 let isGoal = seconds == 10
                 report.add(
-                    "requests a task, \(world.text)",
+                    "requests per task, \(world.text)",
                     .count(ours.requests),
                     comparedWith: "every \(Int(seconds)) s",
                     .count(fixed.requests),
@@ -52,7 +52,7 @@ struct PollingBenchmark: Benchmark {
                 )
                 if isGoal, !world.tellsProgress {
                     report.add(
-                        "the fewest of any schedule, \(world.text), start told",
+                        "lower bound of requests, \(world.text), start known",
                         .count(FewestPolls(median: Self.median, spread: world.spread).count(delay: fixed.delay)),
                         comparedWith: "every \(Int(seconds)) s",
                         .count(fixed.requests)
@@ -60,10 +60,10 @@ struct PollingBenchmark: Benchmark {
                 }
             }
         }
-        report.growth = Report.Growth(columns: ["tasks in the journal", "requests a task", "delay"], rows: [])
+        report.growth = Report.Growth(columns: ["tasks in the journal", "requests per task", "delay"], rows: [])
         for history in [0, 5, 50, 500] {
             let world = World(spread: 0.3, history: history)
-            // Without a history only the first task is blind.
+            // Without a history, only the first task has no data to learn from.
             let cost = history == 0 ? try await blind(world) : try await learned(world, tasks, seed: 7)
             report.growth?.rows.append([
                 "\(history)", Quantity.count(cost.requests).text, Quantity.seconds(cost.delay).text,
@@ -72,7 +72,7 @@ struct PollingBenchmark: Benchmark {
         return report
     }
 
-    /// The median of some runs, each with draws of its own.
+    /// Returns the medians of several runs, each with a different seed.
     private func learned(_ world: World, runs: Int) async throws -> Cost {
         var costs: [Cost] = []
         for run in 0..<runs { costs.append(try await learned(world, tasks, seed: UInt64(run))) }
@@ -119,7 +119,7 @@ struct PollingBenchmark: Benchmark {
         }
         _ = try await wait(for: world.history, client())
         let before = provider.polls
-        // Another client, which knows what the journal tells and nothing else.
+        // A new client, which knows only what is in the journal.
         let delay = try await wait(for: tasks, client())
         return Cost(requests: Double(provider.polls - before) / Double(tasks), delay: delay / Double(tasks))
     }
@@ -138,7 +138,7 @@ struct PollingBenchmark: Benchmark {
     }
 
     private static func draw(_ world: World, _ random: SeededRandom) -> (queued: Double, running: Double) {
-        // Box and Muller.
+        // The Box-Muller transform.
         let normal = (-2 * log(1 - random.unit())).squareRoot() * cos(2 * .pi * random.unit())
         return (-40 * log(1 - random.unit()), Self.median * exp(world.spread * normal))
     }

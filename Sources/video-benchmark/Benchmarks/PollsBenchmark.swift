@@ -1,6 +1,6 @@
 import VideoWorkloads
 
-/// What a status request costs.
+/// Measures the cost of a status request.
 struct PollsBenchmark: Benchmark {
     let name = "polls"
     let summary = "20,000 status requests, 64 in flight, through the transport and the decoder."
@@ -32,26 +32,26 @@ struct PollsBenchmark: Benchmark {
         var report = Report()
         guard let ours = usage["ours"] else { return report }
         let each = Quantity.seconds(ours.cpu / Double(count))
-        report.add("CPU of a poll", each, atMost: .seconds(0.08e-3))
+        report.add("CPU per poll", each, atMost: .seconds(0.08e-3))
         report.add(
-            "CPU of a poll",
+            "CPU per poll",
             each,
             comparedWith: "URLSession and JSONDecoder",
             usage["URLSession"].map { .seconds($0.cpu / Double(count)) }
         )
         report.add(
-            "CPU of a poll",
+            "CPU per poll",
             each,
             comparedWith: "curl --parallel, no decoding",
             usage["curl"].map { .seconds($0.cpu / Double(count)) }
         )
         report.add(
-            "polls a second",
+            "polls per second",
             .perSecond(Double(count) / ours.wall),
             comparedWith: "URLSession",
             usage["URLSession"].map { .perSecond(Double(count) / $0.wall) }
         )
-        report.growth = Report.Growth(columns: ["polls", "seconds", "CPU of a poll", "memory at most"], rows: [])
+        report.growth = Report.Growth(columns: ["polls", "time", "CPU per poll", "peak memory"], rows: [])
         for count in [200, 2000, 20_000, 200_000] {
             let usage = try PollsWorkload().measure([server.address, "\(count)"])
             report.growth?.rows.append([

@@ -1,9 +1,9 @@
 import VideoWorkloads
 
-/// A file from a server that holds each connection to 2 MB/s and answers after 80 ms.
+/// Measures downloads from a server that limits each connection to 2 MB/s and responds after 80 ms.
 struct SlowLinkBenchmark: Benchmark {
     let name = "slow-link"
-    let summary = "64 MiB where each connection is held to 2 MB/s with 80 ms before each answer, and links that fail."
+    let summary = "64 MiB with each connection limited to 2 MB/s and 80 ms before each response, and links that fail."
 
     func run(_ bench: Bench) async throws -> Report {
         let server = try RunningServer()
@@ -33,7 +33,7 @@ struct SlowLinkBenchmark: Benchmark {
         let usage = try await bench.alternate(contenders)
         guard let ours = usage["ours"] else { return report }
         func speed(_ usage: Usage) -> Quantity { .bytes(Double(size) / usage.wall) }
-        report.add("bytes a second", speed(ours), comparedWith: "curl", usage["curl"].map(speed), atLeast: 3.5)
+        report.add("bytes per second", speed(ours), comparedWith: "curl", usage["curl"].map(speed), atLeast: 3.5)
         report.add(
             "time",
             .seconds(ours.wall),

@@ -3,7 +3,7 @@ import VideoGeneration
 import VideoGenerationTesting
 import VideoWorkloads
 
-/// How long `video-repl` takes as a whole process.
+/// Measures `video-repl` as a whole process.
 struct StartBenchmark: Benchmark {
     let name = "start"
     let summary = "`video-repl help` and `video-repl jobs`, from the start of the process to its end."
@@ -40,7 +40,7 @@ struct StartBenchmark: Benchmark {
                 usage["openai"].map { .seconds($0.wall) }
             )
         }
-        report.growth = Report.Growth(columns: ["tasks", "jobs", "CPU", "memory at most"], rows: [])
+        report.growth = Report.Growth(columns: ["tasks", "jobs", "CPU", "peak memory"], rows: [])
         var written = 0
         for count in [100, 1000, 10_000] {
             try await JournalWorkload.write(count - written, in: journal)

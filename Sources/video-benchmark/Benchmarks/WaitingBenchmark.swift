@@ -3,10 +3,10 @@ import VideoGeneration
 import VideoGenerationTesting
 import VideoWorkloads
 
-/// What it costs to wait for many tasks in one process.
+/// Measures the cost of waiting for many tasks in one process.
 struct WaitingBenchmark: Benchmark {
     let name = "waiting"
-    let summary = "Tasks that wait in one process for an hour of a clock that leaps, asked about once a minute."
+    let summary = "Tasks that wait in one process for an hour of simulated time and are polled once a minute."
 
     func run(_ bench: Bench) async throws -> Report {
         let folder = try TemporaryFolder()
@@ -21,7 +21,7 @@ struct WaitingBenchmark: Benchmark {
         var report = Report()
         func each(_ name: String) -> Quantity? { usage[name]?.extra["memory"].map { .bytes($0) } }
         report.growth = Report.Growth(
-            columns: ["tasks, followed for an hour", "memory of a task", "threads", "polls", "CPU of a poll"],
+            columns: ["tasks, followed for an hour", "memory per task", "threads", "polls", "CPU per poll"],
             rows: []
         )
         func grow(_ count: Int, _ usage: Usage) {
@@ -33,24 +33,24 @@ struct WaitingBenchmark: Benchmark {
             ])
         }
         if let followed = usage["followed"], let idle = usage["idle"], let memory = each("followed") {
-            report.add("memory of a task, 10,000 followed", memory, atMost: .bytes(2048))
+            report.add("memory per task, 10,000 followed", memory, atMost: .bytes(2048))
             report.add(
-                "memory of a task, 10,000 followed",
+                "memory per task, 10,000 followed",
                 memory,
-                comparedWith: "a Swift task that sleeps, and nothing else",
+                comparedWith: "a Swift task that only sleeps",
                 each("bare")
             )
             if let tasks = each("a Swift task each") {
                 report.add(
-                    "memory of a task, 10,000 with `updates` in a Swift task each",
+                    "memory per task, 10,000 with `updates` in one Swift task each",
                     tasks,
-                    comparedWith: "a Swift task that sleeps, and nothing else",
+                    comparedWith: "a Swift task that only sleeps",
                     each("bare")
                 )
             }
             report.add("threads, 10,000 followed", .count(followed.extra["threads"] ?? .nan), atMost: .count(8))
             report.add(
-                "part of a core between polls, 10,000 followed",
+                "share of a core between polls, 10,000 followed",
                 .ratio(idle.cpu / idle.wall),
                 atMost: .ratio(0.01)
             )
@@ -60,10 +60,10 @@ struct WaitingBenchmark: Benchmark {
         try await JournalWorkload.writeQueued(90_000, in: journal)
         bench.log("  100,000")
         let many = try WaitingWorkload().measure([folder.path, "hour"])
-        report.add("memory of a task, 100,000 followed", .bytes(many.extra["memory"] ?? .nan), atMost: .bytes(2048))
+        report.add("memory per task, 100,000 followed", .bytes(many.extra["memory"] ?? .nan), atMost: .bytes(2048))
         report.add("threads, 100,000 followed", .count(many.extra["threads"] ?? .nan), atMost: .count(8))
         grow(100_000, many)
-        report.notes.append("The row of 100,000 is one run.")
+        report.notes.append("The row for 100,000 tasks is a single run.")
         return report
     }
 }

@@ -2,7 +2,7 @@ import Foundation
 import VideoPlatform
 import VideoWorkloads
 
-/// Another program while it runs: its input and output, and what the kernel says it took.
+/// A running child process with its input and output, and its usage as counted by the kernel.
 final class Program {
     private let identifier: pid_t
     private let input: FileHandle
@@ -12,7 +12,7 @@ final class Program {
     /// Starts a program by its path.
     init(_ path: String, _ arguments: [String], isQuiet: Bool = false) throws {
         guard let forInput = ProcessPipe(), let forOutput = ProcessPipe() else {
-            throw BenchmarkError("There is no pipe: \(String(cString: strerror(errno)))")
+            throw BenchmarkError("A pipe could not be created: \(String(cString: strerror(errno)))")
         }
         defer {
             close(forInput.output)
@@ -32,14 +32,15 @@ final class Program {
         defer { texts.forEach { free($0) } }
         var identifier: pid_t = 0
         let code = posix_spawn(&identifier, path, &actions, nil, texts + [nil], environ)
-        guard code == 0 else { throw BenchmarkError("\(path) does not start: \(String(cString: strerror(code)))") }
+        guard code == 0 else { throw BenchmarkError("\(path) did not start: \(String(cString: strerror(code)))") }
         self.identifier = identifier
         input = FileHandle(fileDescriptor: forInput.input, closeOnDealloc: true)
         output = FileHandle(fileDescriptor: forOutput.output, closeOnDealloc: true)
     }
 
     /// Runs a program to its end.
-    /// - Throws: ``BenchmarkError`` where it fails.
+    /// - Returns: Its output and its usage.
+    /// - Throws: ``BenchmarkError`` if it cannot be started or fails.
     static func run(_ path: String, _ arguments: [String], isQuiet: Bool = false) throws -> (
         output: String, usage: Usage
     ) {
@@ -49,39 +50,39 @@ final class Program {
     }
 
     /// Runs a program that prints a ``Usage``.
-    /// - Returns: what its work took, by its own account.
+    /// - Returns: The usage that the program measured itself.
     static func measure(_ path: String, _ arguments: [String]) throws -> Usage {
         try JSONDecoder().decode(Usage.self, from: Data(try run(path, arguments).output.utf8))
     }
 
-    /// The path of one of this package's programs, which are built together.
+    /// Returns the path of another program of this package, which is next to this one.
     static func beside(_ name: String) throws -> String {
         guard let own = Bundle.main.executableURL else {
-            throw BenchmarkError("This program does not know its path.")
+            throw BenchmarkError("The path of this program is not known.")
         }
         return own.deletingLastPathComponent().appendingPathComponent(name).path
     }
 
-    /// The path of a program, looked up as a shell does; nil where it is not installed.
+    /// Returns the path of a program in `PATH`, or nil if it is not installed.
     static func find(_ name: String) -> String? {
         (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map { "\($0)/\(name)" }
             .first { access($0, X_OK) == 0 }
     }
 
-    /// The next line of its output.
+    /// Reads the next line of its output.
     func readLine() -> String {
         var line = Data()
         while let byte = try? output.read(upToCount: 1), !byte.isEmpty, byte != Data([0x0A]) { line += byte }
         return String(decoding: line, as: UTF8.self)
     }
 
-    /// Its output to the end.
+    /// Reads its output to the end.
     func readAll() -> String { String(decoding: (try? output.readToEnd()) ?? Data(), as: UTF8.self) }
 
-    /// Closes its input, by which this package's own programs know that they are to end.
+    /// Closes its input, which tells this package's own programs to end.
     func endInput() { try? input.close() }
 
-    /// Waits for its end.
+    /// Waits for the process to end and returns its usage.
     func wait() throws -> Usage {
         endInput()
         var status: Int32 = 0

@@ -2,7 +2,7 @@ import Foundation
 
 /// A number with its unit.
 struct Quantity: Sendable, Codable {
-    /// What is counted, and how it is shown.
+    /// The unit of a quantity, which also determines its format.
     enum Unit: String, Sendable, Codable {
         case seconds, bytes, perSecond, count, ratio
     }
@@ -16,7 +16,7 @@ struct Quantity: Sendable, Codable {
     static func count(_ value: Double) -> Quantity { Quantity(value: value, unit: .count) }
     static func ratio(_ value: Double) -> Quantity { Quantity(value: value, unit: .ratio) }
 
-    /// For people: three digits and a unit of a fitting size.
+    /// The value with three digits and a suitable unit.
     var text: String {
         switch unit {
         case .seconds:

@@ -1,18 +1,18 @@
-/// What a benchmark found.
+/// The results of a benchmark.
 struct Report: Sendable, Codable {
-    /// One figure beside what it is compared with.
+    /// A result, with the peer's result that it is compared with.
     struct Row: Sendable, Codable {
         var measured: String
         var value: Quantity
         var comparedWith: String?
         var other: Quantity?
-        /// Ours to theirs.
+        /// Our value divided by the peer's.
         var ratio: Double?
         var toReach: String?
         var isReached: Bool?
     }
 
-    /// How the cost grows: n, 10 n, 100 n.
+    /// A table that shows how the cost grows with n, 10 n and 100 n.
     struct Growth: Sendable, Codable {
         var columns: [String]
         var rows: [[String]]
@@ -20,28 +20,34 @@ struct Report: Sendable, Codable {
 
     var rows: [Row] = []
     var growth: Growth?
-    /// What was missing, and what to know when reading the figures.
+    /// Peers that are not installed, and other remarks about the results.
     var notes: [String] = []
 
-    /// Adds a figure without a goal.
+    /// Adds a result without a target.
     mutating func add(_ measured: String, _ value: Quantity) { rows.append(Row(measured: measured, value: value)) }
 
-    /// Adds a figure that stands for itself.
+    /// Adds a result with an upper limit as its target.
     mutating func add(_ measured: String, _ value: Quantity, atMost limit: Quantity) {
         rows.append(
             Row(measured: measured, value: value, toReach: "≤ \(limit.text)", isReached: value.value <= limit.value)
         )
     }
 
-    /// Adds a figure that stands for itself.
+    /// Adds a result with a lower limit as its target.
     mutating func add(_ measured: String, _ value: Quantity, atLeast limit: Quantity) {
         rows.append(
             Row(measured: measured, value: value, toReach: "≥ \(limit.text)", isReached: value.value >= limit.value)
         )
     }
 
-    /// Adds a figure beside a peer's.
-    /// - Parameter other: nil where the peer is not installed.
+    /// Adds a result that is compared with a peer's.
+    /// - Parameters:
+    ///   - measured: The name of the measurement.
+    ///   - value: Our value.
+    ///   - peer: The name of the peer.
+    ///   - other: The peer's value, or nil if the peer is not installed.
+    ///   - limit: The upper limit of the ratio, if there is one.
+    ///   - floor: The lower limit of the ratio, if there is one.
     mutating func add(
         _ measured: String,
         _ value: Quantity,
@@ -68,14 +74,14 @@ struct Report: Sendable, Codable {
 }
 
 extension Report {
-    /// For people, and for Docs/Performance.md.
+    /// The report as Markdown, for reading and for Docs/Performance.md.
     var markdown: String {
         var text = Self.table(
-            ["measured", "", "compared with", "", "ratio", "to reach", "reached"],
+            ["measured", "", "compared with", "", "ratio", "target", "met"],
             rows.map { row in
                 [
                     row.measured, row.value.text, row.comparedWith ?? "",
-                    row.other?.text ?? (row.comparedWith == nil ? "" : "missing"),
+                    row.other?.text ?? (row.comparedWith == nil ? "" : "not installed"),
                     row.ratio.map { Quantity.ratio($0).text } ?? "", row.toReach ?? "",
                     row.isReached.map { $0 ? "yes" : "no" } ?? "",
                 ]

@@ -1,8 +1,8 @@
 import VideoWorkloads
 
-/// A server that runs while somebody holds it.
+/// A loopback server in a child process that runs until this object is deallocated.
 final class RunningServer {
-    /// `http://127.0.0.1:port`
+    /// The base address, `http://127.0.0.1:port`.
     let address: String
     let port: String
     private let program: Program

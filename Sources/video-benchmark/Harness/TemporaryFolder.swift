@@ -1,10 +1,10 @@
 import Foundation
 
-/// A folder that goes away with its last owner.
+/// A temporary folder that is removed when this object is deallocated.
 final class TemporaryFolder: Sendable {
     let path: String
 
-    /// - Parameter inMemory: in the memory-backed place that Linux has, where it is there.
+    /// - Parameter inMemory: Whether to use the memory-backed folder of Linux, if it exists.
     init(inMemory: Bool = false) throws {
         let memory = "/dev/shm/"
         let isThere = inMemory && FileManager.default.isWritableFile(atPath: memory)

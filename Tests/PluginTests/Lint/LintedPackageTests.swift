@@ -28,7 +28,7 @@ struct LintedPackageTests {
         let package = try package("acme", ["Sources/Acme/Acme.swift": "enum Acme {}\nlet a = try! b()\n"])
         #expect(
             package.findings().map(\.description) == [
-                "Sources/Acme/Acme.swift:2: trap: handle the case, or say in a comment beside it why it cannot happen."
+                "Sources/Acme/Acme.swift:2: trap: handle the case, or explain in a comment beside it why it cannot happen."
             ]
         )
     }

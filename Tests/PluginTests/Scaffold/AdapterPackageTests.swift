@@ -90,7 +90,7 @@ struct AdapterPackageTests {
         try addREPL(to: folder)
         let test = try await swift("test", in: folder)
         #expect(test.status == 0, "\(test.output)")
-        #expect(test.output.contains("\"AcmeVideos keeps the promises\" passed"))
+        #expect(test.output.contains("\"AcmeVideos passes the conformance suite\" passed"))
         let lint = try await swift("package", "lint-video-sources", in: folder)
         #expect(lint.status == 0, "\(lint.output)")
         try await generate(in: folder)

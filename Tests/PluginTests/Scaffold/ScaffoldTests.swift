@@ -75,7 +75,7 @@ struct ScaffoldTests {
                 isEditing: false
             )
         }
-        let advice = "it also wants `platforms:"
+        let advice = "Package.swift also needs `platforms:"
         #expect(try report("// platforms: all\nPackage(name: \"a\", targets: [])").contains(advice))
         #expect(try !report("Package(name: \"a\", platforms: [.macOS(.v15)], targets: [])").contains(advice))
         // What is only printed needs no manifest.

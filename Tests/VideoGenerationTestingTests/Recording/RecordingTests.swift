@@ -83,7 +83,7 @@ struct RecordingTests {
         let again = await #expect(throws: VideoError.self) { try await provider.submit(request, in: context) }
         #expect(again?.progress == .notSent)
         #expect(
-            again?.message.contains("The recording has no answer for POST https://api.example.com/v1/videos") == true
+            again?.message.contains("The recording has no response for POST https://api.example.com/v1/videos") == true
         )
         _ = try await provider.status(of: task.remote, in: context)
     }

@@ -1,23 +1,25 @@
 import Dispatch
 
-/// The hash of a file that comes in pieces, added in order: by whoever brings them, or on a thread of its own while they
-/// go on.
+/// The hash of a file that arrives in pieces, which are added in order on the caller's thread or on a separate one.
 ///
-/// Another thread is for large pieces of large files: hashing takes as long as receiving and writing. For small ones,
-/// waking it costs more than it saves.
+/// The separate thread is for large pieces of large files, because hashing takes as long as receiving and writing.
+/// For small pieces, waking the thread costs more than it saves.
 final class HashQueue: Sendable {
-    /// How many pieces may be under way: with one, each side waits for the other to wake up.
+    /// The maximum number of pieces in progress. With one, each side would wait for the other to wake up.
     private static let capacity = 3
 
     private let hash = SHA256Stream()
     private let queue = DispatchQueue(label: "video-generation.hash", qos: .userInitiated)
-    // A semaphore traps when it ends below the value that it was made with.
+    // A semaphore traps if it is deallocated with a value below its initial one.
     private let room = DispatchSemaphore(value: 0)
 
     init() { for _ in 0..<Self.capacity { room.signal() } }
 
-    /// Adds bytes where they are the next ones, behind all that were added before.
-    /// - Parameter meanwhile: whether on another thread; blocks only while there is no room for that.
+    /// Adds bytes if they directly follow those that were added before.
+    /// - Parameters:
+    ///   - bytes: The bytes to add.
+    ///   - offset: The position of the first byte in the file.
+    ///   - meanwhile: Whether to hash on the separate thread. The call then blocks only while the queue is full.
     func add(_ bytes: ArraySlice<UInt8>, at offset: Int64, meanwhile: Bool) {
         guard meanwhile else { return queue.sync { bytes.withUnsafeBytes { hash.update($0, at: offset) } } }
         room.wait()
@@ -27,6 +29,6 @@ final class HashQueue: Sendable {
         }
     }
 
-    /// The hash of all that was added, once it is.
+    /// Waits until all added bytes are hashed, and returns the hash.
     func finished() -> SHA256Stream { queue.sync { hash } }
 }

@@ -1,5 +1,5 @@
-/// SHA-256 in plain Swift (FIPS 180-4, section 6.2): for machines without a crypto library, and the oracle
-/// that a test holds the others to. Some ten times slower than the processor's instructions.
+/// SHA-256 in plain Swift (FIPS 180-4, section 6.2), for machines without a crypto library and as the reference in
+/// a test of the other implementations. About ten times slower than the processor's instructions.
 struct PlainSHA256 {
     private var state: [UInt32] = [
         0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
@@ -26,7 +26,7 @@ struct PlainSHA256 {
         pending += rest
     }
 
-    /// The 32 bytes of the digest; nothing may be added afterwards.
+    /// Returns the 32 bytes of the digest. No bytes can be added afterwards.
     mutating func finish() -> [UInt8] {
         let bits = length &* 8
         let padding = 1 + (119 - Int(length % 64)) % 64

@@ -6,8 +6,8 @@ import CryptoKit
 import CLibcurl
 #endif
 
-/// A SHA-256 (FIPS 180-4) that is fed in pieces, by the processor's own instructions where there is a way
-/// to them: CryptoKit on Apple platforms, libcrypto elsewhere, ``PlainSHA256`` where neither is there.
+/// An incremental SHA-256 (FIPS 180-4) that uses the processor's instructions if possible: CryptoKit on Apple
+/// platforms, libcrypto elsewhere, and ``PlainSHA256`` if neither is available.
 package final class SHA256Stream: Sendable {
     #if canImport(CryptoKit)
     private typealias Engine = SHA256
@@ -17,13 +17,13 @@ package final class SHA256Stream: Sendable {
 
     private let state = Mutex((engine: Engine(), position: Int64(0)))
 
-    /// Begins with nothing added.
+    /// Creates a hash of no bytes.
     package init() {}
 
-    /// How many bytes were added.
+    /// The number of bytes added.
     var position: Int64 { state.withLock { $0.position } }
 
-    /// Adds the bytes that stand at an offset; those that are not the next ones are left out.
+    /// Adds the bytes at an offset. Ignores bytes that don't directly follow those added before.
     package func update(_ bytes: UnsafeRawBufferPointer, at offset: Int64) {
         state.withLock {
             guard offset == $0.position else { return }
@@ -32,20 +32,21 @@ package final class SHA256Stream: Sendable {
         }
     }
 
-    /// Reads a file from where the hash is up to an offset, and adds it.
+    /// Reads a file from the current position of the hash up to an offset, and adds the bytes.
     func update(from file: any DiskFile, to end: Int64) async throws {
         while position < end {
             try Task.checkCancellation()
             let offset = position
             let bytes = try file.read(at: offset, count: Int(min(1 << 18, end - offset)))
-            // The file became shorter: the hash that comes out then fits nothing.
+            // The file became shorter, so the resulting hash will match nothing.
             if bytes.isEmpty { return }
             bytes.withUnsafeBytes { update($0, at: offset) }
             await Task.yield()
         }
     }
 
-    /// The digest in lower-case hexadecimal digits, as `sha256sum` prints it; nothing may be added afterwards.
+    /// Returns the digest in lowercase hexadecimal digits, as `sha256sum` prints it. No bytes can be added
+    /// afterwards.
     package func finish() -> String {
         let digits = Array("0123456789abcdef".unicodeScalars)
         var text = String.UnicodeScalarView()
@@ -58,7 +59,7 @@ package final class SHA256Stream: Sendable {
 }
 
 #if !canImport(CryptoKit)
-/// SHA-256 by libcrypto, which libcurl brings along.
+/// SHA-256 from libcrypto, which libcurl depends on.
 private final class LibcryptoSHA256 {
     private let native = clibcurl_sha256_new()
     private var plain = PlainSHA256()
@@ -69,7 +70,7 @@ private final class LibcryptoSHA256 {
 
     func update(bufferPointer bytes: UnsafeRawBufferPointer) {
         guard let native else { return plain.update(bytes) }
-        // libcrypto's update has no way to fail on a hash that was made.
+        // libcrypto's update can't fail after the hash was created.
         _ = clibcurl_sha256_update(native, bytes.baseAddress, bytes.count)
     }
 

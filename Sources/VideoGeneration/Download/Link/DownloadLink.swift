@@ -1,18 +1,18 @@
-/// One address of a video.
+/// One URL of a video.
 struct DownloadLink: Sendable, Hashable {
     let url: HTTPURL
-    /// The asset that it stands in.
+    /// The asset that contains the URL.
     let asset: VideoAsset
 }
 
-/// The addresses of a video, the one in use first.
+/// The URLs of a video. The first one is in use.
 struct DownloadLinks: Sendable {
     private var links: [DownloadLink]
     private var untried: Int
-    /// The hash of the video, where the provider tells it.
+    /// The SHA-256 of the video, or nil if the provider doesn't give one.
     let sha256: String?
 
-    /// Takes a provider's assets: every video's link, then every backup, each once.
+    /// Collects the links of a provider's assets, each once: first the link of every video, then every backup link.
     init(_ assets: [VideoAsset]) {
         let videos = assets.filter { $0.kind == .video }
         let all =
@@ -24,29 +24,29 @@ struct DownloadLinks: Sendable {
         sha256 = videos.lazy.compactMap(\.sha256).first
     }
 
-    /// The one in use; nil where none is left.
+    /// The link in use, or nil if none is left.
     var current: DownloadLink? { links.first }
 
-    /// Whether an address is among them.
+    /// Whether a URL is among the links.
     func contains(_ url: HTTPURL) -> Bool { links.contains { $0.url == url } }
 
-    /// Whether there is another one that was not tried since the last wait.
+    /// Whether there is another link that was not tried since the last wait.
     var hasAlternative: Bool { links.count > 1 && untried > 1 }
 
-    /// Puts the one in use behind the others.
+    /// Moves the link in use behind the others.
     mutating func rotate() {
         guard !links.isEmpty else { return }
         links.append(links.removeFirst())
         untried = max(0, untried - 1)
     }
 
-    /// Gives up the one in use.
+    /// Removes the link in use.
     mutating func drop() {
         guard !links.isEmpty else { return }
         links.removeFirst()
         untried = min(max(0, untried - 1), links.count)
     }
 
-    /// Makes every one worth a try again.
+    /// Marks all links as untried.
     mutating func beginRound() { untried = links.count }
 }

@@ -1,41 +1,41 @@
 import Synchronization
 
-/// Takes one answer: the bytes of a video into the part, anything else into memory, so that a page never
-/// touches the part.
+/// Receives one response. Bytes of the video go into the part. Everything else stays in memory, so that a web page
+/// never changes the part.
 final class DownloadSink: HTTPSink {
-    /// What the answer was.
+    /// The result of a response.
     enum Outcome: Sendable {
-        /// Bytes of the video, as many as were promised.
+        /// The response contained bytes of the video, as many as declared.
         case bytes
-        /// There is nothing behind what is here.
+        /// The file has no bytes after those that are already present.
         case complete
-        /// The part is worth nothing: why.
+        /// The part doesn't match the server's file, for the given reason.
         case misfit(String)
-        /// Somewhere else.
+        /// The response redirects to another location.
         case redirect(String)
-        /// Something else, whole or its first bytes.
+        /// The response is something else. The value contains all of it or its beginning.
         case other(HTTPResponse)
     }
 
-    /// The connection is slow, and something can be done about it.
+    /// The connection is slow, and there is an alternative.
     struct TooSlow: Error {
-        /// Whether several connections may share the rest.
+        /// Whether several connections can share the rest.
         let canSplit: Bool
     }
 
-    /// Nothing more is wanted of this answer.
+    /// Ends an exchange whose remaining bytes aren't needed.
     struct Enough: Error {}
 
     private enum Mode {
-        /// The head has not come.
+        /// The head has not arrived.
         case waiting
-        /// The first bytes of a body, until it is clear what they are.
+        /// The first bytes of a body are collected until its type is clear.
         case sniffing
-        /// Bytes of the video.
+        /// The body contains bytes of the video.
         case bytes(position: Int64, end: Int64?)
-        /// Something to be read later.
+        /// The body is something else, to be read later.
         case other
-        /// Nothing of interest follows.
+        /// The result is known, and the remaining bytes don't matter.
         case settled(Outcome)
     }
 
@@ -54,20 +54,20 @@ final class DownloadSink: HTTPSink {
     private let setting: Setting
     private let state = Mutex(State())
 
-    /// What a sink works with.
+    /// The context of a sink.
     struct Setting: Sendable {
         let part: PartFile
         let link: HTTPURL
         let clock: any EngineClock
-        /// Refuses a file of some size where it is too large or there is no room for it.
+        /// Throws if a file of the given size is too large or doesn't fit on the disk.
         let admit: @Sendable (Int64) throws -> Void
-        /// Whether a slow connection is worth an error: there is another link.
+        /// Whether a slow connection is an error because there is another link.
         var hasAlternative = false
-        /// Whether a slow connection is worth an error where the server gives parts of a large file.
+        /// Whether a slow connection is an error if the server supports ranges of a large file.
         var maySplit = false
-        /// Whether an answer may begin the part anew.
+        /// Whether a response can start the part over.
         var mayRestart = true
-        /// What one of several connections has to bring; nil where there is one alone.
+        /// The share of one of several connections, or nil if there is only one connection.
         var segment: Segment?
         let report: @Sendable (DownloadProgress) -> Void
     }
@@ -77,13 +77,13 @@ final class DownloadSink: HTTPSink {
         self.setting = setting
     }
 
-    // MARK: - The answer
+    // MARK: - The response
 
     func receive(head: HTTPResponseHead) async throws {
         let answer = RangeResponse(head, to: question)
         if case .bytes(let from, let end, let total, _) = answer {
             if let encoding = head.fields["Content-Encoding"], encoding.lowercased() != "identity" {
-                throw VideoError(.malformedResponse, "The video came compressed, which was not asked for.")
+                throw VideoError(.malformedResponse, "The server compressed the video, which was not requested.")
             }
             if let size = total ?? end { try setting.admit(size) }
             if let total, from > 0 { setting.part.end(at: total) }
@@ -109,7 +109,7 @@ final class DownloadSink: HTTPSink {
             switch state.mode {
             case .waiting, .bytes: return false
             case .settled:
-                // A short body is read to its end, so that the connection can be used again.
+                // A short body is read to its end so that the connection can be reused.
                 state.ignored += chunk.count
                 if state.ignored > 1 << 16 { throw Enough() }
                 return false
@@ -126,12 +126,12 @@ final class DownloadSink: HTTPSink {
         if isUndecided { try await settle(start: bytes) }
         guard case .bytes(let position, let end) = state.withLock({ $0.mode }) else { return }
         try await write(bytes, at: position, end: end)
-        // Where the next bytes are here already, nothing else would let another task have this thread.
+        // If the next bytes are already here, nothing else would let another task run on this thread.
         let turn: Int64 = 1 << 20
         if position / turn < (position + Int64(bytes.count)) / turn { await Task.yield() }
     }
 
-    /// What the answer was, after the exchange ended well.
+    /// Returns the result of the response, after the exchange ended without an error.
     func outcome() throws -> Outcome {
         let (mode, head, held) = state.withLock { ($0.mode, $0.head, $0.held) }
         switch mode {
@@ -141,7 +141,7 @@ final class DownloadSink: HTTPSink {
             if let end, position < end {
                 throw VideoError(
                     .truncated,
-                    "The answer ended after \(position) of \(end) bytes.",
+                    "The response ended after \(position) of \(end) bytes.",
                     isTransient: true
                 )
             }
@@ -151,7 +151,8 @@ final class DownloadSink: HTTPSink {
 
     // MARK: - Bytes
 
-    /// Decides by the first bytes what a body is, and begins the part anew where it is the video's start.
+    /// Determines the type of a body from its first bytes, and starts the part over if they are the start of the
+    /// video.
     private func settle(start: [UInt8]) async throws {
         let isPage = state.withLock { state in
             let isPage = !start.beginsLikeFile && Self.isText(start, state.head)
@@ -160,7 +161,7 @@ final class DownloadSink: HTTPSink {
         }
         guard !isPage, case .bytes(_, let end, let total, let validator) = state.withLock({ $0.answer }) else { return }
         guard setting.mayRestart else {
-            state.withLock { $0.mode = .settled(.misfit("the server gives no parts of this file")) }
+            state.withLock { $0.mode = .settled(.misfit("the server does not support ranges of this file")) }
             return
         }
         if setting.part.written.end > 0 { try await setting.part.restart() }
@@ -174,7 +175,7 @@ final class DownloadSink: HTTPSink {
     private func write(_ bytes: [UInt8], at position: Int64, end: Int64?) async throws {
         var next = position + Int64(bytes.count)
         if let end, next > end {
-            state.withLock { $0.mode = .settled(.misfit("more bytes came than were promised")) }
+            state.withLock { $0.mode = .settled(.misfit("the server sent more bytes than it declared")) }
             throw Enough()
         }
         if end == nil { try setting.admit(next) }
@@ -208,13 +209,14 @@ final class DownloadSink: HTTPSink {
         if isSlow, canSplit || setting.hasAlternative { throw TooSlow(canSplit: canSplit) }
     }
 
-    /// Keeps a page's beginning, which says what the page says.
+    /// Keeps the beginning of a page, which is enough to interpret it.
     private static func hold(_ chunk: [UInt8], _ state: inout State) throws {
         state.held += chunk.prefix(max(0, maximumPage - state.held.count))
         if state.held.count >= maximumPage { throw Enough() }
     }
 
-    /// Whether a body that does not begin like a video is text, by its type or its first character.
+    /// Whether a body that doesn't begin like a video is text, according to its content type or its first
+    /// character.
     private static func isText(_ start: [UInt8], _ head: HTTPResponseHead) -> Bool {
         let type = head.fields["Content-Type"]?.lowercased() ?? ""
         if ["json", "html", "xml", "text/"].contains(where: type.contains) { return true }

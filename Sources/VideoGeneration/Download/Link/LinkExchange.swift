@@ -1,16 +1,16 @@
-/// One question to a link of a video, redirects included: each hop is checked, and each is asked with the
-/// key only where the key belongs.
+/// One download request to a link of a video, including its redirects. Each redirect is checked, and the key is
+/// sent only to its own origin.
 struct LinkExchange: Sendable {
-    /// RFC 9110 names no limit; the field's clients stop between 5 and 50.
+    /// The maximum number of redirects. RFC 9110 defines no limit. Common clients stop between 5 and 50.
     static let maximumRedirects = 5
 
     let transport: any HTTPTransport
     let policy: LinkPolicy
     let credential: Credential?
 
-    /// Asks, and follows where it leads.
-    /// - Returns: what the last hop answered; never a redirect.
-    /// - Throws: ``VideoError``, ``HTTPTransportError``, what the sink threw.
+    /// Sends the request and follows redirects.
+    /// - Returns: The result of the last response, which is never a redirect.
+    /// - Throws: ``VideoError``, ``HTTPTransportError``, or the sink's error.
     func ask(
         _ link: DownloadLink,
         _ question: RangeRequest,
@@ -31,8 +31,8 @@ struct LinkExchange: Sendable {
             guard let next = url.resolving(location) else {
                 throw VideoError(
                     .unsafeURL,
-                    "\(url.origin) leads on to an address that is no plain http(s) URL.",
-                    advice: "It was not followed. The video stays at the provider."
+                    "\(url.origin) redirects to an address that is not a valid http(s) URL.",
+                    advice: "The redirect was not followed. The video is still at the provider."
                 )
             }
             previous = url
@@ -41,7 +41,7 @@ struct LinkExchange: Sendable {
         throw VideoError(
             .unsafeURL,
             "The link at \(link.url.origin) was redirected more than \(Self.maximumRedirects) times.",
-            advice: "It was not followed further. The video stays at the provider."
+            advice: "No further redirect was followed. The video is still at the provider."
         )
     }
 }

@@ -1,14 +1,14 @@
 import VideoPlatform
 
-/// Why a link did not bring the rest of a video, and what that means for it.
+/// The reason why a link did not provide the rest of a video, and the consequence for the link.
 struct LinkProblem: Error {
-    /// What to do.
+    /// The consequence for the link.
     enum Kind {
-        /// The same may work later.
+        /// The same link may work later.
         case passing
-        /// The link has expired: the provider may have a fresh one.
+        /// The link has expired. The provider may have a fresh one.
         case expired
-        /// The link is of no use.
+        /// The link will never work.
         case dead
     }
 
@@ -20,7 +20,7 @@ struct LinkProblem: Error {
         self.error = error
     }
 
-    /// Reads what an exchange threw; what is not about the link is thrown on.
+    /// Interprets the error of an exchange. Rethrows an error that isn't about the link.
     init(_ thrown: any Error) throws {
         switch thrown {
         case let problem as LinkProblem: self = problem
@@ -37,7 +37,7 @@ struct LinkProblem: Error {
         case .addressRefused:
             self.init(
                 .dead,
-                VideoError(.unsafeURL, error.message, advice: "The video stays at the provider.")
+                VideoError(.unsafeURL, error.message, advice: "The video is still at the provider.")
             )
         case .invalidRequest: self.init(.dead, VideoError(.unsafeURL, error.message))
         default:
@@ -46,7 +46,7 @@ struct LinkProblem: Error {
                 VideoError(
                     error.progress == .notSent ? .notSent : .connectionLost,
                     error.message,
-                    advice: ["What has come is kept; resume to go on.", error.advice].compactMap(\.self)
+                    advice: ["The bytes received so far are kept. Resume to continue.", error.advice].compactMap(\.self)
                         .joined(separator: " "),
                     isTransient: true,
                     progress: error.progress
@@ -55,8 +55,8 @@ struct LinkProblem: Error {
         }
     }
 
-    /// Reads an answer that is no video by its status.
-    /// - Returns: nil where the body has to be read: a page or JSON in the place of a video.
+    /// Interprets the status of a response that isn't a video.
+    /// - Returns: nil if the body must be read, because it is a page or JSON instead of a video.
     init?(_ response: HTTPResponse, of link: DownloadLink, now: Date) {
         let hint = RetryHint(response.head.fields)
         let origin = link.url.origin
@@ -67,7 +67,7 @@ struct LinkProblem: Error {
                 VideoError(
                     .authenticationFailed,
                     "\(origin) does not accept the key for the video.",
-                    advice: "The video was bought and stays there. Set the right key and resume.",
+                    advice: "The video was bought and is still there. Set the correct key, then resume.",
                     httpStatus: 401
                 )
             )
@@ -77,7 +77,7 @@ struct LinkProblem: Error {
                 VideoError(
                     .outputExpired,
                     "The video's link at \(origin) no longer works (\(response.status)).",
-                    advice: "It was bought; ask the provider whether it still keeps it.",
+                    advice: "The video was bought. Ask the provider whether it still has the file.",
                     httpStatus: response.status
                 )
             )
@@ -86,8 +86,8 @@ struct LinkProblem: Error {
                 .passing,
                 VideoError(
                     response.status == 429 ? .rateLimited : .providerUnavailable,
-                    "\(origin) answered \(response.status) where the video was expected.",
-                    advice: "The video was bought and stays there. Resume later.",
+                    "\(origin) responded with status \(response.status) instead of the video.",
+                    advice: "The video was bought and is still there. Resume later.",
                     isTransient: true,
                     httpStatus: response.status,
                     retryAfter: hint.delay ?? hint.date.map { .seconds(max(0, $0.timeIntervalSince(now))) }

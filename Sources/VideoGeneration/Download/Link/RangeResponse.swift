@@ -1,15 +1,15 @@
-/// What was asked for: the whole file, or the rest of it behind what is here.
+/// The range to request: the whole file, or the bytes that are missing.
 struct RangeRequest: Sendable, Hashable {
-    /// The first byte that is missing.
+    /// The offset of the first missing byte.
     var offset: Int64
-    /// One behind the last byte that is wanted; nil for the file's end.
+    /// The offset after the last requested byte, or nil for the end of the file.
     var end: Int64?
-    /// What the bytes before belong to; nil where there are none.
+    /// The validator of the bytes that are already present, or nil if there is none.
     var validator: String?
-    /// The size of the whole, where it is known.
+    /// The size of the whole file, or nil if it is unknown.
     var total: Int64?
 
-    /// The header fields that ask for it.
+    /// The header fields that request the range.
     var fields: HTTPFields {
         guard offset > 0 || end != nil else { return [:] }
         var fields: HTTPFields = ["Range": "bytes=\(offset)-\(end.map { String($0 - 1) } ?? "")"]
@@ -18,23 +18,26 @@ struct RangeRequest: Sendable, Hashable {
     }
 }
 
-/// What the head of an answer means for a part: a pure function of question and head.
+/// The meaning of a response's head for a part. It depends only on the request and the head.
 enum RangeResponse: Sendable, Hashable {
-    /// The bytes from an offset on: of the beginning, after which the part begins anew, or from the one that was
-    /// asked for; there may be more of them than that.
+    /// The response contains bytes from an offset. An offset of 0 starts the part over. Any other offset is the
+    /// requested one. There may be more bytes than requested.
     /// - Parameters:
-    ///   - end: where the bytes of this answer end, where it says so.
+    ///   - from: The offset of the first byte.
+    ///   - end: The offset after the last byte, or nil if the response doesn't declare it.
+    ///   - total: The size of the whole file, or nil if it is unknown.
+    ///   - validator: The validator of the bytes, or nil if there is none.
     case bytes(from: Int64, end: Int64?, total: Int64?, validator: String?)
-    /// There is nothing behind what is here.
+    /// The file has no bytes after those that are already present.
     case complete
-    /// The server contradicts what is here: the part is worth nothing.
+    /// The response contradicts the bytes that are already present, so the part is useless.
     case misfit(String)
-    /// Somewhere else.
+    /// The response redirects to another location.
     case redirect(String)
-    /// Something else than bytes of a file.
+    /// The response doesn't contain bytes of the file.
     case other
 
-    /// Reads a head. Only a 206 that fits in every respect leads to bytes behind what is here
+    /// Interprets a head. Only a 206 that matches in every respect adds bytes after those that are already present
     /// (RFC 9110, sections 14.4 and 15.3.7).
     init(_ head: HTTPResponseHead, to question: RangeRequest) {
         switch head.status {
@@ -50,23 +53,23 @@ enum RangeResponse: Sendable, Hashable {
 
     private static func partial(_ head: HTTPResponseHead, _ question: RangeRequest) -> RangeResponse {
         guard let range = head.fields["Content-Range"].flatMap(ContentRange.init), let bytes = range.bytes else {
-            return .misfit("a part of the file came without saying which")
+            return .misfit("the server sent a part of the file without saying which one")
         }
-        // More than was asked for is cut off; more than there is belongs to another file.
+        // Bytes after the requested range are cut off. Bytes after the known end belong to another file.
         guard bytes.lowerBound == question.offset, bytes.upperBound <= question.total ?? .max else {
-            return .misfit("other bytes came than were asked for")
+            return .misfit("the server sent other bytes than requested")
         }
         if let total = range.total, let known = question.total, total != known {
-            return .misfit("the file has another size now")
+            return .misfit("the file has a different size now")
         }
         if let length = head.contentLength, length != bytes.upperBound - bytes.lowerBound {
-            return .misfit("the answer contradicts itself about its length")
+            return .misfit("the response contradicts itself about its length")
         }
         if let validator = question.validator {
-            // An entity tag has to be there, a date need not (RFC 9110, section 15.3.7).
+            // An entity tag must be present, a date need not be (RFC 9110, section 15.3.7).
             let isTag = validator.hasPrefix("\"")
             let told = head.fields[isTag ? "ETag" : "Last-Modified"]
-            guard told == validator || (told == nil && !isTag) else { return .misfit("it is another file now") }
+            guard told == validator || (told == nil && !isTag) else { return .misfit("the file has changed") }
         }
         return .bytes(
             from: bytes.lowerBound,
@@ -78,13 +81,13 @@ enum RangeResponse: Sendable, Hashable {
 
     private static func unsatisfiable(_ head: HTTPResponseHead, _ question: RangeRequest) -> RangeResponse {
         let told = head.fields["Content-Range"].flatMap(ContentRange.init)?.total
-        // What is known of the size is not unsaid by a server that suddenly tells another one.
+        // A known size isn't overridden by a server that suddenly declares a different one.
         return question.offset > 0 && Set([question.total, told].compactMap(\.self)) == [question.offset]
-            ? .complete : .misfit("the server has no bytes where more were expected")
+            ? .complete : .misfit("the server has fewer bytes than expected")
     }
 }
 
-/// A `Content-Range`: `bytes 5-9/10`, `bytes 5-9/*`, `bytes */10`.
+/// A parsed `Content-Range` field: `bytes 5-9/10`, `bytes 5-9/*`, `bytes */10`.
 struct ContentRange: Sendable, Hashable {
     let bytes: Range<Int64>?
     let total: Int64?
@@ -111,8 +114,8 @@ struct ContentRange: Sendable, Hashable {
 }
 
 extension HTTPResponseHead {
-    /// What `If-Range` may be asked with (RFC 9110, section 13.1.5): a strong entity tag, or a date of last
-    /// change that lies before the answer, so that no second change can hide in the same second.
+    /// The value to send in `If-Range` (RFC 9110, section 13.1.5): a strong entity tag, or a modification date
+    /// before the date of the response, so that no second change can hide in the same second.
     var strongValidator: String? {
         if let tag = fields["ETag"] {
             return tag.hasPrefix("\"") && tag.hasSuffix("\"") && tag.utf8.count > 2 ? tag : nil
@@ -123,6 +126,6 @@ extension HTTPResponseHead {
         return modified
     }
 
-    /// Whether the server says that it gives parts of this file.
+    /// Whether the server declares that it supports ranges of this file.
     var acceptsRanges: Bool { status == 206 || fields["Accept-Ranges"]?.lowercased() == "bytes" }
 }

@@ -1,21 +1,25 @@
-/// Notices that a connection is slow: after a moment, by how long the rest would take.
+/// Detects a slow connection, after a short time, from an estimate of the time for the rest.
 struct SpeedWatch: Sendable {
-    /// How long a connection is given before it is judged.
+    /// How long a connection runs before it is judged.
     static let probation = Duration.milliseconds(500)
-    /// A rest that takes longer than this is worth another connection.
+    /// The remaining time from which another connection is worthwhile.
     static let patience = Duration.seconds(4)
-    /// The same where more connections are all that follows: a wrong guess then costs these and the one that was warm.
+    /// The same limits if the only consequence is more connections. A wrong guess then costs those and the one that
+    /// was warm.
     private static let early = (probation: Duration.milliseconds(100), patience: Duration.seconds(20))
 
-    /// When the first bytes came. These say nothing about the speed: how long they were under way nobody knows.
+    /// The time at which the first bytes arrived. They don't count, because nothing shows how long they were in
+    /// transit.
     private var start: Duration?
     private var received: Int64 = 0
 
-    /// Takes note of bytes.
+    /// Counts received bytes.
     /// - Parameters:
-    ///   - remaining: how many are still to come; nil where nobody knows, which counts as 8 MiB.
-    ///   - canSplit: whether more connections are all that follows.
-    /// - Returns: whether the connection is slow.
+    ///   - count: The number of bytes that arrived.
+    ///   - remaining: The number of bytes still to come, or nil if it is unknown, which counts as 8 MiB.
+    ///   - canSplit: Whether the only consequence is more connections.
+    ///   - now: The time on the steady clock.
+    /// - Returns: Whether the connection is slow.
     mutating func isSlow(_ count: Int, remaining: Int64?, canSplit: Bool, at now: Duration) -> Bool {
         guard let start else {
             start = now

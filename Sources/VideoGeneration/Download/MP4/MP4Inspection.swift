@@ -1,27 +1,25 @@
-/// What an MP4 file says about itself, read after a walk over every box to the end of the file
-/// (ISO/IEC 14496-12).
+/// The properties of an MP4 file, read after a pass over every box to the end of the file (ISO/IEC 14496-12).
 ///
-/// A file passes where it has an `ftyp`, a `moov` with a video track, and media data; where no box reaches
-/// over the end of the file; where the samples that its tables promise fit into the media data there is;
-/// and where that data is not all zeros. `moov` may stand in front or at the back, and the file may be
-/// fragmented.
+/// A file passes if it has an `ftyp` box, a `moov` box with a video track, and media data; if no box extends past
+/// the end of the file; if the samples in its tables fit into its media data; and if that data isn't all zeros. The
+/// `moov` box can be at the front or at the back, and the file can be fragmented.
 ///
-/// The pictures are not decoded: bytes that were exchanged inside the media data, at an unchanged length,
-/// are not noticed here. Against these stand the size and validator of the download, and the hash where a
-/// provider tells one.
+/// The pictures are not decoded: bytes that were replaced inside the media data, without a change in length, are
+/// not detected here. The size and the validator of the download protect against that, and so does the hash if a
+/// provider gives one.
 public struct MP4Inspection: Sendable, Hashable {
-    /// Pixels from left to right, of the largest video track.
+    /// The width of the largest video track, in pixels.
     public private(set) var width = 0
-    /// Pixels from top to bottom.
+    /// The height of the largest video track, in pixels.
     public private(set) var height = 0
-    /// How long it plays, in seconds; 0 where the file does not say.
+    /// The duration in seconds, or 0 if the file doesn't declare it.
     public private(set) var seconds = 0.0
-    /// The codec's four letters, such as `avc1`, `hvc1` or `av01`.
+    /// The four-letter code of the codec, such as `avc1`, `hvc1` or `av01`.
     public private(set) var codec = ""
 
-    /// Reads a file.
-    /// - Throws: ``VideoError``: `truncated` where the file ends inside a box or before its samples do,
-    ///   `notAVideo` with the reason where it is something else; `DiskError` where it cannot be read.
+    /// Inspects an open file.
+    /// - Throws: ``VideoError`` with code `truncated` if the file ends inside a box or before its samples do, or
+    ///   `notAVideo` with the reason if it isn't an MP4; `DiskError` if it can't be read.
     public init(_ file: any DiskFile) throws {
         let reader = MP4Reader(file: file, size: try file.size())
         try Self.checkStart(of: file)
@@ -46,9 +44,9 @@ public struct MP4Inspection: Sendable, Hashable {
         let room = mediaData.reduce(into: Int64(0)) { $0 += $1.upperBound - $1.lowerBound }
         let promised = movie.tracks.reduce(into: Int64(0)) { $0 = $0.addingSaturating($1.sampleBytes) }
         guard promised <= room else {
-            throw VideoError(.truncated, "The file has \(room) bytes of media, and its tables promise \(promised).")
+            throw VideoError(.truncated, "The file has \(room) bytes of media data, but its tables list \(promised).")
         }
-        guard try Self.hasContent(mediaData, file) else { throw VideoError.notAnMP4("its media data are zeros") }
+        guard try Self.hasContent(mediaData, file) else { throw VideoError.notAnMP4("its media data is all zeros") }
         width = video.width
         height = video.height
         codec = video.codec
@@ -58,7 +56,7 @@ public struct MP4Inspection: Sendable, Hashable {
         }
     }
 
-    /// Says it in plain words where something else than boxes came: an empty file, a page, JSON, zeros.
+    /// Throws a plain description if the file isn't made of boxes: an empty file, a web page, JSON, zeros.
     private static func checkStart(of file: any DiskFile) throws {
         let start = try file.read(at: 0, count: 16)
         let first = start.first { !" \t\r\n".utf8.contains($0) }
@@ -68,18 +66,19 @@ public struct MP4Inspection: Sendable, Hashable {
         if first == UInt8(ascii: "<") { throw VideoError.notAnMP4("it is a web page or XML") }
         if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") { throw VideoError.notAnMP4("it is JSON") }
         if let kind = FileKind(head: try file.read(at: 0, count: FileKind.headLength)) {
-            throw VideoError.notAnMP4("it is a file of the kind \(kind.name)")
+            throw VideoError.notAnMP4("its format is \(kind.name)")
         }
         let type = String(decoding: start.dropFirst(4).prefix(4), as: UTF8.self)
-        guard Self.firstTypes.contains(type) else { throw VideoError.notAnMP4("it does not begin like one") }
+        guard Self.firstTypes.contains(type) else { throw VideoError.notAnMP4("it does not begin like an MP4") }
     }
 
-    /// The boxes that writers put in front of `ftyp`, all of them rare.
+    /// The types of boxes that some writers put before `ftyp`, all of them rare.
     private static let firstTypes: Set = [
         "styp", "free", "skip", "wide", "uuid", "moov", "moof", "mdat", "sidx", "pnot",
     ]
 
-    /// Whether any of 16 spots in the media data holds something: a disk that lost its writes gives zeros.
+    /// Whether any of about 16 samples of the media data is not all zeros. A disk that lost its writes returns
+    /// zeros.
     private static func hasContent(_ ranges: [Range<Int64>], _ file: any DiskFile) throws -> Bool {
         for range in [ranges[0], ranges[ranges.count - 1]] {
             let step = max(1, (range.upperBound - range.lowerBound) / 8)
@@ -93,7 +92,7 @@ public struct MP4Inspection: Sendable, Hashable {
 }
 
 extension Int64 {
-    /// A sum that stops at the largest number.
+    /// Returns a sum that stops at the largest number.
     func addingSaturating(_ other: Int64) -> Int64 {
         let (sum, overflow) = addingReportingOverflow(other)
         return overflow ? .max : sum

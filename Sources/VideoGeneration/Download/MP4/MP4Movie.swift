@@ -1,10 +1,10 @@
-/// The `moov` box: how a file is to be played.
+/// The `moov` box, which describes how to play a file.
 struct MP4Movie {
     private(set) var tracks: [MP4Track] = []
     private var duration: MP4Duration?
-    /// Of all fragments together, where the file is fragmented and says so (`mehd`).
+    /// The duration of all fragments together, if the file is fragmented and declares it (`mehd`).
     private var fragmentsDuration: UInt64?
-    /// The sample duration that a track's fragments take where they tell none (`trex`).
+    /// The default sample durations for the fragments of each track (`trex`).
     private var defaultDurations: [UInt32: UInt32] = [:]
 
     init(_ moov: MP4Box, _ reader: MP4Reader) throws {
@@ -34,7 +34,7 @@ struct MP4Movie {
         }
     }
 
-    /// How long the movie plays by its own headers, 0 where they do not say.
+    /// Returns the duration that the headers of the movie declare, in seconds, or 0 if they don't declare one.
     func seconds(of track: MP4Track) -> Double {
         if let seconds = duration?.seconds { return seconds }
         if let seconds = track.duration?.seconds { return seconds }
@@ -44,7 +44,7 @@ struct MP4Movie {
         return 0
     }
 
-    /// How long a track plays in one fragment (`moof`), by its samples' durations.
+    /// Returns the duration of a track in one fragment (`moof`), in seconds, from the durations of its samples.
     func seconds(ofFragment moof: MP4Box, _ track: MP4Track, _ reader: MP4Reader) throws -> Double {
         guard let timescale = track.duration?.timescale, timescale > 0 else { return 0 }
         var total: UInt64 = 0
@@ -67,14 +67,14 @@ struct MP4Movie {
         return Double(total) / Double(timescale)
     }
 
-    /// The sum of a run's sample durations (`trun`).
+    /// Returns the sum of the sample durations of a run (`trun`).
     private static func duration(ofRun box: MP4Box, _ sampleDuration: UInt64, _ reader: MP4Reader) throws -> UInt64 {
         let head = try reader.bytes(of: box, upTo: 8)
         guard let flags = head.unsigned32(at: 0), let count = head.unsigned32(at: 4) else { return 0 }
         guard flags & 0x100 != 0 else { return UInt64(count) &* sampleDuration }
         let entry = 4 * (flags & 0xF00).nonzeroBitCount
         let start = 8 + (flags & 0x1 != 0 ? 4 : 0) + (flags & 0x4 != 0 ? 4 : 0)
-        // Fragments hold seconds, not hours: more samples than this are no fragment, and are not counted.
+        // Fragments last seconds, not hours. Samples after this number are not counted.
         let bytes = try reader.bytes(of: box, upTo: start + entry * Int(min(count, 20_000)))
         return stride(from: start, to: bytes.count, by: entry).reduce(UInt64(0)) {
             $0 &+ UInt64(bytes.unsigned32(at: $1) ?? 0)
@@ -82,7 +82,7 @@ struct MP4Movie {
     }
 }
 
-/// A duration as `mvhd` and `mdhd` keep it.
+/// A duration in the format of `mvhd` and `mdhd`.
 struct MP4Duration {
     let timescale: UInt32
     let units: UInt64
@@ -94,10 +94,10 @@ struct MP4Duration {
             let units = isLong ? bytes.unsigned64(at: 24) : bytes.unsigned32(at: 16).map(UInt64.init)
         else { return nil }
         self.timescale = timescale
-        // All ones mean "unknown".
+        // A value of all ones means "unknown".
         self.units = units == (isLong ? .max : UInt64(UInt32.max)) ? 0 : units
     }
 
-    /// nil where it is 0 or unknown.
+    /// The duration in seconds, or nil if it is 0 or unknown.
     var seconds: Double? { timescale > 0 && units > 0 ? Double(units) / Double(timescale) : nil }
 }

@@ -6,7 +6,7 @@ struct MP4Track {
     private(set) var height = 0
     private(set) var codec = ""
     private(set) var duration: MP4Duration?
-    /// The size of all samples that the tables list.
+    /// The total size of all samples in the tables.
     private(set) var sampleBytes: Int64 = 0
 
     init(_ trak: MP4Box, _ reader: MP4Reader) throws {
@@ -23,7 +23,7 @@ struct MP4Track {
         let bytes = try reader.bytes(of: tkhd, upTo: 96)
         let isLong = bytes.first == 1
         id = bytes.unsigned32(at: isLong ? 20 : 12) ?? 0
-        // 16.16 fixed point; the sample description's whole pixels win where they are there.
+        // 16.16 fixed point. The whole pixels of the sample description take precedence if they are present.
         width = Int(bytes.unsigned32(at: isLong ? 88 : 76) ?? 0) >> 16
         height = Int(bytes.unsigned32(at: isLong ? 92 : 80) ?? 0) >> 16
     }
@@ -51,20 +51,20 @@ struct MP4Track {
         }
     }
 
-    /// The first sample description: 8 bytes of table head, then a box whose type is the codec.
+    /// Reads the first sample description: 8 bytes of table header, then a box whose type is the codec.
     private mutating func readDescription(_ stsd: MP4Box, _ reader: MP4Reader) throws {
         let bytes = try reader.bytes(of: stsd, upTo: 8 + 8 + 28)
-        guard bytes.count >= 16 else { throw VideoError.notAnMP4("its sample description is cut") }
+        guard bytes.count >= 16 else { throw VideoError.notAnMP4("its sample description is truncated") }
         codec = String(bytes[12..<16].map { (0x21...0x7E).contains($0) ? Character(Unicode.Scalar($0)) : "?" })
         if let told = bytes.unsigned16(at: 40), told > 0 { width = Int(told) }
         if let told = bytes.unsigned16(at: 42), told > 0 { height = Int(told) }
     }
 
-    /// The sum of a sample size table (`stsz`): one size for all, or a list.
+    /// Returns the sum of a sample size table (`stsz`), which has one size for all samples or a list.
     private static func totalSize(_ stsz: MP4Box, _ reader: MP4Reader) throws -> Int64 {
         let head = try reader.bytes(of: stsz, upTo: 12)
         guard let each = head.unsigned32(at: 4), let count = head.unsigned32(at: 8) else { return 0 }
-        // Below 2^64 in any case, and capped where it does not fit.
+        // The product fits in 64 bits, and is capped if it doesn't fit in an Int64.
         if each > 0 { return Int64(clamping: UInt64(each) * UInt64(count)) }
         var total: Int64 = 0
         var offset = stsz.payload.lowerBound + 12

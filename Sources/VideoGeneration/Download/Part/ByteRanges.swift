@@ -1,22 +1,22 @@
-/// Which bytes of a file are here: ranges in order, apart from one another.
+/// The parts of a file that are present, as ordered ranges with gaps between them.
 struct ByteRanges: Sendable, Hashable {
     private(set) var ranges: [Range<Int64>] = []
 
-    /// How many bytes there are from the file's start without a gap.
+    /// The number of bytes from the start of the file to the first gap.
     var contiguous: Int64 {
         guard let first = ranges.first, first.lowerBound == 0 else { return 0 }
         return first.upperBound
     }
 
-    /// How many bytes there are in all.
+    /// The total number of bytes.
     var count: Int64 { ranges.reduce(0) { $0 + $1.upperBound - $1.lowerBound } }
 
-    /// Where the last of them ends.
+    /// The end of the last range.
     var end: Int64 { ranges.last?.upperBound ?? 0 }
 
     mutating func insert(_ range: Range<Int64>) {
         guard !range.isEmpty else { return }
-        // The usual case: the next bytes of the last range.
+        // The usual case: the bytes directly after the last range.
         if let last = ranges.last, last.upperBound == range.lowerBound {
             ranges[ranges.count - 1] = last.lowerBound..<range.upperBound
             return
@@ -30,7 +30,7 @@ struct ByteRanges: Sendable, Hashable {
         ranges.insert(merged, at: ranges.firstIndex { $0.lowerBound > merged.lowerBound } ?? ranges.count)
     }
 
-    /// What is missing of a file of some size.
+    /// Returns the missing ranges of a file of a given size.
     func gaps(in total: Int64) -> [Range<Int64>] {
         var gaps: [Range<Int64>] = []
         var position: Int64 = 0
@@ -44,7 +44,7 @@ struct ByteRanges: Sendable, Hashable {
 }
 
 extension ByteRanges: Codable {
-    /// Reads `[start, end, start, end, …]`; anything that is not in order is an error.
+    /// Decodes `[start, end, start, end, …]`. Bounds that aren't in order are an error.
     init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let bounds = try container.decode([Int64].self)
@@ -56,12 +56,12 @@ extension ByteRanges: Codable {
         ranges = stride(from: 0, to: bounds.count, by: 2).map { bounds[$0]..<bounds[$0 + 1] }
     }
 
-    /// Writes `[start, end, start, end, …]`; what is left out is fetched again.
+    /// Encodes `[start, end, start, end, …]`. Ranges beyond the maximum are left out and downloaded again.
     func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(ranges.prefix(Self.maximumCount).flatMap { [$0.lowerBound, $0.upperBound] })
     }
 
-    /// So many fit into a sidecar of 64 KiB.
+    /// The number of ranges that fit into a sidecar of 64 KiB.
     private static let maximumCount = 1024
 }

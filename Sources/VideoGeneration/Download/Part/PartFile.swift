@@ -1,20 +1,21 @@
 import Synchronization
 import VideoPlatform
 
-/// A video that is not all here yet: the bytes in one file, and a sidecar beside it that says what they
-/// belong to and how many of them are safe.
+/// A video that is not complete yet: a file with its bytes, and a sidecar that says what they belong to and which
+/// of them are synced.
 ///
-/// The order of things is what makes it crash-proof: bytes are synced before the sidecar counts them, and
-/// the sidecar is gone before other bytes take their place. So whatever a power loss leaves behind, the
-/// bytes that the sidecar counts are the ones that it names; what lies beyond is cut off.
+/// The order of operations makes it safe against crashes: bytes are synced before the sidecar counts them, and the
+/// sidecar is removed before other bytes take their place. After a power loss, the bytes that the sidecar counts
+/// therefore belong to the file that it names, and all bytes after them are cut off.
 ///
-/// A part that is whole needs no sidecar: once it is synced, the journal's `verified` vouches for it.
+/// A complete part needs no sidecar: once it is synced, the journal's `verified` event identifies its content.
 final class PartFile: Sendable {
-    /// A checkpoint is due after this many bytes, or this long after the last one, whichever comes first:
-    /// what a crash can cost at most.
+    /// A checkpoint is due after this number of bytes or after this interval, whichever comes first. A crash loses
+    /// at most that much.
     static let checkpointBytes: Int64 = 64 << 20
     static let checkpointInterval = Duration.seconds(1)
-    /// From these sizes on, hashing is worth waking another thread. Bytes that come slowly come in smaller pieces.
+    /// The sizes from which hashing on another thread is worthwhile. Bytes that arrive slowly come in smaller
+    /// pieces.
     private static let largeSize: Int64 = 8 << 20
     private static let largePiece = 128 << 10
 
@@ -25,9 +26,9 @@ final class PartFile: Sendable {
         var unsynced: Int64 = 0
         var lastCheckpoint: Duration
         var isCheckpointing = false
-        /// Whether there is a sidecar on disk.
+        /// Whether there is a sidecar on the disk.
         var isRecorded: Bool
-        /// Whether this run made the names of part and sidecar outlive a power loss.
+        /// Whether this run synced the names of the part and its sidecar.
         var areNamesSynced = false
     }
 
@@ -38,8 +39,8 @@ final class PartFile: Sendable {
     private let clock: any EngineClock
     private let state: Mutex<State>
 
-    /// Opens or makes the part of a task, takes its lock, and reads its sidecar.
-    /// - Throws: ``VideoError`` with code `busy` where somebody else is at it; `DiskError`.
+    /// Opens or creates the part of a task, takes its lock, and reads its sidecar.
+    /// - Throws: ``VideoError`` with code `busy` if the part is in use; `DiskError`.
     init(task: VideoTask.ID, in folder: String, disk: any Disk, clock: any EngineClock) throws {
         path = "\(folder)/\(task).part"
         self.folder = folder
@@ -51,7 +52,7 @@ final class PartFile: Sendable {
             throw VideoError(
                 .busy,
                 "Another process is downloading \(task).",
-                advice: "Nothing is lost. Wait for it, or ask again when it has ended.",
+                advice: "Nothing is lost. Wait for that process to end, or try again later.",
                 isTransient: true
             )
         }
@@ -78,21 +79,21 @@ final class PartFile: Sendable {
         return record
     }
 
-    /// Cuts off what the sidecar does not count. One that counts nothing here goes away: it is not to vouch for the
-    /// bytes that follow.
+    /// Cuts off the bytes that the sidecar doesn't count. A sidecar that counts nothing is removed, so that it
+    /// can't describe the bytes that follow.
     func cutBack() async throws {
         let end = written.end
         if end > 0 { try file.truncate(to: end) } else { try await restart() }
     }
 
-    /// What the bytes belong to.
+    /// The description of the bytes.
     var record: PartManifest { state.withLock { $0.record } }
-    /// The bytes that are here.
+    /// The ranges of bytes that are present.
     var written: ByteRanges { state.withLock { $0.written } }
-    /// Whether every byte is here; a part of unknown size never is by itself.
+    /// Whether every byte is present. Always `false` as long as the size is unknown.
     var isComplete: Bool { state.withLock { $0.record.total == $0.written.contiguous } }
 
-    /// Takes note of what the server says about the bytes that follow.
+    /// Records the server's description of the bytes that follow.
     func bind(to link: HTTPURL, validator: String?, total: Int64?) {
         state.withLock {
             $0.record.link = PartManifest.identity(of: link)
@@ -101,15 +102,15 @@ final class PartFile: Sendable {
         }
     }
 
-    /// Takes note that the file ends where the bytes end.
+    /// Records that the file ends after the present bytes.
     func end(at total: Int64) { state.withLock { $0.record.total = total } }
 
-    /// Drops every byte.
+    /// Discards every byte.
     func restart() async throws {
         let isRecorded = state.withLock { $0.isRecorded }
         if isRecorded {
             try await disk.onThreads {
-                // Durably first: an old sidecar over new bytes would vouch for what it never saw.
+                // Removed durably first: an old sidecar would describe new bytes as if it had counted them.
                 try disk.remove(path + ".json")
                 try disk.syncFolder(folder)
             }
@@ -125,15 +126,15 @@ final class PartFile: Sendable {
         }
     }
 
-    /// Adds bytes to the hash, where they are the next ones: those of a large file on another thread, where the disk has
-    /// threads, while the caller goes on.
+    /// Adds bytes to the hash if they directly follow those added before. Large pieces of a large file are hashed
+    /// on another thread if the disk has threads, while the caller continues.
     func hash(_ bytes: ArraySlice<UInt8>, at offset: Int64) {
         let (hash, total) = state.withLock { ($0.hash, $0.record.total ?? 0) }
         let isLarge = total >= Self.largeSize && bytes.count >= Self.largePiece
         hash.add(bytes, at: offset, meanwhile: isLarge && disk.executor != nil)
     }
 
-    /// Writes bytes at their place, and makes them safe when that is due.
+    /// Writes bytes at an offset, and makes a checkpoint if one is due.
     func write(_ bytes: ArraySlice<UInt8>, at offset: Int64) async throws {
         try bytes.withUnsafeBytes { try file.write($0, at: offset) }
         let isDue = state.withLock {
@@ -146,8 +147,8 @@ final class PartFile: Sendable {
         if isDue { try await disk.onThreads { try checkpoint() } }
     }
 
-    /// Makes the bytes that are here safe, and writes that down. Does nothing where it was done, or where
-    /// another connection of this download is at it.
+    /// Syncs the present bytes and records them in the sidecar. Does nothing if that is already done or if another
+    /// connection of this download is doing it.
     func checkpoint() throws {
         let claimed: PartManifest? = state.withLock {
             guard !$0.isCheckpointing, $0.written != $0.record.synced else { return nil }
@@ -177,8 +178,8 @@ final class PartFile: Sendable {
         state.withLock { $0.record.synced = claimed.synced }
     }
 
-    /// Makes every byte and the part's name outlive a power loss, and writes nothing down: the caller is about to
-    /// vouch for the bytes by their hash, which says more than a sidecar does.
+    /// Syncs every byte and the part's name without writing a sidecar. The caller then records the hash of the
+    /// bytes, which is a stronger statement than a sidecar.
     func sync() throws {
         try syncBytes()
         try syncNames()
@@ -188,8 +189,8 @@ final class PartFile: Sendable {
         do {
             try file.sync()
         } catch {
-            // A sync that failed is not made good by the next one: the system may have let go of the bytes, and still
-            // show them to whoever reads.
+            // A later sync doesn't repair a failed one: the system may have dropped the bytes and still show them
+            // to readers.
             let end = state.withLock {
                 $0.written = $0.record.synced
                 $0.hash = HashQueue()
@@ -206,12 +207,13 @@ final class PartFile: Sendable {
         state.withLock { $0.areNamesSynced = true }
     }
 
-    /// Whether the part is a video that an earlier run verified, byte for byte.
+    /// Whether the part is exactly the video that an earlier run verified, by size and hash.
     func holds(_ video: StoredVideo) async throws -> Bool { try await video.isContent(of: file) }
 
-    /// The hash of the whole part. What was written in order is hashed already; the rest is read again.
+    /// Returns the hash of the whole part. Bytes that were written in order are already hashed. The rest is read
+    /// again.
     func sha256() async throws -> String {
-        // A finished hash cannot be read twice; should somebody ask again, everything is read again.
+        // A finished hash can't be used twice, so another call reads everything again.
         let (hash, end) = state.withLock { state in
             defer { state.hash = HashQueue() }
             return (state.hash.finished(), state.written.contiguous)
@@ -220,19 +222,19 @@ final class PartFile: Sendable {
         return hash.finish()
     }
 
-    /// Reads the part as a video.
+    /// Inspects the part as an MP4.
     func inspect() throws -> MP4Inspection { try MP4Inspection(file) }
 
-    /// Reads bytes of the part.
+    /// Reads bytes of the part at an offset.
     func read(at offset: Int64, count: Int) throws -> [UInt8] { try file.read(at: offset, count: count) }
 
-    /// Removes whatever is left of part and sidecar, so that not even a power loss brings it back.
+    /// Removes the part and its sidecar durably, so that they don't reappear after a power loss.
     func remove() throws {
         for suffix in [".json", ".json.new", ""] { try disk.remove(path + suffix) }
         try disk.syncFolder(folder)
     }
 
-    /// Removes what is left of the download of a task that is gone, unless it is in use.
+    /// Removes the remaining download files of a deleted task, unless they are in use.
     static func removeAbandoned(_ task: VideoTask.ID, in folder: String, _ disk: any Disk) throws {
         let path = "\(folder)/\(task).part"
         let file = try disk.open(path, .update)
@@ -241,6 +243,6 @@ final class PartFile: Sendable {
         for suffix in [".json", ".json.new", ""] { try disk.remove(path + suffix) }
     }
 
-    /// Gives the lock back and leaves everything for the next run.
+    /// Releases the lock and keeps everything for the next run.
     func close() { file.close() }
 }

@@ -1,28 +1,28 @@
-/// The sidecar of a part: what the bytes belong to, and which of them are known to outlive a power loss.
+/// The sidecar of a part: what the bytes belong to, and which of them survive a power loss.
 ///
-/// Without a sidecar that fits, a part is worth nothing and is begun anew: bytes of two files are never put
-/// together.
+/// A part without a matching sidecar is useless and starts over, because the bytes of two files must never be
+/// combined.
 struct PartManifest: Sendable, Hashable, Codable {
-    /// The version of this form; another one is not read.
+    /// The version of this format. Other versions are not read.
     static let currentVersion = 1
 
     var version = currentVersion
-    /// The task whose video it is.
+    /// The task that the video belongs to.
     var task: String
-    /// Origin and path of the link, without its query, which is a signature and changes.
+    /// The origin and path of the link, without its query, which is a signature and changes.
     var link: String
-    /// A strong `ETag`, or a `Last-Modified` that is as good, exactly as `If-Range` sends it back.
+    /// A strong `ETag`, or an equally strong `Last-Modified`, exactly as `If-Range` sends it back.
     var validator: String?
-    /// The size of the whole, where the server told.
+    /// The size of the whole file, or nil if the server didn't declare it.
     var total: Int64?
-    /// The bytes that were synced.
+    /// The ranges of bytes that were synced.
     var synced = ByteRanges()
 
-    /// Names a link so that a renewed signature is the same link.
+    /// Returns the identity of a link, which doesn't change if only the signature is renewed.
     static func identity(of url: HTTPURL) -> String { url.origin.string + url.path }
 
-    /// Whether the bytes may be gone on with at a link. An entity tag names the bytes wherever they are; a
-    /// date only does so at one place.
+    /// Whether the download can continue at a link. An entity tag identifies the bytes at every URL, a date only at
+    /// the same URL.
     func canResume(at url: HTTPURL) -> Bool {
         guard let validator else { return false }
         return validator.hasPrefix("\"") || link == Self.identity(of: url)

@@ -1,17 +1,18 @@
 import Synchronization
 
-/// The loops that downloads travel on, apart from the one of everything else.
+/// The event loops that downloads run on, separate from the loop of all other requests.
 ///
-/// Each has a thread that receives a download and also runs the task that takes its bytes: writing a large file costs
-/// several times what receiving it does, and going to and fro between two threads for each piece costs as well. A disk
-/// that hangs holds up the downloads of its loop, but no purchase and no poll.
+/// Each loop has a thread that receives a download and also runs the task that takes its bytes. Writing a large
+/// file costs several times as much as receiving it, and switching between two threads for each piece adds to that.
+/// A disk that hangs blocks the downloads of its loop, but no submit and no poll.
 final class CurlDownloads: Sendable {
-    /// Few enough for a small machine, and enough that a disk which hangs under some downloads does not stop all.
+    /// The maximum number of loops: few enough for a small machine, and enough that a disk that hangs under some
+    /// downloads doesn't block all of them.
     private static let maximum = 8
 
     private struct Lane {
         let loop: CurlLoop
-        /// How many downloads are on it.
+        /// The number of downloads that use this loop.
         var count = 0
     }
 
@@ -22,9 +23,9 @@ final class CurlDownloads: Sendable {
 
     deinit { lanes.withLock { $0.forEach { $0.loop.stop() } } }
 
-    /// Does work on the thread of a loop.
-    /// - Parameter work: is told the loop, and how many downloads there are with this one.
-    /// - Throws: ``HTTPTransportError`` where there is no room for the first thread, or what the work throws.
+    /// Runs an operation on the thread of a loop.
+    /// - Parameter work: The operation. Receives the loop and the number of downloads, including this one.
+    /// - Throws: ``HTTPTransportError`` if the first thread can't be started, or the error of the operation.
     func with(_ work: (CurlLoop, Int) async throws -> Void) async throws {
         let (index, loop, count) = try lanes.withLock { lanes in
             let index = try place(in: &lanes)
@@ -35,7 +36,7 @@ final class CurlDownloads: Sendable {
         try await withTaskExecutorPreference(loop) { try await work(loop, count) }
     }
 
-    /// The lane that has the fewest downloads, a new one where each has some.
+    /// Returns the index of the lane with the fewest downloads, or of a new lane if every lane has some.
     private func place(in lanes: inout [Lane]) throws -> Int {
         let least = lanes.indices.min { lanes[$0].count < lanes[$1].count }
         if let least, lanes[least].count == 0 || lanes.count == Self.maximum { return least }
@@ -44,7 +45,7 @@ final class CurlDownloads: Sendable {
             return lanes.count - 1
         }
         guard let least else {
-            throw HTTPTransportError(.connectionFailed, .notSent, "There was no room for another thread.")
+            throw HTTPTransportError(.connectionFailed, .notSent, "The system could not start another thread.")
         }
         return least
     }

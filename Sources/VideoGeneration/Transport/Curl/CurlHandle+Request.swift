@@ -1,16 +1,16 @@
 import CLibcurl
 
 extension CurlHandle {
-    /// Sets what the request, its limits and the environment decide.
+    /// Sets the options that depend on the request, its limits and the environment.
     func set(_ job: CurlJob, proxy: String?, authorities: String?) -> Bool {
         let request = job.request
         let isSecure = request.url.origin.isSecure
-        // A reused connection may be dead, and libcurl would then send the request again. One that was opened
-        // without a look at the address must not serve a request that asks for one.
+        // A reused connection may be dead, and libcurl would then send the request again. A connection that was
+        // opened without a check of its address must not serve a request that needs one.
         let isExclusive = !request.method.isSafe || request.peers == .publicOnly
-        // A download's back-pressure must not hold up others on the same connection.
+        // The back-pressure of a download must not delay other requests on the same connection.
         let multiplexes = isSecure && !isExclusive && job.timeouts.total != nil
-        // Refused by libcurl before 7.87, which does without.
+        // Versions before 7.87 reject this option and work without it.
         _ = set(CLIBCURL_QUICK_EXIT, 1)
         return keepFailures()
             && set(CLIBCURL_NOSIGNAL, 1)
@@ -25,7 +25,7 @@ extension CurlHandle {
             && set(CLIBCURL_PIPEWAIT, multiplexes ? 1 : 0)
             && set(CLIBCURL_FRESH_CONNECT, isExclusive ? 1 : 0)
             && set(CLIBCURL_FORBID_REUSE, isExclusive ? 1 : 0)
-            // Empty, so that libcurl does not look into the environment for itself.
+            // An empty proxy keeps libcurl from reading the environment itself.
             && set(CLIBCURL_PROXY, proxy ?? "")
             && set(CLIBCURL_NOPROXY, "")
             && set(CLIBCURL_HEADEROPT, CLIBCURL_HEADERS_NOT_TO_PROXY)
@@ -46,7 +46,7 @@ extension CurlHandle {
         }
     }
 
-    /// A name with a colon and nothing behind it takes out a field that libcurl would add by itself.
+    /// Returns the header lines. A name with a colon and no value removes a field that libcurl would add.
     private static func lines(_ request: HTTPRequest) -> [String] {
         var lines = ["Expect:"]
         if request.fields["Content-Type"] == nil { lines.append("Content-Type:") }

@@ -1,6 +1,6 @@
 import CLibcurl
 
-/// An easy handle of libcurl's and what must live as long as it does.
+/// An easy handle of libcurl and the memory that must live as long as the handle.
 final class CurlHandle {
     let easy: OpaquePointer
     private let message: UnsafeMutablePointer<CChar>
@@ -19,10 +19,10 @@ final class CurlHandle {
         message.deallocate()
     }
 
-    /// What libcurl said about the last failure.
+    /// The message of libcurl about the last failure.
     var failure: String { String(cString: message) }
 
-    /// Forgets the last exchange.
+    /// Removes all options and the message of the last exchange.
     func reset() {
         clibcurl_easy_reset(easy)
         clibcurl_list_free(list)
@@ -38,10 +38,10 @@ final class CurlHandle {
         clibcurl_set_pointer(easy, Int32(option), value) == 0
     }
 
-    /// Where ``failure`` is written.
+    /// Makes libcurl write its messages to ``failure``.
     func keepFailures() -> Bool { set(CLIBCURL_ERRORBUFFER, UnsafeMutableRawPointer(message)) }
 
-    /// Header lines; libcurl takes no copy of the list.
+    /// Sets the header lines. libcurl doesn't copy the list, so this handle keeps it.
     func set(headers lines: [String]) -> Bool {
         for line in lines {
             list = clibcurl_list_append(list, line)

@@ -1,9 +1,9 @@
-/// One exchange as the caller's task hands it to the loop.
+/// One exchange, as the caller's task passes it to the loop.
 struct CurlJob: Sendable {
     let request: HTTPRequest
     let timeouts: HTTPTimeouts
     let handover: ResponseChannel
 
-    /// Names the exchange for as long as it lives.
+    /// Identifies the exchange for its lifetime.
     var id: ObjectIdentifier { ObjectIdentifier(handover) }
 }

@@ -2,36 +2,37 @@ import CLibcurl
 import Synchronization
 import VideoPlatform
 
-/// The door of an event loop: takes commands from any task and wakes the one thread that obeys them.
+/// The thread-safe front of an event loop: takes commands from any task and wakes the one thread that executes
+/// them.
 ///
-/// It is a task executor too: a task that takes a download's bytes runs between two turns of the very thread that
+/// It is also a task executor. A task that takes a download's bytes runs between two turns of the same thread that
 /// receives them; see ``CurlDownloads``.
 final class CurlLoop: TaskExecutor {
-    /// What the thread is to do.
+    /// A command for the thread.
     private enum Command {
-        /// Work for an exchange.
+        /// A command for the worker, about one exchange.
         case work(CurlWorker.Command)
-        /// Go on with a task.
+        /// Runs a job of a Swift task.
         case run(UnownedJob)
-        /// Nobody holds the transport any more.
+        /// Ends the thread, because nothing uses the transport any more.
         case stop
     }
 
-    /// A task that keeps the thread for longer waits for something, such as a disk.
+    /// A job that keeps the thread for longer than this waits for something, such as a disk.
     private static let noticeable = Duration.milliseconds(100)
 
-    // Only the loop's thread uses the handle, apart from `clibcurl_multi_wakeup`, which libcurl allows from
-    // any thread; it lives as long as this object, which the thread holds too.
+    // Only the loop's thread uses the handle, except for `clibcurl_multi_wakeup`, which libcurl allows from any
+    // thread. The handle lives as long as this object, which the thread retains too.
     nonisolated(unsafe) private let multi: OpaquePointer
     private let settings: CurlSettings
     private let inbox = Mutex<[Command]>([])
-    // Changed under the lock only. Atomic all the same: ThreadSanitizer, which does not see what a Mutex orders on
-    // Linux, sees by it that a command was made before it is obeyed.
+    // Changed only with the lock held. It is atomic so that ThreadSanitizer, which doesn't see what a Mutex orders
+    // on Linux, can tell that a command is created before it is executed.
     private let isAsleep = Atomic(false)
 
-    /// Makes a loop whose thread lives until ``stop()``.
-    /// - Returns: nil where there is no libcurl, or no room for a thread: without it nobody would ever answer, not even
-    ///   to a cancellation.
+    /// Starts a loop whose thread runs until ``stop()``.
+    /// - Returns: nil if libcurl is missing or no thread can be started. Without a thread, no request would ever
+    ///   end, not even after cancellation.
     static func start(_ settings: CurlSettings) -> CurlLoop? {
         CurlLoop(settings).flatMap { loop in
             DetachedThread.start { loop.run() } ? loop : nil
@@ -47,10 +48,10 @@ final class CurlLoop: TaskExecutor {
 
     deinit { clibcurl_multi_free(multi) }
 
-    /// Hands a command to the thread.
+    /// Sends a command to the thread.
     func post(_ command: CurlWorker.Command) { post(.work(command)) }
 
-    /// Goes on with a task on the thread.
+    /// Runs a job of a Swift task on the thread.
     func enqueue(_ job: consuming ExecutorJob) { post(.run(UnownedJob(job))) }
 
     /// Ends the thread.
@@ -64,7 +65,7 @@ final class CurlLoop: TaskExecutor {
         if mustWake { _ = clibcurl_multi_wakeup(multi) }
     }
 
-    /// The thread's life.
+    /// Runs the loop until it is stopped.
     private func run() {
         clibcurl_block_sigpipe()
         let worker = CurlWorker(multi: multi, settings: settings)
@@ -102,7 +103,7 @@ final class CurlLoop: TaskExecutor {
         }
     }
 
-    /// False where a command came in the meantime.
+    /// Marks the thread as asleep. Returns false if a command arrived in the meantime.
     private func fallAsleep() -> Bool {
         inbox.withLock { commands in
             _ = isAsleep.exchange(commands.isEmpty, ordering: .acquiringAndReleasing)

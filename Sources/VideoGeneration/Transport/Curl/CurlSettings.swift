@@ -1,6 +1,6 @@
-/// What the environment says about certificates and proxies; see ``CurlTransport``.
+/// The settings for certificates and proxies from the environment; see ``CurlTransport``.
 package struct CurlSettings: Sendable {
-    /// A file of certificate authorities.
+    /// The path of a file with certificate authorities.
     package let authorities: String?
     private let proxy: String?
     private let exceptions: [String]
@@ -16,7 +16,7 @@ package struct CurlSettings: Sendable {
             .map { String($0.hasPrefix(".") ? $0.dropFirst() : $0) }
     }
 
-    /// The proxy of `https` for people: without its user name and password.
+    /// The proxy of `https` for display, without its user name and password.
     package var shownProxy: String? {
         proxy.map { proxy in
             guard let end = proxy.lastIndex(of: "@") else { return proxy }
@@ -25,7 +25,7 @@ package struct CurlSettings: Sendable {
         }
     }
 
-    /// The proxy for an origin. Plain `http` has none: a proxy would read everything in it.
+    /// Returns the proxy for an origin. Plain `http` has none, because a proxy could read all of its traffic.
     func proxy(for origin: Origin) -> String? {
         guard origin.isSecure, let proxy else { return nil }
         let host = origin.host.filter { $0 != "[" && $0 != "]" }

@@ -1,11 +1,11 @@
 extension CurlTransfer {
-    /// What libcurl's code (curl/curl.h, `CURLcode`) means for the caller.
+    /// Returns the result of an exchange for a code of libcurl (`CURLcode` in curl/curl.h).
     func outcome(_ code: Int32) -> Result<Void, HTTPTransportError> {
         if let refusal { return .failure(HTTPTransportError(.invalidResponse, progress, refusal)) }
         if code == 0 {
             return hasHead
                 ? .success(())
-                : .failure(HTTPTransportError(.invalidResponse, .sent, "The answer has no head."))
+                : .failure(HTTPTransportError(.invalidResponse, .sent, "The response has no head."))
         }
         return .failure(failure(code))
     }
@@ -16,44 +16,44 @@ extension CurlTransfer {
         let reason = detail.isEmpty ? "" : " (\(detail))"
         switch (code, progress) {
         case (5, .notSent), (6, .notSent):
-            return .init(.nameNotResolved, .notSent, "The name \(origin.host) has no address\(reason).")
+            return .init(.nameNotResolved, .notSent, "The host name \(origin.host) could not be resolved\(reason).")
         case (7, .notSent) where wasAddressRefused:
             return .init(
                 .addressRefused,
                 .notSent,
-                "\(origin) leads to an address that is not public; a link from a server may not go there."
+                "\(origin) resolves to an address that is not public, and a server's link must not lead there."
             )
         case (28, .notSent):
             return .init(
                 .timedOut,
                 .notSent,
-                "\(origin) took no connection within \(job.timeouts.connect)."
+                "\(origin) did not accept a connection within \(job.timeouts.connect)."
             )
         case (3, .notSent), (4, .notSent), (43, .notSent):
             return .init(.invalidRequest, .notSent, "The request cannot be sent\(reason).")
         case (let code, .notSent) where Self.tlsCodes.contains(code):
-            return .init(.tlsFailed, .notSent, "No secure connection to \(origin)\(reason).")
+            return .init(.tlsFailed, .notSent, "A secure connection to \(origin) could not be established\(reason).")
         case (_, .notSent):
-            return .init(.connectionFailed, .notSent, "No connection to \(origin)\(reason).")
+            return .init(.connectionFailed, .notSent, "A connection to \(origin) could not be established\(reason).")
         case (1, let progress), (8, let progress):
-            return .init(.invalidResponse, progress, "The answer of \(origin) is no HTTP\(reason).")
+            return .init(.invalidResponse, progress, "The response from \(origin) is not valid HTTP\(reason).")
         case (_, let progress):
             return .init(
                 .connectionLost,
                 progress,
-                "The connection to \(origin) ended before the answer did\(reason)."
+                "The connection to \(origin) ended before the response was complete\(reason)."
             )
         }
     }
 
     private static let tlsCodes: Set<Int32> = [35, 53, 54, 58, 59, 60, 64, 66, 77, 80, 82, 83, 90, 91, 98]
 
-    /// The caller was cancelled, or nobody listens any more.
+    /// The error for an exchange whose caller was cancelled or no longer takes the response.
     var cancelled: HTTPTransportError {
         HTTPTransportError(.cancelled, progress, "The request to \(job.request.url.origin) was cancelled.")
     }
 
-    /// A deadline of ours has passed.
+    /// Returns the error for a deadline of the client that has passed.
     func late(_ passed: DeadlineWatch.Passed) -> HTTPTransportError {
         passed.error(job.request.url.origin, job.timeouts, progress)
     }

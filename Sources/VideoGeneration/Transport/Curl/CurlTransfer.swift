@@ -1,6 +1,6 @@
 import CLibcurl
 
-/// One exchange on the loop's thread: what libcurl reports about it, and how far it got.
+/// One exchange on the loop's thread: the events that libcurl reports and how far the exchange got.
 final class CurlTransfer {
     let job: CurlJob
     let handle: CurlHandle
@@ -11,7 +11,7 @@ final class CurlTransfer {
     /// Set just before libcurl writes the first byte of the request.
     private(set) var mayHaveLeft = false
     private(set) var wasAddressRefused = false
-    /// Why the answer is not taken, where that was our decision.
+    /// Why the client rejected the response, or nil if it didn't.
     private(set) var refusal: String?
     private var isBehindProxy = false
     private var bodyCount: Int64 = 0
@@ -28,19 +28,19 @@ final class CurlTransfer {
         deadlines = DeadlineWatch(job.timeouts, start: .now)
     }
 
-    /// How far it got. Not sent is said only where libcurl never announced the request.
+    /// How far the exchange got. The value is `notSent` only if libcurl never announced the request.
     var progress: ExchangeProgress {
         if !mayHaveLeft { return .notSent }
         if !parser.isComplete { return .sent }
         return bodyCount == 0 ? .headReceived : .bodyReceived(bodyCount)
     }
 
-    /// Whether the whole head is there.
+    /// Whether the whole head has arrived.
     var hasHead: Bool { parser.isComplete }
 
-    // MARK: - What the loop asks
+    // MARK: - Called by the loop
 
-    /// Sets every option for the job.
+    /// Sets every option for the exchange.
     func prepare(_ settings: CurlSettings) -> Bool {
         let proxy = settings.proxy(for: job.request.url.origin)
         isBehindProxy = proxy != nil
@@ -55,13 +55,13 @@ final class CurlTransfer {
             && handle.set(CLIBCURL_WRITEDATA, context)
             && clibcurl_set_header_callback(handle.easy, Self.headLine) == 0
             && clibcurl_set_write_callback(handle.easy, Self.bodyBytes) == 0
-            // A proxy's own address may be private, and the name is resolved behind it.
+            // A proxy's own address can be private, and the proxy resolves the name.
             && (isBehindProxy || job.request.peers == .any
                 || handle.set(CLIBCURL_OPENSOCKETDATA, context)
                     && clibcurl_set_socket_callback(handle.easy, Self.openSocket) == 0)
     }
 
-    /// Tells the caller and the deadlines what came in this turn.
+    /// Reports the bytes of this turn to the caller and to the deadlines.
     func flush(at now: ContinuousClock.Instant) {
         isTouched = false
         if isHeadNew { deadlines.headArrived(at: now) }
@@ -72,26 +72,26 @@ final class CurlTransfer {
         job.handover.wake()
     }
 
-    /// Receives on, after the caller took a full buffer.
-    /// - Returns: libcurl's code; not 0 where it failed at once.
+    /// Continues to receive after the caller took a full buffer.
+    /// - Returns: The code of libcurl; not 0 if the transfer failed immediately.
     func resume(at now: ContinuousClock.Instant) -> Int32 {
         isFull = false
         deadlines.resume(at: now)
         return clibcurl_pause(handle.easy, false)
     }
 
-    /// Takes note that the thread was held up.
+    /// Moves the deadlines by the time for which the thread was held up.
     func forgive(_ lost: Duration) { deadlines.shift(by: lost) }
 
-    /// Notes that the caller was cancelled.
-    /// - Returns: whether the exchange goes on for its grace.
+    /// Records that the caller was cancelled.
+    /// - Returns: Whether the exchange continues for its grace period.
     func cancel(at now: ContinuousClock.Instant) -> Bool {
         guard mayHaveLeft, job.timeouts.cancellationGrace > .zero else { return false }
         deadlines.cancel(at: now)
         return true
     }
 
-    // MARK: - What libcurl reports
+    // MARK: - Called by libcurl
 
     private func touch() {
         if !isTouched { worker.touch(self) }
@@ -129,7 +129,7 @@ final class CurlTransfer {
         context.map { Unmanaged<CurlTransfer>.fromOpaque($0).takeUnretainedValue() }
     }
 
-    // In each of these the context is a transfer that the worker holds until its handle is removed.
+    // In each of these callbacks, the context is a transfer that the worker retains until its handle is removed.
 
     private static let headLine: clibcurl_data_callback = { bytes, size, count, context in
         this(context)?.take(line: UnsafeRawBufferPointer(start: bytes, count: size * count)) ?? -1

@@ -1,28 +1,29 @@
 import CLibcurl
 public import VideoPlatform
 
-/// HTTP by libcurl, the copy that every machine with Swift on Linux has.
+/// An HTTP transport on libcurl, which every Linux machine with Swift has.
 ///
-/// Apps use it through ``SystemTransport/shared``; make one of your own to give it another environment.
-/// Reads share connections, over HTTP/2 where the server offers it; everything else travels on a connection of its own,
-/// exactly once. One thread drives all of these. A download (a read without a total deadline) speaks HTTP/1.1, and its
-/// sink runs on the thread that receives it, one of eight at most: a sink that blocks holds up the downloads of its
-/// thread and nothing else.
+/// Apps use it through ``SystemTransport/shared``. Create an instance to use another environment.
 ///
-/// Environment: `https_proxy`, `all_proxy` and `no_proxy` (upper case too) are obeyed for `https`, inside
-/// whose tunnel the key stays hidden; plain `http` never goes through a proxy. `CURL_CA_BUNDLE` or
-/// `SSL_CERT_FILE` names a file of certificate authorities, as it does for curl: it takes the place of the
-/// system's file, while the system's folder of authorities, where libcurl has one, stays trusted.
+/// Reads share connections, over HTTP/2 if the server offers it. Every other request is sent exactly once, on its
+/// own connection. One thread drives all of these. A download (a read without a total deadline) uses HTTP/1.1, and
+/// its sink runs on the thread that receives it. There are at most eight such threads: a sink that blocks delays
+/// the downloads of its thread and nothing else.
 ///
-/// ``HTTPRequest/AddressPolicy/publicOnly`` is decided on the address that the socket is about to connect to. Through
-/// a proxy, which resolves the name itself, only a literal address can be checked; keeping the proxy from
-/// private networks is then the proxy's own task.
+/// The transport uses the environment variables `https_proxy`, `all_proxy` and `no_proxy` (also in uppercase) for
+/// `https`, which hides the key from the proxy in a tunnel. Plain `http` never goes through a proxy.
+/// `CURL_CA_BUNDLE` or `SSL_CERT_FILE` names a file of certificate authorities, as in curl. It replaces the
+/// system's file, but the system's folder of authorities stays trusted if libcurl has one.
+///
+/// ``HTTPRequest/AddressPolicy/publicOnly`` is checked with the address that the socket is about to connect to. Through
+/// a proxy, which resolves the name itself, only a literal address can be checked. The proxy is then responsible
+/// for keeping requests out of private networks.
 public final class CurlTransport: HTTPTransport {
     private let loop: CurlLoop?
     private let downloads: CurlDownloads
 
-    /// Starts the transport; its threads end with it.
-    /// - Parameter environment: where the variables named above are looked up.
+    /// Creates the transport. Its threads end when it is deallocated.
+    /// - Parameter environment: The environment variables, by default those of the process.
     public init(environment: [String: String] = ProcessInfo.processInfo.environment) {
         let settings = CurlSettings(environment: environment)
         loop = .start(settings)
@@ -31,16 +32,17 @@ public final class CurlTransport: HTTPTransport {
 
     deinit { loop?.stop() }
 
-    /// Whether libcurl was found on this machine.
+    /// Whether libcurl is installed on this machine.
     public static var isAvailable: Bool { clibcurl_load() }
 
-    /// The versions of libcurl and of its TLS, as it says them itself; nil where it was not found.
+    /// The versions of libcurl and of its TLS library, as libcurl reports them, or nil if libcurl is missing.
     public static var version: String? { clibcurl_version().map { String(cString: $0) } }
 
     /// Sends a request; see ``HTTPTransport/send(_:timeouts:to:)``.
     ///
-    /// When the caller is cancelled, an exchange under way goes on for ``HTTPTimeouts/cancellationGrace``; one
-    /// whose request has provably not left ends at once.
+    /// If the caller is cancelled, an exchange in progress continues for ``HTTPTimeouts/cancellationGrace``. An
+    /// exchange whose request was provably not sent ends immediately.
+    /// - Throws: ``HTTPTransportError``, with the code `invalidRequest` if libcurl is missing, or the sink's error.
     public func send(_ request: HTTPRequest, timeouts: HTTPTimeouts, to sink: some HTTPSink) async throws {
         try request.checkRules()
         if Task.isCancelled {
@@ -51,7 +53,7 @@ public final class CurlTransport: HTTPTransport {
                 .invalidRequest,
                 .notSent,
                 Self.isAvailable
-                    ? "There was no room for the thread that sends; end other programs, and start this one again."
+                    ? "The system could not start a thread for requests; close other programs, then start this one again."
                     : "libcurl 7.68 or newer was not found on this machine; install the package libcurl4."
             )
         }

@@ -1,21 +1,22 @@
 import CLibcurl
 
-/// What the loop's thread does: drives libcurl, ends what is done, late or given up, and wakes callers.
+/// The work of the loop's thread: drives libcurl, ends exchanges that are complete, late or abandoned, and wakes
+/// callers.
 ///
-/// Everything in here runs on that one thread. Callers are woken after a turn, not inside it, so that a
-/// small answer, head, body and end, costs them one wake-up.
+/// All of its methods run on that one thread. Callers are woken after a turn and not during it, so that a small
+/// response (head, body and end) wakes its caller only once.
 final class CurlWorker {
     typealias Instant = ContinuousClock.Instant
 
-    /// What callers want.
+    /// A command of a caller.
     enum Command {
-        /// Begin an exchange.
+        /// Starts an exchange.
         case start(CurlJob)
-        /// The caller took a full buffer: receive on.
+        /// Continues to receive, because the caller took a full buffer.
         case resume(ObjectIdentifier)
-        /// The caller's task was cancelled.
+        /// Cancels an exchange, because the caller's task was cancelled.
         case cancel(ObjectIdentifier)
-        /// Nobody listens any more.
+        /// Ends an exchange that no longer has a receiver.
         case abandon(ObjectIdentifier)
     }
 
@@ -23,10 +24,10 @@ final class CurlWorker {
     private let settings: CurlSettings
     private var active: [ObjectIdentifier: CurlTransfer] = [:]
     private var touched: [CurlTransfer] = []
-    /// What has ended and is still known to libcurl.
+    /// The transfers that have ended and are still registered with libcurl.
     private var ended: [(transfer: CurlTransfer, isReusable: Bool)] = []
     private var idleHandles: [CurlHandle] = []
-    /// No deadline passes before this moment.
+    /// A lower bound for the next deadline.
     private var earliestDeadline: Instant?
 
     init(multi: OpaquePointer, settings: CurlSettings) {
@@ -54,7 +55,7 @@ final class CurlWorker {
     }
 
     /// Lets libcurl work once.
-    /// - Returns: how long it may wait for the network now, in milliseconds.
+    /// - Returns: How long libcurl can wait for the network now, in milliseconds.
     func turn() -> Int32 {
         removeEnded()
         if clibcurl_multi_perform(multi) != 0 { endAll() }
@@ -73,23 +74,23 @@ final class CurlWorker {
         touched.removeAll(keepingCapacity: true)
         endLate(at: now)
         guard let earliestDeadline else { return 60_000 }
-        // Rounded up: a deadline never fires early.
+        // Rounded up so that no deadline fires early.
         return Int32(clamping: min((earliestDeadline - now).milliseconds + 1, 60_000))
     }
 
-    /// Wakes the transfer's caller at the end of this turn.
+    /// Marks a transfer whose caller must be woken at the end of this turn.
     func touch(_ transfer: CurlTransfer) { touched.append(transfer) }
 
-    /// Takes note that the thread was held up: no server pays for it. libcurl's own deadline for connecting does not
-    /// know of it.
+    /// Moves all deadlines by the time for which the thread was held up, which isn't a server's fault. libcurl's
+    /// own deadline for connecting can't be moved.
     func forgive(_ lost: Duration) { active.values.forEach { $0.forgive(lost) } }
 
-    /// Lets libcurl forget what has ended. Before libcurl 7.87 this waits for the resolver: the callers come first, also
-    /// those that run on this thread.
+    /// Removes the ended transfers from libcurl. Before libcurl 7.87 this waits for the resolver, so callers are
+    /// served first, including those that run on this thread.
     func removeEnded() {
         for (transfer, isReusable) in ended {
             _ = clibcurl_multi_remove(multi, transfer.handle.easy)
-            // libcurl keeps the buffer of a transfer that was broken off, and then refuses to set its size.
+            // libcurl keeps the buffer of an aborted transfer, and then rejects a new buffer size.
             guard isReusable, idleHandles.count < 64 else { continue }
             transfer.handle.reset()
             idleHandles.append(transfer.handle)
@@ -97,7 +98,7 @@ final class CurlWorker {
         ended.removeAll(keepingCapacity: true)
     }
 
-    /// Ends every exchange that is under way.
+    /// Ends every exchange in progress.
     func endAll() {
         for transfer in active.values { end(transfer, .failure(transfer.cancelled)) }
     }
@@ -108,11 +109,11 @@ final class CurlWorker {
         }
         let transfer = CurlTransfer(job, handle: handle, worker: self)
         guard transfer.prepare(settings) else {
-            return job.fail(.invalidRequest, "libcurl does not take the request.")
+            return job.fail(.invalidRequest, "libcurl did not accept the request.")
         }
         let refusal = clibcurl_multi_add(multi, handle.easy)
         guard refusal == 0 else {
-            return job.fail(.connectionFailed, "libcurl does not begin the request (\(refusal)).")
+            return job.fail(.connectionFailed, "libcurl could not start the request (\(refusal)).")
         }
         active[job.id] = transfer
         noteDeadline(of: transfer)
@@ -152,7 +153,7 @@ extension CurlJob {
 }
 
 extension Duration {
-    /// Whole milliseconds, rounded down, bounded.
+    /// The whole milliseconds, rounded down and bounded by the range of `Int`.
     var milliseconds: Int {
         let (seconds, attoseconds) = components
         guard abs(seconds) < Int64.max / 2000 else { return seconds < 0 ? .min : .max }

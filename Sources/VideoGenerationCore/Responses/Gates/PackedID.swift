@@ -1,10 +1,10 @@
-/// LiteLLM's IDs: `video_` and, in base64, the upstream's ID among the names of the deployment that serves it.
+/// An ID of LiteLLM: `video_` followed by base64, which contains the upstream's ID and the names of the deployment.
 ///
-/// The names differ from response to response, so that one task has several packed IDs.
+/// The names differ from response to response, so one task has several packed IDs.
 enum PackedID {
     private static let prefix = "video_"
 
-    /// The upstream's ID; an ID that is not packed as it is.
+    /// Returns the upstream's ID. An ID that is not packed is returned unchanged.
     static func unpacked(_ id: String) -> String {
         guard id.hasPrefix(prefix) else { return id }
         let packed = id.dropFirst(prefix.count).prefix { $0 != "=" }

@@ -1,18 +1,19 @@
-/// What a response to a poll means for the task: the gate that every end of a task passes.
+/// The meaning of a response to a poll. It decides whether a task has ended.
 ///
-/// A task ends by a word of the dialect's table in a response about this very task, under any HTTP status, or by a
-/// code that the dialect declares. Everything else is a poll that went wrong. Docs/Reliability.md has the table.
+/// A task ends only by a status word of the dialect's table in a response that names this task, under any HTTP status,
+/// or by a code that the dialect declares. Every other response is a failed poll or leaves the task running.
+/// Docs/Reliability.md has the table.
 enum PollOutcome: Sendable, Hashable {
-    /// The response tells the state.
+    /// The response reports the state of the task.
     case told(RemoteState)
-    /// The response tells an end that has to be told again before it is believed.
+    /// The response reports a final state that has to be reported again before it is accepted.
     case doubtful(RemoteState, TaskSnapshot.Doubt)
-    /// The response is about another task, with this ID.
+    /// The response is about another task, which has this ID.
     case otherTask(String)
-    /// The response tells nothing about the task.
+    /// The response does not report a state of the task.
     case nothing
 
-    /// Decides.
+    /// Determines the outcome of a response.
     init(of answer: ResponseDocument, about task: RemoteTask, by reader: ResponseReader) {
         let naming = Naming(of: task, in: answer, idKeys: reader.idKeys)
         if case .other(let id) = naming {
@@ -49,7 +50,7 @@ enum PollOutcome: Sendable, Hashable {
         switch word {
         case .queued, .running, .succeeded: return .told(word)
         case .failed, .cancelled, .expired:
-            // Relays say "failed" where their own request to the upstream was throttled.
+            // Relays report "failed" if their own request to the upstream was throttled.
             let codes = answer.reason.codes + (answer.complaint?.codes ?? [])
             let isThrottled = codes.contains { $0 == "429" || reader.errors[$0]?.code == .rateLimited }
             return isDeclared || naming == .same && !isThrottled ? .told(word) : .doubtful(word, .unconfirmed)
@@ -58,13 +59,13 @@ enum PollOutcome: Sendable, Hashable {
 }
 
 extension PollOutcome {
-    /// Which task a response to a poll names.
+    /// The task that a response to a poll names.
     private enum Naming: Hashable {
         case same
         case other(String)
         case none
 
-        /// IDs are compared liberally, because relays shorten them: `veo3:123-abc` may come back as `123-abc`.
+        /// Compares IDs leniently, because relays shorten them: `veo3:123-abc` may come back as `123-abc`.
         init(of task: RemoteTask, in answer: ResponseDocument, idKeys: [String]) {
             let keys = idKeys + ["task_id", "id", "video_id"].filter { !idKeys.contains($0) }
             let layers = answer.taskLayer.map { [answer.layers[$0]] } ?? answer.layers
@@ -81,7 +82,7 @@ extension PollOutcome {
                 self = .same
                 return
             }
-            // A number is the number of a row, unless this API's IDs are numbers.
+            // A number is a row number, unless this API's IDs are numbers.
             let isNumbered = task.id.utf8.allSatisfy { (0x30...0x39).contains($0) }
             let isTelling = layers.contains { layer in
                 layer["id"]?.text != nil || isNumbered && layer["id"]?.identifier != nil

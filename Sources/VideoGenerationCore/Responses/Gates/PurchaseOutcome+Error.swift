@@ -1,10 +1,12 @@
 extension PurchaseOutcome {
-    /// The error of a submit that was not accepted: what was read, and what it means for the money.
+    /// Returns the error for a submit that was not accepted, with its meaning for the money.
     ///
-    /// What was read may hold a sending back, as "no funds" does under 429. It never causes one.
+    /// The error that was read from the response can prevent another submit, as "no funds" does under 429. It never
+    /// causes one.
     /// - Parameters:
-    ///   - reading: what the dialect reads out of the response.
-    ///   - response: the response.
+    ///   - reading: The error that the dialect reads from the response.
+    ///   - response: The response that was decided on.
+    ///   - body: The response's body.
     func error(_ reading: VideoError, _ response: Response, body: [UInt8]) -> VideoError {
         switch self {
         case .refused, .accepted: Self.refusal(reading, response)
@@ -14,10 +16,10 @@ extension PurchaseOutcome {
         }
     }
 
-    /// What may be read out of "not now" so that the order is sent again.
+    /// The codes with which a `notNow` response leads to another submit.
     static let laterCodes: Set<VideoError.Code> = [.rateLimited, .providerUnavailable, .refused]
 
-    /// What a refusal cannot be. Its status then says what it is.
+    /// The codes that a refusal cannot have. They are replaced by `refused`.
     private static let notRefusals: Set<VideoError.Code> = [
         .malformedResponse, .providerUnavailable, .outcomeUnknown, .notSent, .connectionLost,
     ]
@@ -43,17 +45,17 @@ extension PurchaseOutcome {
         var error = reading
         error.code = .outcomeUnknown
         error.message = "The response does not say whether the video was bought: \(reading.message)"
-        // What cannot be read may hold the ID all the same: a person may see it.
+        // The unreadable response may still contain the ID, so the user can see its beginning.
         if response.evidence.isCutOff,
             let beginning = ErrorText.shown(String(decoding: body.prefix(200), as: UTF8.self))
         {
             error.message += " It begins with: \(beginning)"
         }
-        // A redirect may lead to the new video, whose ID a person can use.
+        // A redirect may lead to the new video, whose ID the user can use.
         if (300..<400).contains(response.head.status),
             let target = response.head.fields["Location"].flatMap({ response.url?.resolving($0) ?? HTTPURL($0) })
         {
-            error.message += " It names \(target)."
+            error.message += " It redirects to \(target)."
         }
         error.advice = VideoError.unknownAdvice
         error.isTransient = false
@@ -64,10 +66,10 @@ extension PurchaseOutcome {
 }
 
 extension PurchaseOutcome.Response {
-    /// What to change if the API lives at another address.
+    /// Returns advice for an API that has moved to another address.
     fileprivate func correction(_ target: HTTPURL) -> String {
         guard target.origin != endpoint.origin else {
-            return "The server wants another spelling of the address, \(target), which this dialect does not send."
+            return "The server expects requests at \(target), and this dialect does not use that address."
         }
         let path = endpoint.baseURL.path == "/" ? "" : endpoint.baseURL.path
         return "Use the base URL \(target.origin)\(path)."
@@ -75,7 +77,7 @@ extension PurchaseOutcome.Response {
 }
 
 extension VideoError {
-    /// Advice that begins with what it means for the money.
+    /// Returns the advice after a sentence that says that nothing was bought.
     static func nothingBought(_ advice: String?) -> String {
         ["Nothing was bought.", advice].compactMap(\.self).joined(separator: " ")
     }

@@ -1,44 +1,45 @@
-/// What a response to a submit means for the money: the gate that every purchase passes.
+/// The meaning of a response to a submit for the money: bought, not bought, or unknown.
 ///
-/// It decides from the HTTP status, a few header fields, the presence of a task's ID and what the dialect declares
-/// in its ``ResponseRules``. No message and no table of error codes takes part. Docs/Reliability.md has the table.
+/// The decision uses the HTTP status, a few header fields, the presence of a task ID, and the ``ResponseRules`` that
+/// the dialect declares. It does not use messages or tables of error codes. Docs/Reliability.md has the table.
 public enum PurchaseOutcome: Sendable, Hashable {
-    /// The provider took the order.
-    /// - Parameter isProvisional: whether the ID came under a status other than 2xx, so that a poll has to confirm it.
+    /// The provider accepted the request.
+    /// - Parameter isProvisional: Whether the ID came with a status outside 2xx, so that a poll has to confirm it.
     case accepted(isProvisional: Bool)
-    /// The provider refused the order. Nothing was bought.
+    /// The provider refused the request. Nothing was bought.
     case refused
-    /// The provider turned the order away for now. Nothing was bought, and it may be sent again.
+    /// The provider refused the request for now. Nothing was bought, and the request may be sent again.
     case notNow
-    /// The order may have been taken. It is never sent again.
+    /// The provider may have accepted the request. It is never sent again.
     case unknown
 
-    /// A response and what is known about its request.
+    /// A response and the facts that are known about its request.
     struct Response: Sendable {
         var head: HTTPResponseHead
         var evidence: SubmitEvidence
         var rules: ResponseRules
-        /// Where the API lives.
+        /// The address of the API.
         var endpoint: Endpoint
-        /// The URL of the request; nil if it is not known, as for a response out of a file.
+        /// The URL of the request; nil if it is not known, as for a response from a file.
         var url: HTTPURL?
-        /// Whether 429 proves that nothing was bought. A relay that tries several channels may have bought by one.
+        /// Whether 429 proves that nothing was bought. A relay that tries several channels may have bought through one
+        /// of them.
         var trusts429 = true
     }
 
-    /// One row of the table.
+    /// One row of the table of rules.
     struct Rule: Sendable {
         let name: String
         let outcome: @Sendable (Response) -> PurchaseOutcome?
     }
 
-    /// Decides by the first rule that matches. A response that no rule matches leaves the outcome unknown.
+    /// Determines the outcome by the first rule that matches. If no rule matches, the outcome is unknown.
     init(of response: Response, by rules: [Rule] = Self.rules) {
         let isCutOff = response.evidence.isCutOff
         self = isCutOff ? .unknown : rules.lazy.compactMap { $0.outcome(response) }.first ?? .unknown
     }
 
-    /// The rules, in the order in which they are asked.
+    /// The rules in the order of evaluation.
     static let rules: [Rule] = [
         taskID, output, declared, refusingStatus, refusingObject, movedAddress, tooManyRequests,
     ]
@@ -60,7 +61,7 @@ public enum PurchaseOutcome: Sendable, Hashable {
         }
     }
 
-    /// Servers send these before they handle a request.
+    /// Servers send these statuses before they process a request.
     static let refusingStatus = Rule(name: "a status that refuses") {
         let statuses = [401, 402, 403, 404, 405, 407, 411, 413, 414, 415, 417, 426, 431]
         return statuses.contains($0.head.status) && !$0.head.showsGatewayAttempt ? .refused : nil
@@ -81,8 +82,7 @@ public enum PurchaseOutcome: Sendable, Hashable {
 }
 
 extension PurchaseOutcome.Response {
-    /// Where a redirect leads, if nothing but the scheme, the host, the port or a trailing slash differs from the
-    /// request's URL.
+    /// The target of a redirect, if it differs from the request's URL only in scheme, host, port or a trailing slash.
     var newAddress: HTTPURL? {
         guard let url, let target = head.fields["Location"].flatMap(url.resolving), target != url,
             target.query == url.query, Self.path(target) == Self.path(url)
@@ -96,10 +96,10 @@ extension PurchaseOutcome.Response {
 }
 
 extension HTTPResponseHead {
-    /// Whether a LiteLLM gateway tells that it tried upstream before it refused, which may have bought a video.
+    /// Whether a LiteLLM gateway reports an attempt upstream before it refused. The attempt may have bought a video.
     fileprivate var showsGatewayAttempt: Bool {
         let names = ["x-litellm-attempted-retries", "x-litellm-attempted-fallbacks", "x-litellm-response-cost"]
-        // Whatever is written around the number, as in `$0.40` or `0, 1`: only noughts tell of no attempt.
+        // The number can have other text around it, as in `$0.40` or `0, 1`. Only zeros mean that there was no attempt.
         return names.contains { name in fields.values(name).contains { $0.contains { ("1"..."9").contains($0) } } }
     }
 }

@@ -1,17 +1,17 @@
-/// What a response to a submit proves: read at the places that a dialect declares, and nowhere else.
+/// The facts that a response to a submit proves. They are read only from the places that a dialect declares.
 public struct SubmitEvidence: Sendable, Hashable {
-    /// The provider's ID of the task; nil if no declared place holds one.
+    /// The provider's ID of the task; nil if no declared place contains one.
     public var taskID: String?
-    /// Whether the response holds a finished video.
+    /// Whether the response contains a finished video.
     public var hasOutput: Bool
     /// The codes at the declared places, as they were sent.
     public var codes: [String]
-    /// Whether the body is of the form that the API speaks, such as a JSON object, so that the API itself answered.
+    /// Whether the body has the API's own format, such as a JSON object, which shows that the API itself responded.
     public var isSpoken: Bool
-    /// Whether the body was cut off. A response that was cut off proves nothing.
+    /// Whether the body was cut off. Such a response proves nothing.
     public var isCutOff: Bool
 
-    /// Makes evidence for an API whose format is not JSON; for JSON it is read by ``ResponseRules``.
+    /// Creates evidence for an API whose format is not JSON. For JSON, ``ResponseRules`` describe how to read it.
     public init(
         taskID: String? = nil,
         hasOutput: Bool = false,
@@ -28,10 +28,10 @@ public struct SubmitEvidence: Sendable, Hashable {
 }
 
 extension SubmitEvidence {
-    /// The longest ID that is believed. Longer ones fit into no URL.
+    /// The longest ID that is accepted. A longer one does not fit into a URL.
     private static let longestID = 2_048
 
-    /// Reads a response to a submit.
+    /// Reads the evidence from a response to a submit.
     init(_ response: HTTPResponse, by reader: ResponseReader, at endpoint: Endpoint) {
         let rules = reader.rules
         let json = try? JSONValue(parsing: response.body)
@@ -39,10 +39,10 @@ extension SubmitEvidence {
         self.init(isSpoken: json?.object != nil, isCutOff: isShort || json == nil && response.body.isBeginningOfJSON)
         guard let json, json.object != nil, !isCutOff else { return }
         codes = rules.codes.compactMap { json.declared($0)?.identifier }
-        // Words may stand where an envelope of an error has its data: `{"code": "busy", "data": "later"}`.
+        // An error may have text in the place of its data: `{"code": "busy", "data": "later"}`.
         let places = rules.taskIDs.filter { response.head.isSuccess || $0 != "data" }
         let values = places.lazy.compactMap { json.declared($0) }
-        // A number is a row number if a string stands beside it.
+        // A number is a row number if another place contains a string.
         taskID = values.compactMap(\.text).first(where: Self.isID) ?? values.compactMap(Self.number).first
         let links = reader.links(at: endpoint)
         let answer = ResponseDocument(head: response.head, json: json)
@@ -65,7 +65,7 @@ extension SubmitEvidence {
 }
 
 extension JSONValue {
-    /// The value at a declared place: keys joined by dots, an array standing for its first element.
+    /// Returns the value at a declared place: keys joined by dots, with an array standing for its first element.
     func declared(_ place: String) -> JSONValue? {
         var value = self
         for key in place.split(separator: ".") {
@@ -82,8 +82,8 @@ extension JSONValue {
 }
 
 extension [UInt8] {
-    /// Whether the bytes are a JSON object or array whose end is missing. A text that merely begins with a bracket, such
-    /// as `[error] no such key`, breaks off nowhere.
+    /// Whether the bytes are a JSON object or array whose end is missing. A text that only begins with a bracket, such
+    /// as `[error] no such key`, is not one.
     fileprivate var isBeginningOfJSON: Bool {
         let text = starts(with: [0xEF, 0xBB, 0xBF]) ? self[3...] : self[...]
         guard let first = text.first(where: { $0 > 0x20 }), first == UInt8(ascii: "{") || first == UInt8(ascii: "[")

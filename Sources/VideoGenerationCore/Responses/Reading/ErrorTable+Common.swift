@@ -1,8 +1,8 @@
 extension ErrorTable {
-    /// The codes of the OpenAI style, of new-api's relays, of LiteLLM and of the providers behind them.
+    /// The error codes of OpenAI's format, of new-api relays, of LiteLLM and of the providers behind them.
     ///
-    /// Codes that say no more than the HTTP status does, such as `invalid_request_error` or
-    /// `fail_to_fetch_task`, are left to the message and the status.
+    /// The table omits codes that say no more than the HTTP status does, such as `invalid_request_error` or
+    /// `fail_to_fetch_task`. The message and the status decide in these cases.
     public static let common = ErrorTable([
         "invalid_api_key": Row(.authenticationFailed),
         "invalid_token": Row(.authenticationFailed),
@@ -57,8 +57,8 @@ extension ErrorTable {
         "task_expired": Row(.taskExpired),
     ])
 
-    /// Whether a code is one of the families that refuse the content: `OutputVideoSensitiveContentDetected`,
-    /// `….PolicyViolation`, `SAFETY.INPUT.TEXT`. There are more of them than any table holds.
+    /// Returns whether a code belongs to a family that rejects the content: `OutputVideoSensitiveContentDetected`,
+    /// `….PolicyViolation`, `SAFETY.INPUT.TEXT`. The families have too many members for a table.
     static func refusesContent(_ code: String) -> Bool {
         let code = FoldedWord(code).text
         return families.contains { code.contains($0) }
@@ -69,8 +69,8 @@ extension ErrorTable {
         "copyright", "riskcontrol", "contentrisk", "safetyinput", "safetyoutput", "safetyviolation",
     ]
 
-    /// What a message means where no code says it: phrases in English and Chinese, the deterministic
-    /// refusals first, because proxies dress them up as overload.
+    /// Returns the meaning of a message, used if no code is known. The phrases are in English and Chinese. Permanent
+    /// refusals come first, because proxies report them as overload.
     static func meaning(of message: String) -> Row? {
         let search = PhraseSearch(message)
         if search.contains("sensitive"), !search.contains("case sensitive"), !search.contains("case-sensitive") {
@@ -86,9 +86,9 @@ extension ErrorTable {
                 "may violate", "safety filter", "safety system", "safety check", "safety reason", "safety guideline",
                 "content filter", "content_filter", "content blocked", "prohibited content", "inappropriate", "nsfw",
                 "guardrail", "responsible ai", "raimediafiltered",
-                // Veo names its filters by numbers alone.
+                // Veo identifies its filters only by numbers.
                 "support codes:",
-                // Not the line at the foot of a page.
+                // Narrow enough not to match the copyright notice in the footer of a page.
                 "copyright restriction", "copyright infring", "copyright violat", "copyright protect",
                 "copyright polic", "copyright issue", "copyrighted", "to copyright",
                 "risk control", "risk_control", "datainspection",

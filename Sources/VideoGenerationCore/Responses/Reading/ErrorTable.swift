@@ -1,15 +1,15 @@
-/// What providers' error codes mean: by kind, and by whether asking the same again helps.
+/// The meaning of providers' error codes: the kind of error, and whether the same request may succeed later.
 ///
-/// ``common`` holds the words of OpenAI and of the relays; an adapter adds its own rows.
+/// ``common`` contains the codes of OpenAI and of relays. An adapter adds its own rows.
 public struct ErrorTable: Sendable {
-    /// What a code means.
+    /// The meaning of one error code.
     public struct Row: Sendable, Hashable {
-        /// The kind of failure.
+        /// The kind of error that the code means.
         public var code: VideoError.Code
-        /// Whether asking the same again may succeed.
+        /// Whether the same request may succeed later.
         public var isTransient: Bool
 
-        /// Makes a row.
+        /// Creates a row from a kind of error.
         public init(_ code: VideoError.Code, isTransient: Bool = false) {
             self.code = code
             self.isTransient = isTransient
@@ -18,19 +18,19 @@ public struct ErrorTable: Sendable {
 
     private var rows: [FoldedWord: Row] = [:]
 
-    /// Makes a table. Codes are compared without regard to case and style: `invalid_api_key` is `InvalidApiKey`.
+    /// Creates a table. Codes are compared without regard to case and style: `invalid_api_key` equals `InvalidApiKey`.
     public init(_ rows: [String: Row]) {
-        // By name, so that of two spellings of one code the same counts in every run.
+        // Sorted, so that the result does not depend on the order of a dictionary if two spellings name one code.
         for (code, row) in rows.sorted(by: { $0.key < $1.key }) { self.rows[FoldedWord(code)] = row }
     }
 
-    /// This table and more rows, which win.
+    /// Returns this table with more rows. A new row replaces an existing one with the same code.
     public func adding(_ more: [String: Row]) -> ErrorTable {
         var table = self
         table.rows.merge(ErrorTable(more).rows) { $1 }
         return table
     }
 
-    /// What a code means; nil where the table does not know it.
+    /// The meaning of a code; nil if the table does not contain it.
     public subscript(code: String) -> Row? { rows[FoldedWord(code)] }
 }

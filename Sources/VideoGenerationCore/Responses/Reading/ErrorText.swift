@@ -1,9 +1,9 @@
-/// Makes a sentence out of what a server wrote: no HTML, no ids of requests, no keys, no signed links.
+/// Turns a server's text into a sentence for display: no HTML, no request IDs, no keys, no signed links.
 enum ErrorText {
-    /// Longer messages carry a page or a stack, not a sentence.
+    /// Longer messages contain a page or a stack trace, not a sentence.
     static let maximumInput = 4_000
 
-    /// The text fit to be shown; nil where nothing is left.
+    /// Returns the text cleaned for display; nil if nothing is left.
     static func shown(_ text: String) -> String? {
         var text = String(text.prefix(maximumInput))
         if text.utf8.contains(UInt8(ascii: "<")) { text = PageText.words(of: text) }
@@ -13,7 +13,8 @@ enum ErrorText {
         return text.isEmpty ? nil : text
     }
 
-    /// Takes out what looks like a key, whoever's it is: `Bearer …`, `sk-…`, `access=…`.
+    /// Removes everything that looks like a key, whether or not it belongs to this program: `Bearer …`, `sk-…`,
+    /// `access=…`.
     private static func withoutKeys(_ text: String) -> String {
         guard text.utf8.count >= 8 else { return text }
         var output: [UInt8] = []
@@ -52,7 +53,7 @@ enum ErrorText {
         word.count >= 14 && ["sk-", "sk_", "pk-", "pk_", "ak-", "eyJ"].contains { word.starts(with: $0.utf8) }
     }
 
-    /// The rest of a key that has several parts, as `eyJ….….…` does; a full stop at the end is none.
+    /// Returns the text after the further parts of a key such as `eyJ….….…`. A full stop at the end is not a part.
     private static func afterKey(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var text = text
         while let first = text.first, ".+/=".utf8.contains(first), text.dropFirst().first.map(isTokenByte) == true {

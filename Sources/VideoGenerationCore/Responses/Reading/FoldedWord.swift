@@ -1,10 +1,10 @@
-/// A word of a protocol without regard to its style: `in_progress`, `IN-PROGRESS`, `In progress ` and `inProgress`
-/// are one.
+/// A word of a protocol, compared without regard to its style: `in_progress`, `IN-PROGRESS`, `In progress ` and
+/// `inProgress` are equal.
 ///
-/// Status words, error codes and keys travel through relays that are written in several languages, each of which
-/// has its own habits for case and for joining words.
+/// Status words, error codes and keys pass through relays that are written in several languages. Each language has its
+/// own conventions for case and for joining words.
 struct FoldedWord: Sendable, Hashable, ExpressibleByStringLiteral {
-    /// Longer texts are no words, and are compared as they are.
+    /// Longer texts are not words and are compared unchanged.
     private static let longest = 200
 
     let text: String
@@ -29,8 +29,8 @@ struct FoldedWord: Sendable, Hashable, ExpressibleByStringLiteral {
 }
 
 extension JSONObject {
-    /// The members that are not blank, by their keys in any style: `failure_reason`, `failureReason`. Of two keys
-    /// that are one so, the first counts.
+    /// The members that are not blank, by their keys in any style: `failure_reason`, `failureReason`. If two keys are
+    /// equal in this sense, the first counts.
     var folded: [FoldedWord: JSONValue] {
         var members: [FoldedWord: JSONValue] = [:]
         for member in self where !member.value.isBlank {

@@ -1,8 +1,8 @@
-/// Reads from a signed link until when it works.
+/// Reads the expiry time from a signed link.
 ///
-/// Sources disagree about how long links live (one to nine hours for MiniMax), so the link itself has the word: a
-/// moment (S3, OSS, Azure, Qiniu, the CDNs' tokens), or a date and a number of seconds. Where several are there, as
-/// behind a CDN in front of a store, the first to come ends it.
+/// Sources disagree about how long links live (one to nine hours for MiniMax), so the link itself decides. It contains
+/// a point in time (S3, OSS, Azure, Qiniu, CDN tokens), or a date and a number of seconds. If it contains several, as
+/// for a CDN in front of a store, the earliest counts.
 enum LinkExpiry {
     static func date(of link: HTTPURL) -> Date? {
         guard link.query != nil else { return nil }
@@ -11,7 +11,7 @@ enum LinkExpiry {
 
     private static func moments(of link: HTTPURL) -> [Date] {
         var moments = ["Expires", "x-expires", "exp", "e"].compactMap { link.queryValue($0).flatMap(seconds) }
-        // Azure: `se=2026-12-25T00:00:00Z`, or the day alone.
+        // Azure: `se=2026-12-25T00:00:00Z`, or only the day.
         if let end = link.queryValue("se").flatMap(azureDate) { moments.append(end) }
         // Tencent: `q-sign-time=1700000000;1700003600`.
         if let end = link.queryValue("q-sign-time")?.split(separator: ";").last.flatMap(seconds) { moments.append(end) }
@@ -29,13 +29,13 @@ enum LinkExpiry {
         }
     }
 
-    /// Seconds since 1970; a number that is no moment of these decades is something else.
+    /// Parses seconds since 1970. A number outside 1e9…1e11 is something else.
     private static func seconds(_ text: some StringProtocol) -> Date? {
         guard let seconds = Double(text), seconds > 1e9, seconds < 1e11 else { return nil }
         return Date(timeIntervalSince1970: seconds)
     }
 
-    /// `20261005T120000Z`
+    /// Parses a date in the basic format of ISO 8601: `20261005T120000Z`.
     private static func basicDate(_ text: String) -> Date? {
         let style = Date.ISO8601FormatStyle(dateSeparator: .omitted, timeSeparator: .omitted)
         return try? Date(text, strategy: style)

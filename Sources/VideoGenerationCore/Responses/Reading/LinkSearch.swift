@@ -1,35 +1,35 @@
-/// Finds the made video in an answer: every place where a provider, a relay or a clone puts the link.
+/// Finds the video in a response, in every place that a provider, relay or clone uses for the link.
 ///
-/// A link that is no `http` or `https` URL is none. A relative one is resolved against the API's origin. A preview
-/// picture is not the video: neither what is called a picture, nor a file whose name ends like one.
+/// Only `http` and `https` URLs count. A relative URL is resolved against the API's base URL. A preview picture is not
+/// the video: objects that are labeled as pictures and files with a picture's extension are ignored.
 public struct LinkSearch: Sendable {
     private let endpoint: Endpoint
-    /// Where each key stands in the order of the search.
+    /// The position of each key in the order of the search.
     private let ranks: [FoldedWord: Int]
 
-    /// Searches for an API at an address: a link of the same origin needs the key.
+    /// Creates a search for an API. A link on the same origin needs the key.
     /// - Parameters:
-    ///   - endpoint: where the API lives.
-    ///   - keys: the keys that a dialect has beside the usual ones, looked at first; compared without regard to case and
-    ///     style.
+    ///   - endpoint: The address of the API.
+    ///   - keys: The dialect's keys in addition to the usual ones. They are searched first and compared without regard
+    ///     to case and style.
     public init(at endpoint: Endpoint, keys: [String] = []) {
         self.endpoint = endpoint
         ranks = keys.isEmpty ? Self.usualRanks : Self.ranks(keys + Self.usualKeys)
     }
 
-    /// The videos of a task, from the task inwards; empty where there is no usable link.
+    /// Returns the videos of a task, from the task inwards; empty if there is no usable link.
     public func assets(in answer: ResponseDocument) -> [VideoAsset] {
         for layer in answer.taskLayers {
             let assets = assets(in: layer, depth: 0)
             if !assets.isEmpty { return assets }
         }
-        // Older relays keep the result in the field that is named for the reason of a failure.
+        // Older relays put the result into the field for the failure reason.
         return answer.first("fail_reason").map { assets(in: $0, depth: 0) } ?? []
     }
 
-    /// The video that MiniMax's `file` object holds; nil where there is no usable link.
+    /// Returns the video in MiniMax's `file` object; nil if there is no usable link.
     ///
-    /// Its links are signed for a store of the provider's: the key never goes there.
+    /// These links are signed for the provider's file storage. The key is never sent there.
     public func asset(inFile file: JSONValue) -> VideoAsset? {
         let links = ["download_url", "backup_download_url"].compactMap { file[$0].flatMap(link) }
         guard let first = links.first else { return nil }
@@ -41,7 +41,7 @@ public struct LinkSearch: Sendable {
         )
     }
 
-    /// A link, trimmed of the spaces and back-ticks that some relays wrap it in.
+    /// Returns a link, without the spaces, quotes and backticks that some relays put around it.
     public func link(_ value: JSONValue) -> HTTPURL? {
         guard case .string(let string) = value, string.utf8.count <= 2 * HTTPURL.maximumLength else { return nil }
         let text = string.trimming { $0.isWhitespace || "`\"'<>".contains($0) }
@@ -49,7 +49,7 @@ public struct LinkSearch: Sendable {
         return HTTPURL(text)
     }
 
-    /// The best first; `remixed_from_video_id` is an id with every server but one.
+    /// In order of preference. `remixed_from_video_id` contains a link on one server only; on all others it is an ID.
     private static let usualKeys = [
         "result_url", "file", "content", "video_url", "metadata", "url", "video", "unsigned_urls", "download_url",
         "output_url", "file_url", "media_url", "task_result", "result", "results", "output", "videos", "outputs",
@@ -68,7 +68,7 @@ public struct LinkSearch: Sendable {
         guard !Self.kindKeys.contains(where: { members[$0].map(Self.isOtherKind) ?? false }) else { return [] }
         let known = members.compactMap { key, value in ranks[key].map { (rank: $0, key: key.text, value: value) } }
         for member in known.sorted(by: { $0.rank < $1.rank }) {
-            if member.key == "data", case .object = member.value { continue }  // the next layer
+            if member.key == "data", case .object = member.value { continue }  // searched as the next layer
             if member.key == "file", let file = asset(inFile: member.value) { return [file] }
             let found = assets(in: member.value, depth: depth)
             if !found.isEmpty { return found }
@@ -90,7 +90,7 @@ public struct LinkSearch: Sendable {
             ]
         case .array(let elements):
             let found = elements.prefix(16).flatMap { assets(in: $0, depth: depth + 1) }
-            // A moving picture may be what was ordered, unless the video lies beside it.
+            // A GIF may be the requested output, unless there is a video beside it.
             let videos = found.filter { !$0.link.hasEnding(".gif") }
             return videos.isEmpty ? found : videos
         case .object(let object): return assets(in: object, depth: depth + 1)
@@ -98,8 +98,8 @@ public struct LinkSearch: Sendable {
         }
     }
 
-    /// Whether an object says of itself that it is no video: `{"type": "image", "url": …}`. A GIF may be what was
-    /// ordered.
+    /// Whether an object declares that it is not a video: `{"type": "image", "url": …}`. A GIF may be the requested
+    /// output.
     private static func isOtherKind(_ value: JSONValue) -> Bool {
         guard let word = value.text.map({ FoldedWord($0) }) else { return false }
         return otherKinds.contains(word) || word.text.hasPrefix("audio/")
@@ -116,6 +116,6 @@ public struct LinkSearch: Sendable {
 }
 
 extension HTTPURL {
-    /// Whether the path ends like that, without regard to case.
+    /// Returns whether the path has this ending, without regard to case.
     fileprivate func hasEnding(_ ending: String) -> Bool { path.lowercased().hasSuffix(ending) }
 }

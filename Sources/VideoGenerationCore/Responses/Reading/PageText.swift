@@ -1,4 +1,4 @@
-/// The words of an HTML page: without tags, comments, style sheets and scripts.
+/// Extracts the text of an HTML page, without tags, comments, style sheets and scripts.
 enum PageText {
     static func words(of page: String) -> String {
         var pieces: [String] = [""]
@@ -7,7 +7,7 @@ enum PageText {
             pieces[pieces.count - 1] += rest[..<open]
             let inside = rest[open...].dropFirst()
             guard let first = inside.first, first.isLetter || "/!?".contains(first) else {
-                // A comparison, such as "seconds < 10".
+                // A comparison, such as "seconds < 10", is not a tag.
                 pieces[pieces.count - 1] += "<"
                 rest = inside
                 continue
@@ -16,7 +16,7 @@ enum PageText {
             pieces.append("")
         }
         pieces[pieces.count - 1] += rest
-        // A title that the heading repeats is said once.
+        // A heading that repeats the title is included once.
         var lines: [String] = []
         for piece in pieces.map(plain) where !piece.allSatisfy(\.isWhitespace) {
             if lines.last != piece { lines.append(piece) }
@@ -24,8 +24,8 @@ enum PageText {
         return lines.joined(separator: " ")
     }
 
-    /// What follows a tag, and with `style` and `script` what follows their content. A page that was cut off inside
-    /// of one has nothing more to say.
+    /// Returns the text after a tag. For `style` and `script`, returns the text after their content. A page that ends
+    /// inside a tag has no more text.
     private static func end(of tag: Substring) -> Substring {
         if tag.hasPrefix("!--") { return tag.firstRange(of: "-->").map { tag[$0.upperBound...] } ?? "" }
         guard let close = tag.firstIndex(of: ">") else { return "" }
@@ -46,7 +46,7 @@ enum PageText {
         return entities.reduce(text) { $0.replacing($1.0, with: $1.1) }
     }
 
-    /// The ampersand last, so that nothing is read twice.
+    /// The ampersand is last, so that no entity is decoded twice.
     private static let entities = [
         ("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&apos;", "'"),
         ("&amp;", "&"),

@@ -8,10 +8,10 @@ import func Darwin.strstr
 
 /// Finds phrases in a message without regard to the case of ASCII letters.
 ///
-/// Messages are searched for dozens of phrases, so this works on bytes: no normalisation, no locale, no
-/// regular expression to compile.
+/// A message is searched for dozens of phrases. The search therefore works on bytes: no normalization, no locale, and
+/// no regular expression to compile.
 struct PhraseSearch {
-    /// Folded, without zeros inside, with one at the end.
+    /// The lower-cased text without zero bytes, terminated by one.
     private let bytes: [CChar]
 
     init(_ text: String) {
@@ -27,10 +27,10 @@ struct PhraseSearch {
 
     func contains(_ phrase: StaticString) -> Bool { position(of: phrase) != nil }
 
-    /// Where a phrase begins, as an offset into the text's UTF-8. The phrase is in lower case.
+    /// Returns the offset of a phrase in the text's UTF-8; nil if it does not occur. The phrase must be in lower case.
     func position(of phrase: StaticString) -> Int? {
         bytes.withUnsafeBufferPointer { text in
-            // Both texts end with a zero: this one by `init`, a static string by its own promise.
+            // Both texts end with a zero byte: this one by `init`, and a static string by definition.
             guard let start = text.baseAddress, let found = strstr(start, phrase.utf8Start) else { return nil }
             return UnsafePointer(found) - start
         }

@@ -1,26 +1,26 @@
-/// What an answer says is wrong: its codes and its words, dug out of whatever they were wrapped in.
+/// The error that a response reports: its codes and its message, extracted from all wrappers.
 ///
-/// A relay's message is often the upstream's body as a string, several times over, or an HTML page. The
-/// innermost words are the ones that say something; every code on the way counts, the innermost first.
+/// A relay's message is often the upstream's body as a string, nested several times, or an HTML page. The innermost
+/// message is the useful one. The codes of all levels are kept, the innermost first.
 public struct ProviderErrorDetails: Sendable, Hashable {
-    /// The codes, the innermost first, as they were sent.
+    /// The codes as they were sent, the innermost first.
     public private(set) var codes: [String] = []
-    /// The innermost message, fit to be shown.
+    /// The innermost message, cleaned for display; nil if there is none.
     public private(set) var message: String?
-    /// The provider's id of the exchange.
+    /// The provider's ID of the HTTP request.
     public private(set) var requestID: String?
-    /// Whether a flag says that the content was refused; see ``ResponseDocument/contentRefusal``.
+    /// Whether a flag reports that the content was rejected; see ``ResponseDocument/contentRefusal``.
     package internal(set) var refusesContent = false
 
     private static let maximumDepth = 8
 
-    /// Digs through a value: an error object, a message, a whole answer.
+    /// Extracts the error from an error object, a message or a whole response.
     public init(digging value: JSONValue) { dig(value, depth: 0) }
 
-    /// Takes a message alone.
+    /// Creates a complaint from a message alone.
     public init(message: String) { dig(text: message, depth: 0) }
 
-    /// Whether there is neither code nor message.
+    /// Whether there is neither a code nor a message.
     public var isBlank: Bool { codes.isEmpty && message == nil }
 
     private mutating func dig(_ value: JSONValue, depth: Int) {
@@ -42,14 +42,14 @@ public struct ProviderErrorDetails: Sendable, Hashable {
             dig(value, depth: depth + 1)
             if message != before { break }
         }
-        // FastAPI says apart from the words which field they are about.
+        // FastAPI names the affected field separately from the message.
         if let field = object["loc"]?.array?.last?.text, field != "body", let words = message {
             message = ErrorText.shown("\(field): \(words)")
         }
         add(codesOf: members, Self.codeKeys)
     }
 
-    /// Takes the codes of an object, each once.
+    /// Adds the codes of an object. A code that is already present is not added again.
     mutating func add(codesOf members: [FoldedWord: JSONValue], _ keys: [FoldedWord]) {
         for key in keys {
             guard let code = members[key]?.identifier, !Self.isOK(code), !codes.contains(code) else { continue }
@@ -70,7 +70,7 @@ public struct ProviderErrorDetails: Sendable, Hashable {
         if let code = Self.trailingCode(mark.text), !codes.contains(code) { codes.append(code) }
     }
 
-    /// The JSON in a text such as `upstream said: {…} (request id: …)`.
+    /// Returns the JSON inside a text such as `upstream said: {…} (request id: …)`.
     private static func json(in text: String) -> JSONValue? {
         for (open, close) in [("{", "}"), ("[", "]")] as [(Character, Character)] {
             guard let start = text.firstIndex(of: open), let end = text.lastIndex(of: close), start < end else {
@@ -81,7 +81,8 @@ public struct ProviderErrorDetails: Sendable, Hashable {
         return nil
     }
 
-    /// MiniMax's newer API puts its code only at the end of the words: `insufficient balance (1008)`.
+    /// Returns the code at the end of a message: `insufficient balance (1008)`. MiniMax's newer API sends it only
+    /// there.
     private static func trailingCode(_ text: String) -> String? {
         let text = text.reversed().drop { $0 == " " || $0 == "." }
         guard text.first == ")" else { return nil }
@@ -90,7 +91,7 @@ public struct ProviderErrorDetails: Sendable, Hashable {
         return digits
     }
 
-    /// Whether a code says that all is well.
+    /// Returns whether a code means success.
     static func isOK(_ code: String) -> Bool {
         switch code.lowercased() {
         case "0", "200", "201", "202", "ok", "success", "succeed", "none", "null": true
@@ -100,7 +101,7 @@ public struct ProviderErrorDetails: Sendable, Hashable {
 
     private static let requestKey: FoldedWord = "request_id"
 
-    /// The keys under which words stand, the best first.
+    /// The keys of a message, the preferred one first.
     private static let wordKeys: [FoldedWord] = [
         "error", "base_resp", "message", "status_msg", "msg", "detail", "error_message", "error_msg", "err_msg",
         "fail_reason", "failure_reason", "failure", "failure_message", "failed_reason", "task_status_msg", "reason",
@@ -113,10 +114,10 @@ public struct ProviderErrorDetails: Sendable, Hashable {
 }
 
 extension ResponseDocument {
-    /// What the answer as a whole complains about; nil where `base_resp`, `code` and `error` are fine.
+    /// The error that the response as a whole reports; nil if `base_resp`, `code` and `error` report none.
     ///
-    /// Looked for in every 2xx answer, from the envelope to the task; what lies deeper is the upstream's
-    /// own answer, and belongs to it.
+    /// The search covers every layer from the envelope to the task. Deeper layers are the upstream's own response and
+    /// are not searched.
     public var complaint: ProviderErrorDetails? {
         for layer in layers[...(taskLayer ?? layers.count - 1)] {
             if let answered = layer["base_resp"], let code = answered["status_code"]?.identifier,
@@ -137,11 +138,12 @@ extension ResponseDocument {
         return nil
     }
 
-    /// Why a failed task failed, wherever it says so. A link where a reason should be is none.
+    /// The reason why a failed task failed, from every place that can contain it. A link in the place of a reason is
+    /// ignored.
     public var reason: ProviderErrorDetails {
         let refusal = contentRefusal
         var complaint = words ?? refusal ?? ProviderErrorDetails(digging: .null)
-        // Codes stand beside the words as often as under them, and in the upstream's own answer further in.
+        // Codes occur beside the message, below it, and in the upstream's own response.
         for layer in taskLayers.flatMap(Self.inside) { complaint.add(codesOf: layer.folded, ["code"]) }
         for layer in reasonLayers {
             complaint.add(codesOf: layer.folded, ["failure_code", "err_code", "error_code"])
@@ -152,10 +154,10 @@ extension ResponseDocument {
         return complaint
     }
 
-    /// The task and what lies in it.
+    /// The task's layers and the upstream's objects inside them.
     private var reasonLayers: [JSONObject] { taskLayers.flatMap { [$0] + Self.inside($0) } }
 
-    /// What the upstream says about its task, which DashScope calls `output`.
+    /// Returns the upstream's own description of the task. DashScope calls it `output`.
     private static func inside(_ layer: JSONObject) -> [JSONObject] {
         ["output", "response", "result"].compactMap { layer[$0]?.object }
     }
@@ -172,7 +174,7 @@ extension ResponseDocument {
                 if !complaint.isBlank { return complaint }
             }
         }
-        // The OpenAI-shaped view of a relay's failed task may hold the words in `metadata.url`.
+        // In OpenAI's format, a relay's failed task may have the message in `metadata.url`.
         guard let words = first("metadata")?["url"], let text = words.text, !Self.isLink(words) else { return nil }
         return ProviderErrorDetails(message: text)
     }
@@ -182,13 +184,13 @@ extension ResponseDocument {
         "error_message", "error_msg", "err_msg", "task_status_msg", "message", "detail",
     ]
 
-    /// A link, and no sentence that begins with one.
+    /// Whether the text is a link and not a sentence that begins with one.
     private static func isLink(_ value: JSONValue) -> Bool {
         guard let text = value.text?.trimming(\.isWhitespace) else { return false }
         return !text.contains(where: \.isWhitespace) && HTTPURL(text) != nil
     }
 
-    /// `{"code": 0, "message": ""}` is how some relays say that there is no error.
+    /// Some relays send `{"code": 0, "message": ""}` when there is no error.
     private static func isError(_ value: JSONValue) -> Bool {
         switch value {
         case .string(let text): value.text != nil && !ProviderErrorDetails.isOK(text)

@@ -1,11 +1,11 @@
-/// The id of an exchange in a server's words: `(request id: 2026…)`, `trace_id=4f…`, `【tid：…】`.
+/// The ID of an HTTP request in a server's message: `(request id: 2026…)`, `trace_id=4f…`, `【tid：…】`.
 ///
-/// It says nothing to a reader, and it makes each message look like a new one, so it is taken out of the sentence
-/// and kept beside it.
+/// The ID does not help a reader and makes each message look new. It is therefore removed from the message and stored
+/// separately.
 struct RequestMark {
-    /// The text without the marks.
+    /// The text without the request IDs.
     let text: String
-    /// The first id.
+    /// The first ID in the text; nil if there is none.
     let id: String?
 
     init(in text: String) {
@@ -21,7 +21,7 @@ struct RequestMark {
         self.text = id == nil ? text : Self.tidied(String(decoding: output + rest, as: UTF8.self))
     }
 
-    /// Without brackets that hold nothing any more, and without commas that separate nothing.
+    /// Removes empty brackets and superfluous separators.
     private static func tidied(_ text: String) -> String {
         var output: [Character] = []
         for character in text {
@@ -47,13 +47,13 @@ struct RequestMark {
     ]
 }
 
-/// Where a mark stands in a text.
+/// The position of a request ID in a text.
 private struct Mark {
-    /// What is taken out.
+    /// The range to remove from the text.
     let range: Range<Int>
     let id: Range<Int>
 
-    /// Finds the first mark.
+    /// Finds the first request ID in a text.
     init?(in text: ArraySlice<UInt8>) {
         for start in text.indices {
             guard let label = Self.labelEnd(in: text, at: start), let mark = Self(text, start, label) else { continue }
@@ -80,13 +80,13 @@ private struct Mark {
         while end < text.endIndex, Self.isToken(text[end]) { end += 1 }
         while end > position, text[end - 1] == UInt8(ascii: ".") || text[end - 1] == UInt8(ascii: ":") { end -= 1 }
         let hasDigit = text[position..<end].contains { (0x30...0x39).contains($0) }
-        // "The request id is missing" names none.
+        // "The request id is missing" contains no ID.
         guard end > position, isTold ? hasDigit || end - position >= 6 : hasDigit && end - position >= 8 else {
             return nil
         }
         id = position..<end
         while end < text.endIndex, Self.isQuote(text[end]) { end += 1 }
-        // In the middle of a sentence, "include the request id abc123 in your message", the words stay.
+        // In a sentence such as "include the request id abc123 in your message", only the ID is removed.
         var first = isTold ? start : position
         while first > text.startIndex, Self.isQuote(text[first - 1]) || !isTold && Self.isBlank(text[first - 1]) {
             first -= 1
@@ -94,7 +94,8 @@ private struct Mark {
         range = first..<end
     }
 
-    /// Where a label that begins here ends, with what is joined to it in front: `x-oneapi-request-id`.
+    /// Returns the end of a label that begins at this position, including a prefix that is joined to it:
+    /// `x-oneapi-request-id`.
     private static func labelEnd(in text: ArraySlice<UInt8>, at start: Int) -> Int? {
         if text[start] >= 0x80 { return chineseLabelEnd(in: text, at: start) }
         guard isJoined(text[start]), start == text.startIndex || !isJoined(text[start - 1]) else { return nil }
@@ -102,7 +103,7 @@ private struct Mark {
         while end < text.endIndex, isJoined(text[end]) { end += 1 }
         let word = FoldedWord(String(decoding: text[start..<end], as: UTF8.self)).text
         if endings.contains(where: word.hasSuffix) || words.contains(word) { return end }
-        // Two words: "request id".
+        // A label of two words, such as "request id".
         guard firstWords.contains(word), end < text.endIndex, isBlank(text[end]) else { return nil }
         let second = text[(end + 1)...].prefix(2).map { $0 | 0x20 }
         let behind = end + 3

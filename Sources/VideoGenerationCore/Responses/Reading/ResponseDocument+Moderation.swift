@@ -1,12 +1,13 @@
 extension ResponseDocument {
-    /// Deeper than any flag was seen, and more than any answer of one task has.
+    /// Limits above every response of a single task that was observed.
     private static let maximumDepth = 6
     private static let maximumElements = 16
 
-    /// What a flag says about a video that was held back: `respect_moderation: false` (xAI), `moderated: true`,
-    /// `raiMediaFilteredReasons` (Google), from the task inwards; nil if no flag says so.
+    /// The rejection that a moderation flag reports about a withheld video: `respect_moderation: false` (xAI),
+    /// `moderated: true`, `raiMediaFilteredReasons` (Google). Nil if no flag reports one. The search starts at the
+    /// task's object.
     ///
-    /// It says nothing about whether the task has ended, and nothing against a video that is there.
+    /// A flag does not say whether the task has ended, and it does not count against a video that exists.
     public var contentRefusal: ProviderErrorDetails? {
         taskLayers.first.flatMap { Self.refusal(in: .object($0), depth: 0) }
     }
@@ -37,7 +38,7 @@ extension ResponseDocument {
 }
 
 extension ProviderErrorDetails {
-    /// Takes the words beside a flag, where there are any.
+    /// Reads the message beside a flag, if there is one.
     fileprivate init(ofFlagIn object: JSONObject) {
         self.init(digging: object.folded["rai_media_filtered_reasons"] ?? .null)
         refusesContent = true

@@ -1,29 +1,30 @@
-/// An answer's JSON, parsed once, with its objects from the envelope inwards.
+/// The JSON of a response, parsed once, with its nested objects from the envelope inwards.
 ///
-/// Relays wrap what they were told, and relays of relays wrap it again: `{code, message, data: {status,
-/// data: {…}}}`. ``layers`` are the objects along `data` and `task`, so that a reader can look for a field
-/// without knowing how deep it lies.
+/// Relays wrap the response that they received, and relays of relays wrap it again: `{code, message, data: {status,
+/// data: {…}}}`. ``layers`` contains the objects along `data` and `task`, so that a reader can find a field without
+/// knowing its depth.
 public struct ResponseDocument: Sendable {
-    /// Deeper than any chain of relays that was seen.
+    /// Deeper than any chain of relays that was observed.
     private static let maximumDepth = 12
 
-    /// Status and header fields.
+    /// The status and header fields of the response.
     public let head: HTTPResponseHead
-    /// The body; nil where it is no JSON.
+    /// The parsed body; nil if it is not JSON.
     public let json: JSONValue?
-    /// The objects, the outermost first.
+    /// The nested objects, the outermost first.
     public let layers: [JSONObject]
-    /// Which layer describes the task: the first that has an id and a status, else the first with a status.
+    /// The index of the layer that describes the task: the first with an ID and a status, otherwise the first with a
+    /// status.
     public let taskLayer: Int?
-    /// The provider's word for the task's state.
+    /// The provider's word for the task's state; nil if there is none.
     public let status: String?
 
-    /// Reads an answer.
+    /// Parses the body of a response.
     public init(_ response: HTTPResponse) {
         self.init(head: response.head, json: try? JSONValue(parsing: response.body))
     }
 
-    /// Takes a value that is parsed already, such as one task out of a list.
+    /// Creates a value from parsed JSON, such as one task of a list.
     public init(head: HTTPResponseHead, json: JSONValue?) {
         self.head = head
         self.json = json
@@ -38,13 +39,14 @@ public struct ResponseDocument: Sendable {
         status = taskLayer.flatMap { words[$0] }
     }
 
-    /// The layers from the task inwards: where links, files and reasons are looked for.
+    /// The layers from the task inwards, which contain links, files and failure reasons.
     public var taskLayers: ArraySlice<JSONObject> { layers[(taskLayer ?? 0)...] }
 
-    /// The words of the upstream's own answers, further in than the task: an envelope may say more or less.
+    /// The status words of the upstream's own responses, inside the task's layer. They can differ from the status of
+    /// the envelope.
     public var innerStatuses: [String] { taskLayers.dropFirst().compactMap(Self.statusWord) }
 
-    /// The first value of any of these keys that is not blank, from the task inwards.
+    /// Returns the first value of any of these keys that is not blank, from the task inwards.
     public func first(_ keys: String...) -> JSONValue? {
         for layer in taskLayers {
             for key in keys {
@@ -54,10 +56,10 @@ public struct ResponseDocument: Sendable {
         return nil
     }
 
-    /// The id of the task, by the first of these keys that holds one.
+    /// Returns the ID of the task from the first of these keys that has one.
     ///
-    /// A number counts only where no key holds a string, because `id` is a row number beside `task_id`; an
-    /// envelope's own id counts only where nothing inside has one.
+    /// A number counts only if no key has a string, because `id` is a row number beside `task_id`. The ID of an
+    /// envelope counts only if no inner object has an ID.
     public func taskID(_ keys: [String]) -> String? {
         let inner = layers.indices.filter { !isEnvelope($0) }
         for index in inner + layers.indices.filter(isEnvelope) {
@@ -108,7 +110,7 @@ public struct ResponseDocument: Sendable {
 }
 
 extension HTTPResponse {
-    /// Whether the server says no more than that it has taken note: how xAI and some relays answer a poll while they
+    /// Whether the server only acknowledges the request. xAI and some relays respond to a poll in this way while they
     /// work.
     public var isEmptyAccepted: Bool {
         status == 202

@@ -1,8 +1,9 @@
 extension ResponseReader {
-    /// What a content route answered instead of bytes.
+    /// Reads a response of a content route that is not a video.
     ///
-    /// Some relays serve a JSON answer with the link there, some say that the task is not done yet, and one
-    /// documents both on a pasted page. Read like a poll, but that success needs a link.
+    /// Some relays return JSON with the link. Some report that the task is not finished yet. One documents both on its
+    /// help page. The response is read like a poll, except that a success must contain a link.
+    /// - Throws: ``VideoError`` if the response reports an error or contains no usable link.
     public func content(_ response: HTTPResponse, of asset: VideoAsset, at endpoint: Endpoint) throws -> TaskSnapshot {
         let answer: ResponseDocument
         do { answer = try self.answer(response, .content) } catch let error as VideoError {
@@ -16,36 +17,36 @@ extension ResponseReader {
             if let complaint = answer.complaint { throw error(for: complaint, head: answer.head, .content) }
             let assets = links(at: endpoint).assets(in: answer).filter { $0.link != asset.link }
             guard !assets.isEmpty else {
-                throw malformed("The link answers JSON that is neither a video nor names one.", answer)
+                throw malformed("The link returned JSON, which is not a video and contains no link to one.", answer)
             }
             return TaskSnapshot(task, .succeeded, assets: assets)
         }
         return reader.snapshot(of: answer, task, at: endpoint)
     }
 
-    /// The links in the answer to `files/retrieve`.
-    /// - Throws: ``VideoError``: `outputMissing` where there is no file, `malformedResponse` where its link
-    ///   is no link.
+    /// Reads the links from the response to `files/retrieve`.
+    /// - Throws: ``VideoError`` with code `outputMissing` if there is no file, or `malformedResponse` if its link is
+    ///   not a link or belongs to another file.
     public func file(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws -> [VideoAsset] {
         let answer = try accepted(response, .file)
         guard let file = answer.first("file"), let text = file["download_url"], !text.isBlank else {
             throw VideoError(
                 .outputMissing,
-                "The provider has no video under this id.",
-                advice: "The task's id is kept: ask again later.",
+                "The provider has no video under this ID.",
+                advice: "The task's ID is kept. Try again later.",
                 httpStatus: answer.head.status
             )
         }
         guard let asset = LinkSearch(at: endpoint).asset(inFile: file) else {
-            throw malformed("The answer's link is no http or https address.", answer)
+            throw malformed("The link in the response is not an http or https URL.", answer)
         }
         if let asked = task.fileID, let id = asset.id, id != asked {
-            throw malformed("The answer is about another file, \(Redaction.singleLine(id, limit: 80)).", answer)
+            throw malformed("The response is about another file, \(Redaction.singleLine(id, limit: 80)).", answer)
         }
         return [asset]
     }
 
-    /// The search for links, with the dialect's own keys.
+    /// Returns a search for links with the dialect's own keys.
     func links(at endpoint: Endpoint) -> LinkSearch { LinkSearch(at: endpoint, keys: linkKeys) }
 
     private static func saysNotReady(_ error: VideoError) -> Bool {

@@ -1,5 +1,5 @@
 extension ResponseReader {
-    /// What an answer outside 2xx means.
+    /// Returns the error for a response outside 2xx.
     func failure(_ answer: ResponseDocument, _ response: HTTPResponse, _ operation: DialectOperation) -> VideoError {
         if (300..<400).contains(answer.head.status) { return redirect(answer) }
         if operation == .status, answer.head.status == 404, response.isWebPage || answer.saysRouteIsUnknown {
@@ -16,15 +16,15 @@ extension ResponseReader {
         return error
     }
 
-    /// What a 2xx answer that is no JSON object means: with a page, that it came from somewhere else.
+    /// Returns the error for a 2xx response that is not a JSON object. A web page means that another server responded.
     func unreadable(_ response: HTTPResponse, _ answer: ResponseDocument) -> VideoError {
-        guard response.isWebPage else { return malformed("The answer is no JSON object.", answer) }
-        return malformed("A web page came where JSON was expected. \(Self.baseAdvice)", answer)
+        guard response.isWebPage else { return malformed("The response is not a JSON object.", answer) }
+        return malformed("The server returned a web page instead of JSON. \(Self.baseAdvice)", answer)
     }
 
     private static let baseAdvice = "Check the base URL: most of them end with /v1."
 
-    /// What a complaint means: its codes first, then its words, then the HTTP status.
+    /// Returns the error for a complaint: from its codes first, then its message, then the HTTP status.
     public func error(for complaint: ProviderErrorDetails, head: HTTPResponseHead, _ operation: DialectOperation)
         -> VideoError
     {
@@ -44,7 +44,7 @@ extension ResponseReader {
         return error
     }
 
-    /// Why a task failed. Asking about it again does not help, whatever the reason was.
+    /// Returns the reason why a task failed. It is never transient, because another poll returns the same result.
     func failure(_ complaint: ProviderErrorDetails, _ head: HTTPResponseHead, word: String? = nil) -> VideoError {
         var row = meaning(of: complaint)
         if row == nil, let word, Self.refusals.contains(FoldedWord(word)) { row = .init(.contentRejected) }
@@ -62,12 +62,12 @@ extension ResponseReader {
         )
     }
 
-    /// Words for a state that name the reason.
+    /// Status words that mean rejected content.
     private static let refusals: Set<FoldedWord> = [
         "blocked", "rejected", "request_moderated", "content_moderated", "moderated",
     ]
 
-    /// An answer that cannot be read.
+    /// Returns the error for a response that cannot be read.
     func malformed(_ sentence: String, _ answer: ResponseDocument) -> VideoError {
         VideoError(
             .malformedResponse,
@@ -77,7 +77,8 @@ extension ResponseReader {
         )
     }
 
-    /// A missing route is not a missing task: a server that is being replaced, or a base URL that is wrong.
+    /// A missing route does not mean a missing task. The server may be in the middle of an update, or the base URL may
+    /// be wrong.
     private func missingRoute(_ answer: ResponseDocument) -> VideoError {
         VideoError(
             .unsupported,
@@ -93,19 +94,19 @@ extension ResponseReader {
         let target = answer.head.fields["Location"].flatMap { HTTPURL($0)?.origin.string } ?? "another address"
         return VideoError(
             .refused,
-            "The API redirects to \(target), and a request with a key is not sent on.",
+            "The API redirects to \(target). A request with a key does not follow redirects.",
             advice: "Correct the base URL.",
             httpStatus: answer.head.status
         )
     }
 
-    /// What flags, codes and words mean, whatever the HTTP status; nil if they say nothing.
+    /// Returns the meaning of flags, codes and message, independent of the HTTP status; nil if they say nothing.
     private func meaning(of complaint: ProviderErrorDetails) -> ErrorTable.Row? {
         if complaint.refusesContent || complaint.codes.contains(where: ErrorTable.refusesContent) {
             return .init(.contentRejected)
         }
         let byCode = complaint.codes.lazy.compactMap { errors[$0] }.first
-        // A code for any wrong request says less than words that name what is wrong.
+        // A message that names the problem says more than a code for any invalid request.
         if let byCode, byCode.code != .invalidRequest { return byCode }
         return complaint.message.flatMap(ErrorTable.meaning) ?? byCode
     }
@@ -117,14 +118,14 @@ extension ResponseReader {
     ) -> ErrorTable.Row {
         if let row = meaning(of: complaint) { return row }
         if (200..<300).contains(status) {
-            // OpenRouter and others put the HTTP status into the body.
+            // OpenRouter and other providers put the HTTP status into the body.
             if let inner = complaint.codes.lazy.compactMap({ Int($0) }).first(where: { (400..<600).contains($0) }) {
                 return Self.meaning(status: inner, operation)
             }
             let isNotFound = complaint.message?.lowercased() == "not found"
             return isNotFound && operation != .submit ? .init(.taskNotFound) : .init(.refused)
         }
-        // A proxy that quotes its upstream: `Sora create failed [429]: …`
+        // A proxy may quote its upstream: `Sora create failed [429]: …`
         if status >= 500, complaint.message.map({ PhraseSearch($0).contains("[429]") }) == true {
             return Self.meaning(status: 429, operation)
         }
@@ -159,15 +160,16 @@ extension ResponseReader {
         let told = codes.first.map { Redaction.singleLine($0, limit: 80) }
         return switch code {
         case .generationFailed where told != nil:
-            "The provider failed to make the video and gives no reason but the code \(told ?? "")."
+            "The provider failed to make the video and gives no reason except the code \(told ?? "")."
         case .contentRejected where told != nil:
-            "The provider refused the content and gives no reason but the code \(told ?? "")."
+            "The provider refused the content and gives no reason except the code \(told ?? "")."
         case .generationFailed: "The provider failed to make the video and gives no reason."
         case .contentRejected: "The provider refused the content and gives no reason."
         case .taskNotFound: "The provider does not know this task."
         case .authenticationFailed: "The provider does not accept the key."
         case .rateLimited: "The provider asks to slow down."
-        default: "The provider answered HTTP \(status) without a reason\(told.map { " but the code \($0)" } ?? "")."
+        default:
+            "The provider returned HTTP \(status) without a reason\(told.map { "; it sent only the code \($0)" } ?? "")."
         }
     }
 
@@ -177,9 +179,10 @@ extension ResponseReader {
             ["Check the key, and that it belongs to this address.", keyAdvice].compactMap(\.self).joined(separator: " ")
         case .insufficientFunds: "Nothing more can be made before the account is topped up."
         case .quotaExhausted: "Wait until the allowance is renewed, or use another plan."
-        case .contentRejected: "The same request would be refused again: change the prompt or the picture."
+        case .contentRejected: "The same request would be refused again. Change the prompt or the picture."
         case .modelUnavailable: "Choose another model."
-        case .taskNotFound: "It may be another account's, or too old: providers forget tasks after some days."
+        case .taskNotFound:
+            "The task may belong to another account, or it may be too old. Providers forget tasks after some days."
         default: nil
         }
     }

@@ -1,9 +1,9 @@
 extension ResponseReader {
-    /// The longest word that is kept: each one goes into the journal, and a hostile answer is a long one.
+    /// The longest word that is kept, because every word goes into the journal and a hostile response may be long.
     private static let longestWord = 200
 
-    /// What a response says about a task.
-    /// - Parameter told: the state that the gate took; nil for the state that the word stands for.
+    /// Returns a snapshot of the task from a response.
+    /// - Parameter told: The state that ``PollOutcome`` accepted; nil to use the state of the status word.
     func snapshot(
         of answer: ResponseDocument,
         _ task: RemoteTask,
@@ -40,14 +40,14 @@ extension ResponseReader {
             snapshot.failure = VideoError(
                 .taskExpired,
                 "The provider dropped the task.",
-                advice: "Its video can no longer be fetched."
+                advice: "Its video can no longer be downloaded."
             )
         case .succeeded: settle(&snapshot, answer, endpoint)
         }
         return snapshot
     }
 
-    /// Success counts only together with something that can be fetched.
+    /// Accepts a success only if the response contains something to download.
     private func settle(_ snapshot: inout TaskSnapshot, _ answer: ResponseDocument, _ endpoint: Endpoint) {
         snapshot.assets = links(at: endpoint).assets(in: answer)
         if snapshot.progress.map({ $0 > 0 && $0 <= 0.01 }) == true { snapshot.progress = 1 }
@@ -59,7 +59,7 @@ extension ResponseReader {
             return
         }
         if snapshot.remote.fileID != nil { return }
-        // An inner answer that failed, under an envelope that says success.
+        // The inner response failed although the envelope reports success.
         let hasFailedInside =
             answer.contentRefusal != nil || answer.innerStatuses.contains { statuses[$0] == .failed }
         if !hasFailedInside, let link = try? contentLink?(snapshot.remote, endpoint) {
@@ -76,22 +76,23 @@ extension ResponseReader {
             : VideoError(
                 .outputMissing,
                 "The provider says that the video is done, and gives neither a link nor a file.",
-                advice: "The task's ID is kept. Ask again later, or ask the provider with it."
+                advice: "The task's ID is kept. Try again later, or ask the provider about this ID."
             )
     }
 
-    /// The error for a response that names another task: it counts for nothing.
+    /// Returns the error for a response that names another task. Such a response is ignored.
     func otherTask(_ id: String, than task: RemoteTask) -> VideoError {
         VideoError(
             .malformedResponse,
             "The response is about another task, \(Redaction.singleLine(id, limit: 80)).",
-            advice: "It was not taken for this task's, whose ID is kept.",
+            advice: "The response was ignored, and the task's ID is kept.",
             isTransient: true,
             taskID: task.id
         )
     }
 
-    /// Where to poll, as the provider says it: only on its own origin, because the key goes there.
+    /// Returns the polling URL that the provider names. It must be on the endpoint's own origin, because the key is
+    /// sent to it.
     func pollingURL(in answer: ResponseDocument, at endpoint: Endpoint) -> String? {
         guard let value = answer.first("polling_url", "poll_url"), let link = LinkSearch(at: endpoint).link(value),
             link.origin == endpoint.origin
@@ -101,7 +102,7 @@ extension ResponseReader {
 
     private static func fileID(in answer: ResponseDocument) -> String? {
         if let id = answer.first("file_id")?.identifier ?? answer.first("file")?["file_id"]?.identifier { return id }
-        // Older relays: the file's id where the reason of a failure belongs.
+        // Older relays put the file's ID into the field for the failure reason.
         guard let id = answer.first("fail_reason")?.identifier, id.count >= 6,
             id.utf8.allSatisfy({ (0x30...0x39).contains($0) })
         else { return nil }
@@ -117,7 +118,7 @@ extension ResponseReader {
         return answer.first("size")?.text.flatMap { VideoSize($0) }
     }
 
-    /// `50`, `"50%"`, `0.5`, `"50"`: a fraction only where a decimal point says so.
+    /// Reads `50`, `"50%"`, `0.5` or `"50"`. A number is a fraction only if it has a decimal point.
     private static func progress(in answer: ResponseDocument) -> Double? {
         let value = answer.first("progress") ?? answer.first("detail")?[path: "pending_info", "progress_pct"]
         let text: Substring

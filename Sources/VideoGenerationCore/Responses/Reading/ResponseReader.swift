@@ -1,24 +1,24 @@
-/// Reads the answers of a dialect: liberal about where things stand, strict about what they mean.
+/// Reads the responses of a dialect. It accepts fields in many places and is strict about their meaning.
 ///
-/// A dialect gives it tables and the few things that differ. What a response means for the money and for the end of
-/// a task is decided by ``PurchaseOutcome`` and by the gate for polls; everything else that is read only informs.
+/// A dialect supplies tables and the few things that differ. ``PurchaseOutcome`` decides whether a video was bought,
+/// and the rules for polls decide whether a task has ended. Everything else that is read is only information.
 public struct ResponseReader: Sendable {
-    /// The dialect's words for states.
+    /// The dialect's table of status words.
     public var statuses: StatusTable
-    /// The dialect's error codes.
+    /// The dialect's table of error codes.
     public var errors: ErrorTable
-    /// The keys under which a response has a task's ID, the best first.
+    /// The keys for a task's ID in a response, the preferred one first.
     public var idKeys: [String]
-    /// What decides about the money and about ends.
+    /// The rules that decide about the money and about the end of a task.
     public var rules: ResponseRules
-    /// The keys under which a video's link stands beside the usual ones; see ``LinkSearch``.
+    /// Keys for a video's link in addition to the usual ones; see ``LinkSearch``.
     public var linkKeys: [String]
-    /// The address of a finished task's bytes, for APIs that serve them themselves.
+    /// Returns the URL of a finished task's video, for APIs that serve the bytes themselves; nil for other APIs.
     public var contentLink: (@Sendable (RemoteTask, Endpoint) throws -> HTTPURL)?
-    /// What a person should look at if the key is not accepted, beside the key itself: one sentence.
+    /// One sentence with advice for a key that is not accepted, in addition to checking the key itself.
     public var keyAdvice: String?
 
-    /// Makes a reader.
+    /// Creates a reader from a dialect's tables.
     public init(
         statuses: StatusTable,
         errors: ErrorTable = .common,
@@ -38,14 +38,14 @@ public struct ResponseReader: Sendable {
         self.keyAdvice = keyAdvice
     }
 
-    /// What a response to a submit proves.
+    /// Returns the facts that a response to a submit proves.
     public func evidence(in response: HTTPResponse, at endpoint: Endpoint) -> SubmitEvidence {
         SubmitEvidence(response, by: self, at: endpoint)
     }
 
-    /// The task that a submit made. A complaint beside its ID is a warning.
-    /// - Throws: ``VideoError``: what the response says is wrong, or `malformedResponse` if it says nothing. What it
-    ///   means for the money is decided by ``PurchaseOutcome``.
+    /// Returns the task that a submit created. An error beside the task's ID becomes a warning.
+    /// - Throws: ``VideoError`` with the error in the response, or with code `malformedResponse` if the response
+    ///   contains none. ``PurchaseOutcome`` decides what it means for the money.
     public func submitted(_ response: HTTPResponse, at endpoint: Endpoint) throws -> TaskSnapshot {
         let evidence = evidence(in: response, at: endpoint)
         guard evidence.taskID != nil || evidence.hasOutput, !evidence.isCutOff else {
@@ -59,7 +59,7 @@ public struct ResponseReader: Sendable {
         snapshot.doubt = nil
         let outputs = evidence.hasOutput ? links(at: endpoint).assets(in: answer) : []
         if let output = outputs.first, statuses[answer.status ?? ""].map({ $0 == .succeeded }) ?? true {
-            // The task may be known nowhere else, and so the link is the receipt.
+            // The task may not be known anywhere else. The link is then the only receipt.
             snapshot.remote.output = output.link.string
             snapshot.state = .succeeded
             snapshot.assets = outputs
@@ -67,7 +67,8 @@ public struct ResponseReader: Sendable {
         } else if !answer.head.isSuccess || answer.status == nil || snapshot.state == .succeeded
             || snapshot.failure?.code == .outputMissing || isDoubtful(answer, task)
         {
-            // Success without a link means that the submit went well, and a doubtful end is for a poll to tell.
+            // A success without a link means that the submit succeeded. A doubtful final state is left to the next
+            // poll.
             snapshot.state = .queued
             snapshot.assets = []
             snapshot.failure = nil
@@ -79,7 +80,7 @@ public struct ResponseReader: Sendable {
         if case .doubtful = PollOutcome(of: answer, about: task, by: self) { true } else { false }
     }
 
-    /// What a response without a task says is wrong.
+    /// Returns the error in a response that contains no task.
     private func refusal(_ response: HTTPResponse) throws -> VideoError {
         let answer = try answer(response, .submit)
         if let complaint = answer.complaint { return error(for: complaint, head: answer.head, .submit) }
@@ -88,15 +89,16 @@ public struct ResponseReader: Sendable {
 
     private func warning(beside answer: ResponseDocument) -> String? {
         if !answer.head.isSuccess {
-            return "The provider answered HTTP \(answer.head.status) and named a task, which a poll has to confirm."
+            return "The provider returned HTTP \(answer.head.status) with a task ID. A poll has to confirm the task."
         }
         guard let complaint = answer.complaint, statuses[answer.status ?? ""]?.isFinal != true else { return nil }
         let words = complaint.message ?? complaint.codes.first.map { Redaction.singleLine($0, limit: 80) } ?? ""
-        return "The provider took the order and complained: \(words)"
+        return "The provider accepted the request with a warning: \(words)"
     }
 
-    /// Where a task stands.
-    /// - Throws: ``VideoError`` about the poll. A task that failed is a snapshot, not an error.
+    /// Returns the state of a task from the response to a poll.
+    /// - Throws: ``VideoError`` if the poll failed. A failed task is returned as a snapshot with a
+    ///   ``TaskSnapshot/failure``.
     public func status(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws -> TaskSnapshot {
         let answer = ResponseDocument(response)
         if response.isEmptyAccepted {
@@ -116,18 +118,20 @@ public struct ResponseReader: Sendable {
         }
     }
 
-    /// The tasks in a list, under `data` or `items`; one that has no id is left out.
+    /// Returns the tasks of a list, under `data` or `items`. A task without an ID is omitted.
+    /// - Throws: ``VideoError`` if the response reports an error or contains no list.
     public func list(_ response: HTTPResponse, at endpoint: Endpoint) throws -> [TaskSnapshot] {
         let answer = try accepted(response, .list)
         let lists = answer.layers.lazy.compactMap { $0["data"]?.array ?? $0["items"]?.array }
-        guard let items = lists.first else { throw malformed("The answer holds no list of tasks.", answer) }
+        guard let items = lists.first else { throw malformed("The response contains no list of tasks.", answer) }
         return items.compactMap { item in
             let item = ResponseDocument(head: answer.head, json: item)
             return item.taskID(idKeys).map { snapshot(of: item, RemoteTask(id: $0), at: endpoint) }
         }
     }
 
-    /// What became of the wish to cancel.
+    /// Returns the result of a request to cancel a task.
+    /// - Throws: ``VideoError`` if the response reports an error other than a refusal.
     public func cancellation(_ response: HTTPResponse) throws -> Cancellation {
         if [405, 501].contains(response.status) { return .unsupported }
         if response.head.isSuccess, response.body.allSatisfy({ $0 == 0x20 || $0 == 0x0A || $0 == 0x0D }) {
@@ -150,17 +154,18 @@ public struct ResponseReader: Sendable {
         return statuses[word] == .cancelled ? .cancelled : .refused
     }
 
-    /// The parsed body of an answer that complains about nothing.
-    /// - Throws: ``VideoError``; what ``answer(_:_:)`` throws, and what `base_resp`, `code` or `error` mean.
+    /// Returns the parsed body of a response that reports no error.
+    /// - Throws: ``VideoError`` for the same reasons as ``answer(_:_:)``, and if `base_resp`, `code` or `error` reports
+    ///   an error.
     public func accepted(_ response: HTTPResponse, _ operation: DialectOperation) throws -> ResponseDocument {
         let answer = try answer(response, operation)
         if let complaint = answer.complaint { throw error(for: complaint, head: answer.head, operation) }
         return answer
     }
 
-    /// The parsed body of an answer.
-    /// - Throws: ``VideoError``: what a status outside 2xx means, or `malformedResponse` where a 2xx answer
-    ///   is no JSON object.
+    /// Returns the parsed body of a 2xx response.
+    /// - Throws: ``VideoError`` with the meaning of a status outside 2xx, or with code `malformedResponse` if a 2xx
+    ///   response is not a JSON object.
     public func answer(_ response: HTTPResponse, _ operation: DialectOperation) throws -> ResponseDocument {
         let answer = ResponseDocument(response)
         guard answer.head.isSuccess else { throw failure(answer, response, operation) }

@@ -1,12 +1,12 @@
-/// How long a provider asks to wait, as its headers and words say it.
+/// The delay that a provider asks for in its header fields or its message.
 public struct RetryHint: Sendable, Hashable {
-    /// The wait, where it is told as a length; never negative. Bound it before use: it may be years.
+    /// The delay, if the provider gives a duration; never negative. Limit it before use, because it can be years.
     public var delay: Duration?
-    /// The moment, where it is told as a date.
+    /// The date, if the provider gives one instead of a duration.
     public var date: Date?
 
-    /// Reads `retry-after-ms` and `Retry-After` (seconds with or without a fraction, or an HTTP date), and where a
-    /// LiteLLM proxy sends neither, what it passes on of its provider's: `llm_provider-retry-after`.
+    /// Reads `retry-after-ms` and `Retry-After` (seconds with or without a fraction, or an HTTP date). If a LiteLLM
+    /// proxy sends neither, reads the value that it forwards from its provider: `llm_provider-retry-after`.
     public init(_ fields: HTTPFields) {
         if let delay = fields["retry-after-ms"].flatMap(Self.milliseconds) {
             self.delay = delay
@@ -19,15 +19,15 @@ public struct RetryHint: Sendable, Hashable {
         }
     }
 
-    /// How long to wait before the next poll: `openai-poll-after-ms`, else what `Retry-After` says as seconds.
+    /// Returns the delay before the next poll: `openai-poll-after-ms`, otherwise the seconds in `Retry-After`.
     public static func pollAfter(_ fields: HTTPFields) -> Duration? {
         fields["openai-poll-after-ms"].flatMap(milliseconds) ?? RetryHint(fields).delay
     }
 
-    /// When the server says it answered: its `Date` field.
+    /// Returns the time of the response by the server's clock: its `Date` field.
     package static func date(of fields: HTTPFields) -> Date? { fields["Date"].flatMap(httpDate) }
 
-    /// The moment in `… resets at 2026-05-20T20:00:00Z`.
+    /// Returns the date in a message such as `… resets at 2026-05-20T20:00:00Z`.
     static func resetDate(in message: String) -> Date? {
         guard let position = PhraseSearch(message).position(of: "resets at ") else { return nil }
         let word = message.utf8.dropFirst(position + 10).prefix { $0 > 0x20 && $0 != 0x2C && $0 != 0x29 }
@@ -43,7 +43,7 @@ public struct RetryHint: Sendable, Hashable {
         .milliseconds(Int64(min(max(milliseconds, 0), 1e14)))
     }
 
-    /// `Wed, 21 Oct 2026 07:28:00 GMT`, the one form that RFC 9110 lets a server send.
+    /// Parses `Wed, 21 Oct 2026 07:28:00 GMT`, the only date format that RFC 9110 allows a server to send.
     private static func httpDate(_ text: String) -> Date? {
         let parts = text.split(separator: " ")
         let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]

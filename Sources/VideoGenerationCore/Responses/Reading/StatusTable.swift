@@ -1,8 +1,8 @@
-/// What a provider's words for a task's state mean: one table for each dialect.
+/// The meaning of a provider's words for a task's state. Each dialect has one table.
 ///
-/// Words are compared without regard to case, to spaces around them and to how their parts are joined:
-/// `in_progress`, `IN-PROGRESS`, `In progress ` and `inProgress` are one. A word that is in no table means running:
-/// a provider that invents one neither ends a task that was paid for nor makes it look finished.
+/// Words are compared without regard to case, surrounding spaces and the way in which their parts are joined:
+/// `in_progress`, `IN-PROGRESS`, `In progress ` and `inProgress` are equal. An unknown word means running, so that a
+/// new word of a provider neither ends a paid task nor makes it look finished.
 public struct StatusTable: Sendable {
     private struct Row: Sendable {
         let word: String
@@ -11,7 +11,7 @@ public struct StatusTable: Sendable {
 
     private var rows: [FoldedWord: Row] = [:]
 
-    /// Makes a table from the words of each state.
+    /// Creates a table from the words for each state.
     public init(
         queued: [String] = [],
         running: [String] = [],
@@ -29,7 +29,7 @@ public struct StatusTable: Sendable {
         }
     }
 
-    /// This table and the words of another, which win.
+    /// Returns this table with the words of another. A word of the other table replaces an existing one.
     public func adding(_ more: StatusTable) -> StatusTable {
         var table = self
         table.rows.merge(more.rows) { $1 }
@@ -39,14 +39,15 @@ public struct StatusTable: Sendable {
     /// The words of the table in lower case, sorted.
     public var words: [String] { rows.values.map(\.word).sorted() }
 
-    /// What a word means; nil where the table does not know it.
+    /// The state that a word means; nil if the table does not contain it.
     public subscript(word: String) -> RemoteState? { rows[FoldedWord(word)]?.state }
 }
 
 extension StatusTable {
-    /// The words of the relays and of the OpenAI style's clones, collected from servers and clients.
+    /// The status words of relays and of clones of OpenAI's API, collected from servers and clients.
     ///
-    /// `unknown` is a relay's word for a task that it has not heard of upstream yet: not an end.
+    /// `unknown` is a relay's word for a task about which it has no information from the upstream yet. It is not a
+    /// final state.
     public static let relays = StatusTable(
         queued: [
             "queued", "pending", "submitted", "submitting", "not_start", "created", "queueing", "preparing",

@@ -1,7 +1,7 @@
 import VideoGeneration
 import VideoPlatform
 
-/// MiniMax's files: the finished videos, and what clients upload.
+/// The routes of MiniMax's file store, which holds finished videos and uploads.
 enum MiniMaxFileRoutes {
     static func routes(prefix: String) -> [Route] {
         [
@@ -28,8 +28,7 @@ enum MiniMaxFileRoutes {
         ]
     }
 
-    /// The description of a finished video's file, with fresh links. Its size is 0, as in every answer that
-    /// was seen.
+    /// Returns the description of a finished video's file with new links. Its size is 0, as in all observed responses.
     static func description(of task: SimulatedTask, _ call: Call) -> JSONValue {
         [
             "file_id": .number(task.fileID), "bytes": 0, "created_at": JSONValue(task.times.ended),
@@ -46,7 +45,7 @@ enum MiniMaxFileRoutes {
         guard !call.hidesOutput, var file = description(of: task, call).object else {
             return ["file_id": .number(task.fileID), "bytes": 0, "filename": "output.mp4"]
         }
-        // CometAPI's route takes a model beside the id and answers ids as strings.
+        // CometAPI's route has an additional model parameter and returns IDs as strings.
         if call.request.query("model") == "minimax-files-retrieve" { file["file_id"] = .string(task.fileID) }
         return .object(file)
     }

@@ -1,12 +1,12 @@
 import VideoGeneration
 
-/// What a model of MiniMax's first API takes, by the pages of 2026-10.
+/// The parameters of a model of MiniMax's first API, according to its documentation of 2026-10.
 struct MiniMaxModel: Sendable {
-    /// How a video is asked for; which fields are there decides.
+    /// The kind of a request, which follows from the fields that are present.
     enum Mode: Sendable { case text, firstFrame, lastFrame, subject }
 
     let modes: Set<Mode>
-    /// The seconds that each resolution allows; nil where neither can be chosen.
+    /// The allowed lengths in seconds for each resolution, or nil if the model has neither parameter.
     let lengths: [String: [Int]]?
 
     static let all: [String: MiniMaxModel] = [
@@ -24,7 +24,7 @@ struct MiniMaxModel: Sendable {
         "S2V-01": .init(modes: [.subject], lengths: nil),
     ]
 
-    /// Reads an order and refuses what the model does not take.
+    /// Parses a request and refuses values that the model does not accept.
     static func order(_ body: JSONValue) throws(Refusal) -> Order {
         guard let name = body["model"]?.text else { throw Refusal(.invalidRequest, "model is required") }
         guard let model = all[name] else { throw Refusal(.modelUnavailable, "model \(name) does not exist") }
@@ -87,7 +87,7 @@ struct MiniMaxModel: Sendable {
         return body["first_frame_image"]?.text == nil ? .text : .firstFrame
     }
 
-    /// One character, shown by one picture; no frames beside it.
+    /// Checks a subject: one character with one picture, and no frames.
     private static func checkSubject(_ subjects: JSONValue, of body: JSONValue) throws(Refusal) {
         guard let list = subjects.array, list.count == 1, list[0]["type"]?.text ?? "character" == "character",
             let images = list[0]["image"]?.array, images.count == 1, let image = images[0].text
@@ -112,7 +112,7 @@ struct MiniMaxModel: Sendable {
         }
     }
 
-    /// Pixels of text to video; 768P is 1366×768 in every answer that was seen.
+    /// The sizes of text-to-video in pixels. 768P is 1366×768 in all observed responses.
     private static let sizes: [String: VideoSize] = [
         "512P": VideoSize(width: 912, height: 512), "720P": VideoSize(width: 1280, height: 720),
         "768P": VideoSize(width: 1366, height: 768), "1080P": VideoSize(width: 1920, height: 1080),

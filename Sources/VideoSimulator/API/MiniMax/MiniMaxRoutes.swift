@@ -1,6 +1,6 @@
 import VideoGeneration
 
-/// MiniMax's first API, and the relays that sell it under `/minimax`.
+/// The routes of MiniMax's first API, and those of relays that offer it under `/minimax`.
 enum MiniMaxRoutes {
     static let all = routes(prefix: "", query: .miniMax) + routes(prefix: "/minimax", query: .miniMaxRelay)
 
@@ -32,7 +32,7 @@ enum MiniMaxRoutes {
         SimulatedResponse(["task_id": .string(task.id), "base_resp": success])
     }
 
-    /// The answer of the query.
+    /// Returns the response of the status route.
     static func status(of task: SimulatedTask, _ call: Call) -> JSONValue {
         let isDone = task.stage() == .succeeded && !call.hidesOutput
         return [

@@ -1,6 +1,6 @@
 import VideoGeneration
 
-/// What MiniMax's second API takes: MiniMax-H3 and H3-Max, by the pages of 2026-10.
+/// Requests of MiniMax's second API for MiniMax-H3 and H3-Max, according to its documentation of 2026-10.
 enum MiniMaxV2Order {
     struct Model {
         var resolutions: [String]
@@ -16,7 +16,7 @@ enum MiniMaxV2Order {
         "21:9": (21, 9), "16:9": (16, 9), "4:3": (4, 3), "1:1": (1, 1), "3:4": (3, 4), "9:16": (9, 16),
     ]
 
-    /// Reads an order and refuses what the model does not take.
+    /// Parses a request and refuses values that the model does not accept.
     static func read(_ body: JSONValue) throws(Refusal) -> Order {
         let name = body["model"]?.text ?? ""
         guard let model = models[name] else {
@@ -43,7 +43,7 @@ enum MiniMaxV2Order {
         else {
             throw Refusal(
                 .invalidRequest,
-                "duration must be an integer of \(model.seconds.lowerBound) to \(model.seconds.upperBound)"
+                "duration must be an integer from \(model.seconds.lowerBound) to \(model.seconds.upperBound)"
             )
         }
         let ratio = try ratio(body["ratio"]?.text, isTextOnly: media.isEmpty)
@@ -59,7 +59,7 @@ enum MiniMaxV2Order {
         )
     }
 
-    /// A picture forces `adaptive`; without one a ratio must be chosen.
+    /// Returns the ratio. It is `adaptive` if the request has pictures, and required otherwise.
     private static func ratio(_ ratio: String?, isTextOnly: Bool) throws(Refusal) -> String {
         guard isTextOnly else { return "adaptive" }
         guard let ratio, ratios[ratio] != nil else {
@@ -76,7 +76,7 @@ enum MiniMaxV2Order {
                 ["https://", "http://", "mm_file://", "data:"].contains(where: link.hasPrefix)
             else { throw Refusal(.invalidRequest, "content item of type \(type)") }
             guard type != "image_url" || !link.hasPrefix("data:") || SentPicture.isAddress(link) else {
-                throw Refusal(.invalidRequest, "image_url is no data URL of a picture")
+                throw Refusal(.invalidRequest, "image_url is not a data URL of a picture")
             }
             roles.append(item["role"]?.text ?? "first_frame")
         }
@@ -90,7 +90,7 @@ enum MiniMaxV2Order {
         guard roles.allSatisfy(known.contains) else { throw Refusal(.invalidRequest, "unknown role") }
     }
 
-    /// Pixels, the longer side rounded to an even number.
+    /// Returns the size in pixels. The longer side is rounded to an even number.
     private static func size(_ ratio: String, _ side: Int) -> VideoSize? {
         let (width, height) = ratios[ratio] ?? (16, 9)
         let (short, long) = (min(width, height), max(width, height))

@@ -1,6 +1,6 @@
 import VideoGeneration
 
-/// MiniMax's second API: real HTTP statuses, a list, and a DELETE that cancels or deletes.
+/// The routes of MiniMax's second API. They use HTTP status codes, list tasks, and cancel or delete with DELETE.
 enum MiniMaxV2Routes {
     static let all = [
         Route("POST", "/v2/video_generation", .submit, .miniMaxV2) { call throws(Refusal) in

@@ -1,7 +1,7 @@
 import VideoGeneration
 import VideoPlatform
 
-/// `/v1/videos/characters`: made out of a video, and named in later orders.
+/// The routes of `/v1/videos/characters`. A character is created from a video and named in later requests.
 enum CharacterRoutes {
     static let all = [
         Route("POST", "/v1/videos/characters", .upload, .openAI) { call throws(Refusal) in

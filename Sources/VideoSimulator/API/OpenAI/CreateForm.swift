@@ -1,10 +1,10 @@
 import VideoGeneration
 
-/// The fields of a request that may come as JSON or as a form; a form's numbers and objects are strings.
+/// The fields of a request in JSON or in a form. In a form, numbers and objects are strings.
 struct CreateForm {
-    /// The fields without the files.
+    /// The fields, without the files.
     var fields: JSONValue
-    /// The files by their field.
+    /// The files by the name of their field.
     var files: [String: MultipartParser.Part] = [:]
 
     init(_ call: Call) throws(Refusal) {
@@ -19,7 +19,7 @@ struct CreateForm {
                 files[part.name] = part
             } else {
                 let text = String(decoding: part.content, as: UTF8.self)
-                // `video[id]`: a member of an object.
+                // `video[id]` is the member `id` of the object `video`.
                 let path = part.name.split(whereSeparator: { "[]".contains($0) }).map(String.init)
                 object = JSONValue.object(object).setting(path, to: .string(text)).object ?? object
             }

@@ -1,6 +1,6 @@
 import VideoGeneration
 
-/// What `/v1/videos` takes: the models of OpenAI by its reference, and what relays sell there.
+/// The models of `/v1/videos` and their parameters: OpenAI's own according to its reference, and those of relays.
 enum OpenAIModel {
     private static let small = ["720x1280", "1280x720"]
     private static let large = small + ["1024x1792", "1792x1024", "1080x1920", "1920x1080"]
@@ -8,10 +8,10 @@ enum OpenAIModel {
         "sora-2": small, "sora-2-2025-10-06": small, "sora-2-2025-12-08": small, "sora-2-pro": large,
         "sora-2-pro-2025-10-06": large,
     ]
-    /// Strings on the wire; 16 and 20 stand in the guide only.
+    /// The allowed lengths, which are strings on the wire. 16 and 20 are only in OpenAI's guide, not in its reference.
     private static let seconds = ["4", "8", "12", "16", "20"]
 
-    /// Reads an order.
+    /// Parses a request and refuses values that the model does not accept.
     static func order(_ form: CreateForm) throws(Refusal) -> Order {
         let fields = form.fields
         guard let prompt = fields["prompt"]?.text else { throw .missing("prompt") }
@@ -46,7 +46,7 @@ enum OpenAIModel {
         return Order(api: .openAI, model: model, prompt: prompt, size: pixels, seconds: number)
     }
 
-    /// The seconds of an extension.
+    /// Returns the length of an extension in seconds.
     static func extensionSeconds(_ fields: JSONValue) throws(Refusal) -> Int {
         let length = try text(fields, "seconds") ?? "4"
         guard seconds.contains(length), let number = Int(length) else {

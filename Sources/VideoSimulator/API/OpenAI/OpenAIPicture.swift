@@ -1,9 +1,9 @@
 import VideoGeneration
 import VideoPlatform
 
-/// The picture of an order in OpenAI's style: a file of the form, or `{image_url}` or `{file_id}`.
+/// The picture of a request in OpenAI's format: a file in the form, or an object with `image_url` or `file_id`.
 enum OpenAIPicture {
-    /// Refuses what is no picture, by the declared type and by the first bytes.
+    /// Refuses a file that is not a picture by its declared type or its first bytes.
     static func check(_ form: CreateForm) throws(Refusal) {
         if let file = form.files["input_reference"] {
             let type = file.type?.split(separator: ";").first.map { $0.trimmed.lowercased() }
@@ -18,7 +18,7 @@ enum OpenAIPicture {
         }
     }
 
-    /// The fields of an order, with the picture of the form among them, as a relay hands it on.
+    /// Returns the fields of a request with the form's picture as a data URL, as a relay forwards them.
     static func inlined(_ form: CreateForm) -> JSONValue {
         guard let file = form.files["input_reference"] else {
             let link = form.fields["input_reference"]?["image_url"]

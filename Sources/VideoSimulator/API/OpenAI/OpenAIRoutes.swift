@@ -1,6 +1,6 @@
 import VideoGeneration
 
-/// `/v1/videos`, as OpenAI's reference of 2026-08 has it.
+/// The routes of `/v1/videos` according to OpenAI's reference of 2026-08.
 enum OpenAIRoutes {
     static let all = CharacterRoutes.all + videos
 
@@ -48,7 +48,8 @@ enum OpenAIRoutes {
         return answer
     }
 
-    /// A video made from another: the same size, and the same length unless it is extended.
+    /// Submits a task for a video made from another one. The size is the same, and so is the length unless it is
+    /// extended.
     private static func derive(
         _ form: CreateForm,
         _ call: Call,
@@ -66,7 +67,7 @@ enum OpenAIRoutes {
         }
         var order = source.order
         guard order.seconds + seconds <= 120 else {
-            throw Refusal(.invalidRequest, "A video has 120 seconds at most.", parameter: "seconds")
+            throw Refusal(.invalidRequest, "A video can be at most 120 seconds long.", parameter: "seconds")
         }
         order.api = .openAI
         order.prompt = prompt
@@ -93,7 +94,7 @@ enum OpenAIRoutes {
             "object": "list", "data": .array(page.map { VideoObject(call, $0).json }),
             "first_id": page.first.map { .string($0.id) } ?? .null,
             "last_id": page.last.map { .string($0.id) } ?? .null,
-            // A page of nothing has no last id to go on behind: a client that did would ask for ever.
+            // An empty page has no last ID. A client that continued after it would never stop.
             "has_more": .bool(limit > 0 && tasks.count > page.count),
         ])
     }

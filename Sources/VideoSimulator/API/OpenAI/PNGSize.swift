@@ -1,6 +1,6 @@
 import VideoGeneration
 
-/// The size that a PNG says it has.
+/// Reads the size of a picture from its PNG header.
 enum PNGSize {
     static func read(_ bytes: ArraySlice<UInt8>) -> VideoSize? {
         let head = Array(bytes.prefix(24))

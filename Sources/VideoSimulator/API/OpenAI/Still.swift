@@ -1,9 +1,9 @@
 import VideoGeneration
 
-/// A still in the size of the video and in one grey, which either format has a short way to say.
+/// A still picture in the size of the video. It has a single gray, which both formats encode in few bytes.
 struct Still {
     private let size: VideoSize
-    /// 192…223, of 255.
+    /// The level of gray, from 192 to 223 of 255.
     private let shade: UInt8
 
     init(_ task: SimulatedTask) {
@@ -12,14 +12,14 @@ struct Still {
         shade = UInt8(seed.draw(192...223))
     }
 
-    /// A lossless WebP: a `VP8L` chunk whose five prefix codes have one symbol each, so that no pixel takes a
-    /// bit.
+    /// The still as a lossless WebP. The five prefix codes of its `VP8L` chunk have one symbol each, so pixels take no
+    /// bits.
     var webP: SimulatedResponse {
         var bits = LittleEndianBits()
         bits.write(size.width - 1, bits: 14)
         bits.write(size.height - 1, bits: 14)
         bits.write(0, bits: 4)  // no alpha, version 0
-        bits.write(0, bits: 3)  // no transform, no colour cache, one set of codes
+        bits.write(0, bits: 3)  // no transform, no color cache, one set of codes
         for symbol in [shade, shade, shade, 255, 0] {
             bits.write(0b101, bits: 3)  // a simple code of one symbol, which has 8 bits
             bits.write(Int(symbol), bits: 8)
@@ -31,7 +31,7 @@ struct Still {
         return SimulatedResponse(type: "image/webp", file: file[...])
     }
 
-    /// A baseline JPEG: the first block has a level, all others repeat it with two bits.
+    /// The still as a baseline JPEG. The first block has a level, and every other block repeats it with two bits.
     var jpeg: SimulatedResponse {
         func half(_ value: Int) -> [UInt8] {
             [UInt8(truncatingIfNeeded: value >> 8), UInt8(truncatingIfNeeded: value)]
@@ -44,11 +44,11 @@ struct Still {
         }
         let quantization = segment(0xDB, [0] + Array(repeating: 8, count: 64))
         let frame = segment(0xC0, [8] + half(size.height) + half(size.width) + [1, 1, 0x11, 0])
-        // Levels: `0` for no difference, `10` for one of 7 bits. Details: `0` for none.
+        // DC codes: `0` for no difference and `10` for one of 7 bits. AC code: `0` for no coefficients.
         let huffman = segment(0xC4, codes(0x00, [1, 1], [0, 7]) + codes(0x10, [1], [0]))
         let scan = segment(0xDA, [1, 1, 0, 0, 63, 0])
         let blocks = (size.width + 7) / 8 * ((size.height + 7) / 8)
-        // The first block takes ten bits: the code, 7 bits of the level above the middle grey, no details.
+        // The first block takes ten bits: the DC code, 7 bits for the level above middle gray, and the AC code.
         let level = shade - 128
         var data = [UInt8](repeating: 0, count: (10 + 2 * (blocks - 1) + 7) / 8)
         data.replaceSubrange(0..<2, with: [0b1000_0000 | level >> 1, level << 7])
@@ -57,7 +57,7 @@ struct Still {
     }
 }
 
-/// Bits that fill each byte from its lowest end.
+/// A bit writer that fills each byte from its lowest bit.
 private struct LittleEndianBits {
     private(set) var bytes: [UInt8] = []
     private var used = 0

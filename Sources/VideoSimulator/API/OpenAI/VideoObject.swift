@@ -1,6 +1,6 @@
 import VideoGeneration
 
-/// A task as OpenAI's video object. Relays add `metadata.url`.
+/// A task in the format of OpenAI's video object. Relays add `metadata.url`.
 struct VideoObject {
     let call: Call
     let task: SimulatedTask

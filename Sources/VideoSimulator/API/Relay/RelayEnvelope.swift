@@ -1,6 +1,6 @@
 import VideoGeneration
 
-/// The envelope of the new-api family, `{code,message,data}`, around a task.
+/// A task in the envelope of the new-api family, `{code,message,data}`.
 struct RelayEnvelope {
     let call: Call
     let task: SimulatedTask
@@ -10,16 +10,16 @@ struct RelayEnvelope {
         self.task = task
     }
 
-    /// MiniMax's own answer inside, with the file's description and links when it is done.
+    /// The envelope with MiniMax's own response inside, which has the file's description and links if the task is done.
     var json: JSONValue {
         let isDone = task.stage() == .succeeded && !call.hidesOutput
         var inner = MiniMaxRoutes.status(of: task, call).object ?? [:]
         if isDone { inner["file"] = MiniMaxFileRoutes.description(of: task, call) }
-        // Older deployments keep the result where the reason of a failure belongs.
+        // Older deployments put the result in the field for the reason of a failure.
         return envelope(reason: isDone ? task.fileID : nil, link: nil, inner: .object(inner))
     }
 
-    /// The form of `/v1/video/generations/{id}`, the link beside the status.
+    /// The envelope of `/v1/video/generations/{id}`, which has the link next to the status.
     var generic: JSONValue {
         let link = task.stage() == .succeeded && !call.hidesOutput ? call.links.link(to: task.fileID) : nil
         return envelope(reason: nil, link: link, inner: ["task_id": .string(task.id)])

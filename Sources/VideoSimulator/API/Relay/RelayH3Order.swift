@@ -1,8 +1,9 @@
 import VideoGeneration
 
-/// An order of MiniMax's H3 models at a relay: its own fields translated, the vendor's under `metadata`.
+/// Requests for MiniMax's H3 models at a relay. The relay translates its own fields and takes MiniMax's fields from
+/// `metadata`.
 enum RelayH3Order {
-    /// Reads an order.
+    /// Parses a request.
     static func read(_ body: JSONValue) throws(Refusal) -> Order {
         var fields: JSONObject = body["metadata"]?.object ?? [:]
         fields["model"] = body["model"]

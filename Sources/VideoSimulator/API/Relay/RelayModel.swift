@@ -1,19 +1,19 @@
 import VideoGeneration
 
-/// What relays sell, and what of it they take: the nine veo models of the relays' pages, and MiniMax's.
+/// The models of relays and their parameters: the nine veo models of the relays' documentation, and MiniMax's models.
 enum RelayModel {
-    /// How many pictures each veo model takes.
+    /// The maximum number of pictures of each veo model.
     static let veo = [
         "veo2": 0, "veo2-fast": 0, "veo2-fast-frames": 2, "veo2-fast-components": 3, "veo2-pro": 0,
         "veo3": 0, "veo3-fast": 0, "veo3-pro": 0, "veo3-pro-frames": 1,
     ]
 
-    /// Whether a relay has a model.
+    /// Whether relays offer a model.
     static func sells(_ name: String) -> Bool {
         veo[name] != nil || MiniMaxModel.all[name] != nil || MiniMaxV2Order.models[name] != nil
     }
 
-    /// Reads an order.
+    /// Parses a request and refuses values that the model does not accept.
     static func order(_ body: JSONValue, api: API) throws(Refusal) -> Order {
         guard let name = body["model"]?.text else { throw .missing("model") }
         if api == .newAPI, MiniMaxModel.all[name] != nil { return try miniMaxOrder(body) }
@@ -22,11 +22,11 @@ enum RelayModel {
         guard let prompt = body["prompt"]?.text else { throw .missing("prompt") }
         let given = try images(in: body)
         guard given.count <= pictures || pictures == 0 && given.isEmpty else {
-            throw Refusal(.invalidRequest, "\(name) takes \(pictures) images", parameter: "images")
+            throw Refusal(.invalidRequest, "\(name) takes at most \(pictures) images", parameter: "images")
         }
         let seconds = (body["seconds"] ?? body["duration"])?.int ?? 8
         guard (4...8).contains(seconds) else {
-            throw Refusal(.invalidRequest, "\(name) makes 4 to 8 seconds", parameter: "seconds")
+            throw Refusal(.invalidRequest, "\(name) makes videos of 4 to 8 seconds", parameter: "seconds")
         }
         guard let size = try size(body, model: name) else {
             throw Refusal(.invalidRequest, "Invalid size", parameter: "size")
@@ -34,16 +34,16 @@ enum RelayModel {
         return Order(api: api, model: name, prompt: prompt, size: size, seconds: seconds)
     }
 
-    /// The pictures of a relay's own fields.
+    /// Returns the pictures in a relay's own fields.
     static func images(in body: JSONValue) throws(Refusal) -> [JSONValue] {
         let images = (body["images"].map { $0.array ?? [$0] } ?? []) + (body["image"].map { [$0] } ?? [])
         for image in images.compactMap(\.text) where image.hasPrefix("data:") && !SentPicture.isAddress(image) {
-            throw Refusal(.invalidRequest, "an image is no picture", parameter: "images")
+            throw Refusal(.invalidRequest, "an image is not a picture", parameter: "images")
         }
         return images
     }
 
-    /// Pixels of a size in pixels, of a ratio as a size (`16x9`), or of an aspect ratio.
+    /// Returns the size in pixels for a size in pixels, a ratio written as a size (`16x9`), or an aspect ratio.
     private static func size(_ body: JSONValue, model: String) throws(Refusal) -> VideoSize? {
         if let ratio = body["aspect_ratio"]?.text {
             guard model.hasPrefix("veo3") else {
@@ -60,14 +60,14 @@ enum RelayModel {
         "16x9": VideoSize(width: 1280, height: 720), "9x16": VideoSize(width: 720, height: 1280),
     ].compactMapValues { $0 }
 
-    /// The relay translates its own fields into MiniMax's.
+    /// Parses a request for a MiniMax model. The relay translates its own fields into MiniMax's.
     private static func miniMaxOrder(_ body: JSONValue) throws(Refusal) -> Order {
         var fields: JSONObject = body["metadata"]?.object ?? [:]
         for name in ["model", "prompt"] { if let value = body[name] { fields[name] = value } }
         let model = body["model"]?.text.flatMap { MiniMaxModel.all[$0] }
         let images = try Self.images(in: body)
         if model?.modes == [.subject] {
-            // The relay passes on neither length nor size: the model takes none.
+            // The relay forwards neither length nor size, because the model accepts neither.
             if !images.isEmpty, fields["subject_reference"] == nil {
                 fields["subject_reference"] = [["type": "character", "image": .array(images)]]
             }

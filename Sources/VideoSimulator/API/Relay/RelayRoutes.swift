@@ -1,6 +1,6 @@
 import VideoGeneration
 
-/// What relays add: `/v1/video/generations` with the envelope, and the unified format of the veo models.
+/// The routes that relays add: `/v1/video/generations` with the envelope, and the unified format of the veo models.
 enum RelayRoutes {
     static let all = [
         Route("POST", "/v1/video/generations", .submit, .newAPI) { call throws(Refusal) in
@@ -29,7 +29,7 @@ enum RelayRoutes {
         },
     ]
 
-    /// Times in milliseconds, as most of these relays write them.
+    /// Returns a task in the unified format. Times are in milliseconds, as in most of these relays.
     private static func unified(_ task: SimulatedTask, _ call: Call) -> JSONObject {
         let word =
             switch task.stage() {
