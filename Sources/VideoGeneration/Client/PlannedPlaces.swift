@@ -11,11 +11,9 @@ package final class PlannedPlaces: Sendable {
 
         /// - Throws: `DiskError` if the folder cannot be looked at.
         package init(_ path: String, on disk: any Disk) throws {
-            let folder = PlannedPlaces.folder(of: path)
-            self.folder = try disk.entry(at: folder, followingLinks: true)?.identity ?? folder
-            name = String(
-                path.utf8.lastIndex(of: PlannedPlaces.slash).map { path[path.utf8.index(after: $0)...] } ?? path[...]
-            )
+            let path = DiskPath(path)
+            folder = try disk.entry(at: path.folder, followingLinks: true)?.identity ?? path.folder
+            name = path.name
         }
     }
 
@@ -32,15 +30,6 @@ package final class PlannedPlaces: Sendable {
     }
 
     private let state = Mutex(State())
-
-    private static let slash = UInt8(ascii: "/")
-
-    /// The folder in an absolute path.
-    static func folder(of path: String) -> String {
-        // By bytes: a combining mark behind the slash makes another character of it.
-        guard let end = path.utf8.lastIndex(of: slash), end > path.startIndex else { return "/" }
-        return String(path[..<end])
-    }
 
     /// Takes a place for an order.
     /// - Parameter holds: whether a task still needs its place.

@@ -9,7 +9,7 @@ extension VideoClient {
                     advice: "Nothing was sent. Choose another name, or ask for a file to be replaced."
                 )
             }
-            try folders.check(PlannedPlaces.folder(of: path), on: disk, at: clock.uptime)
+            try folders.check(DiskPath(path).folder, on: disk, at: clock.uptime)
         } catch let error as DiskError {
             throw VideoError(
                 .invalidRequest,

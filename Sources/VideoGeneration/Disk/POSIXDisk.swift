@@ -105,9 +105,8 @@ public struct POSIXDisk: Disk {
     public func makeFolder(_ path: String) throws {
         var info = stat()
         if stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFDIR { return }
-        if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
-            try makeFolder(String(path[..<slash]))
-        }
+        let parent = DiskPath(path).folder
+        if parent != ".", parent != "/" { try makeFolder(parent) }
         do {
             _ = try SystemCall.retrying("mkdir", path) { mkdir(path, 0o700) }
         } catch let error as DiskError where error.errno == EEXIST {

@@ -203,8 +203,7 @@ public final class FileJournal: Sendable {
     private func syncFolders() throws {
         guard !isFolderSynced.withLock({ $0 }) else { return }
         try disk.syncFolder(folder)
-        let above = folder.lastIndex(of: "/").map { $0 == folder.startIndex ? "/" : String(folder[..<$0]) }
-        try disk.syncFolder(above ?? ".")
+        try disk.syncFolder(DiskPath(folder).folder)
         isFolderSynced.withLock { $0 = true }
     }
 
