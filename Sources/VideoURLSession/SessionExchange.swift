@@ -20,7 +20,7 @@ final class SessionExchange: Sendable {
     }
 
     let task: URLSessionDataTask
-    let handover = ResponseChannel()
+    let channel = ResponseChannel()
     private let origin: Origin
     private let timeouts: HTTPTimeouts
     private let hasBody: Bool
@@ -61,7 +61,7 @@ final class SessionExchange: Sendable {
     }
 
     /// Continues after the caller took a full buffer.
-    func makeRoom() {
+    func resume() {
         let wasFull = state.withLock { state in
             defer { state.isFull = false }
             state.deadlines.resume(at: .now)
@@ -113,8 +113,8 @@ final class SessionExchange: Sendable {
             $0.deadlines.headArrived(at: .now)
             if let timer = $0.timer { Self.schedule(timer, $0.deadlines) }
         }
-        handover.put(head: head)
-        handover.wake()
+        channel.write(head: head)
+        channel.wake()
         return true
     }
 
@@ -122,7 +122,7 @@ final class SessionExchange: Sendable {
         state.withLock {
             // Done under the lock. Otherwise the caller could take the full buffer before it is marked as full, and
             // nothing would resume the task.
-            let isFull = data.withUnsafeBytes { handover.put($0) }
+            let isFull = data.withUnsafeBytes { channel.write($0) }
             $0.received += Int64(data.count)
             $0.deadlines.received(data.count, at: .now)
             if isFull, !$0.isFull {
@@ -133,7 +133,7 @@ final class SessionExchange: Sendable {
                 #endif
             }
         }
-        handover.wake()
+        channel.wake()
     }
 
     func complete(_ error: (any Error)?) {
@@ -142,8 +142,8 @@ final class SessionExchange: Sendable {
         }
         let (expected, received) = state.withLock { ($0.expected, $0.received) }
         guard let expected, expected != received else {
-            handover.finish(.success(()))
-            return handover.wake()
+            channel.finish(.success(()))
+            return channel.wake()
         }
         end(
             HTTPTransportError(
@@ -161,8 +161,8 @@ final class SessionExchange: Sendable {
     }
 
     private func end(_ error: HTTPTransportError) {
-        handover.finish(.failure(error))
-        handover.wake()
+        channel.finish(.failure(error))
+        channel.wake()
     }
 
     private func look() {

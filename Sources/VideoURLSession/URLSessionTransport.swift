@@ -60,7 +60,7 @@ public final class URLSessionTransport: HTTPTransport {
         }
         try await withTaskCancellationHandler {
             exchange.start()
-            try await exchange.handover.deliver(to: sink) { exchange.makeRoom() }
+            try await exchange.channel.drain(into: sink) { exchange.resume() }
         } onCancel: {
             exchange.cancel()
         }

@@ -8,7 +8,7 @@ struct HTTPHeadParserTests {
     private func parse(_ lines: [String]) throws -> HTTPResponseHead? {
         var parser = HTTPHeadParser()
         var head: HTTPResponseHead?
-        for line in lines { head = try Array(line.utf8).withUnsafeBytes { try parser.take($0) } ?? head }
+        for line in lines { head = try Array(line.utf8).withUnsafeBytes { try parser.consume($0) } ?? head }
         return head
     }
 

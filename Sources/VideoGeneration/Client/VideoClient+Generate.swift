@@ -54,7 +54,7 @@ extension VideoClient {
         wait: Duration? = .seconds(20 * 60),
         observe: VideoObserver? = nil
     ) async throws -> VideoTask {
-        try await journal.disk.onThreads {
+        try await journal.disk.withDiskExecutor {
             try await finish(id, to: path, replacing: replacing, wait: wait, observe)
         }
     }

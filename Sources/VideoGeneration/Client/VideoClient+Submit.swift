@@ -22,7 +22,7 @@ extension VideoClient {
         replacing: Bool = false,
         observe: VideoObserver? = nil
     ) async throws -> VideoTask {
-        try await journal.disk.onThreads {
+        try await journal.disk.withDiskExecutor {
             try await performSubmit(request, using: providerID, savingTo: path, replacing: replacing, observe)
         }
     }

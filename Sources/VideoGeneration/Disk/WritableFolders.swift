@@ -7,16 +7,16 @@ import Synchronization
 /// can be outdated immediately in any case, so keeping it for a second loses nothing.
 final class WritableFolders: Sendable {
     private static let validity = Duration.seconds(1)
-    private let answers = Mutex<[String: Duration]>([:])
+    private let checks = Mutex<[String: Duration]>([:])
 
     /// Checks that files can be created in a folder. Failures are not cached.
     /// - Throws: ``DiskError`` if no file can be created.
     func check(_ folder: String, on disk: any Disk, at now: Duration) throws {
-        if let last = answers.withLock({ $0[folder] }), now - last < Self.validity { return }
+        if let last = checks.withLock({ $0[folder] }), now - last < Self.validity { return }
         try disk.checkWritable(folder)
-        answers.withLock { answers in
-            answers = answers.filter { now - $0.value < Self.validity }
-            answers[folder] = now
+        checks.withLock { checks in
+            checks = checks.filter { now - $0.value < Self.validity }
+            checks[folder] = now
         }
     }
 }

@@ -57,7 +57,7 @@ public struct VideoDownloader: Sendable {
         progress: @escaping @Sendable (DownloadProgress) -> Void = { _ in },
         verified: (StoredVideo) async throws -> Void = { _ in }
     ) async throws -> StoredVideo {
-        try await disk.onThreads { try await store(order, progress, verified) }
+        try await disk.withDiskExecutor { try await store(order, progress, verified) }
     }
 
     private func store(

@@ -103,7 +103,7 @@ public final class FileJournal: Sendable {
         guard let size = try storing("read the journal", { try disk.size(of: path) }),
             !memory.isSynced(path, size: size)
         else { return }
-        try await disk.onThreads {
+        try await disk.withDiskExecutor {
             try storing("read the journal") { try disk.open(path, .read).sync() }
         }
         memory.noteSync(of: path, size: size)
@@ -217,7 +217,7 @@ public final class FileJournal: Sendable {
         synced: Bool = true,
         _ change: (inout VideoTask) -> Void
     ) async throws -> VideoTask {
-        try await disk.onThreads {
+        try await disk.withDiskExecutor {
             let record = try await open(id)
             defer { record.close() }
             return try await record.append(event, note: note, synced: synced, change)

@@ -19,7 +19,7 @@ struct HTTPHeadParser {
 
     /// Parses one line, including its line ending.
     /// - Returns: The head if this was its last line, otherwise nil.
-    mutating func take(_ line: UnsafeRawBufferPointer) throws(Refusal) -> HTTPResponseHead? {
+    mutating func consume(_ line: UnsafeRawBufferPointer) throws(Refusal) -> HTTPResponseHead? {
         if isComplete { return nil }  // trailers
         length += line.count
         guard length <= Self.maximumLength else {

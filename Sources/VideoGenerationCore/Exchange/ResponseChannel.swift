@@ -3,7 +3,7 @@ import Synchronization
 /// Hands one response from the thread that receives it to the caller's task, which feeds the sink.
 ///
 /// Holds at most ``capacity`` bytes if they arrive in pieces of at most ``pieceSize``. The receiving side never
-/// waits: ``put(_:)`` tells it that there is no room for another piece, it stops receiving, and it is told when to
+/// waits: ``write(_:)`` tells it that there is no room for another piece, it stops receiving, and it is told when to
 /// continue.
 package final class ResponseChannel: Sendable {
     /// The size of the buffer, in bytes.
@@ -27,7 +27,7 @@ package final class ResponseChannel: Sendable {
         var batch = Batch()
         var waiter: CheckedContinuation<Batch, Never>?
 
-        mutating func take() -> Batch? {
+        mutating func removeBatch() -> Batch? {
             if batch.isEmpty { return nil }
             defer { batch = Batch() }
             return batch
@@ -36,7 +36,7 @@ package final class ResponseChannel: Sendable {
 
     private let state = Mutex(State())
 
-    /// Creates a handover.
+    /// Creates a channel.
     ///
     /// A single download gets 512 KiB: half of that makes a fast download take a tenth longer. With more downloads, each
     /// gets an equal share of 4 MiB, at least 128 KiB.
@@ -49,11 +49,11 @@ package final class ResponseChannel: Sendable {
     // MARK: - The receiving side
 
     /// Adds the head of the response.
-    package func put(head: HTTPResponseHead) { state.withLock { $0.batch.head = head } }
+    package func write(head: HTTPResponseHead) { state.withLock { $0.batch.head = head } }
 
     /// Adds bytes of the body.
     /// - Returns: Whether the buffer is full now.
-    package func put(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    package func write(_ bytes: UnsafeRawBufferPointer) -> Bool {
         state.withLock {
             // Others follow a large piece: reserving room for all of them avoids copying it again.
             if $0.batch.body.isEmpty, bytes.count >= 16 * 1024 { $0.batch.body.reserveCapacity(capacity) }
@@ -72,7 +72,7 @@ package final class ResponseChannel: Sendable {
     /// Wakes the caller's task if it is waiting and a batch is ready.
     package func wake() {
         let ready = state.withLock { state -> (CheckedContinuation<Batch, Never>, Batch)? in
-            guard let waiter = state.waiter, let batch = state.take() else { return nil }
+            guard let waiter = state.waiter, let batch = state.removeBatch() else { return nil }
             state.waiter = nil
             return (waiter, batch)
         }
@@ -82,13 +82,13 @@ package final class ResponseChannel: Sendable {
     // MARK: - The caller's side
 
     /// Feeds a sink until the response has ended.
-    /// - Parameter makeRoom: Called after a full buffer was taken, so that the receiving side can continue.
+    /// - Parameter resume: Called after a full buffer was taken, so that the receiving side can continue.
     /// - Throws: ``HTTPTransportError``, or the sink's error.
-    package func deliver(to sink: some HTTPSink, makingRoom makeRoom: () -> Void) async throws {
+    package func drain(into sink: some HTTPSink, resume: () -> Void) async throws {
         while true {
             let batch = await next()
             if case .failure(let error) = batch.outcome, error.code == .cancelled { throw error }
-            if isFull(batch) { makeRoom() }
+            if isFull(batch) { resume() }
             if let head = batch.head { try await sink.receive(head: head) }
             if !batch.body.isEmpty { try await sink.receive(chunk: batch.body) }
             if let outcome = batch.outcome { return try outcome.get() }
@@ -98,7 +98,7 @@ package final class ResponseChannel: Sendable {
     private func next() async -> Batch {
         await withCheckedContinuation { continuation in
             let batch = state.withLock { state in
-                let batch = state.take()
+                let batch = state.removeBatch()
                 if batch == nil { state.waiter = continuation }
                 return batch
             }

@@ -109,7 +109,7 @@ final class PartFile: Sendable {
     func restart() async throws {
         let isRecorded = state.withLock { $0.isRecorded }
         if isRecorded {
-            try await disk.onThreads {
+            try await disk.withDiskExecutor {
                 // Removed durably first: an old sidecar would describe new bytes as if it had counted them.
                 try disk.remove(path + ".json")
                 try disk.syncFolder(folder)
@@ -144,7 +144,7 @@ final class PartFile: Sendable {
                 $0.unsynced >= Self.checkpointBytes || clock.uptime - $0.lastCheckpoint >= Self.checkpointInterval
             return isDue && !$0.isCheckpointing
         }
-        if isDue { try await disk.onThreads { try checkpoint() } }
+        if isDue { try await disk.withDiskExecutor { try checkpoint() } }
     }
 
     /// Syncs the present bytes and records them in the sidecar. Does nothing if that is already done or if another

@@ -19,7 +19,7 @@ extension CurlHandle {
             && set(CLIBCURL_URL, request.url.string)
             && set(CLIBCURL_PATH_AS_IS, 1)
             && set(CLIBCURL_TCP_KEEPALIVE, 1)
-            && set(CLIBCURL_BUFFERSIZE, job.handover.pieceSize)
+            && set(CLIBCURL_BUFFERSIZE, job.channel.pieceSize)
             && set(CLIBCURL_CONNECTTIMEOUT_MS, Int(Int32(clamping: max(1, job.timeouts.connect.milliseconds))))
             && set(CLIBCURL_HTTP_VERSION, multiplexes ? CLIBCURL_HTTP_2_OVER_TLS : CLIBCURL_HTTP_1_1)
             && set(CLIBCURL_PIPEWAIT, multiplexes ? 1 : 0)

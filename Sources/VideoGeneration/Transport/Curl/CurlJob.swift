@@ -2,8 +2,8 @@
 struct CurlJob: Sendable {
     let request: HTTPRequest
     let timeouts: HTTPTimeouts
-    let handover: ResponseChannel
+    let channel: ResponseChannel
 
     /// Identifies the exchange for its lifetime.
-    var id: ObjectIdentifier { ObjectIdentifier(handover) }
+    var id: ObjectIdentifier { ObjectIdentifier(channel) }
 }

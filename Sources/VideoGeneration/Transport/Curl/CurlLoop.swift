@@ -73,12 +73,12 @@ final class CurlLoop: TaskExecutor {
         while isRunning {
             for command in takeCommands() {
                 switch command {
-                case .work(let command): worker.obey(command)
+                case .work(let command): worker.handle(command)
                 case .run(let job): run(job, worker)
                 case .stop: isRunning = false
                 }
             }
-            let pause = worker.turn()
+            let pause = worker.runOnce()
             if isRunning, fallAsleep() {
                 worker.removeEnded()
                 _ = clibcurl_multi_poll(multi, pause)
@@ -92,7 +92,7 @@ final class CurlLoop: TaskExecutor {
         let start = ContinuousClock.now
         job.runSynchronously(on: asUnownedTaskExecutor())
         let lost = start.duration(to: .now)
-        if lost > Self.noticeable { worker.forgive(lost) }
+        if lost > Self.noticeable { worker.extendDeadlines(by: lost) }
     }
 
     private func takeCommands() -> [Command] {

@@ -16,7 +16,7 @@ final class CurlTransfer {
     private var isBehindProxy = false
     private var bodyCount: Int64 = 0
 
-    private var isTouched = false
+    private var isDirty = false
     private var isFull = false
     private var isHeadNew = false
     private var newBytes = 0
@@ -63,13 +63,13 @@ final class CurlTransfer {
 
     /// Reports the bytes of this turn to the caller and to the deadlines.
     func flush(at now: ContinuousClock.Instant) {
-        isTouched = false
+        isDirty = false
         if isHeadNew { deadlines.headArrived(at: now) }
         if newBytes > 0 { deadlines.received(newBytes, at: now) }
         if isFull { deadlines.hold() }
         isHeadNew = false
         newBytes = 0
-        job.handover.wake()
+        job.channel.wake()
     }
 
     /// Continues to receive after the caller took a full buffer.
@@ -81,7 +81,7 @@ final class CurlTransfer {
     }
 
     /// Moves the deadlines by the time for which the thread was held up.
-    func forgive(_ lost: Duration) { deadlines.shift(by: lost) }
+    func extendDeadlines(by lost: Duration) { deadlines.shift(by: lost) }
 
     /// Records that the caller was cancelled.
     /// - Returns: Whether the exchange continues for its grace period.
@@ -93,20 +93,20 @@ final class CurlTransfer {
 
     // MARK: - Called by libcurl
 
-    private func touch() {
-        if !isTouched { worker.touch(self) }
-        isTouched = true
+    private func markDirty() {
+        if !isDirty { worker.markDirty(self) }
+        isDirty = true
     }
 
-    private func take(line: UnsafeRawBufferPointer) -> Int {
+    private func consume(line: UnsafeRawBufferPointer) -> Int {
         do {
-            guard var head = try parser.take(line) else { return line.count }
+            guard var head = try parser.consume(line) else { return line.count }
             if !isBehindProxy, let address = clibcurl_primary_ip(handle.easy) {
                 head.peer = NetworkAddress(String(cString: address))
             }
-            job.handover.put(head: head)
+            job.channel.write(head: head)
             isHeadNew = true
-            touch()
+            markDirty()
             return line.count
         } catch {
             refusal = error.message
@@ -114,14 +114,14 @@ final class CurlTransfer {
         }
     }
 
-    private func take(body: UnsafeRawBufferPointer) -> Int {
+    private func consume(body: UnsafeRawBufferPointer) -> Int {
         bodyCount += Int64(body.count)
         newBytes += body.count
-        if job.handover.put(body), !isFull {
+        if job.channel.write(body), !isFull {
             isFull = true
             _ = clibcurl_pause(handle.easy, true)
         }
-        touch()
+        markDirty()
         return body.count
     }
 
@@ -132,11 +132,11 @@ final class CurlTransfer {
     // In each of these callbacks, the context is a transfer that the worker retains until its handle is removed.
 
     private static let headLine: clibcurl_data_callback = { bytes, size, count, context in
-        this(context)?.take(line: UnsafeRawBufferPointer(start: bytes, count: size * count)) ?? -1
+        this(context)?.consume(line: UnsafeRawBufferPointer(start: bytes, count: size * count)) ?? -1
     }
 
     private static let bodyBytes: clibcurl_data_callback = { bytes, size, count, context in
-        this(context)?.take(body: UnsafeRawBufferPointer(start: bytes, count: size * count)) ?? -1
+        this(context)?.consume(body: UnsafeRawBufferPointer(start: bytes, count: size * count)) ?? -1
     }
 
     private static let requestLeaves: clibcurl_prereq_callback = { context, _, _, _, _ in

@@ -58,11 +58,11 @@ public final class CurlTransport: HTTPTransport {
             )
         }
         guard timeouts.total == nil, request.method.isSafe else {
-            let job = CurlJob(request: request, timeouts: timeouts, handover: ResponseChannel(sharedBy: 0))
+            let job = CurlJob(request: request, timeouts: timeouts, channel: ResponseChannel(sharedBy: 0))
             return try await Self.send(job, on: loop, to: sink)
         }
         try await downloads.with { loop, count in
-            let job = CurlJob(request: request, timeouts: timeouts, handover: ResponseChannel(sharedBy: count))
+            let job = CurlJob(request: request, timeouts: timeouts, channel: ResponseChannel(sharedBy: count))
             try await Self.send(job, on: loop, to: sink)
         }
     }
@@ -71,7 +71,7 @@ public final class CurlTransport: HTTPTransport {
         loop.post(.start(job))
         try await withTaskCancellationHandler {
             do {
-                try await job.handover.deliver(to: sink) { loop.post(.resume(job.id)) }
+                try await job.channel.drain(into: sink) { loop.post(.resume(job.id)) }
             } catch {
                 loop.post(.abandon(job.id))
                 throw error

@@ -23,7 +23,7 @@ final class CurlWorker {
     private let multi: OpaquePointer
     private let settings: CurlSettings
     private var active: [ObjectIdentifier: CurlTransfer] = [:]
-    private var touched: [CurlTransfer] = []
+    private var dirty: [CurlTransfer] = []
     /// The transfers that have ended and are still registered with libcurl.
     private var ended: [(transfer: CurlTransfer, isReusable: Bool)] = []
     private var idleHandles: [CurlHandle] = []
@@ -35,7 +35,7 @@ final class CurlWorker {
         self.settings = settings
     }
 
-    func obey(_ command: Command) {
+    func handle(_ command: Command) {
         switch command {
         case .start(let job): start(job)
         case .resume(let id):
@@ -56,7 +56,7 @@ final class CurlWorker {
 
     /// Lets libcurl work once.
     /// - Returns: How long libcurl can wait for the network now, in milliseconds.
-    func turn() -> Int32 {
+    func runOnce() -> Int32 {
         removeEnded()
         if clibcurl_multi_perform(multi) != 0 { endAll() }
         var context: UnsafeMutableRawPointer?
@@ -67,11 +67,11 @@ final class CurlWorker {
             end(transfer, transfer.outcome(code))
         }
         let now = Instant.now
-        for transfer in touched {
+        for transfer in dirty {
             transfer.flush(at: now)
             noteDeadline(of: transfer)
         }
-        touched.removeAll(keepingCapacity: true)
+        dirty.removeAll(keepingCapacity: true)
         endLate(at: now)
         guard let earliestDeadline else { return 60_000 }
         // Rounded up so that no deadline fires early.
@@ -79,11 +79,11 @@ final class CurlWorker {
     }
 
     /// Marks a transfer whose caller must be woken at the end of this turn.
-    func touch(_ transfer: CurlTransfer) { touched.append(transfer) }
+    func markDirty(_ transfer: CurlTransfer) { dirty.append(transfer) }
 
     /// Moves all deadlines by the time for which the thread was held up, which isn't a server's fault. libcurl's
     /// own deadline for connecting can't be moved.
-    func forgive(_ lost: Duration) { active.values.forEach { $0.forgive(lost) } }
+    func extendDeadlines(by lost: Duration) { active.values.forEach { $0.extendDeadlines(by: lost) } }
 
     /// Removes the ended transfers from libcurl. Before libcurl 7.87 this waits for the resolver, so callers are
     /// served first, including those that run on this thread.
@@ -121,8 +121,8 @@ final class CurlWorker {
 
     private func end(_ transfer: CurlTransfer, _ outcome: Result<Void, HTTPTransportError>) {
         guard active.removeValue(forKey: transfer.job.id) != nil else { return }
-        transfer.job.handover.finish(outcome)
-        transfer.job.handover.wake()
+        transfer.job.channel.finish(outcome)
+        transfer.job.channel.wake()
         let isReusable = if case .success = outcome { true } else { false }
         ended.append((transfer, isReusable))
     }
@@ -147,8 +147,8 @@ final class CurlWorker {
 
 extension CurlJob {
     fileprivate func fail(_ code: HTTPTransportError.Code, _ message: String) {
-        handover.finish(.failure(HTTPTransportError(code, .notSent, message)))
-        handover.wake()
+        channel.finish(.failure(HTTPTransportError(code, .notSent, message)))
+        channel.wake()
     }
 }
 
