@@ -192,7 +192,11 @@ final class SessionExchange: Sendable {
             return .init(.connectionFailed, .notSent, "A connection to \(origin) could not be established.")
         case .serverCertificateUntrusted?, .serverCertificateHasBadDate?, .serverCertificateHasUnknownRoot?,
             .serverCertificateNotYetValid?:
-            return .init(.tlsFailed, .notSent, "A secure connection to \(origin) could not be established.")
+            return .init(
+                .certificateNotTrusted,
+                .notSent,
+                "A secure connection to \(origin) could not be established: its certificate is not trusted."
+            )
         case .cancelled?:
             return .init(.cancelled, progress, "The request to \(origin) was cancelled.")
         case .badServerResponse? where hasHead, .cannotParseResponse?:

@@ -59,6 +59,35 @@ struct ProxyTests {
         }
     }
 
+    @Test(
+        "C16 A proxy that has no address or accepts no connection is named by its variable, not by the provider's host",
+        arguments: [
+            ("http://proxy.invalid:3128", HTTPTransportError.Code.nameNotResolved),
+            ("http://127.0.0.1:1", .connectionFailed),
+        ]
+    )
+    func unreachableProxy(address: String, code: HTTPTransportError.Code) async throws {
+        let transport = CurlTransport(environment: ["HTTPS_PROXY": address])
+        let request = HTTPRequest(.get, try #require(HTTPURL("https://videos.example.test/")))
+        let error = try await failure { _ = try await transport.response(to: request) }
+        #expect(error.code == code && error.progress == .notSent)
+        #expect(error.message.contains("the proxy in HTTPS_PROXY"), "\(error.message)")
+        #expect(!error.message.contains("videos.example.test"), "\(error.message)")
+    }
+
+    @Test("A certificate that cannot be checked is told from a handshake that failed")
+    func certificate() async throws {
+        try await withServer(["*": ScriptedServer.answer(200, "no TLS")]) { server in
+            let transport = CurlTransport(environment: ["CURL_CA_BUNDLE": "/nowhere/authorities.pem"])
+            let request = HTTPRequest(.get, try #require(HTTPURL("https://127.0.0.1:\(server.port)/")))
+            let error = try await failure {
+                _ = try await transport.response(to: request, timeouts: HTTPTimeouts(connect: .seconds(60)))
+            }
+            #expect(error.code == .certificateNotTrusted && error.progress == .notSent, "\(error)")
+            #expect(error.advice?.contains("SSL_CERT_FILE") == true)
+        }
+    }
+
     @Test("C16 K8 plain http never goes through a proxy")
     func plainHTTP() async throws {
         try await withServer(["*": ScriptedServer.answer(200, "proxy")]) { proxy in
@@ -123,7 +152,7 @@ struct CurlSettingsTests {
     func advice() {
         for code in HTTPTransportError.Code.allCases {
             let advice = HTTPTransportError(code, .notSent, "No.").advice
-            #expect((advice?.contains("SSL_CERT_FILE") ?? false) == (code == .tlsFailed))
+            #expect((advice?.contains("SSL_CERT_FILE") ?? false) == (code == .certificateNotTrusted))
         }
     }
     #endif

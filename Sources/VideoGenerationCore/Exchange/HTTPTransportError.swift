@@ -8,8 +8,11 @@ public struct HTTPTransportError: Error, Sendable, Hashable {
         case nameNotResolved
         /// No connection could be established, for example because the host refused it or is unreachable.
         case connectionFailed
-        /// TLS failed because of the certificate, the protocol version, or the host name.
+        /// TLS failed, for example because the two sides support no common version.
         case tlsFailed
+        /// The server's certificate could not be verified: its authority isn't trusted, it is for another host, or it
+        /// has expired.
+        case certificateNotTrusted
         /// The host has an address that this request must not go to.
         case addressRefused
         /// The connection ended before the response was complete.
@@ -33,7 +36,7 @@ public struct HTTPTransportError: Error, Sendable, Hashable {
 
     /// What to do about an untrusted certificate, or nil for every other failure.
     package var advice: String? {
-        guard code == .tlsFailed else { return nil }
+        guard code == .certificateNotTrusted else { return nil }
         #if canImport(Darwin)
         return "If a proxy or server signs its own certificates, add its certificate authority to the keychain."
         #else

@@ -68,7 +68,7 @@ public struct DialectProvider: VideoGenerating {
         do {
             response = try await exchange(message, .submit, over: context.transport)
         } catch let error as HTTPTransportError {
-            throw submitFailure(error)
+            throw try VideoError(error, during: .submit, provider: info.id)
         }
         var reading = SubmitReading(response, to: message.url, of: request, by: dialect, at: endpoint)
         reading.trusts429 = trusts429
@@ -225,40 +225,11 @@ public struct DialectProvider: VideoGenerating {
         do {
             return try await exchange(request, context.readTimeouts, over: context.transport)
         } catch let error as HTTPTransportError {
-            if error.code == .cancelled { throw CancellationError() }
-            throw VideoError(
-                error.progress == .notSent ? .notSent : error.code == .tooLarge ? .sizeLimitExceeded : .connectionLost,
-                error.message,
-                advice: error.advice,
-                isTransient: error.code != .invalidRequest,
-                provider: info.id,
-                progress: error.progress
-            )
+            throw try VideoError(error, during: .read, provider: info.id)
         }
     }
 
     // MARK: - What it means
-
-    private func submitFailure(_ error: HTTPTransportError) -> VideoError {
-        guard error.progress == .notSent else {
-            return VideoError(
-                .outcomeUnknown,
-                "\(info.id) took the request, and no answer came: \(error.message)",
-                advice: VideoError.unknownAdvice,
-                provider: info.id,
-                progress: error.progress,
-                purchase: .unknown
-            )
-        }
-        return VideoError(
-            error.code == .invalidRequest ? .invalidRequest : .notSent,
-            error.message,
-            advice: ["Nothing was sent, nothing was bought.", error.advice].compactMap(\.self).joined(separator: " "),
-            isTransient: error.code != .invalidRequest,
-            provider: info.id,
-            progress: .notSent
-        )
-    }
 
     private func naming<Value>(_ task: RemoteTask? = nil, _ read: () throws -> Value) throws -> Value {
         do { return try read() } catch let error as VideoError { throw named(error, task) }

@@ -24,36 +24,14 @@ struct LinkProblem: Error {
     init(_ thrown: any Error) throws {
         switch thrown {
         case let problem as LinkProblem: self = problem
-        case let error as HTTPTransportError: try self.init(error)
+        case let error as HTTPTransportError: self.init(try VideoError(error, during: .download))
         case let error as VideoError where error.code != .sizeLimitExceeded && error.code != .storageFailed:
-            self.init(error.isTransient ? .passing : .dead, error)
+            self.init(error)
         default: throw thrown
         }
     }
 
-    private init(_ error: HTTPTransportError) throws {
-        switch error.code {
-        case .cancelled: throw CancellationError()
-        case .addressRefused:
-            self.init(
-                .dead,
-                VideoError(.unsafeURL, error.message, advice: "The video is still at the provider.")
-            )
-        case .invalidRequest: self.init(.dead, VideoError(.unsafeURL, error.message))
-        default:
-            self.init(
-                .passing,
-                VideoError(
-                    error.progress == .notSent ? .notSent : .connectionLost,
-                    error.message,
-                    advice: ["The bytes received so far are kept. Resume to continue.", error.advice].compactMap(\.self)
-                        .joined(separator: " "),
-                    isTransient: true,
-                    progress: error.progress
-                )
-            )
-        }
-    }
+    private init(_ error: VideoError) { self.init(error.isTransient ? .passing : .dead, error) }
 
     /// Interprets the status of a response that isn't a video.
     /// - Returns: nil if the body must be read, because it is a page or JSON instead of a video.

@@ -2,6 +2,8 @@
 package struct CurlSettings: Sendable {
     /// The path of a file with certificate authorities.
     package let authorities: String?
+    /// The environment variable that names the proxy of `https`, or nil if there is no proxy.
+    let proxyVariable: String?
     private let proxy: String?
     private let exceptions: [String]
 
@@ -9,8 +11,11 @@ package struct CurlSettings: Sendable {
         func value(_ names: String...) -> String? {
             names.lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
         }
+        proxyVariable = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"].first {
+            environment[$0]?.isEmpty == false
+        }
         authorities = value("CURL_CA_BUNDLE", "SSL_CERT_FILE")
-        proxy = value("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
+        proxy = proxyVariable.flatMap { environment[$0] }
         exceptions = (value("no_proxy", "NO_PROXY") ?? "").lowercased()
             .split { $0 == "," || $0 == " " }
             .map { String($0.hasPrefix(".") ? $0.dropFirst() : $0) }

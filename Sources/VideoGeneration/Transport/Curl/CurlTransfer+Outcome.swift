@@ -15,7 +15,9 @@ extension CurlTransfer {
         let detail = Redaction.singleLine(Redaction.withoutQueries(handle.failure))
         let reason = detail.isEmpty ? "" : " (\(detail))"
         switch (code, progress) {
-        case (5, .notSent), (6, .notSent):
+        case (5, .notSent):
+            return .init(.nameNotResolved, .notSent, "The host name of \(proxyName) could not be resolved\(reason).")
+        case (6, .notSent):
             return .init(.nameNotResolved, .notSent, "The host name \(origin.host) could not be resolved\(reason).")
         case (7, .notSent) where wasAddressRefused:
             return .init(
@@ -23,6 +25,8 @@ extension CurlTransfer {
                 .notSent,
                 "\(origin) resolves to an address that is not public, and a server's link must not lead there."
             )
+        case (7, .notSent) where proxyVariable != nil, (97, .notSent):
+            return .init(.connectionFailed, .notSent, "No connection to \(proxyName) could be established\(reason).")
         case (28, .notSent):
             return .init(
                 .timedOut,
@@ -31,6 +35,12 @@ extension CurlTransfer {
             )
         case (3, .notSent), (4, .notSent), (43, .notSent):
             return .init(.invalidRequest, .notSent, "The request cannot be sent\(reason).")
+        case (let code, .notSent) where Self.certificateCodes.contains(code):
+            return .init(
+                .certificateNotTrusted,
+                .notSent,
+                "A secure connection to \(origin) could not be established\(reason)."
+            )
         case (let code, .notSent) where Self.tlsCodes.contains(code):
             return .init(.tlsFailed, .notSent, "A secure connection to \(origin) could not be established\(reason).")
         case (_, .notSent):
@@ -46,7 +56,12 @@ extension CurlTransfer {
         }
     }
 
-    private static let tlsCodes: Set<Int32> = [35, 53, 54, 58, 59, 60, 64, 66, 77, 80, 82, 83, 90, 91, 98]
+    private static let tlsCodes: Set<Int32> = [35, 53, 54, 58, 59, 64, 66, 80, 98]
+    /// A certificate that doesn't pass the check, or a file of authorities that can't be read.
+    private static let certificateCodes: Set<Int32> = [60, 77, 82, 83, 90, 91]
+
+    /// The proxy as part of a sentence, with the environment variable that sets it.
+    private var proxyName: String { "the proxy" + (proxyVariable.map { " in \($0)" } ?? "") }
 
     /// The error for an exchange whose caller was cancelled or no longer takes the response.
     var cancelled: HTTPTransportError {

@@ -13,7 +13,8 @@ final class CurlTransfer {
     private(set) var wasAddressRefused = false
     /// Why the client rejected the response, or nil if it didn't.
     private(set) var refusal: String?
-    private var isBehindProxy = false
+    /// The environment variable that names the proxy of the exchange, or nil if it uses none.
+    private(set) var proxyVariable: String?
     private var bodyCount: Int64 = 0
 
     private var isDirty = false
@@ -43,7 +44,7 @@ final class CurlTransfer {
     /// Sets every option for the exchange.
     func prepare(_ settings: CurlSettings) -> Bool {
         let proxy = settings.proxy(for: job.request.url.origin)
-        isBehindProxy = proxy != nil
+        proxyVariable = proxy == nil ? nil : settings.proxyVariable
         let context = Unmanaged.passUnretained(self).toOpaque()
         let knowsWhenItLeaves =
             handle.set(CLIBCURL_PREREQDATA, context)
@@ -56,7 +57,7 @@ final class CurlTransfer {
             && clibcurl_set_header_callback(handle.easy, Self.headLine) == 0
             && clibcurl_set_write_callback(handle.easy, Self.bodyBytes) == 0
             // A proxy's own address can be private, and the proxy resolves the name.
-            && (isBehindProxy || job.request.peers == .any
+            && (proxy != nil || job.request.peers == .any
                 || handle.set(CLIBCURL_OPENSOCKETDATA, context)
                     && clibcurl_set_socket_callback(handle.easy, Self.openSocket) == 0)
     }
@@ -101,7 +102,7 @@ final class CurlTransfer {
     private func consume(line: UnsafeRawBufferPointer) -> Int {
         do {
             guard var head = try parser.consume(line) else { return line.count }
-            if !isBehindProxy, let address = clibcurl_primary_ip(handle.easy) {
+            if proxyVariable == nil, let address = clibcurl_primary_ip(handle.easy) {
                 head.peer = NetworkAddress(String(cString: address))
             }
             job.channel.write(head: head)
