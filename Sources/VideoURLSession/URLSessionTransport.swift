@@ -11,7 +11,7 @@ public import VideoGenerationCore
 /// Reads share one session without cookies, cache or stored credentials. Every request that may cost money uses its own
 /// session and a new connection, because URLSession may repeat a request on a reused connection. This package's
 /// deadlines apply, not those of the session. The class is also compiled on Linux, as the module `VideoURLSession`, but
-/// FoundationNetworking breaks several of these guarantees. Use `CurlTransport` there.
+/// FoundationNetworking breaks several of these guarantees. Use `SystemTransport.shared` there.
 ///
 /// ``HTTPRequest/AddressPolicy/publicOnly`` is checked with the addresses that the host name has just before the request.
 /// Unlike libcurl, this stack does not give access to the socket itself.

@@ -1,30 +1,23 @@
 import CLibcurl
-public import VideoPlatform
+import VideoPlatform
 
-/// An HTTP transport on libcurl, which every Linux machine with Swift has.
-///
-/// Apps use it through ``SystemTransport/shared``. Create an instance to use another environment.
+/// An HTTP transport on libcurl, which every Linux machine with Swift has; see ``SystemTransport``.
 ///
 /// Reads share connections, over HTTP/2 if the server offers it. Every other request is sent exactly once, on its
 /// own connection. One thread drives all of these. A download (a read without a total deadline) uses HTTP/1.1, and
 /// its sink runs on the thread that receives it. There are at most eight such threads: a sink that blocks delays
 /// the downloads of its thread and nothing else.
 ///
-/// The transport uses the environment variables `https_proxy`, `all_proxy` and `no_proxy` (also in uppercase) for
-/// `https`, which hides the key from the proxy in a tunnel. Plain `http` never goes through a proxy.
-/// `CURL_CA_BUNDLE` or `SSL_CERT_FILE` names a file of certificate authorities, as in curl. It replaces the
-/// system's file, but the system's folder of authorities stays trusted if libcurl has one.
-///
 /// ``HTTPRequest/AddressPolicy/publicOnly`` is checked with the address that the socket is about to connect to. Through
 /// a proxy, which resolves the name itself, only a literal address can be checked. The proxy is then responsible
 /// for keeping requests out of private networks.
-public final class CurlTransport: HTTPTransport {
+package final class CurlTransport: HTTPTransport {
     private let loop: CurlLoop?
     private let downloads: CurlDownloads
 
     /// Creates the transport. Its threads end when it is deallocated.
     /// - Parameter environment: The environment variables, by default those of the process.
-    public init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+    package init(environment: [String: String] = ProcessInfo.processInfo.environment) {
         let settings = CurlSettings(environment: environment)
         loop = .start(settings)
         downloads = CurlDownloads(settings)
@@ -33,17 +26,17 @@ public final class CurlTransport: HTTPTransport {
     deinit { loop?.stop() }
 
     /// Whether libcurl is installed on this machine.
-    public static var isAvailable: Bool { clibcurl_load() }
+    package static var isAvailable: Bool { clibcurl_load() }
 
     /// The versions of libcurl and of its TLS library, as libcurl reports them, or nil if libcurl is missing.
-    public static var version: String? { clibcurl_version().map { String(cString: $0) } }
+    package static var version: String? { clibcurl_version().map { String(cString: $0) } }
 
     /// Sends a request; see ``HTTPTransport/send(_:timeouts:to:)``.
     ///
     /// If the caller is cancelled, an exchange in progress continues for ``HTTPTimeouts/cancellationGrace``. An
     /// exchange whose request was provably not sent ends immediately.
     /// - Throws: ``HTTPTransportError``, with the code `invalidRequest` if libcurl is missing, or the sink's error.
-    public func send(_ request: HTTPRequest, timeouts: HTTPTimeouts, to sink: some HTTPSink) async throws {
+    package func send(_ request: HTTPRequest, timeouts: HTTPTimeouts, to sink: some HTTPSink) async throws {
         try request.checkRules()
         if Task.isCancelled {
             throw HTTPTransportError(.cancelled, .notSent, "The request was cancelled before it was sent.")
