@@ -26,7 +26,7 @@ struct ExitCodeTests {
         (VideoError(.outcomeUnknown, "?"), 7),
         (VideoError(.truncated, "short"), 8),
         (VideoError(.outputExpired, "gone"), 8),
-        (VideoError(.notAVideo, "html"), 8),
+        (VideoError(.notAVideo, "html"), 8), (VideoError(.unexpectedFormat, "gif"), 8),
         (VideoError(.storageFailed, "full"), 8),
         (VideoError(.unsafeURL, "no"), 8),
     ]
@@ -57,6 +57,7 @@ struct ExitCodeTests {
         .contentRejected, .modelUnavailable, .taskNotFound, .providerUnavailable, .refused, .generationFailed,
         .taskExpired, .outputMissing, .outputExpired, .malformedResponse, .outcomeUnknown, .deadlineExceeded,
         .cancelled, .notSent, .connectionLost, .truncated, .notAVideo, .sizeLimitExceeded, .unsafeURL, .storageFailed,
+        .unexpectedFormat,
         .budgetExceeded, .unsupported, .busy, .configurationInvalid, VideoError.Code(rawValue: "newer"),
     ]
 

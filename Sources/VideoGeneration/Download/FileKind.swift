@@ -43,20 +43,14 @@ struct FileKind: Sendable, Hashable {
 }
 
 extension VideoError {
-    private static let otherFile = "The finished file is not an MP4"
-
-    /// Returns the error for a complete file that isn't an MP4.
-    static func otherFile(_ kind: FileKind) -> VideoError {
-        VideoError(
-            .notAVideo,
-            "\(otherFile): its format is \(kind.name).",
+    /// Creates the error for a complete file that isn't an MP4.
+    init(unexpected kind: FileKind) {
+        self.init(
+            .unexpectedFormat,
+            "The finished file is not an MP4: its format is \(kind.name).",
             advice: "The video was bought. The file is kept, and can be saved as it is."
         )
     }
-
-    /// Whether the error is about a complete file that isn't an MP4 and can be kept unchanged; see
-    /// ``DownloadLimits/acceptsAny``.
-    package var isOtherFile: Bool { code == .notAVideo && message.hasPrefix(Self.otherFile) }
 }
 
 extension Sequence<UInt8> {

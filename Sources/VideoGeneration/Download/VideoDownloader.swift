@@ -112,10 +112,10 @@ public struct VideoDownloader: Sendable {
             try await fetcher.run()
             do {
                 return try await verify(order, part, sha256: fetcher.sha256)
-            } catch let other as OtherFile {
-                // Another try would return the same file. It is kept and can be saved as it is.
+            } catch let error as VideoError where error.code == .unexpectedFormat {
+                // Another try would return the same file. It is kept and can be saved unchanged.
                 try part.checkpoint()
-                throw VideoError.otherFile(other.kind)
+                throw error
             } catch var error as VideoError {
                 refusals += 1
                 guard refusals < 2 else {
@@ -130,7 +130,7 @@ public struct VideoDownloader: Sendable {
     /// Verifies a complete part.
     private func verify(_ order: VideoDownload, _ part: PartFile, sha256 told: String?) async throws -> StoredVideo {
         let kind = try kind(of: part)
-        if let kind, !limits.acceptsAny { throw OtherFile(kind: kind) }
+        if let kind, !limits.acceptsAny { throw VideoError(unexpected: kind) }
         let film = kind == nil ? try part.inspect() : nil
         let sha256 = try await part.sha256()
         if let told, told.lowercased() != sha256 {
@@ -160,10 +160,5 @@ public struct VideoDownloader: Sendable {
         let name = order.destination.split(separator: "/").last ?? ""
         guard limits.acceptsAny, !name.dropFirst().contains(".") else { return order.destination }
         return order.destination + "." + (kind?.suffix ?? "mp4")
-    }
-
-    /// The error for a file that is complete according to its size but isn't an MP4.
-    private struct OtherFile: Error {
-        let kind: FileKind
     }
 }

@@ -56,6 +56,9 @@ extension VideoError {
         public static let truncated = Code(rawValue: "truncated")
         /// The downloaded file is not a playable MP4.
         public static let notAVideo = Code(rawValue: "notAVideo")
+        /// The downloaded file is complete, and its format is a known one other than MP4. It is kept, and
+        /// `DownloadLimits.acceptsAny` saves it as it is.
+        public static let unexpectedFormat = Code(rawValue: "unexpectedFormat")
         /// The response or file has more bytes than allowed.
         public static let sizeLimitExceeded = Code(rawValue: "sizeLimitExceeded")
         /// The link is not safe to follow.

@@ -103,7 +103,8 @@ extension Session {
         // The same command would fail on the same disk.
         case .succeeded where error.code == .storageFailed:
             "Save it with: \(spelled("download \(id)")) --output PATH, or with --overwrite if the file may be replaced."
-        case .succeeded where error.isOtherFile: "Save it unchanged with: \(spelled("resume \(id)")) --accept-any"
+        case .succeeded where error.code == .unexpectedFormat:
+            "Save it unchanged with: \(spelled("resume \(id)")) --accept-any"
         case .outcomeUnknown, .submitting: "Settle it with: \(spelled("resolve \(id)"))"
         case .queued, .running, .succeeded: "To resume, run: \(spelled("resume \(id)"))"
         default: nil
