@@ -129,7 +129,10 @@ let package = Package(
                 "MiniMaxHailuo", "OpenAIVideos",
             ]
         ),
-        .testTarget(name: "DownloadTests", dependencies: ["VideoGeneration", "VideoGenerationTesting"]),
+        .testTarget(
+            name: "DownloadTests",
+            dependencies: ["VideoGeneration", "VideoGenerationTesting", "TestSupport"]
+        ),
         .testTarget(
             name: "VideoREPLTests",
             dependencies: [

@@ -1,6 +1,7 @@
 #if !canImport(Darwin)
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 import VideoGenerationTesting
 
@@ -11,8 +12,7 @@ import VideoGenerationTesting
 struct DownloadThreadsTests {
     @Test("The thread that receives and writes makes no sync, neither of a checkpoint nor where a part begins anew")
     func syncs() async throws {
-        let film = PlainFilm(media: 300_000)
-        let bytes = film.head + [UInt8](repeating: 0x30, count: film.media)
+        let bytes = TestVideo.make(size: 300_000)
         let asked = Atomic(0)
         // The first answer is cut off, and the second one knows nothing of parts.
         let behaviour: ScriptedServer.Behaviour = { _, connection in
@@ -38,7 +38,7 @@ struct DownloadThreadsTests {
                 clock: HastyClock()
             )
             let stored = try await downloader.download(VideoDownload(server.url("/"), into: folder))
-            #expect(stored.bytes == Int64(film.size))
+            #expect(stored.bytes == Int64(bytes.count))
             #expect(server.requests.count == 2)
         }
         let (writers, syncers) = threads.withLock { $0 }

@@ -36,13 +36,14 @@ struct LargeDownloadTests {
 
 /// The whole downloader over real sockets: the highest memory of this process, and the file.
 private func bringHome(onto disk: any Disk) async throws {
-    let film = PlainFilm(media: 300_000_000)
-    let head = film.head
+    let media = 300_000_000
+    let head = TestVideo.head(media: media)
+    let size = head.count + media
     let behaviour: ScriptedServer.Behaviour = { _, connection in
-        connection.write("HTTP/1.1 200 OK\r\nETag: \"1\"\r\nContent-Length: \(film.size)\r\n\r\n")
+        connection.write("HTTP/1.1 200 OK\r\nETag: \"1\"\r\nContent-Length: \(size)\r\n\r\n")
         guard connection.write(head) else { return false }
         let block = [UInt8](repeating: 0x30, count: 100_000)
-        for _ in 0..<film.media / block.count { guard connection.write(block) else { return false } }
+        for _ in 0..<media / block.count { guard connection.write(block) else { return false } }
         return true
     }
     let folder = try TemporaryFolder()
@@ -50,7 +51,7 @@ private func bringHome(onto disk: any Disk) async throws {
         let order = try VideoDownload(server.url("/"), into: folder)
         let transport = Stack.system.transport
         let stored = try await VideoDownloader(transport: transport, disk: disk).download(order)
-        #expect(stored.bytes == Int64(film.size) && server.requests.count == 1)
+        #expect(stored.bytes == Int64(size) && server.requests.count == 1)
         #expect(try #require(try Process.highestMemory()) < 150 * 1024)
         let hash = SHA256Stream()
         try await hash.update(from: POSIXDisk().open(stored.path, .read), to: stored.bytes)

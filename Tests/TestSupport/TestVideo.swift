@@ -1,7 +1,7 @@
-/// MP4 files of any size, put together box by box: valid for an inspection, and all different by their seed.
-enum TestVideo {
-    /// A film of 1280 × 720 and 6 seconds.
-    static func make(size: Int = 100_000, seed: UInt64 = 1, moovLast: Bool = false) -> [UInt8] {
+/// MP4 files of any size, assembled box by box. They pass the inspection, and each seed gives a different file.
+package enum TestVideo {
+    /// Returns a video of 1280 × 720 pixels and 6 seconds.
+    package static func make(size: Int = 100_000, seed: UInt64 = 1, moovLast: Bool = false) -> [UInt8] {
         let type = box("ftyp", Array("isom".utf8) + u32(512) + Array("isomiso2avc1mp41".utf8))
         let moovSize = movie(sampleBytes: 0).count
         let media = noise(max(16, size - type.count - moovSize - 8), seed: seed)
@@ -10,8 +10,8 @@ enum TestVideo {
         return moovLast ? type + data + movie : type + movie + data
     }
 
-    /// The `moov` box of one video track with one sample of some size.
-    static func movie(
+    /// Returns the `moov` box of one video track with one sample of a given size.
+    package static func movie(
         sampleBytes: Int,
         timescale: UInt32 = 1000,
         duration: UInt32 = 6000,
@@ -33,23 +33,29 @@ enum TestVideo {
         return box("moov", mvhd + box("trak", tkhd + mdia) + extra)
     }
 
-    static func box(_ type: String, _ payload: [UInt8]) -> [UInt8] {
+    /// Returns the bytes of a video before its media data, for a test that sends the media data itself.
+    package static func head(media: Int) -> [UInt8] {
+        box("ftyp", Array("isom".utf8) + u32(512) + Array("isommp41".utf8)) + movie(sampleBytes: media)
+            + u32(UInt32(media + 8)) + Array("mdat".utf8)
+    }
+
+    package static func box(_ type: String, _ payload: [UInt8]) -> [UInt8] {
         u32(UInt32(payload.count + 8)) + Array(type.utf8) + payload
     }
 
-    static func full(_ type: String, flags: UInt32 = 0, _ payload: [UInt8]) -> [UInt8] {
+    package static func full(_ type: String, flags: UInt32 = 0, _ payload: [UInt8]) -> [UInt8] {
         box(type, u32(flags) + payload)
     }
 
-    static func u32(_ number: UInt32) -> [UInt8] {
+    package static func u32(_ number: UInt32) -> [UInt8] {
         (0..<4).map { UInt8(truncatingIfNeeded: number >> (24 - 8 * UInt32($0))) }
     }
-    static func u64(_ number: UInt64) -> [UInt8] {
+    package static func u64(_ number: UInt64) -> [UInt8] {
         (0..<8).map { UInt8(truncatingIfNeeded: number >> (56 - 8 * UInt64($0))) }
     }
-    static func zeros(_ count: Int) -> [UInt8] { [UInt8](repeating: 0, count: count) }
+    package static func zeros(_ count: Int) -> [UInt8] { [UInt8](repeating: 0, count: count) }
 
-    static func noise(_ count: Int, seed: UInt64) -> [UInt8] {
+    package static func noise(_ count: Int, seed: UInt64) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             var state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
             for index in 0..<count {
