@@ -54,10 +54,10 @@ struct SHA256Tests {
         let bytes = TestVideo.noise(1_000_000, seed: 2)
         let whole = SHA256Stream()
         bytes.withUnsafeBytes { whole.update($0, at: 0) }
-        let queue = HashQueue()
+        let queue = HashQueue(usesThread: true)
         for start in stride(from: 0, to: bytes.count, by: 10_000) {
             // Each tenth by the caller, behind those that are still under way.
-            queue.add(bytes[start..<start + 10_000], at: Int64(start), meanwhile: start % 100_000 != 0)
+            queue.add(bytes[start..<start + 10_000], at: Int64(start), asynchronously: start % 100_000 != 0)
         }
         let pieces = queue.finished()
         #expect(pieces.position == 1_000_000)

@@ -14,15 +14,11 @@ final class PartFile: Sendable {
     /// at most that much.
     static let checkpointBytes: Int64 = 64 << 20
     static let checkpointInterval = Duration.seconds(1)
-    /// The sizes from which hashing on another thread is worthwhile. Bytes that arrive slowly come in smaller
-    /// pieces.
-    private static let largeSize: Int64 = 8 << 20
-    private static let largePiece = 128 << 10
 
     private struct State {
         var record: PartManifest
         var written: ByteRanges
-        var hash = HashQueue()
+        var hash: HashQueue
         var unsynced: Int64 = 0
         var lastCheckpoint: Duration
         var isCheckpointing = false
@@ -65,6 +61,7 @@ final class PartFile: Sendable {
             State(
                 record: record,
                 written: record.synced,
+                hash: HashQueue(usesThread: disk.executor != nil),
                 lastCheckpoint: clock.uptime,
                 isRecorded: try disk.size(of: path + ".json") != nil
             )
@@ -119,19 +116,19 @@ final class PartFile: Sendable {
         state.withLock {
             $0.record = PartManifest(task: $0.record.task, link: "")
             $0.written = ByteRanges()
-            $0.hash = HashQueue()
+            $0.hash = newHash()
             $0.unsynced = 0
             $0.isRecorded = false
             $0.areNamesSynced = false
         }
     }
 
-    /// Adds bytes to the hash if they directly follow those added before. Large pieces of a large file are hashed
-    /// on another thread if the disk has threads, while the caller continues.
+    private func newHash() -> HashQueue { HashQueue(usesThread: disk.executor != nil) }
+
+    /// Adds bytes to the hash if they directly follow those added before.
     func hash(_ bytes: ArraySlice<UInt8>, at offset: Int64) {
-        let (hash, total) = state.withLock { ($0.hash, $0.record.total ?? 0) }
-        let isLarge = total >= Self.largeSize && bytes.count >= Self.largePiece
-        hash.add(bytes, at: offset, meanwhile: isLarge && disk.executor != nil)
+        let (hash, total) = state.withLock { ($0.hash, $0.record.total) }
+        hash.add(bytes, at: offset, of: total)
     }
 
     /// Writes bytes at an offset, and makes a checkpoint if one is due.
@@ -193,7 +190,7 @@ final class PartFile: Sendable {
             // to readers.
             let end = state.withLock {
                 $0.written = $0.record.synced
-                $0.hash = HashQueue()
+                $0.hash = newHash()
                 return $0.written.end
             }
             try? file.truncate(to: end)
@@ -215,7 +212,7 @@ final class PartFile: Sendable {
     func sha256() async throws -> String {
         // A finished hash can't be used twice, so another call reads everything again.
         let (hash, end) = state.withLock { state in
-            defer { state.hash = HashQueue() }
+            defer { state.hash = newHash() }
             return (state.hash.finished(), state.written.contiguous)
         }
         try await hash.update(from: file, to: end)
