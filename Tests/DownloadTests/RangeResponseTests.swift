@@ -12,7 +12,7 @@ struct DownloadAnswerTests {
     }
 
     private func isMisfit(_ answer: RangeResponse) -> Bool {
-        if case .misfit = answer { true } else { false }
+        if case .mismatch = answer { true } else { false }
     }
 
     @Test("A 416 that tells another size than the one that is known ends no file")

@@ -109,7 +109,7 @@ struct ResumeTests {
             ("overflow", "bytes 40000-9223372036854775807/*", "\"tag-1\""),
         ] as [(String, String?, String)]
     )
-    func misfit(_ name: String, range: String?, tag: String) async throws {
+    func mismatch(_ name: String, range: String?, tag: String) async throws {
         let film = film
         let fixture = try cutOnce { request, reply in
             guard request.fields["Range"] != nil else { return FakeHost.serve(film, to: request) }

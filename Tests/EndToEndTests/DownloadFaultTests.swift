@@ -68,7 +68,7 @@ import VideoSimulator
         // The simulator draws its film when it is first asked for, which takes its time.
         let bench = try SimulatedBench(
             faults: FaultScript(rules: fault.rules),
-            downloads: DownloadLimits(patience: .seconds(30))
+            downloads: DownloadLimits(responseTimeout: .seconds(30))
         )
         let task = try await bench.client.generate(
             VideoRequest(prompt: "a paper boat in the rain", model: "MiniMax-Hailuo-02"),

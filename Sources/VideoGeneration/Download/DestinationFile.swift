@@ -102,7 +102,7 @@ struct DestinationFile: Sendable {
     }
 
     /// Moves a verified part to the destination durably, and removes the rest of the download.
-    func take(_ part: PartFile) throws {
+    func commit(_ part: PartFile) throws {
         do {
             try move(part.path)
         } catch let error as DiskError where error.errno == EXDEV {

@@ -6,7 +6,7 @@ public struct DownloadLimits: Sendable, Hashable {
     /// The deadlines of one exchange. Their minimum speed ends a connection that is too slow.
     public var http: HTTPTimeouts
     /// How long a link can take to start its response while there is another link to try.
-    public var patience: Duration
+    public var responseTimeout: Duration
     /// The maximum number of connections for one file after a single connection has proved slow, from 1 to 32. With
     /// 1, a download never uses more than one connection. The default of 6 is what Chrome, Firefox and Safari open
     /// to one host over HTTP/1.1.
@@ -26,13 +26,13 @@ public struct DownloadLimits: Sendable, Hashable {
             total: nil,
             minimumSpeed: 1024
         ),
-        patience: Duration = .milliseconds(1500),
+        responseTimeout: Duration = .milliseconds(1500),
         connections: Int = 6,
         acceptsAny: Bool = false
     ) {
         self.maximumSize = maximumSize
         self.http = http
-        self.patience = patience
+        self.responseTimeout = responseTimeout
         self.connections = connections
         self.acceptsAny = acceptsAny
     }

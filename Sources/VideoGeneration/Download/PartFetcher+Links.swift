@@ -5,7 +5,7 @@ extension PartFetcher {
     /// How long after its end a video can still be missing from its store.
     private static let settlingTime: TimeInterval = 60
     /// How long the client keeps asking for a missing video, at growing intervals.
-    private static let settlingPatience = Duration.seconds(30)
+    private static let settlingTimeout = Duration.seconds(30)
     private static let firstPause = Duration.seconds(2)
 
     /// Tries the API's own content route, then fresh links, and shortly after the video's end the same links once
@@ -36,7 +36,7 @@ extension PartFetcher {
         guard error.httpStatus == 403 || error.httpStatus == 404, let end = order.endedAt else { return false }
         let uptime = downloader.clock.uptime
         if settlingEnd == nil, abs(downloader.clock.now.timeIntervalSince(end)) < Self.settlingTime {
-            settlingEnd = uptime + Self.settlingPatience
+            settlingEnd = uptime + Self.settlingTimeout
         }
         guard let rest = settlingEnd.map({ $0 - uptime }), rest > .zero else { return false }
         try await downloader.clock.sleep(for: min(rest, Self.firstPause * (1 << min(settlings, 4))))

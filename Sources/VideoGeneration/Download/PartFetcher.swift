@@ -3,7 +3,7 @@
 struct PartFetcher {
     /// The number of bytes in one exchange from which the download continues immediately, without a wait and
     /// without using up a retry.
-    static let worthwhile: Int64 = 32 << 10
+    static let minimumProgress: Int64 = 32 << 10
     private static let maximumPages = 3
 
     let downloader: VideoDownloader
@@ -28,7 +28,7 @@ struct PartFetcher {
     /// The number of pages in a row that led to other links.
     private var pages = 0
     /// Whether a slow connection is accepted.
-    var isPatient = false
+    var acceptsSlowLink = false
     /// How many times the rest was divided among several connections.
     var splits = 0
 
@@ -75,17 +75,17 @@ struct PartFetcher {
                 let seconds = (downloader.clock.uptime - start).seconds
                 // Very slow bytes don't count as progress, and neither do responses of a few bytes: otherwise
                 // neither would ever end.
-                let isShort = gained < Self.worthwhile && (error as? VideoError)?.code == .truncated
+                let isShort = gained < Self.minimumProgress && (error as? VideoError)?.code == .truncated
                 let isFair =
                     !isShort && Double(gained) >= max(1, seconds * Double(downloader.limits.http.minimumSpeed))
                 if isFair { noteProgress(at: link) }
                 if let slow = error as? DownloadSink.TooSlow {
-                    try await hurry(slow, link)
+                    try await handleSlowLink(slow, link)
                     continue
                 }
                 let problem = try LinkProblem(error)
-                let isWorthwhile = isFair && gained >= Self.worthwhile && problem.kind == .passing
-                if !isWorthwhile { try await handle(problem, of: link) }
+                let continuesAtOnce = isFair && gained >= Self.minimumProgress && problem.kind == .transient
+                if !continuesAtOnce { try await handle(problem, of: link) }
             }
         }
     }
@@ -100,37 +100,37 @@ struct PartFetcher {
     // MARK: - One exchange
 
     private mutating func fetch(_ link: DownloadLink) async throws {
-        let record = part.record
+        let manifest = part.manifest
         let before = part.written.count
-        let canResume = record.canResume(at: link.url)
-        let gap = canResume ? part.written.gaps(in: record.total ?? .max).first : nil
-        let question = RangeRequest(
+        let canResume = manifest.canResume(at: link.url)
+        let gap = canResume ? part.written.gaps(in: manifest.total ?? .max).first : nil
+        let range = RangeRequest(
             offset: gap?.lowerBound ?? 0,
-            end: gap.flatMap { $0.upperBound == record.total ?? .max ? nil : $0.upperBound },
-            validator: canResume ? record.validator : nil,
-            total: canResume ? record.total : nil
+            end: gap.flatMap { $0.upperBound == manifest.total ?? .max ? nil : $0.upperBound },
+            validator: canResume ? manifest.validator : nil,
+            total: canResume ? manifest.total : nil
         )
         var limits = downloader.limits.http
         if links.hasAlternative {
-            limits.connect = min(limits.connect, downloader.limits.patience)
-            limits.head = min(limits.head, downloader.limits.patience)
-            limits.idle = min(limits.idle, downloader.limits.patience)
+            limits.connect = min(limits.connect, downloader.limits.responseTimeout)
+            limits.head = min(limits.head, downloader.limits.responseTimeout)
+            limits.idle = min(limits.idle, downloader.limits.responseTimeout)
         }
-        let isEarly = part.written.count <= (record.total ?? .max) / 4
-        var setting = setting(for: link)
-        setting.hasAlternative = !isPatient && isEarly && links.hasAlternative
-        setting.maySplit = !isPatient && downloader.limits.connections > 1
-        switch try await exchange.ask(link, question, timeouts: limits, setting) {
+        let isEarly = part.written.count <= (manifest.total ?? .max) / 4
+        var context = context(for: link)
+        context.hasAlternative = !acceptsSlowLink && isEarly && links.hasAlternative
+        context.maySplit = !acceptsSlowLink && downloader.limits.connections > 1
+        switch try await exchange.send(link, range, timeouts: limits, context) {
         case .bytes:
             if part.written.count == 0 {
                 throw VideoError(.notAVideo, "The video's link returned an empty file.", isTransient: true)
             }
             // Without a declared length, the end of the exchange is the end of the file. The inspection makes the
             // final check.
-            guard let total = part.record.total else { return try end(link) }
-            let isAnswered = part.written.gaps(in: total).first.map { $0.lowerBound >= question.end ?? total } ?? true
+            guard let total = part.manifest.total else { return try end(link) }
+            let isAnswered = part.written.gaps(in: total).first.map { $0.lowerBound >= range.end ?? total } ?? true
             let gained = part.written.count - before
-            if !isAnswered, gained < Self.worthwhile {
+            if !isAnswered, gained < Self.minimumProgress {
                 throw VideoError(
                     .truncated,
                     "The server sent only \(gained.counted("byte")).",
@@ -139,15 +139,15 @@ struct PartFetcher {
                 )
             }
         case .complete where part.written.end == part.written.contiguous: part.end(at: part.written.contiguous)
-        case .complete: try await beginAnew("the server has fewer bytes than expected")
-        case .misfit(let reason): try await beginAnew(reason)
-        case .redirect: throw LinkProblem(.dead, VideoError(.unsafeURL, "A redirect could not be followed."))
+        case .complete: try await restart(because: "the server has fewer bytes than expected")
+        case .mismatch(let reason): try await restart(because: reason)
+        case .redirect: throw LinkProblem(.permanent, VideoError(.unsafeURL, "A redirect could not be followed."))
         case .other(let response): try await read(response, of: link)
         }
     }
 
     /// Discards the present bytes, which don't belong to the server's file.
-    private func beginAnew(_ reason: String) async throws {
+    private func restart(because reason: String) async throws {
         try await part.restart()
         throw VideoError(.malformedResponse, "The download had to start over: \(reason).", isTransient: true)
     }
@@ -161,9 +161,9 @@ struct PartFetcher {
         part.end(at: size)
     }
 
-    func setting(for link: DownloadLink) -> DownloadSink.Setting {
+    func context(for link: DownloadLink) -> DownloadSink.Context {
         let maximum = downloader.limits.maximumSize
-        return DownloadSink.Setting(
+        return DownloadSink.Context(
             part: part,
             link: link.url,
             clock: downloader.clock,

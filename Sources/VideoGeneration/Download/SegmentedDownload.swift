@@ -19,11 +19,11 @@ struct SegmentedDownload {
     /// Downloads until every byte is present or no connection makes progress.
     /// - Throws: `DiskError`, `CancellationError`, or a ``VideoError`` that another connection wouldn't avoid.
     func run() async throws {
-        let board = SegmentQueue(part.written.gaps(in: total), for: connections)
+        let queue = SegmentQueue(part.written.gaps(in: total), for: connections)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<connections {
                 group.addTask {
-                    while let segment = board.next() {
+                    while let segment = queue.next() {
                         let before = segment.position
                         let gained: Int64
                         do {
@@ -34,8 +34,8 @@ struct SegmentedDownload {
                             _ = try LinkProblem(error)
                             gained = segment.position - before
                         }
-                        board.giveBack(segment)
-                        if gained < PartFetcher.worthwhile { return }
+                        queue.release(segment)
+                        if gained < PartFetcher.minimumProgress { return }
                     }
                 }
             }
@@ -83,7 +83,7 @@ final class Segment: Sendable {
 
 /// The segments of a download: unassigned and in progress.
 final class SegmentQueue: Sendable {
-    private let segments: Mutex<(free: [Segment], taken: [Segment])>
+    private let segments: Mutex<(free: [Segment], active: [Segment])>
 
     /// Divides the missing bytes evenly, so that no connection needs another segment before the end.
     init(_ gaps: [Range<Int64>], for connections: Int) {
@@ -101,17 +101,17 @@ final class SegmentQueue: Sendable {
     /// large enough.
     func next() -> Segment? {
         segments.withLock { segments in
-            let largest = segments.taken.max { $0.rest.count < $1.rest.count }
+            let largest = segments.active.max { $0.rest.count < $1.rest.count }
             guard let segment = segments.free.popLast() ?? largest?.split() else { return nil }
-            segments.taken.append(segment)
+            segments.active.append(segment)
             return segment
         }
     }
 
     /// Returns the rest of a segment that a connection did not complete.
-    func giveBack(_ segment: Segment) {
+    func release(_ segment: Segment) {
         segments.withLock { segments in
-            segments.taken.removeAll { $0 === segment }
+            segments.active.removeAll { $0 === segment }
             if !segment.rest.isEmpty { segments.free.append(segment) }
         }
     }

@@ -78,7 +78,7 @@ public struct VideoDownloader: Sendable {
             do {
                 try part.sync()
                 try await verified(stored)
-                try place.renamed(to: stored.path).take(part)
+                try place.renamed(to: stored.path).commit(part)
             } catch {
                 // Without a record of the verified file, the sidecar has to identify the bytes.
                 if (try? disk.size(of: part.path)) != nil { try? part.checkpoint() }
@@ -93,7 +93,7 @@ public struct VideoDownloader: Sendable {
     /// Returns the video of an earlier run that ended between verifying the file and giving it its name, or nil if
     /// the part isn't that video. It is used unchanged, even if the destination is a different one now.
     private func keep(_ verified: StoredVideo?, _ order: VideoDownload, _ part: PartFile) async throws -> StoredVideo? {
-        guard var video = verified, try await part.holds(video) else { return nil }
+        guard var video = verified, try await part.matches(video) else { return nil }
         video.path = path(of: order, try kind(of: part))
         return video
     }
@@ -104,7 +104,7 @@ public struct VideoDownloader: Sendable {
         into part: PartFile,
         _ progress: @escaping @Sendable (DownloadProgress) -> Void
     ) async throws -> StoredVideo {
-        try await part.cutBack()
+        try await part.truncateToCheckpoint()
         if part.isComplete, !limits.acceptsAny, try kind(of: part) != nil { try await part.restart() }
         var refusals = 0
         while true {

@@ -10,7 +10,7 @@ final class DownloadSink: HTTPSink {
         /// The file has no bytes after those that are already present.
         case complete
         /// The part doesn't match the server's file, for the given reason.
-        case misfit(String)
+        case mismatch(String)
         /// The response redirects to another location.
         case redirect(String)
         /// The response is something else. The value contains all of it or its beginning.
@@ -42,20 +42,20 @@ final class DownloadSink: HTTPSink {
     private struct State {
         var mode = Mode.waiting
         var head = HTTPResponseHead(status: 0)
-        var answer = RangeResponse.other
-        var held: [UInt8] = []
+        var response = RangeResponse.other
+        var buffered: [UInt8] = []
         var ignored = 0
         var watch = SpeedWatch()
     }
 
     private static let maximumPage = 1 << 20
 
-    private let question: RangeRequest
-    private let setting: Setting
+    private let range: RangeRequest
+    private let context: Context
     private let state = Mutex(State())
 
     /// The context of a sink.
-    struct Setting: Sendable {
+    struct Context: Sendable {
         let part: PartFile
         let link: HTTPURL
         let clock: any EngineClock
@@ -72,31 +72,31 @@ final class DownloadSink: HTTPSink {
         let report: @Sendable (DownloadProgress) -> Void
     }
 
-    init(_ question: RangeRequest, _ setting: Setting) {
-        self.question = question
-        self.setting = setting
+    init(_ range: RangeRequest, _ context: Context) {
+        self.range = range
+        self.context = context
     }
 
     // MARK: - The response
 
     func receive(head: HTTPResponseHead) async throws {
-        let answer = RangeResponse(head, to: question)
-        if case .bytes(let from, let end, let total, _) = answer {
+        let response = RangeResponse(head, to: range)
+        if case .bytes(let from, let end, let total, _) = response {
             if let encoding = head.fields["Content-Encoding"], encoding.lowercased() != "identity" {
                 throw VideoError(.malformedResponse, "The server compressed the video, which was not requested.")
             }
-            if let size = total ?? end { try setting.admit(size) }
-            if let total, from > 0 { setting.part.end(at: total) }
+            if let size = total ?? end { try context.admit(size) }
+            if let total, from > 0 { context.part.end(at: total) }
         }
         state.withLock {
             $0.head = head
-            $0.answer = answer
+            $0.response = response
             $0.mode =
-                switch answer {
+                switch response {
                 case .bytes(from: 0, _, _, _): .sniffing
                 case .bytes(let from, let end, _, _): .bytes(position: from, end: end)
                 case .complete: .settled(.complete)
-                case .misfit(let reason): .settled(.misfit(reason))
+                case .mismatch(let reason): .settled(.mismatch(reason))
                 case .redirect(let location): .settled(.redirect(location))
                 case .other: .other
                 }
@@ -114,12 +114,12 @@ final class DownloadSink: HTTPSink {
                 if state.ignored > 1 << 16 { throw Enough() }
                 return false
             case .other:
-                try Self.hold(chunk, &state)
+                try Self.buffer(chunk, &state)
                 return false
             case .sniffing:
-                state.held += chunk
-                guard state.held.count >= 8 else { return false }
-                bytes = state.held
+                state.buffered += chunk
+                guard state.buffered.count >= 8 else { return false }
+                bytes = state.buffered
                 return true
             }
         }
@@ -133,10 +133,10 @@ final class DownloadSink: HTTPSink {
 
     /// Returns the result of the response, after the exchange ended without an error.
     func outcome() throws -> Outcome {
-        let (mode, head, held) = state.withLock { ($0.mode, $0.head, $0.held) }
+        let (mode, head, buffered) = state.withLock { ($0.mode, $0.head, $0.buffered) }
         switch mode {
         case .settled(let outcome): return outcome
-        case .other, .sniffing, .waiting: return .other(HTTPResponse(head: head, body: held))
+        case .other, .sniffing, .waiting: return .other(HTTPResponse(head: head, body: buffered))
         case .bytes(let position, let end):
             if let end, position < end {
                 throw VideoError(
@@ -159,15 +159,17 @@ final class DownloadSink: HTTPSink {
             if isPage { state.mode = .other }
             return isPage
         }
-        guard !isPage, case .bytes(_, let end, let total, let validator) = state.withLock({ $0.answer }) else { return }
-        guard setting.mayRestart else {
-            state.withLock { $0.mode = .settled(.misfit("the server does not support ranges of this file")) }
+        guard !isPage, case .bytes(_, let end, let total, let validator) = state.withLock({ $0.response }) else {
             return
         }
-        if setting.part.written.end > 0 { try await setting.part.restart() }
-        setting.part.bind(to: setting.link, validator: validator, total: total)
+        guard context.mayRestart else {
+            state.withLock { $0.mode = .settled(.mismatch("the server does not support ranges of this file")) }
+            return
+        }
+        if context.part.written.end > 0 { try await context.part.restart() }
+        context.part.bind(to: context.link, validator: validator, total: total)
         state.withLock {
-            $0.held = []
+            $0.buffered = []
             $0.mode = .bytes(position: 0, end: end)
         }
     }
@@ -175,44 +177,44 @@ final class DownloadSink: HTTPSink {
     private func write(_ bytes: [UInt8], at position: Int64, end: Int64?) async throws {
         var next = position + Int64(bytes.count)
         if let end, next > end {
-            state.withLock { $0.mode = .settled(.misfit("the server sent more bytes than it declared")) }
+            state.withLock { $0.mode = .settled(.mismatch("the server sent more bytes than it declared")) }
             throw Enough()
         }
-        if end == nil { try setting.admit(next) }
-        if let segment = setting.segment {
+        if end == nil { try context.admit(next) }
+        if let segment = context.segment {
             next = segment.claim(upTo: next)
-        } else if let asked = question.end {
-            next = min(next, asked)
+        } else if let requestedEnd = range.end {
+            next = min(next, requestedEnd)
         }
         let wanted = max(0, Int(next - position))
-        try await setting.part.write(bytes[..<wanted], at: position)
-        setting.part.hash(bytes[..<wanted], at: position)
+        try await context.part.write(bytes[..<wanted], at: position)
+        context.part.hash(bytes[..<wanted], at: position)
         if wanted < bytes.count {
             state.withLock { $0.mode = .settled(.bytes) }
             throw Enough()
         }
-        let record = setting.part.record
-        let total = record.total
+        let manifest = context.part.manifest
+        let total = manifest.total
         let isLarge = (total ?? 0) >= SegmentedDownload.minimumSize
         let (isSlow, canSplit) = state.withLock { state in
             state.mode = .bytes(position: next, end: end)
-            let canSplit = setting.maySplit && isLarge && record.validator != nil && state.head.acceptsRanges
+            let canSplit = context.maySplit && isLarge && manifest.validator != nil && state.head.acceptsRanges
             let isSlow = state.watch.isSlow(
                 bytes.count,
-                remaining: (question.end ?? total).map { $0 - next },
-                canSplit: canSplit && !setting.hasAlternative,
-                at: setting.clock.uptime
+                remaining: (range.end ?? total).map { $0 - next },
+                canSplit: canSplit && !context.hasAlternative,
+                at: context.clock.uptime
             )
             return (isSlow, canSplit)
         }
-        setting.report(DownloadProgress(received: setting.part.written.count, total: total))
-        if isSlow, canSplit || setting.hasAlternative { throw TooSlow(canSplit: canSplit) }
+        context.report(DownloadProgress(received: context.part.written.count, total: total))
+        if isSlow, canSplit || context.hasAlternative { throw TooSlow(canSplit: canSplit) }
     }
 
     /// Keeps the beginning of a page, which is enough to interpret it.
-    private static func hold(_ chunk: [UInt8], _ state: inout State) throws {
-        state.held += chunk.prefix(max(0, maximumPage - state.held.count))
-        if state.held.count >= maximumPage { throw Enough() }
+    private static func buffer(_ chunk: [UInt8], _ state: inout State) throws {
+        state.buffered += chunk.prefix(max(0, maximumPage - state.buffered.count))
+        if state.buffered.count >= maximumPage { throw Enough() }
     }
 
     /// Whether a body that doesn't begin like a video is text, according to its content type or its first

@@ -11,21 +11,21 @@ struct LinkExchange: Sendable {
     /// Sends the request and follows redirects.
     /// - Returns: The result of the last response, which is never a redirect.
     /// - Throws: ``VideoError``, ``HTTPTransportError``, or the sink's error.
-    func ask(
+    func send(
         _ link: DownloadLink,
-        _ question: RangeRequest,
+        _ range: RangeRequest,
         timeouts: HTTPTimeouts,
-        _ setting: DownloadSink.Setting
+        _ context: DownloadSink.Context
     ) async throws -> DownloadSink.Outcome {
         var url = link.url
         var previous: HTTPURL?
         for _ in 0...Self.maximumRedirects {
             let peers = try policy.check(url, from: previous)
-            var request = HTTPRequest(.get, url, fields: question.fields, peers: peers)
+            var request = HTTPRequest(.get, url, fields: range.fields, peers: peers)
             if link.asset.needsCredential, let field = credential?.field(for: url) {
                 request.fields.append(field)
             }
-            let sink = DownloadSink(question, setting)
+            let sink = DownloadSink(range, context)
             do { try await transport.send(request, timeouts: timeouts, to: sink) } catch is DownloadSink.Enough {}
             guard case .redirect(let location) = try sink.outcome() else { return try sink.outcome() }
             guard let next = url.resolving(location) else {

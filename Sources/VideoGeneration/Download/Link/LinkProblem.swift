@@ -5,11 +5,11 @@ struct LinkProblem: Error {
     /// The consequence for the link.
     enum Kind {
         /// The same link may work later.
-        case passing
+        case transient
         /// The link has expired. The provider may have a fresh one.
         case expired
         /// The link will never work.
-        case dead
+        case permanent
     }
 
     let kind: Kind
@@ -31,7 +31,7 @@ struct LinkProblem: Error {
         }
     }
 
-    private init(_ error: VideoError) { self.init(error.isTransient ? .passing : .dead, error) }
+    private init(_ error: VideoError) { self.init(error.isTransient ? .transient : .permanent, error) }
 
     /// Interprets the status of a response that isn't a video.
     /// - Returns: nil if the body must be read, because it is a page or JSON instead of a video.
@@ -61,7 +61,7 @@ struct LinkProblem: Error {
             )
         case 408, 425, 429, 500...:
             self.init(
-                .passing,
+                .transient,
                 VideoError(
                     response.status == 429 ? .rateLimited : .providerUnavailable,
                     "\(origin) responded with status \(response.status) instead of the video.",

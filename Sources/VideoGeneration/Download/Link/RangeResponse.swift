@@ -31,7 +31,7 @@ enum RangeResponse: Sendable, Hashable {
     /// The file has no bytes after those that are already present.
     case complete
     /// The response contradicts the bytes that are already present, so the part is useless.
-    case misfit(String)
+    case mismatch(String)
     /// The response redirects to another location.
     case redirect(String)
     /// The response doesn't contain bytes of the file.
@@ -39,51 +39,51 @@ enum RangeResponse: Sendable, Hashable {
 
     /// Interprets a head. Only a 206 that matches in every respect adds bytes after those that are already present
     /// (RFC 9110, sections 14.4 and 15.3.7).
-    init(_ head: HTTPResponseHead, to question: RangeRequest) {
+    init(_ head: HTTPResponseHead, to request: RangeRequest) {
         switch head.status {
         case 200:
             let length = head.contentLength
             self = .bytes(from: 0, end: length, total: length, validator: head.strongValidator)
-        case 206: self = Self.partial(head, question)
-        case 416: self = Self.unsatisfiable(head, question)
+        case 206: self = Self.partial(head, request)
+        case 416: self = Self.unsatisfiable(head, request)
         case 301, 302, 303, 307, 308: self = head.fields["Location"].map(Self.redirect) ?? .other
         default: self = .other
         }
     }
 
-    private static func partial(_ head: HTTPResponseHead, _ question: RangeRequest) -> RangeResponse {
+    private static func partial(_ head: HTTPResponseHead, _ request: RangeRequest) -> RangeResponse {
         guard let range = head.fields["Content-Range"].flatMap(ContentRange.init), let bytes = range.bytes else {
-            return .misfit("the server sent a part of the file without saying which one")
+            return .mismatch("the server sent a part of the file without saying which one")
         }
         // Bytes after the requested range are cut off. Bytes after the known end belong to another file.
-        guard bytes.lowerBound == question.offset, bytes.upperBound <= question.total ?? .max else {
-            return .misfit("the server sent other bytes than requested")
+        guard bytes.lowerBound == request.offset, bytes.upperBound <= request.total ?? .max else {
+            return .mismatch("the server sent other bytes than requested")
         }
-        if let total = range.total, let known = question.total, total != known {
-            return .misfit("the file has a different size now")
+        if let total = range.total, let known = request.total, total != known {
+            return .mismatch("the file has a different size now")
         }
         if let length = head.contentLength, length != bytes.upperBound - bytes.lowerBound {
-            return .misfit("the response contradicts itself about its length")
+            return .mismatch("the response contradicts itself about its length")
         }
-        if let validator = question.validator {
+        if let validator = request.validator {
             // An entity tag must be present, a date need not be (RFC 9110, section 15.3.7).
             let isTag = validator.hasPrefix("\"")
-            let told = head.fields[isTag ? "ETag" : "Last-Modified"]
-            guard told == validator || (told == nil && !isTag) else { return .misfit("the file has changed") }
+            let declared = head.fields[isTag ? "ETag" : "Last-Modified"]
+            guard declared == validator || (declared == nil && !isTag) else { return .mismatch("the file has changed") }
         }
         return .bytes(
             from: bytes.lowerBound,
             end: bytes.upperBound,
-            total: range.total ?? question.total,
-            validator: question.validator ?? head.strongValidator
+            total: range.total ?? request.total,
+            validator: request.validator ?? head.strongValidator
         )
     }
 
-    private static func unsatisfiable(_ head: HTTPResponseHead, _ question: RangeRequest) -> RangeResponse {
-        let told = head.fields["Content-Range"].flatMap(ContentRange.init)?.total
+    private static func unsatisfiable(_ head: HTTPResponseHead, _ request: RangeRequest) -> RangeResponse {
+        let declared = head.fields["Content-Range"].flatMap(ContentRange.init)?.total
         // A known size isn't overridden by a server that suddenly declares a different one.
-        return question.offset > 0 && Set([question.total, told].compactMap(\.self)) == [question.offset]
-            ? .complete : .misfit("the server has fewer bytes than expected")
+        return request.offset > 0 && Set([request.total, declared].compactMap(\.self)) == [request.offset]
+            ? .complete : .mismatch("the server has fewer bytes than expected")
     }
 }
 

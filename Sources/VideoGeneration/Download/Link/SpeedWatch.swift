@@ -3,10 +3,10 @@ struct SpeedWatch: Sendable {
     /// How long a connection runs before it is judged.
     static let probation = Duration.milliseconds(500)
     /// The remaining time from which another connection is worthwhile.
-    static let patience = Duration.seconds(4)
+    static let worthwhileRemainder = Duration.seconds(4)
     /// The same limits if the only consequence is more connections. A wrong guess then costs those and the one that
     /// was warm.
-    private static let early = (probation: Duration.milliseconds(100), patience: Duration.seconds(20))
+    private static let early = (probation: Duration.milliseconds(100), worthwhileRemainder: Duration.seconds(20))
 
     /// The time at which the first bytes arrived. They don't count, because nothing shows how long they were in
     /// transit.
@@ -29,6 +29,6 @@ struct SpeedWatch: Sendable {
         let elapsed = now - start
         guard elapsed >= (canSplit ? Self.early.probation : Self.probation) else { return false }
         let rest = Double(remaining ?? 8 << 20) / Double(max(received, 1)) * elapsed.seconds
-        return rest > (elapsed < Self.probation ? Self.early.patience : Self.patience).seconds
+        return rest > (elapsed < Self.probation ? Self.early.worthwhileRemainder : Self.worthwhileRemainder).seconds
     }
 }

@@ -16,7 +16,7 @@ final class PartFile: Sendable {
     static let checkpointInterval = Duration.seconds(1)
 
     private struct State {
-        var record: PartManifest
+        var manifest: PartManifest
         var written: ByteRanges
         var hash: HashQueue
         var unsynced: Int64 = 0
@@ -53,14 +53,14 @@ final class PartFile: Sendable {
             )
         }
         let size = try file.size()
-        var record = PartManifest(task: task.rawValue, link: "")
+        var manifest = PartManifest(task: task.rawValue, link: "")
         if let found = Self.read(path + ".json", disk), found.task == task.rawValue, found.synced.end <= size {
-            record = found
+            manifest = found
         }
         state = Mutex(
             State(
-                record: record,
-                written: record.synced,
+                manifest: manifest,
+                written: manifest.synced,
                 hash: HashQueue(usesThread: disk.executor != nil),
                 lastCheckpoint: clock.uptime,
                 isRecorded: try disk.size(of: path + ".json") != nil
@@ -70,37 +70,37 @@ final class PartFile: Sendable {
 
     private static func read(_ path: String, _ disk: any Disk) -> PartManifest? {
         guard let file = try? disk.open(path, .read), let bytes = try? file.read(at: 0, count: 1 << 16),
-            let record = try? JSONDecoder().decode(PartManifest.self, from: Data(bytes)),
-            record.version == PartManifest.currentVersion, record.total ?? 0 >= 0
+            let manifest = try? JSONDecoder().decode(PartManifest.self, from: Data(bytes)),
+            manifest.version == PartManifest.currentVersion, manifest.total ?? 0 >= 0
         else { return nil }
-        return record
+        return manifest
     }
 
     /// Cuts off the bytes that the sidecar doesn't count. A sidecar that counts nothing is removed, so that it
     /// can't describe the bytes that follow.
-    func cutBack() async throws {
+    func truncateToCheckpoint() async throws {
         let end = written.end
         if end > 0 { try file.truncate(to: end) } else { try await restart() }
     }
 
     /// The description of the bytes.
-    var record: PartManifest { state.withLock { $0.record } }
+    var manifest: PartManifest { state.withLock { $0.manifest } }
     /// The ranges of bytes that are present.
     var written: ByteRanges { state.withLock { $0.written } }
     /// Whether every byte is present. Always `false` as long as the size is unknown.
-    var isComplete: Bool { state.withLock { $0.record.total == $0.written.contiguous } }
+    var isComplete: Bool { state.withLock { $0.manifest.total == $0.written.contiguous } }
 
     /// Records the server's description of the bytes that follow.
     func bind(to link: HTTPURL, validator: String?, total: Int64?) {
         state.withLock {
-            $0.record.link = PartManifest.identity(of: link)
-            $0.record.validator = validator
-            $0.record.total = total
+            $0.manifest.link = PartManifest.identity(of: link)
+            $0.manifest.validator = validator
+            $0.manifest.total = total
         }
     }
 
     /// Records that the file ends after the present bytes.
-    func end(at total: Int64) { state.withLock { $0.record.total = total } }
+    func end(at total: Int64) { state.withLock { $0.manifest.total = total } }
 
     /// Discards every byte.
     func restart() async throws {
@@ -114,7 +114,7 @@ final class PartFile: Sendable {
         }
         try file.truncate(to: 0)
         state.withLock {
-            $0.record = PartManifest(task: $0.record.task, link: "")
+            $0.manifest = PartManifest(task: $0.manifest.task, link: "")
             $0.written = ByteRanges()
             $0.hash = newHash()
             $0.unsynced = 0
@@ -127,7 +127,7 @@ final class PartFile: Sendable {
 
     /// Adds bytes to the hash if they directly follow those added before.
     func hash(_ bytes: ArraySlice<UInt8>, at offset: Int64) {
-        let (hash, total) = state.withLock { ($0.hash, $0.record.total) }
+        let (hash, total) = state.withLock { ($0.hash, $0.manifest.total) }
         hash.add(bytes, at: offset, of: total)
     }
 
@@ -148,12 +148,12 @@ final class PartFile: Sendable {
     /// connection of this download is doing it.
     func checkpoint() throws {
         let claimed: PartManifest? = state.withLock {
-            guard !$0.isCheckpointing, $0.written != $0.record.synced else { return nil }
+            guard !$0.isCheckpointing, $0.written != $0.manifest.synced else { return nil }
             $0.isCheckpointing = true
             $0.unsynced = 0
-            var record = $0.record
-            record.synced = $0.written
-            return record
+            var manifest = $0.manifest
+            manifest.synced = $0.written
+            return manifest
         }
         guard let claimed else { return }
         defer {
@@ -172,7 +172,7 @@ final class PartFile: Sendable {
             $0.isRecorded = true
         }
         try syncNames()
-        state.withLock { $0.record.synced = claimed.synced }
+        state.withLock { $0.manifest.synced = claimed.synced }
     }
 
     /// Syncs every byte and the part's name without writing a sidecar. The caller then records the hash of the
@@ -189,7 +189,7 @@ final class PartFile: Sendable {
             // A later sync doesn't repair a failed one: the system may have dropped the bytes and still show them
             // to readers.
             let end = state.withLock {
-                $0.written = $0.record.synced
+                $0.written = $0.manifest.synced
                 $0.hash = newHash()
                 return $0.written.end
             }
@@ -205,7 +205,7 @@ final class PartFile: Sendable {
     }
 
     /// Whether the part is exactly the video that an earlier run verified, by size and hash.
-    func holds(_ video: StoredVideo) async throws -> Bool { try await video.isContent(of: file) }
+    func matches(_ video: StoredVideo) async throws -> Bool { try await video.isContent(of: file) }
 
     /// Returns the hash of the whole part. Bytes that were written in order are already hashed. The rest is read
     /// again.

@@ -3,7 +3,7 @@ extension PartFetcher {
     private static let maximumRefreshes = 2
     private static let maximumSplits = 3
     private static let maximumConnections = 32
-    private static let splitPatience = Duration.seconds(10)
+    private static let splitTimeout = Duration.seconds(10)
     private static let splitSpeed = 16 << 10
     /// The codes with which a provider reports that it no longer has the video.
     private static let gone: Set<VideoError.Code> = [.taskNotFound, .taskExpired, .outputMissing, .outputExpired]
@@ -11,11 +11,11 @@ extension PartFetcher {
     mutating func handle(_ problem: LinkProblem, of link: DownloadLink) async throws {
         failures += 1
         switch problem.kind {
-        case .expired, .dead:
+        case .expired, .permanent:
             links.drop()
             if links.current == nil { try await findLinks(after: problem) }
-        case .passing where links.hasAlternative: links.rotate()
-        case .passing:
+        case .transient where links.hasAlternative: links.rotate()
+        case .transient:
             do { try await wait(after: problem.error, at: link.url.origin) } catch let error as VideoError {
                 guard takeContentRoute() else { throw error }
             }
@@ -65,31 +65,31 @@ extension PartFetcher {
 
     /// Reacts to a slow connection: switches to another link if little is lost by it, otherwise opens several
     /// connections.
-    mutating func hurry(_ slow: DownloadSink.TooSlow, _ link: DownloadLink) async throws {
+    mutating func handleSlowLink(_ slow: DownloadSink.TooSlow, _ link: DownloadLink) async throws {
         if links.hasAlternative { return links.rotate() }
-        guard slow.canSplit, let total = part.record.total else { return isPatient = true }
+        guard slow.canSplit, let total = part.manifest.total else { return acceptsSlowLink = true }
         let before = part.written.count
         var limits = downloader.limits.http
         // A server may leave surplus connections without a response, and the others must not wait for them.
-        limits.head = min(limits.head, Self.splitPatience)
-        limits.idle = min(limits.idle, Self.splitPatience)
+        limits.head = min(limits.head, Self.splitTimeout)
+        limits.idle = min(limits.idle, Self.splitTimeout)
         // A very slow connection isn't worth waiting for either: another one fetches its share sooner.
         limits.minimumSpeed = max(limits.minimumSpeed, Self.splitSpeed)
-        let validator = part.record.validator
+        let validator = part.manifest.validator
         let split = SegmentedDownload(
             part: part,
             total: total,
             connections: min(downloader.limits.connections, Self.maximumConnections)
-        ) { [exchange, limits, setting = setting(for: link)] segment in
+        ) { [exchange, limits, context = context(for: link)] segment in
             let rest = segment.rest
-            var setting = setting
-            setting.mayRestart = false
-            setting.segment = segment
-            let outcome = try await exchange.ask(
+            var context = context
+            context.mayRestart = false
+            context.segment = segment
+            let outcome = try await exchange.send(
                 link,
                 RangeRequest(offset: rest.lowerBound, end: rest.upperBound, validator: validator, total: total),
                 timeouts: limits,
-                setting
+                context
             )
             guard case .bytes = outcome else {
                 throw VideoError(.connectionLost, "The server did not accept a second connection.", isTransient: true)
@@ -104,7 +104,7 @@ extension PartFetcher {
         splits += 1
         // A server that sent little over several connections isn't tried again: each round costs the connections
         // that worked.
-        isPatient = splits >= Self.maximumSplits || gained < (total - before) / 2
+        acceptsSlowLink = splits >= Self.maximumSplits || gained < (total - before) / 2
         guard gained == 0 else { return }
         // The server may count connections that have just ended, or may send the whole file only.
         if before <= total / 8 { try await part.restart() }
