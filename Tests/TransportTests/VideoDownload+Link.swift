@@ -17,3 +17,8 @@ extension VideoDownload {
         )
     }
 }
+
+extension HTTPTimeouts {
+    /// The timeouts of a download: 60 s for the head, pauses of at most 30 s, and no total.
+    static let download = HTTPTimeouts(head: .seconds(60), idle: .seconds(30), total: nil)
+}

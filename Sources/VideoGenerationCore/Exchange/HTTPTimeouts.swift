@@ -43,6 +43,4 @@ public struct HTTPTimeouts: Sendable, Hashable {
         total: .seconds(150),
         cancellationGrace: .seconds(10)
     )
-    /// The limits of a download: 60 s for the head, pauses of at most 30 s, and no total.
-    public static let download = HTTPTimeouts(head: .seconds(60), idle: .seconds(30), total: nil)
 }

@@ -4,12 +4,12 @@
 /// use `https`, a public host name and the default port. Two exceptions follow from the user's choices: the
 /// provider's own host, and this machine if the provider itself runs on it. The transport checks the address that a
 /// public name resolves to; see ``HTTPRequest/AddressPolicy``.
-public struct LinkPolicy: Sendable, Hashable {
+struct LinkPolicy: Sendable, Hashable {
     /// The provider's own origin, which the user chose.
-    public let origin: Origin
+    let origin: Origin
 
     /// Creates the rules for a provider's links.
-    public init(origin: Origin) { self.origin = origin }
+    init(origin: Origin) { self.origin = origin }
 
     /// Checks whether a link can be followed.
     /// - Parameters:
@@ -17,7 +17,7 @@ public struct LinkPolicy: Sendable, Hashable {
     ///   - previous: The URL that redirected to this one, or nil for a link from a response.
     /// - Returns: The addresses that the connection can go to.
     /// - Throws: ``VideoError`` with code `unsafeURL`. Its message names only the origin of the link.
-    public func check(_ url: HTTPURL, from previous: HTTPURL? = nil) throws -> HTTPRequest.AddressPolicy {
+    func check(_ url: HTTPURL, from previous: HTTPURL? = nil) throws -> HTTPRequest.AddressPolicy {
         if let previous, previous.origin.isSecure, !url.origin.isSecure {
             throw Self.refusal(url, "it redirects from https to http")
         }

@@ -7,20 +7,20 @@
 /// The pictures are not decoded: bytes that were replaced inside the media data, without a change in length, are
 /// not detected here. The size and the validator of the download protect against that, and so does the hash if a
 /// provider gives one.
-public struct MP4Inspection: Sendable, Hashable {
+struct MP4Inspection: Sendable, Hashable {
     /// The width of the largest video track, in pixels.
-    public private(set) var width = 0
+    private(set) var width = 0
     /// The height of the largest video track, in pixels.
-    public private(set) var height = 0
+    private(set) var height = 0
     /// The duration in seconds, or 0 if the file doesn't declare it.
-    public private(set) var seconds = 0.0
+    private(set) var seconds = 0.0
     /// The four-letter code of the codec, such as `avc1`, `hvc1` or `av01`.
-    public private(set) var codec = ""
+    private(set) var codec = ""
 
     /// Inspects an open file.
     /// - Throws: ``VideoError`` with code `truncated` if the file ends inside a box or before its samples do, or
     ///   `notAVideo` with the reason if it isn't an MP4; `DiskError` if it can't be read.
-    public init(_ file: any DiskFile) throws {
+    init(_ file: any DiskFile) throws {
         let reader = MP4Reader(file: file, size: try file.size())
         try Self.checkStart(of: file)
         var movie: MP4Movie?
