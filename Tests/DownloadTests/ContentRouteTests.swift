@@ -11,7 +11,7 @@ import VideoGenerationTesting
     private static let route = "https://api.example/v1/videos/1/content"
 
     private func order(_ fixture: Fixture, _ assets: [VideoAsset]? = nil, ended: TimeInterval? = nil) throws
-        -> VideoDownload
+        -> TestDownload
     {
         var order = try fixture.order(assets, key: "sk-secret-0123456789")
         order.contentRoute = VideoAsset(try #require(HTTPURL(Self.route)), needsCredential: true)
@@ -112,7 +112,7 @@ import VideoGenerationTesting
         let film = film
         let fixture = try Fixture { request, _ in FakeHost.serve(film, to: request) }
         var order = try order(fixture, [])
-        order.freshAssets = { throw VideoError(.sizeLimitExceeded, "The answer is too large.") }
+        order.journal.links = { throw VideoError(.sizeLimitExceeded, "The answer is too large.") }
         try await fixture.run(order)
         #expect(fixture.host.requests.map(\.url.string) == [Self.route])
     }

@@ -37,7 +37,10 @@ struct DownloadThreadsTests {
                 disk: disk,
                 clock: HastyClock()
             )
-            let stored = try await downloader.download(VideoDownload(server.url("/"), into: folder))
+            let stored = try await downloader.download(
+                DownloadRequest(server.url("/"), into: folder),
+                scripted: ScriptedDownloadJournal()
+            )
             #expect(stored.bytes == Int64(bytes.count))
             #expect(server.requests.count == 2)
         }

@@ -48,9 +48,12 @@ private func bringHome(onto disk: any Disk) async throws {
     }
     let folder = try TemporaryFolder()
     try await withServer(["/": behaviour]) { server in
-        let order = try VideoDownload(server.url("/"), into: folder)
+        let request = try DownloadRequest(server.url("/"), into: folder)
         let transport = Stack.system.transport
-        let stored = try await VideoDownloader(transport: transport, disk: disk).download(order)
+        let stored = try await VideoDownloader(transport: transport, disk: disk).download(
+            request,
+            scripted: ScriptedDownloadJournal()
+        )
         #expect(stored.bytes == Int64(size) && server.requests.count == 1)
         #expect(try #require(try Process.highestMemory()) < 150 * 1024)
         let hash = SHA256Stream()

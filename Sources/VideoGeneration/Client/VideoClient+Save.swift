@@ -1,19 +1,22 @@
 import VideoPlatform
 
 extension VideoClient {
-    /// Downloads a video that the provider has made, verifies it, and puts it in its place.
+    /// Downloads a task's finished video, verifies it, and moves it to its destination.
     ///
-    /// What was begun is gone on with; a link that has expired is asked for anew. It never buys.
+    /// An earlier download continues from the bytes that it received, and an expired link is replaced by a fresh one.
+    /// This method never submits a request.
     ///
-    /// A task that is `stored` is left as it is, with one exception: where its file is gone and a path is given, it is
-    /// fetched again, as long as the provider has it.
+    /// A task that is `stored` is returned unchanged, with one exception: if its file is missing and `path` isn't nil,
+    /// the video is downloaded again, if the provider still has it.
     /// - Parameters:
-    ///   - id: the task.
-    ///   - path: where the file is to be; nil for where it was to be when it was ordered.
-    ///   - replacing: whether a file that is there already may be replaced, beside what the order says of its place.
-    ///   - observe: is told how the download goes.
-    /// - Returns: the task, `stored`, with its file.
-    /// - Throws: ``VideoError``. The video stays at the provider, and what has come of it stays here.
+    ///   - id: The task.
+    ///   - path: The path of the file, or nil for the destination of the submit.
+    ///   - replacing: Whether an existing file can be replaced, in addition to what the submit allowed for its
+    ///     destination.
+    ///   - observe: Receives the progress of the download.
+    /// - Returns: The task with its file, in the state `stored`.
+    /// - Throws: ``VideoError`` if the video can't be saved, or `CancellationError` if the Swift task is cancelled. The
+    ///   provider keeps the video, and the received bytes stay on this machine.
     @discardableResult
     public func save(
         _ id: VideoTask.ID,
@@ -22,81 +25,70 @@ extension VideoClient {
         observe: VideoObserver? = nil
     ) async throws -> VideoTask {
         var task = try await askedOnceMore(try await known(id))
-        let isAgain = task.state == .stored
-        // Nobody but the caller knows whether a file that is gone is lost, or was taken somewhere.
-        if isAgain, try path == nil || !isGone(task) { return task }
-        guard isAgain || task.state == .succeeded, let remote = task.remote else {
+        let isRepeat = task.state == .stored
+        // Only the caller knows whether a missing file is lost or was moved.
+        if isRepeat, try path == nil || !isFileMissing(task) { return task }
+        guard isRepeat || task.state == .succeeded, let remote = task.remote else {
             throw VideoError(.invalidRequest, "\(id) is \(task.state): there is no video to save.").about(task)
         }
         guard let path = (path ?? task.destination).map(absolute) else {
-            throw VideoError(.invalidRequest, "Where is \(id) to be saved?").about(task)
+            throw VideoError(.invalidRequest, "\(id) has no destination. Give the path of the file.").about(task)
         }
         let provider = try provider(of: task)
-        let isTold = task.destination == path && task.file != nil && !isAgain
-        // The place of the purchase is on disk already, and so nothing hangs on that line.
-        let isElsewhere = task.destination != path
-        // What may be replaced at one place says nothing about another.
-        let replacing = replacing || !isElsewhere && task.replacesFile
+        let isNewDestination = task.destination != path
+        // The permission to replace a file is for one destination only.
+        task.replacesFile = replacing || !isNewDestination && task.replacesFile
         task.destination = path
-        task.replacesFile = replacing
-        let order = VideoDownload(
+        let request = DownloadRequest(
             of: id,
             contentRoute: provider.contentRoute(of: remote),
             endedAt: task.endedAt ?? task.updatedAt,
             to: path,
-            replacing: replacing,
+            replacing: task.replacesFile,
             partsFolder: journal.partsFolder,
             origin: provider.info.endpoint.origin,
-            credential: provider.credential,
-            verified: { [journal] in try journal.task(id)?.file },
-            // Not before: the place of a download that another process is at is that process's to say.
-            begun: {
-                guard !isTold else { return }
-                let now = try await journal.record(.downloading, of: id, note: path, synced: isElsewhere) {
-                    if $0.state == .succeeded || isAgain { ($0.destination, $0.replacesFile) = (path, replacing) }
-                }
-                // Another process may have brought it home since.
-                if now.state == .stored, !isAgain { throw AlreadyStored(task: now) }
-            },
-            freshAssets: {
-                try await chargeFileFee(of: id, at: provider.info)
-                return try await provider.assets(of: remote, in: context())
-            },
-            reinterpret: { try provider.assets(fromUnexpectedResponse: $0, to: $1, of: remote) }
+            credential: provider.credential
+        )
+        let record = TaskDownloadJournal(
+            client: self,
+            provider: provider,
+            remote: remote,
+            task: task,
+            isRepeat: isRepeat,
+            isNewDestination: isNewDestination
         )
         do {
-            let video = try await downloader.download(
-                order,
-                progress: { [task] in observe?(.download(task, $0)) },
-                verified: { video in
-                    try await journal.record(.verified, of: id) { ($0.file, $0.destination) = (video, video.path) }
-                }
-            )
-            let done = try await journal.record(.stored, of: id, note: Self.note(video)) {
-                $0.state = .stored
-                $0.file = video
-                $0.failure = nil
+            let result = try await downloader.download(request, journal: record) { [task] in
+                observe?(.download(task, $0))
             }
-            if let difference = video.difference(from: task.request) { observe?(.warning(done, difference)) }
-            observe?(.task(done))
-            return done
-        } catch let stored as AlreadyStored {
-            return stored.task
+            switch result {
+            case .alreadyStored(let task): return task
+            case .saved(let video): return try await finish(task, with: video, observe)
+            }
         } catch let error as VideoError {
-            throw try await unsaved(error, task)
+            throw try await saveFailure(error, task)
         }
     }
 
-    /// Whether the file of a stored task is no longer where it was put.
-    private func isGone(_ task: VideoTask) throws -> Bool {
+    /// Records a saved video, which is the end of its task.
+    private func finish(_ task: VideoTask, with video: StoredVideo, _ observe: VideoObserver?) async throws -> VideoTask
+    {
+        let stored = try await journal.record(.stored, of: task.id, note: Self.note(video)) {
+            $0.state = .stored
+            $0.file = video
+            $0.failure = nil
+        }
+        if let difference = video.difference(from: task.request) { observe?(.warning(stored, difference)) }
+        observe?(.task(stored))
+        return stored
+    }
+
+    /// Whether the file of a stored task is no longer at its destination.
+    private func isFileMissing(_ task: VideoTask) throws -> Bool {
         guard let file = task.file else { return false }
         do { return try disk.size(of: file.path) == nil } catch let error as DiskError {
             throw VideoError(storage: error, doing: "look for the video")
         }
-    }
-
-    private struct AlreadyStored: Error {
-        let task: VideoTask
     }
 
     private var downloader: VideoDownloader {
@@ -106,7 +98,7 @@ extension VideoClient {
             clock: clock,
             random: random,
             policy: settings.retry,
-            budgets: retryQuotas,
+            quotas: retryQuotas,
             limits: settings.downloads
         )
         downloader.folders = folders
@@ -118,15 +110,17 @@ extension VideoClient {
         return "\(video.bytes) bytes, \(kind), sha256 \(video.sha256)"
     }
 
-    /// Providers forget tasks and their videos after seven days at the latest; until then a missing video may
-    /// come back, and the task is not given up.
+    /// Providers delete tasks and their videos after seven days at the latest. Before that, a missing video may become
+    /// available again, so the task isn't expired.
     private static let outputLifetime: TimeInterval = 7 * 24 * 3600
 
-    private func unsaved(_ error: VideoError, _ task: VideoTask) async throws -> VideoError {
+    /// Returns the error of a failed save with the facts of its task. Records that the task expired if the provider no
+    /// longer has the video.
+    private func saveFailure(_ error: VideoError, _ task: VideoTask) async throws -> VideoError {
         var error = error.about(task)
         error.provider = task.provider.id
         let isGone = error.code == .outputExpired || error.code == .taskNotFound
-        // By the provider's own clock: this machine's may have been wrong when the order was sent.
+        // Both times are from the provider's clock, because this machine's clock may have been wrong at the submit.
         if isGone, task.state == .succeeded, let made = task.remote?.createdAt, let now = error.respondedAt,
             now.timeIntervalSince(made) > Self.outputLifetime
         {
@@ -138,27 +132,25 @@ extension VideoClient {
         return error
     }
 
-    // MARK: - Places
-
+    /// Returns a path as an absolute one. The current folder belongs to the process, not to the disk.
     func absolute(_ path: String) -> String {
-        // Which folder the process is in is no matter of the disk.
         path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
     }
 }
 
 extension StoredVideo {
-    /// In what the video differs from what was ordered, in words; nil where it does not.
+    /// The differences between the video and the request, as sentences, or nil if there are none.
     func difference(from request: VideoRequest) -> String? {
-        if let format { return "The file is of the kind \(format). It is kept as it came, and was not looked into." }
+        if let format { return "The format of the file is \(format). It is kept unchanged and was not inspected." }
         var differences: [String] = []
         if let size = request.size, size != VideoSize(width: width, height: height) {
             differences.append("\(width)x\(height) instead of \(size)")
         }
-        // Half a second off is rounding to whole frames and groups of pictures.
+        // Half a second is the effect of rounding to whole frames and groups of pictures.
         if let wanted = request.seconds, abs(seconds - Double(wanted)) > 0.5 {
             differences.append("\((seconds * 10).rounded() / 10) s instead of \(wanted) s")
         }
         return differences.isEmpty
-            ? nil : "The video is \(differences.joined(separator: ", and ")). It is kept as it came."
+            ? nil : "The video is \(differences.joined(separator: ", and ")). It is kept unchanged."
     }
 }

@@ -5,7 +5,7 @@ struct DestinationFile: Sendable {
     /// The number of bytes that a download leaves free on a disk.
     private static let reserve: Int64 = 16 << 20
 
-    private var destination: String
+    private var path: String
     private let folder: String
     private let replacing: Bool
     private let disk: any Disk
@@ -13,23 +13,20 @@ struct DestinationFile: Sendable {
     private let temporary: String
     private let task: VideoTask.ID
 
-    init(_ order: VideoDownload, _ disk: any Disk) {
+    init(_ request: DownloadRequest, _ disk: any Disk) {
         self.disk = disk
-        replacing = order.replacing
-        destination = order.destination
-        let parts = destination.split(separator: "/", omittingEmptySubsequences: false)
-        let above = parts.dropLast().joined(separator: "/")
-        folder = above.isEmpty ? (destination.hasPrefix("/") ? "/" : ".") : above
-        temporary = Self.temporary(for: destination, of: order.task)
-        task = order.task
+        replacing = request.replacing
+        path = request.destination
+        folder = DiskPath(path).folder
+        temporary = Self.temporary(for: path, of: request.task)
+        task = request.task
     }
 
-    private static func temporary(for destination: String, of task: VideoTask.ID) -> String {
-        let slash = destination.utf8.lastIndex(of: UInt8(ascii: "/"))
-        let name = destination[(slash.map { destination.utf8.index(after: $0) } ?? destination.startIndex)...]
+    private static func temporary(for path: String, of task: VideoTask.ID) -> String {
+        let path = DiskPath(path)
         // A file name can have up to 255 bytes.
-        let start = String(decoding: name.utf8.prefix(100), as: UTF8.self)
-        return "\(destination[..<name.startIndex]).\(start).\(task)"
+        let start = String(decoding: path.name.utf8.prefix(100), as: UTF8.self)
+        return path.sibling(named: ".\(start).\(task)")
     }
 
     /// Returns the reason why a file can't be put at a path, as a sentence, or nil if nothing is in the way.
@@ -47,19 +44,19 @@ struct DestinationFile: Sendable {
 
     /// Returns the same destination with the final name of the file.
     func renamed(to path: String) -> DestinationFile {
-        var place = self
-        place.destination = path
-        return place
+        var renamed = self
+        renamed.path = path
+        return renamed
     }
 
     /// Checks, before anything is downloaded, that the file can be created at its destination.
     /// - Parameters:
     ///   - folders: The cache of writable folders.
     ///   - now: The time on the steady clock.
-    ///   - verified: The video of an earlier run, which may have left an empty file with its name.
-    func check(_ folders: WritableFolders, at now: Duration, _ verified: StoredVideo?) throws {
-        let isHeld = try verified?.path == destination && disk.size(of: destination) == 0
-        if let obstacle = try Self.obstacle(at: destination, replacing: replacing || isHeld, on: disk) {
+    ///   - previous: The video of an earlier run, which may have left an empty file with its name.
+    func check(_ folders: WritableFolders, at now: Duration, _ previous: StoredVideo?) throws {
+        let isReserved = try previous?.path == path && disk.size(of: path) == 0
+        if let obstacle = try Self.obstacle(at: path, replacing: replacing || isReserved, on: disk) {
             throw exists(obstacle)
         }
         try folders.check(folder, on: disk, at: now)
@@ -69,28 +66,28 @@ struct DestinationFile: Sendable {
     /// there.
     ///
     /// Call this before the part is changed, because the file may still have both names.
-    func find(_ verified: StoredVideo?, _ part: PartFile) async throws -> StoredVideo? {
-        guard let verified else { return nil }
-        guard verified.path == destination else {
+    func find(_ previous: StoredVideo?, _ part: PartFile) async throws -> StoredVideo? {
+        guard let previous else { return nil }
+        guard previous.path == path else {
             // A run that was killed while it copied to another destination may have left its copy there.
-            try? disk.remove(Self.temporary(for: verified.path, of: task))
+            try? disk.remove(Self.temporary(for: previous.path, of: task))
             return nil
         }
-        guard try disk.entry(at: destination, followingLinks: false)?.kind == .file,
-            try disk.size(of: destination) == verified.bytes
+        guard try disk.entry(at: path, followingLinks: false)?.kind == .file,
+            try disk.size(of: path) == previous.bytes
         else { return nil }
-        let file = try disk.open(destination, .read)
-        guard try await verified.isContent(of: file) else { return nil }
+        let file = try disk.open(path, .read)
+        guard try await previous.isContent(of: file) else { return nil }
         try file.sync()
         // A copy from another file system may still have this name too.
         try disk.remove(temporary)
         try disk.syncFolder(folder)
         try part.remove()
-        return verified
+        return previous
     }
 
     /// Checks that there is space for more bytes, with a reserve for other programs.
-    func checkRoom(for bytes: Int64, partsFolder: String) throws {
+    func checkSpace(for bytes: Int64, partsFolder: String) throws {
         let free = [partsFolder, folder].compactMap { disk.freeBytes(at: $0) }.min() ?? .max
         guard bytes.addingSaturating(Self.reserve) <= free else {
             throw VideoError(
@@ -113,25 +110,25 @@ struct DestinationFile: Sendable {
         try part.remove()
     }
 
-    private func move(_ path: String) throws {
+    private func move(_ source: String) throws {
         do {
-            try disk.move(path, to: destination, replacing: replacing)
+            try disk.move(source, to: path, replacing: replacing)
         } catch let error as DiskError where error.errno == EEXIST && !replacing {
-            throw exists("There is already a file at \(destination).")
+            throw exists("There is already a file at \(path).")
         } catch let error as DiskError where error.isWithoutHardLinks && !replacing {
-            try moveWithoutLink(path)
+            try moveWithoutLink(source)
         }
     }
 
     /// Creates an empty file with the name first, which the video then replaces. The lock on the empty file keeps
     /// other processes from doing the same, and ends with a program that is killed in between.
-    private func moveWithoutLink(_ path: String) throws {
-        let holder = try disk.open(destination, .update)
-        defer { holder.close() }
-        guard try holder.tryLock(), try holder.size() == 0 else {
-            throw exists("There is already a file at \(destination).")
+    private func moveWithoutLink(_ source: String) throws {
+        let reservation = try disk.open(path, .update)
+        defer { reservation.close() }
+        guard try reservation.tryLock(), try reservation.size() == 0 else {
+            throw exists("There is already a file at \(path).")
         }
-        try disk.move(path, to: destination, replacing: true)
+        try disk.move(source, to: path, replacing: true)
     }
 
     private func copy(_ part: PartFile) throws {

@@ -11,7 +11,8 @@ public struct DownloadLimits: Sendable, Hashable {
     /// 1, a download never uses more than one connection. The default of 6 is what Chrome, Firefox and Safari open
     /// to one host over HTTP/1.1.
     public var connections: Int
-    /// Whether a file that isn't an MP4 is kept unchanged. The default is `false`.
+    /// Whether a file that isn't an MP4 is saved unchanged. With the default `false`, such a file is an error with code
+    /// ``VideoError/Code/unexpectedFormat``.
     ///
     /// The size of such a file is still checked, and so is its SHA-256 if the provider gives one. Whether it is
     /// complete and playable is not checked. A destination whose name has no suffix gets a matching one.

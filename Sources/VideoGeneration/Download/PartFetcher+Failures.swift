@@ -24,7 +24,7 @@ extension PartFetcher {
 
     /// Waits as the retry policy says, or throws the error.
     mutating func wait(after error: VideoError, at origin: Origin) async throws {
-        let decision = downloader.budgets.decide(
+        let decision = downloader.quotas.decide(
             downloader.policy,
             .download,
             error,
@@ -47,7 +47,7 @@ extension PartFetcher {
             do {
                 // A second fresh link immediately after the first would be no fresher: some stores need a moment.
                 if refreshes > 1 { try await downloader.clock.sleep(for: downloader.policy.throttledDelay) }
-                links = DownloadLinks(try await order.freshAssets())
+                links = DownloadLinks(try await journal.freshAssets())
                 given = links
                 isRouteTried = false
                 return
@@ -55,7 +55,7 @@ extension PartFetcher {
                 return
             } catch let problem as VideoError where problem.isTransient {
                 failures += 1
-                try await wait(after: problem, at: order.origin)
+                try await wait(after: problem, at: request.origin)
             } catch var problem as VideoError where Self.gone.contains(problem.code) {
                 problem.code = .outputExpired
                 throw problem

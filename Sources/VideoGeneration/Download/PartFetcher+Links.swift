@@ -23,7 +23,7 @@ extension PartFetcher {
     /// Makes the content route the only link.
     /// - Returns: `false` if there is no content route or if it was already tried.
     mutating func takeContentRoute() -> Bool {
-        guard let route = order.contentRoute, !isRouteTried, !given.contains(route.link) else { return false }
+        guard let route = request.contentRoute, !isRouteTried, !given.contains(route.link) else { return false }
         isRouteTried = true
         failures = 0
         links = DownloadLinks([route])
@@ -33,7 +33,7 @@ extension PartFetcher {
     /// Waits if the store may not have the video yet.
     /// - Returns: `false` if that isn't the problem, or if the wait has been long enough.
     private mutating func settle(after error: VideoError) async throws -> Bool {
-        guard error.httpStatus == 403 || error.httpStatus == 404, let end = order.endedAt else { return false }
+        guard error.httpStatus == 403 || error.httpStatus == 404, let end = request.endedAt else { return false }
         let uptime = downloader.clock.uptime
         if settlingEnd == nil, abs(downloader.clock.now.timeIntervalSince(end)) < Self.settlingTime {
             settlingEnd = uptime + Self.settlingTimeout

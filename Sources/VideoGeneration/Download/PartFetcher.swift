@@ -7,10 +7,11 @@ struct PartFetcher {
     private static let maximumPages = 3
 
     let downloader: VideoDownloader
-    let order: VideoDownload
+    let request: DownloadRequest
+    let journal: any DownloadJournal
     let part: PartFile
     let report: @Sendable (DownloadProgress) -> Void
-    private let place: DestinationFile
+    private let destination: DestinationFile
     let exchange: LinkExchange
     var links: DownloadLinks
     /// The links that the provider gave last.
@@ -34,21 +35,23 @@ struct PartFetcher {
 
     init(
         _ downloader: VideoDownloader,
-        _ order: VideoDownload,
+        _ request: DownloadRequest,
+        _ journal: any DownloadJournal,
         _ part: PartFile,
         report: @escaping @Sendable (DownloadProgress) -> Void
     ) {
         self.downloader = downloader
-        self.order = order
+        self.request = request
+        self.journal = journal
         self.part = part
         self.report = report
-        links = DownloadLinks(order.assets)
+        links = DownloadLinks(request.assets)
         given = links
-        place = DestinationFile(order, downloader.disk)
+        destination = DestinationFile(request, downloader.disk)
         exchange = LinkExchange(
             transport: downloader.transport,
-            policy: LinkPolicy(origin: order.origin),
-            credential: order.credential
+            policy: LinkPolicy(origin: request.origin),
+            credential: request.credential
         )
     }
 
@@ -91,7 +94,7 @@ struct PartFetcher {
     }
 
     private mutating func noteProgress(at link: DownloadLink) {
-        downloader.budgets.deposit(at: link.url.origin)
+        downloader.quotas.deposit(at: link.url.origin)
         failures = 0
         refreshes = 0
         pages = 0
@@ -128,9 +131,9 @@ struct PartFetcher {
             // Without a declared length, the end of the exchange is the end of the file. The inspection makes the
             // final check.
             guard let total = part.manifest.total else { return try end(link) }
-            let isAnswered = part.written.gaps(in: total).first.map { $0.lowerBound >= range.end ?? total } ?? true
+            let hasWholeRange = part.written.gaps(in: total).first.map { $0.lowerBound >= range.end ?? total } ?? true
             let gained = part.written.count - before
-            if !isAnswered, gained < Self.minimumProgress {
+            if !hasWholeRange, gained < Self.minimumProgress {
                 throw VideoError(
                     .truncated,
                     "The server sent only \(gained.counted("byte")).",
@@ -155,8 +158,8 @@ struct PartFetcher {
     /// Treats the end of an exchange as the end of a file whose size the server didn't declare.
     private func end(_ link: DownloadLink) throws {
         let size = part.written.contiguous
-        if let told = link.asset.size, size < told {
-            throw VideoError(.truncated, "The response ended after \(size) of \(told) bytes.", isTransient: true)
+        if let declared = link.asset.size, size < declared {
+            throw VideoError(.truncated, "The response ended after \(size) of \(declared) bytes.", isTransient: true)
         }
         part.end(at: size)
     }
@@ -167,7 +170,7 @@ struct PartFetcher {
             part: part,
             link: link.url,
             clock: downloader.clock,
-            admit: { [part, place, order] size in
+            admit: { [part, destination, request] size in
                 guard size <= maximum else {
                     throw VideoError(
                         .sizeLimitExceeded,
@@ -175,7 +178,7 @@ struct PartFetcher {
                         advice: "The video is still at the provider. Raise the limit if the file is really a video."
                     )
                 }
-                try place.checkRoom(for: size - part.written.count, partsFolder: order.partsFolder)
+                try destination.checkSpace(for: size - part.written.count, partsFolder: request.partsFolder)
             },
             report: report
         )
@@ -202,7 +205,7 @@ struct PartFetcher {
             )
         }
         pages += 1
-        let assets = try order.reinterpret(response, link.asset)
+        let assets = try journal.assets(fromUnexpectedResponse: response, to: link.asset)
         guard pages <= Self.maximumPages, !assets.isEmpty else {
             throw VideoError(.notAVideo, "The video's link returned JSON without a link instead of the video.")
         }

@@ -2,13 +2,13 @@
 ///
 /// A part file and its sidecar survive any crash, and only bytes that provably belong together are combined. The
 /// file appears at its destination in one step, complete, and no other file remains.
-public struct VideoDownloader: Sendable {
+package struct VideoDownloader: Sendable {
     let transport: any HTTPTransport
     let disk: any Disk
     let clock: any EngineClock
     let random: any RandomSource
     let policy: RetryPolicy
-    let budgets: RetryQuotas
+    let quotas: RetryQuotas
     let limits: DownloadLimits
     /// The cache of writable folders, shared by the downloads of one client.
     var folders = WritableFolders()
@@ -20,15 +20,15 @@ public struct VideoDownloader: Sendable {
     ///   - clock: The clock for deadlines and for waits between retries.
     ///   - random: The random source for jitter.
     ///   - policy: The retry policy.
-    ///   - budgets: The remaining retries of each host, shared with the pollers.
+    ///   - quotas: The remaining retries of each host, shared with the pollers.
     ///   - limits: The limits of a download.
-    public init(
+    package init(
         transport: any HTTPTransport,
         disk: any Disk = POSIXDisk(),
         clock: any EngineClock = SystemClock(),
         random: any RandomSource = SystemRandom(),
         policy: RetryPolicy = RetryPolicy(),
-        budgets: RetryQuotas = RetryQuotas(),
+        quotas: RetryQuotas = RetryQuotas(),
         limits: DownloadLimits = DownloadLimits()
     ) {
         self.transport = transport
@@ -36,89 +36,93 @@ public struct VideoDownloader: Sendable {
         self.clock = clock
         self.random = random
         self.policy = policy
-        self.budgets = budgets
+        self.quotas = quotas
         self.limits = limits
     }
 
     /// Downloads a video, verifies it and moves it to its destination.
     /// - Parameters:
-    ///   - order: The video to download, and its destination.
+    ///   - request: The video to download, and its destination.
+    ///   - journal: The record of the download, and the source of fresh links.
     ///   - progress: Called as bytes arrive, at most ten times a second, on the thread that receives them. It must
     ///     return quickly, because other downloads wait for it.
-    ///   - verified: Called when every byte is present and verified, before the file gets its name. A record that
-    ///     it writes leads back to the file after a crash; see ``VideoDownload/verified``.
-    /// - Returns: The file, which survives a power loss.
+    /// - Returns: The file, which survives a power loss, or the task if the journal says that it is stored already.
     /// - Throws: ``VideoError``: `busy` if another process is downloading this task, `outputExpired` if no link
-    ///   works any more, `notAVideo` if the file isn't a video, `storageFailed` if the disk fails.
-    ///   `CancellationError` if the Swift task is cancelled. The received bytes are kept in every case, and the
-    ///   next call continues from them.
-    public func download(
-        _ order: VideoDownload,
-        progress: @escaping @Sendable (DownloadProgress) -> Void = { _ in },
-        verified: (StoredVideo) async throws -> Void = { _ in }
-    ) async throws -> StoredVideo {
-        try await disk.withDiskExecutor { try await store(order, progress, verified) }
+    ///   works any more, `notAVideo` if the file isn't a video, `unexpectedFormat` if it isn't an MP4,
+    ///   `storageFailed` if the disk fails. `CancellationError` if the Swift task is cancelled. The received bytes
+    ///   are kept in every case, and the next call continues from them.
+    package func download(
+        _ request: DownloadRequest,
+        journal: any DownloadJournal,
+        progress: @escaping @Sendable (DownloadProgress) -> Void = { _ in }
+    ) async throws -> DownloadResult {
+        try await disk.withDiskExecutor {
+            do { return try await store(request, journal, progress) } catch let error as DiskError {
+                throw VideoError(storage: error, doing: "save the video")
+            }
+        }
     }
 
     private func store(
-        _ order: VideoDownload,
-        _ progress: @escaping @Sendable (DownloadProgress) -> Void,
-        _ verified: (StoredVideo) async throws -> Void
-    ) async throws -> StoredVideo {
+        _ request: DownloadRequest,
+        _ journal: any DownloadJournal,
+        _ progress: @escaping @Sendable (DownloadProgress) -> Void
+    ) async throws -> DownloadResult {
+        let part = try PartFile(task: request.task, in: request.partsFolder, disk: disk, clock: clock)
+        defer { part.close() }
+        if case .alreadyStored(let task) = try await journal.willFetch() { return .alreadyStored(task) }
+        let destination = DestinationFile(request, disk)
+        let previous = try await journal.previousResult()
+        if let video = try await destination.find(previous, part) { return .saved(video) }
+        try destination.check(folders, at: clock.uptime, previous)
+        let kept = try await reuse(previous, request, part)
+        let video = if let kept { kept } else { try await fetch(request, journal, into: part, progress) }
         do {
-            let part = try PartFile(task: order.task, in: order.partsFolder, disk: disk, clock: clock)
-            defer { part.close() }
-            try await order.begun()
-            let place = DestinationFile(order, disk)
-            let earlier = try order.verified()
-            if let stored = try await place.find(earlier, part) { return stored }
-            try place.check(folders, at: clock.uptime, earlier)
-            let kept = try await keep(earlier, order, part)
-            let stored = if let kept { kept } else { try await fetch(order, into: part, progress) }
-            do {
-                try part.sync()
-                try await verified(stored)
-                try place.renamed(to: stored.path).commit(part)
-            } catch {
-                // Without a record of the verified file, the sidecar has to identify the bytes.
-                if (try? disk.size(of: part.path)) != nil { try? part.checkpoint() }
-                throw error
-            }
-            return stored
-        } catch let error as DiskError {
-            throw VideoError(storage: error, doing: "save the video")
+            try part.sync()
+            try await journal.didVerify(video)
+            try destination.renamed(to: video.path).commit(part)
+        } catch {
+            // Without a record of the verified file, the sidecar has to identify the bytes.
+            if (try? disk.size(of: part.path)) != nil { try? part.checkpoint() }
+            throw error
         }
+        return .saved(video)
     }
 
     /// Returns the video of an earlier run that ended between verifying the file and giving it its name, or nil if
     /// the part isn't that video. It is used unchanged, even if the destination is a different one now.
-    private func keep(_ verified: StoredVideo?, _ order: VideoDownload, _ part: PartFile) async throws -> StoredVideo? {
-        guard var video = verified, try await part.matches(video) else { return nil }
-        video.path = path(of: order, try kind(of: part))
+    private func reuse(
+        _ previous: StoredVideo?,
+        _ request: DownloadRequest,
+        _ part: PartFile
+    ) async throws -> StoredVideo? {
+        guard var video = previous, try await part.matches(video) else { return nil }
+        video.path = path(of: request, try kind(of: part))
         return video
     }
 
     /// Downloads and verifies the video. If the verification fails, downloads it once more from the start.
     private func fetch(
-        _ order: VideoDownload,
+        _ request: DownloadRequest,
+        _ journal: any DownloadJournal,
         into part: PartFile,
         _ progress: @escaping @Sendable (DownloadProgress) -> Void
     ) async throws -> StoredVideo {
         try await part.truncateToCheckpoint()
         if part.isComplete, !limits.acceptsAny, try kind(of: part) != nil { try await part.restart() }
-        var refusals = 0
+        var failures = 0
         while true {
-            var fetcher = PartFetcher(self, order, part, report: ProgressMeter(clock, progress).report)
+            var fetcher = PartFetcher(self, request, journal, part, report: ProgressMeter(clock, progress).report)
             try await fetcher.run()
             do {
-                return try await verify(order, part, sha256: fetcher.sha256)
+                return try await verify(request, part, sha256: fetcher.sha256)
             } catch let error as VideoError where error.code == .unexpectedFormat {
                 // Another try would return the same file. It is kept and can be saved unchanged.
                 try part.checkpoint()
                 throw error
             } catch var error as VideoError {
-                refusals += 1
-                guard refusals < 2 else {
+                failures += 1
+                guard failures < 2 else {
                     error.advice = "The video was bought and stays at the provider. The file is kept in \(part.path)."
                     throw error
                 }
@@ -128,25 +132,29 @@ public struct VideoDownloader: Sendable {
     }
 
     /// Verifies a complete part.
-    private func verify(_ order: VideoDownload, _ part: PartFile, sha256 told: String?) async throws -> StoredVideo {
+    private func verify(
+        _ request: DownloadRequest,
+        _ part: PartFile,
+        sha256 expected: String?
+    ) async throws -> StoredVideo {
         let kind = try kind(of: part)
         if let kind, !limits.acceptsAny { throw VideoError(unexpected: kind) }
-        let film = kind == nil ? try part.inspect() : nil
+        let movie = kind == nil ? try part.inspect() : nil
         let sha256 = try await part.sha256()
-        if let told, told.lowercased() != sha256 {
+        if let expected, expected.lowercased() != sha256 {
             throw VideoError(
                 .notAVideo,
                 "The SHA-256 of the file differs from the one that the provider gave."
             )
         }
         return StoredVideo(
-            path: path(of: order, kind),
+            path: path(of: request, kind),
             bytes: part.written.count,
             sha256: sha256,
-            width: film?.width ?? 0,
-            height: film?.height ?? 0,
-            seconds: film?.seconds ?? 0,
-            codec: film?.codec ?? "",
+            width: movie?.width ?? 0,
+            height: movie?.height ?? 0,
+            seconds: movie?.seconds ?? 0,
+            codec: movie?.codec ?? "",
             format: kind?.name
         )
     }
@@ -156,9 +164,9 @@ public struct VideoDownloader: Sendable {
     }
 
     /// Returns the path of the file. A name without a suffix gets one if any kind of file is accepted.
-    private func path(of order: VideoDownload, _ kind: FileKind?) -> String {
-        let name = order.destination.split(separator: "/").last ?? ""
-        guard limits.acceptsAny, !name.dropFirst().contains(".") else { return order.destination }
-        return order.destination + "." + (kind?.suffix ?? "mp4")
+    private func path(of request: DownloadRequest, _ kind: FileKind?) -> String {
+        let name = DiskPath(request.destination).name
+        guard limits.acceptsAny, !name.dropFirst().contains(".") else { return request.destination }
+        return request.destination + "." + (kind?.suffix ?? "mp4")
     }
 }

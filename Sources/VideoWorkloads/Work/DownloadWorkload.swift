@@ -23,14 +23,14 @@ package struct DownloadWorkload: Workload {
         guard let id = VideoTask.ID(rawValue: "v1-2222") else { throw BenchmarkError("The task ID is invalid.") }
         var usage = try await Usage.measure {
             _ = try await VideoDownloader(transport: transport, limits: limits).download(
-                VideoDownload(
+                DownloadRequest(
                     of: id,
                     assets: [asset],
                     to: folder + "/video.mp4",
                     partsFolder: folder,
-                    origin: link.origin,
-                    freshAssets: { [asset] }
-                )
+                    origin: link.origin
+                ),
+                scripted: ScriptedDownloadJournal(links: [asset])
             )
         }
         try POSIXDisk().remove(folder + "/video.mp4")

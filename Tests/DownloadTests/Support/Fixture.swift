@@ -48,20 +48,24 @@ final class Fixture: Sendable {
         reinterpret: @escaping @Sendable (HTTPResponse, VideoAsset) throws -> [VideoAsset] = { _, _ in
             throw VideoError(.malformedResponse, "no link")
         }
-    ) throws -> VideoDownload {
+    ) throws -> TestDownload {
         let assets = assets ?? [VideoAsset(link)]
         let origin = try #require(HTTPURL(origin)).origin
-        return VideoDownload(
-            of: id,
-            assets: assets,
-            to: destination,
-            replacing: replacing,
-            partsFolder: parts,
-            origin: origin,
-            credential: try key.map { Credential(try Secret($0), for: origin) },
-            verified: { verified },
-            freshAssets: fresh ?? { assets },
-            reinterpret: reinterpret
+        var journal = ScriptedDownloadJournal(links: assets)
+        journal.previous = verified
+        journal.unexpected = reinterpret
+        if let fresh { journal.links = fresh }
+        return TestDownload(
+            request: DownloadRequest(
+                of: id,
+                assets: assets,
+                to: destination,
+                replacing: replacing,
+                partsFolder: parts,
+                origin: origin,
+                credential: try key.map { Credential(try Secret($0), for: origin) }
+            ),
+            journal: journal
         )
     }
 
@@ -76,13 +80,12 @@ final class Fixture: Sendable {
     }
 
     @discardableResult
-    func run(_ order: VideoDownload? = nil, _ limits: DownloadLimits = DownloadLimits()) async throws -> StoredVideo {
+    func run(_ order: TestDownload? = nil, _ limits: DownloadLimits = DownloadLimits()) async throws -> StoredVideo {
         try await downloader(limits).download(order ?? self.order())
     }
 
     /// Runs a download that has to fail, and gives the error.
-    func failure(_ order: VideoDownload? = nil, _ limits: DownloadLimits = DownloadLimits()) async throws -> VideoError
-    {
+    func failure(_ order: TestDownload? = nil, _ limits: DownloadLimits = DownloadLimits()) async throws -> VideoError {
         try #require(await #expect(throws: VideoError.self) { try await run(order, limits) })
     }
 
@@ -98,5 +101,29 @@ final class Fixture: Sendable {
     /// The sidecar.
     func record() throws -> PartManifest? {
         try bytes(part + ".json").map { try JSONDecoder().decode(PartManifest.self, from: Data($0)) }
+    }
+}
+
+/// A download and its journal. The properties of the request can be set directly.
+@dynamicMemberLookup
+struct TestDownload: Sendable {
+    var request: DownloadRequest
+    var journal: ScriptedDownloadJournal
+
+    subscript<Value>(dynamicMember path: WritableKeyPath<DownloadRequest, Value>) -> Value {
+        get { request[keyPath: path] }
+        set { request[keyPath: path] = newValue }
+    }
+}
+
+extension VideoDownloader {
+    func download(
+        _ download: TestDownload,
+        progress: @escaping @Sendable (DownloadProgress) -> Void = { _ in },
+        verified: (@Sendable (StoredVideo) async throws -> Void)? = nil
+    ) async throws -> StoredVideo {
+        var journal = download.journal
+        if let verified { journal.verified = verified }
+        return try await self.download(download.request, scripted: journal, progress: progress)
     }
 }

@@ -4,16 +4,15 @@ import VideoGenerationTesting
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
-extension VideoDownload {
-    /// A film behind one link, to be put into a folder.
+extension DownloadRequest {
+    /// Creates the request for a video behind one link, to be saved in a folder.
     init(_ link: HTTPURL, into folder: TemporaryFolder) throws {
         self.init(
             of: try #require(VideoTask.ID(rawValue: "v1-aaaa")),
             assets: [VideoAsset(link)],
-            to: folder.path + "/film.mp4",
+            to: folder.path + "/video.mp4",
             partsFolder: folder.path,
-            origin: link.origin,
-            freshAssets: { [] }
+            origin: link.origin
         )
     }
 }
