@@ -5,7 +5,7 @@ extension LintRule {
             "transport",
             #/\b(?:URLSession|URLRequest|FoundationNetworking|CLibcurl)\b/#,
             in: [.engine, .library],
-            outside: ["Transport", "Download"],
+            outside: ["Transport", "Download", "VideoURLSession"],
             "send requests through an HTTPTransport; only Transport may use an HTTP library."
         ),
         LintRule(
