@@ -119,7 +119,7 @@ let package = Package(
             name: "DocumentationTests",
             dependencies: [
                 "VideoGeneration", "MiniMaxHailuo", "OpenAIVideos", "VideoSimulator", "VideoGenerationTesting",
-                "VideoREPL",
+                "VideoRecording", "VideoREPL",
             ]
         ),
         .testTarget(

@@ -45,7 +45,10 @@ struct ExampleTests {
     @Test("Every check of the conformance suite, and every dialect, stands in the pages that list them")
     func lists() throws {
         let docs = Document.root.appendingPathComponent("Docs")
-        let adapters = try String(contentsOf: docs.appendingPathComponent("WritingAnAdapter.md"), encoding: .utf8)
+        let article = Document.root.appendingPathComponent(
+            "Sources/VideoGenerationTesting/VideoGenerationTesting.docc/WriteAnAdapter.md"
+        )
+        let adapters = try String(contentsOf: article, encoding: .utf8)
         for check in ConformanceCheck.allCases {
             let isListed = ["| \(check) ", "| \(check),", ", \(check),", ", \(check) |"].contains(
                 where: adapters.contains
@@ -63,7 +66,7 @@ struct ExampleTests {
     func results() async throws {
         #expect(try await pollUntilDone()?.state == .succeeded)
         let folder = try TemporaryFolder()
-        let task = try await buyFromSimulator(into: folder.path)
+        let task = try await generateWithSimulator(into: folder.path)
         #expect(task.state == .stored)
         let copy = try JSONDecoder().decode(VideoTask.self, from: handOver(task))
         #expect(copy.id == task.id)

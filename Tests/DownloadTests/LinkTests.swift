@@ -83,7 +83,7 @@ struct LinkTests {
         #expect(away.peers == .publicOnly)
     }
 
-    @Test("D17 A CDN link never gets the key, even where it claims to need it")
+    @Test("D17 A CDN link never gets the key, even if it claims to need it")
     func claimedKey() async throws {
         let film = film
         let fixture = try Fixture { request, _ in FakeHost.serve(film, to: request) }

@@ -41,7 +41,7 @@ struct ResumeTests {
         #expect(try fixture.leftovers == ["out.mp4", "parts"])
     }
 
-    @Test("D2 A chunked body cut in the middle is gone on with")
+    @Test("D2 A chunked body that was cut in the middle is continued")
     func cutChunkedBody() async throws {
         let film = film
         let fixture = try Fixture { request, number in
@@ -87,7 +87,7 @@ struct ResumeTests {
         #expect(try fixture.bytes(fixture.destination) == film)
     }
 
-    @Test("D8 Where If-Range no longer fits, the new bytes win, and only they")
+    @Test("D8 If If-Range no longer matches, the new bytes win, and only they")
     func changedMeanwhile() async throws {
         let new = TestVideo.make(size: 80_000, seed: 9)
         let fixture = try cutOnce { request, _ in FakeHost.serve(new, to: request, tag: "\"tag-2\"") }
@@ -124,7 +124,7 @@ struct ResumeTests {
         #expect(fixture.host.ranges == ["", "bytes=40000-", ""])
     }
 
-    @Test("D9 416 where the part is the whole file: it is verified and finished")
+    @Test("D9 416 for a part that is the whole file: it is verified and finished")
     func completeAlready() async throws {
         let film = film
         let fixture = try Fixture { request, number in

@@ -46,7 +46,7 @@ import VideoSimulator
         #expect(try bench.task?.state == .failed)
     }
 
-    @Test("P13 Where a host asks for less, all of its tasks wait longer")
+    @Test("P13 If a host asks for fewer requests, all of its tasks wait longer")
     func throttled() throws {
         let budgets = RetryQuotas()
         let origin = try Endpoint("https://api.example.com").origin

@@ -21,7 +21,7 @@ import VideoSimulator
     }
 
     @Test(
-        "S3 S4 No connection, or a name without an address: nothing was sent, three tries and no storm",
+        "S3 S4 No connection, or a name without an address: nothing was sent, and there are three tries",
         arguments: ["http://127.0.0.1:1/v1", "https://nowhere.invalid/v1"]
     )
     func nowhere(address: String) async throws {
@@ -138,7 +138,7 @@ import VideoSimulator
         #expect(try await bench.spoiltSubmit().0?.code == .authenticationFailed)
     }
 
-    @Test("S23 J5 Where the journal cannot be written, nothing is sent", arguments: [ENOSPC, EROFS])
+    @Test("S23 J5 If the journal cannot be written, nothing is sent", arguments: [ENOSPC, EROFS])
     func fullDisk(errno: Int32) async throws {
         let disk = FailingDisk()
         let bench = try FaultBench(disk: disk)

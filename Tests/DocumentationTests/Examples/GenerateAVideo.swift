@@ -1,15 +1,18 @@
-import Foundation
 import MiniMaxHailuo
+import OpenAIVideos
 import VideoGeneration
 
 func makeClient() throws -> VideoClient {
-    let hailuo = DialectProvider(
-        id: "minimax",
-        dialect: MiniMaxV1Dialect(),
-        endpoint: try Endpoint("https://api.minimax.io"),
-        key: try Secret(ProcessInfo.processInfo.environment["MINIMAX_API_KEY"] ?? "")
+    let relay = DialectProvider(
+        id: "relay",
+        dialect: OpenAIVideosDialect(),
+        endpoint: try Endpoint("https://relay.example/v1"),
+        key: try Secret(environment: "RELAY_KEY")
     )
-    return VideoClient(providers: [hailuo], journal: try FileJournal(folder: "/var/lib/app/videos"))
+    return VideoClient(
+        providers: [try .miniMax(), relay],
+        journal: try FileJournal(folder: "/var/lib/app/videos")
+    )
 }
 
 func generate(with client: VideoClient) async throws {
@@ -21,18 +24,18 @@ func generate(with client: VideoClient) async throws {
 }
 
 func generateInSteps(with client: VideoClient) async throws {
-    let order = try await client.submit(VideoRequest(prompt: "a paper boat in the rain"), using: "minimax")
-    for try await task in client.updates(of: order.id, wait: .seconds(20 * 60)) {
-        print(task.state, task.progress ?? 0)
+    let task = try await client.submit(VideoRequest(prompt: "a paper boat in the rain"), using: "minimax")
+    for try await update in client.updates(of: task.id, wait: .seconds(20 * 60)) {
+        print(update.state, update.progress ?? 0)
     }
-    try await client.save(order.id, to: "/tmp/boat.mp4")
+    try await client.save(task.id, to: "/tmp/boat.mp4")
 }
 
 func explain(_ error: VideoError) -> String {
     switch error.code {
     case .contentRejected: "Change the prompt. \(error.message)"
     case .insufficientFunds: "Top up the account."
-    case .outcomeUnknown: "It may have been bought: \(error.advice ?? "")"
+    case .outcomeUnknown: "The video may have been bought. \(error.advice ?? "")"
     default: error.description
     }
 }

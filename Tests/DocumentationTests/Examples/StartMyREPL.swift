@@ -2,6 +2,6 @@ import OpenAIVideos
 import VideoREPL
 
 func startMyREPL() async {
-    // Yours in the place of OpenAIVideos.plugins.
+    // Replace OpenAIVideos.plugins with the plugins of your adapter.
     await VideoREPL(OpenAIVideos.plugins).main()
 }

@@ -7,18 +7,18 @@ func finishEverything(with client: VideoClient) async throws {
     }
 }
 
-func settle(
+func resolveUnknown(
     _ task: VideoTask,
     with client: VideoClient,
-    asking person: (VideoError) async -> OutcomeResolution?
+    finding: (VideoError) async -> OutcomeResolution?
 ) async throws {
     do {
         try await client.resolve(task.id, as: .askProvider)
     } catch let error as VideoError where error.code == .outcomeUnknown || error.code == .unsupported {
-        // The list shows no such task, or several, or there is none. Never answer `.notTaken` for a person:
-        // it writes off what may have been paid.
-        guard let answer = await person(error) else { return }
-        try await client.resolve(task.id, as: answer)
+        // The list shows no such task, or several, or the provider has no list. Only a person may choose
+        // `.notTaken`, because it gives up a video that may have been paid for.
+        guard let resolution = await finding(error) else { return }
+        try await client.resolve(task.id, as: resolution)
     }
 }
 

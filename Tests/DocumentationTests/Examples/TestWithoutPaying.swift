@@ -2,7 +2,7 @@ import OpenAIVideos
 import VideoGeneration
 import VideoSimulator
 
-func buyFromSimulator(into folder: String) async throws -> VideoTask {
+func generateWithSimulator(into folder: String) async throws -> VideoTask {
     let simulator = VideoSimulator(SimulatorOptions(generationTime: 0.5))
     let port = try simulator.start().api
     defer { simulator.stop() }
@@ -17,7 +17,7 @@ func buyFromSimulator(into folder: String) async throws -> VideoTask {
     return try await client.generate(request, using: "simulator", savingTo: folder + "/boat.mp4")
 }
 
-func loseTheAnswer() -> FaultScript {
+func loseTheResponse() -> FaultScript {
     FaultScript(rules: [
         FaultRule(on: .submit, times: 1, .drop(billed: true)),
         FaultRule(on: .status, probability: 0.2, .status(code: 503)),

@@ -137,7 +137,7 @@ import VideoGenerationTesting
         #expect(bench.clock.uptime < .seconds(106))
     }
 
-    @Test("J13 whoever stops iterating stops the polling")
+    @Test("J13 a caller that stops iterating stops the polling")
     func stoppedIteration() async throws {
         let bench = try Bench {
             $0.statuses = [

@@ -11,7 +11,7 @@ import VideoGeneration
         for (delay, wanted) in zip(delays, expected) { #expect(abs(delay - wanted) < 1e-9) }
     }
 
-    @Test("P14 a provider's wish is kept within 1 s and 60 s, and never undercut")
+    @Test("P14 a provider's polling hint is kept within 1 s and 60 s, and no poll comes earlier")
     func hints() {
         #expect(schedule.delay(beforePoll: 0, hint: .zero, random: 0) == .seconds(1))
         #expect(schedule.delay(beforePoll: 0, hint: .seconds(1_000_000_000_000), random: 1) == .seconds(60))
