@@ -49,8 +49,8 @@ extension MiniMaxV1Dialect {
     /// Returns the file in the response to an upload.
     /// - Throws: `VideoError`; `malformedResponse` if the response contains no file.
     public func uploaded(_ response: HTTPResponse) throws -> MiniMaxFile {
-        let answer = try reader.accepted(response, .file)
-        guard let file = answer.first("file").flatMap(MiniMaxFile.init) else {
+        let document = try reader.accepted(response, .file)
+        guard let file = document.first("file").flatMap(MiniMaxFile.init) else {
             throw VideoError(.malformedResponse, "The response contains no file.", httpStatus: response.status)
         }
         return file
@@ -59,8 +59,8 @@ extension MiniMaxV1Dialect {
     /// Returns the files in the response to the request for a list.
     /// - Throws: `VideoError` if the response is an error.
     public func files(_ response: HTTPResponse) throws -> [MiniMaxFile] {
-        let answer = try reader.accepted(response, .list)
-        return answer.first("files")?.array?.compactMap(MiniMaxFile.init) ?? []
+        let document = try reader.accepted(response, .list)
+        return document.first("files")?.array?.compactMap(MiniMaxFile.init) ?? []
     }
 
     /// Checks the response to the deletion of a file.

@@ -88,7 +88,7 @@ public struct OpenAIVideosDialect: VideoDialect {
     {
         do { return try reader.submitted(response, at: endpoint) } catch var error as VideoError {
             if let wanted = Create(wantedBy: response, isForm: sendsForm(request)) {
-                error.message += " " + wanted.wish
+                error.message += " " + wanted.advice
             }
             throw error
         }

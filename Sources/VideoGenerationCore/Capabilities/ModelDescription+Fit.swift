@@ -60,10 +60,10 @@ extension ModelDescription {
             )
         }
         for picture in pictures {
-            guard let objection = limits.objection(to: picture) else { continue }
+            guard let failure = limits.validationFailure(for: picture) else { continue }
             throw VideoError(
                 .invalidRequest,
-                "\(name) does not take one of the pictures: it \(objection).",
+                "\(name) does not take one of the pictures: it \(failure).",
                 advice: "Nothing was sent. Change the picture."
             )
         }

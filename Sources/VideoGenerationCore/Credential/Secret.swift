@@ -10,7 +10,7 @@ public struct Secret: Sendable {
     /// - Throws: ``VideoError`` with code `authenticationFailed` if the key is empty or contains a control
     ///   character, a space or a non-ASCII character. Such a key was pasted incorrectly, and could inject a header
     ///   field.
-    public init(_ key: String) throws {
+    public init(_ key: String) throws(VideoError) {
         let trimmed = key.trimmingPrefix { $0 == " " || $0 == "\t" }
         let value = String(trimmed.reversed().trimmingPrefix { $0 == " " || $0 == "\t" }.reversed())
         guard !value.isEmpty, value.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {

@@ -9,25 +9,25 @@ public struct DialectProbe: Sendable {
     /// The question: a GET.
     let request: @Sendable (Endpoint) throws -> HTTPRequest
     /// Whether an answer can only come from an API of this dialect.
-    let recognises: @Sendable (ResponseDocument) -> Bool
+    let recognizes: @Sendable (ResponseDocument) -> Bool
 
     /// Makes a probe.
     public init(
         _ request: @escaping @Sendable (Endpoint) throws -> HTTPRequest,
-        recognises: @escaping @Sendable (ResponseDocument) -> Bool
+        recognizes: @escaping @Sendable (ResponseDocument) -> Bool
     ) {
         self.request = request
-        self.recognises = recognises
+        self.recognizes = recognizes
     }
 
-    /// A poll of a task that does not exist, recognised by an answer that says so in words or by a code.
+    /// A poll of a task that does not exist, recognized by an answer that says so in words or by a code.
     public static func unknownTask(
         of dialect: any VideoDialect,
-        recognises: @escaping @Sendable (ResponseDocument) -> Bool = { $0.saysTaskIsUnknown }
+        recognizes: @escaping @Sendable (ResponseDocument) -> Bool = { $0.saysTaskIsUnknown }
     ) -> DialectProbe {
         DialectProbe(
             { try dialect.statusRequest(for: RemoteTask(id: unknownTask), at: $0) },
-            recognises: recognises
+            recognizes: recognizes
         )
     }
 }
@@ -36,9 +36,9 @@ extension ResponseDocument {
     /// Whether the answer says that there is no such task, rather than no such address.
     public var saysTaskIsUnknown: Bool {
         guard let json, !layers.isEmpty else { return false }
-        let complaint = ProviderErrorDetails(digging: json)
-        if complaint.codes.contains(where: { ErrorTable.common[$0]?.code == .taskNotFound }) { return true }
-        guard let message = complaint.message else { return false }
+        let details = ProviderErrorDetails(extractedFrom: json)
+        if details.codes.contains(where: { ErrorTable.common[$0]?.code == .taskNotFound }) { return true }
+        guard let message = details.message else { return false }
         let search = PhraseSearch(message)
         if Self.speaksOfRoute(search) { return false }
         let isAboutTask = Self.things.contains(where: search.contains)
@@ -47,7 +47,7 @@ extension ResponseDocument {
 
     /// Whether the response says that the address is unknown, rather than the task.
     var saysRouteIsUnknown: Bool {
-        json.flatMap { ProviderErrorDetails(digging: $0).message }.map { Self.speaksOfRoute(PhraseSearch($0)) } ?? false
+        json.flatMap { ProviderErrorDetails(extractedFrom: $0).message }.map { Self.speaksOfRoute(PhraseSearch($0)) } ?? false
     }
 
     private static func speaksOfRoute(_ search: PhraseSearch) -> Bool {

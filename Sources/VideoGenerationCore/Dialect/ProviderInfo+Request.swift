@@ -1,7 +1,7 @@
 extension ProviderInfo {
     /// Holds a request against what is known about its model, before anything is sent or spent.
     ///
-    /// `try fit(request).unchanged(for: name)` refuses what does not fit; ``RequestFit/request`` of the
+    /// `try fit(request).validated(for: name)` refuses what does not fit; ``RequestFit/request`` of the
     /// result is the nearest that does.
     /// - Throws: ``VideoError`` with code `invalidRequest` where no change of a number or a name helps: an
     ///   empty prompt, a model that this provider does not have, a picture too many.
@@ -36,7 +36,7 @@ extension ProviderInfo {
     /// A request that fits, its names as the provider writes them.
     /// - Throws: ``VideoError`` with code `invalidRequest`, which names the allowed values and the nearest.
     public func checked(_ request: VideoRequest) throws -> VideoRequest {
-        try fit(request).unchanged(for: request.model ?? defaultModel ?? id)
+        try fit(request).validated(for: request.model ?? defaultModel ?? id)
     }
 
     /// What a request will cost, as far as that is known.

@@ -8,7 +8,7 @@ public struct ProviderPlugin: Sendable {
     /// One line about it.
     public let summary: String
     /// Well-known providers that need only a key in the environment.
-    public let wellKnown: [ProviderConfiguration]
+    public let presets: [ProviderConfiguration]
     /// The names that ``ProviderConfiguration/options`` may have.
     public let options: [String]
     /// How to find out whether an address speaks this dialect; empty where that cannot be told.
@@ -21,7 +21,7 @@ public struct ProviderPlugin: Sendable {
     /// - Parameters:
     ///   - dialect: the name that configurations use.
     ///   - summary: one line about it.
-    ///   - wellKnown: providers that need only a key in the environment.
+    ///   - presets: providers that need only a key in the environment.
     ///   - options: the names that an entry's options may have.
     ///   - probes: how to find out whether an address speaks this dialect.
     ///   - optionProbe: how to find out which options such a server needs.
@@ -29,7 +29,7 @@ public struct ProviderPlugin: Sendable {
     public init(
         dialect: String,
         summary: String,
-        wellKnown: [ProviderConfiguration] = [],
+        presets: [ProviderConfiguration] = [],
         options: [String] = [],
         probes: [DialectProbe] = [],
         optionProbe: OptionProbe? = nil,
@@ -37,7 +37,7 @@ public struct ProviderPlugin: Sendable {
     ) {
         self.dialect = dialect
         self.summary = summary
-        self.wellKnown = wellKnown
+        self.presets = presets
         self.options = options
         self.probes = probes
         self.optionProbe = optionProbe

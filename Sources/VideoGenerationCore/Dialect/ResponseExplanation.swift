@@ -45,9 +45,9 @@ public struct ResponseExplanation: Sendable, Hashable {
         self.dialect = dialect.name
         httpStatus = response.status
         origin = endpoint.origin
-        let answer = ResponseDocument(response)
-        let id = taskID ?? answer.taskID(dialect.reader.idKeys) ?? ""
-        isJSON = !answer.layers.isEmpty
+        let document = ResponseDocument(response)
+        let id = taskID ?? document.taskID(dialect.reader.idKeys) ?? ""
+        isJSON = !document.layers.isEmpty
         do {
             try read(response, by: dialect, at: endpoint, RemoteTask(id: id))
         } catch let error as VideoError {

@@ -6,7 +6,7 @@ public struct Endpoint: Sendable, Hashable, Codable {
 
     /// Takes an address.
     /// - Throws: ``VideoError`` with code `configurationInvalid` where it is not `https`, loopback aside.
-    public init(_ baseURL: String) throws {
+    public init(_ baseURL: String) throws(VideoError) {
         guard let url = HTTPURL(baseURL), url.query == nil else {
             throw VideoError(
                 .configurationInvalid,

@@ -36,14 +36,14 @@ extension ProviderRegistry {
                 let request = try probe.request(provider.info.endpoint)
                 guard asked.insert(request.url).inserted else { continue }
                 let response = try await provider.response(to: request, in: context)
-                let answer = ResponseDocument(response)
-                if probe.recognises(answer) {
+                let document = ResponseDocument(response)
+                if probe.recognizes(document) {
                     return try await withOptions(found, of: plugin, by: provider, in: context)
                 }
                 tried.append("\(plugin.dialect) at \(request.url.path): HTTP \(response.status)")
-                if response.status == 401, let json = answer.json {
+                if response.status == 401, let json = document.json {
                     refusal = provider.dialect.reader.error(
-                        for: ProviderErrorDetails(digging: json),
+                        for: ProviderErrorDetails(extractedFrom: json),
                         head: response.head,
                         .status
                     )

@@ -37,29 +37,12 @@ public struct ProviderRegistry: Sendable {
     ) throws -> DialectProvider {
         let plugin = try plugin(for: entry.dialect)
         let key = try key(of: entry, environment)
-        return DialectProvider(
-            id: entry.id,
-            dialect: try plugin.makeDialect(entry),
-            endpoint: try Endpoint(entry.baseURL),
-            key: key,
-            model: entry.model,
-            models: entry.models ?? [],
-            keyVariable: entry.keyEnv,
-            resendsAfter429: entry.resendAfter429 ?? true
-        )
+        return try DialectProvider(entry, dialect: try plugin.makeDialect(entry), key: key)
     }
 
-    /// The key of an entry, out of the environment.
-    func key(of entry: ProviderConfiguration, _ environment: [String: String]) throws -> Secret? {
+    /// Returns the key of a configuration from an environment; nil if the provider needs none.
+    func key(of entry: ProviderConfiguration, _ environment: [String: String]) throws(VideoError) -> Secret? {
         guard let variable = entry.keyEnv else { return nil }
-        guard let value = environment[variable], !value.isEmpty else {
-            throw VideoError(
-                .authenticationFailed,
-                "\(entry.id) needs a key, and \(variable) is not set.",
-                advice: "Nothing was sent. Run: export \(variable)=…",
-                provider: entry.id
-            )
-        }
-        return try Secret(value)
+        return try Secret(variable: variable, of: entry.id) { environment[$0] }
     }
 }

@@ -8,7 +8,7 @@ extension ConformanceBench {
         let cast = try cast()
         let task = try await accepted(cast)
         guard let sample = script.withoutOutput else {
-            let scene = await status(cast, of: task, answer(script.succeeded, .succeeded, link: "", file: ""))
+            let scene = await status(cast, of: task, makeResponse(script.succeeded, .succeeded, link: "", file: ""))
             expect(
                 scene.value?.assets.contains { $0.link.origin == cast.origin && $0.needsCredential } ?? false,
                 "a provider that serves the bytes itself has an asset at the provider's origin that needs the key",
@@ -16,7 +16,7 @@ extension ConformanceBench {
             )
             return
         }
-        let response = answer(sample, .succeeded)
+        let response = makeResponse(sample, .succeeded)
         let poll = await status(cast, of: task, response)
         expect(
             poll.value.map {
@@ -125,7 +125,7 @@ extension ConformanceBench {
     func checkStopping() async throws {
         let cast = try cast()
         let task = try await accepted(cast, id: "a:b/c+d=")
-        let response = script.stopped.map { answer($0, .cancelled, id: task.id) } ?? HTTPResponse(status: 200)
+        let response = script.stopped.map { makeResponse($0, .cancelled, id: task.id) } ?? HTTPResponse(status: 200)
         let scene = await cast.stage.play({ _ in response }) { try await cast.provider.cancel(task, in: cast.context) }
         guard script.stopped != nil else {
             return expect(
@@ -156,7 +156,7 @@ extension ConformanceBench {
 
     func checkListing() async throws {
         let cast = try cast()
-        let response = script.list.map { answer($0, .running, id: "a:b/c+d=") } ?? HTTPResponse(status: 200)
+        let response = script.list.map { makeResponse($0, .running, id: "a:b/c+d=") } ?? HTTPResponse(status: 200)
         let scene = await cast.stage.play({ _ in response }) {
             try await cast.provider.list(TaskListing(), in: cast.context)
         }

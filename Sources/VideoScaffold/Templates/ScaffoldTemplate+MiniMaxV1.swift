@@ -81,7 +81,7 @@ extension ScaffoldTemplate {
                     body["duration"] = request.seconds.map { JSONValue($0) }
                     body["resolution"] = request.resolution.map { .string($0) }
                     body["first_frame_image"] = try request.firstFrame.map { .string(try $0.sendableURL()) }
-                    for option in request.options.sorted(by: { $0.key < $1.key }) { body[option.key] = option.value }
+                    body.merge(request.options)
                     return .posting(body, to: try endpoint.url(\#(prefix), "video_generation"))
                 }
 

@@ -18,13 +18,13 @@ public struct LinkSearch: Sendable {
     }
 
     /// Returns the videos of a task, from the task inwards; empty if there is no usable link.
-    public func assets(in answer: ResponseDocument) -> [VideoAsset] {
-        for layer in answer.taskLayers {
+    public func assets(in document: ResponseDocument) -> [VideoAsset] {
+        for layer in document.taskLayers {
             let assets = assets(in: layer, depth: 0)
             if !assets.isEmpty { return assets }
         }
         // Older relays put the result into the field for the failure reason.
-        return answer.first("fail_reason").map { assets(in: $0, depth: 0) } ?? []
+        return document.first("fail_reason").map { assets(in: $0, depth: 0) } ?? []
     }
 
     /// Returns the video in MiniMax's `file` object; nil if there is no usable link.

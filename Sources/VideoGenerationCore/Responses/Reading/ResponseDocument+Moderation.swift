@@ -40,7 +40,7 @@ extension ResponseDocument {
 extension ProviderErrorDetails {
     /// Reads the message beside a flag, if there is one.
     fileprivate init(ofFlagIn object: JSONObject) {
-        self.init(digging: object.folded["rai_media_filtered_reasons"] ?? .null)
+        self.init(extractedFrom: object.folded["rai_media_filtered_reasons"] ?? .null)
         refusesContent = true
     }
 }
