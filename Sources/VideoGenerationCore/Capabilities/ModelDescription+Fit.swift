@@ -9,7 +9,7 @@ extension ModelDescription {
     ///   - alternatives: Other models that support the request's mode. The error names them if this model does not.
     /// - Returns: The adjusted request with the list of its changes.
     /// - Throws: ``VideoError`` with code `invalidRequest`.
-    public func fit(_ request: VideoRequest, orElse alternatives: [String] = []) throws -> RequestFit {
+    package func fit(_ request: VideoRequest, orElse alternatives: [String] = []) throws -> RequestFit {
         let mode = try mode(of: request, alternatives)
         try checkPrompt(request, mode)
         try checkPictures(request, mode)

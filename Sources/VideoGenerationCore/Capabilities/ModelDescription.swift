@@ -10,9 +10,9 @@ public struct ModelDescription: Sendable, Hashable {
     /// The longest prompt in characters.
     public var promptLimit: Int?
     /// What may stand in square brackets in the prompt to move the camera.
-    public var cameraCommands: [String]
+    package var cameraCommands: [String]
     /// Pictures a second.
-    public var framesPerSecond: Int?
+    package var framesPerSecond: Int?
     /// What it costs; empty where that is not known.
     public var prices: [Price]
     /// How long the finished video can be fetched, in seconds, by the most cautious source.
@@ -49,7 +49,7 @@ public struct ModelDescription: Sendable, Hashable {
     public func mode(_ mode: GenerationMode) -> ModeDescription? { modes.first { $0.mode == mode } }
 
     /// The same without prices, for a relay that makes its own.
-    public var withoutPrices: ModelDescription {
+    package var withoutPrices: ModelDescription {
         var copy = self
         copy.prices = []
         return copy

@@ -4,7 +4,7 @@
 /// `dialect: auto` for a relay.
 public struct DialectProbe: Sendable {
     /// The id of a task that does not exist.
-    public static let unknownTask = "task_00000000000000000000000000000000"
+    package static let unknownTask = "task_00000000000000000000000000000000"
 
     /// The question: a GET.
     let request: @Sendable (Endpoint) throws -> HTTPRequest

@@ -11,14 +11,14 @@ public struct ProviderConfiguration: Sendable, Hashable, Codable {
     /// The default model.
     public var model: String?
     /// Defaults of requests: `seconds`, `size`, `resolution`, `aspectRatio`.
-    public var defaults: [String: JSONValue]?
+    package var defaults: [String: JSONValue]?
     /// What only this dialect knows, such as how `openai-videos` creates: `"create": "multipart"`.
     public var options: [String: JSONValue]?
     /// Models that the dialect does not know, or knows otherwise; one of the same name takes its place.
-    public var models: [ModelDescription]?
+    package var models: [ModelDescription]?
     /// Whether HTTP 429 proves that nothing was bought, so that an order is sent again later. False for a relay that
     /// tries several upstream channels; nil means true.
-    public var resendAfter429: Bool?
+    package var resendAfter429: Bool?
 
     /// Makes an entry.
     public init(

@@ -35,7 +35,7 @@ extension ProviderInfo {
 
     /// A request that fits, its names as the provider writes them.
     /// - Throws: ``VideoError`` with code `invalidRequest`, which names the allowed values and the nearest.
-    public func checked(_ request: VideoRequest) throws -> VideoRequest {
+    package func checked(_ request: VideoRequest) throws -> VideoRequest {
         try fit(request).validated(for: request.model ?? defaultModel ?? id)
     }
 

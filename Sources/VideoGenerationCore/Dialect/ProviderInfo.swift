@@ -11,17 +11,17 @@ public struct ProviderInfo: Sendable, Hashable {
     /// What is known about its models. The set is open: another model's limits are just not known.
     public var models: [ModelDescription]
     /// Whether a model that is not in ``models`` is sent on, instead of refused.
-    public var acceptsOtherModels: Bool
+    package var acceptsOtherModels: Bool
     /// What a request may start from beside a prompt and pictures: `.template`, `.video`, both or neither.
     public var sources: Set<GenerationMode>
     /// What each question for the links costs, where it is not free.
-    public var fileFee: Price?
+    package var fileFee: Price?
     /// Whether ``VideoGenerating/list(_:in:)`` works.
     public var canList: Bool
     /// Whether ``VideoGenerating/cancel(_:in:)`` works.
     public var canCancel: Bool
     /// Whether ``VideoGenerating/cancel(_:in:)`` also deletes a task that is finished, and its video with it.
-    public var cancelDeletesFinished: Bool
+    package var cancelDeletesFinished: Bool
     /// Where the key is read from; kept in the journal so that `resume` finds it.
     public var keyVariable: String?
 

@@ -10,11 +10,11 @@ public struct ProviderPlugin: Sendable {
     /// Well-known providers that need only a key in the environment.
     public let presets: [ProviderConfiguration]
     /// The names that ``ProviderConfiguration/options`` may have.
-    public let options: [String]
+    package let options: [String]
     /// How to find out whether an address speaks this dialect; empty where that cannot be told.
-    public let probes: [DialectProbe]
+    package let probes: [DialectProbe]
     /// How to find out which ``options`` a server that speaks it needs; nil if that cannot be told.
-    public let optionProbe: OptionProbe?
+    package let optionProbe: OptionProbe?
     private let make: @Sendable (ProviderConfiguration) throws -> any VideoDialect
 
     /// Makes a plugin.
@@ -45,5 +45,5 @@ public struct ProviderPlugin: Sendable {
     }
 
     /// Makes the dialect for a configuration entry.
-    public func makeDialect(_ entry: ProviderConfiguration) throws -> any VideoDialect { try make(entry) }
+    package func makeDialect(_ entry: ProviderConfiguration) throws -> any VideoDialect { try make(entry) }
 }

@@ -1,6 +1,6 @@
 extension ResponseExplanation {
     /// The explanation for programs: only facts from the response, with signed links and times in seconds since 1970.
-    public var json: JSONValue {
+    package var json: JSONValue {
         var object: JSONObject = [:]
         if let snapshot { describe(snapshot, in: &object) }
         if let asset {
@@ -40,7 +40,7 @@ extension ResponseExplanation {
     }
 
     /// The explanation for people: one sentence per line, with links without their queries.
-    public var words: [String] {
+    package var words: [String] {
         var lines = ["HTTP \(httpStatus), read as the response of \(dialect) to: \(operation.rawValue)."]
         if let snapshot { lines += Self.words(snapshot) }
         if let asset {

@@ -5,25 +5,25 @@
 /// let explanation = ResponseExplanation(of: response, to: .status, by: dialect, at: endpoint)
 /// print(explanation.words.joined(separator: "\n"))
 /// ```
-public struct ResponseExplanation: Sendable, Hashable {
+package struct ResponseExplanation: Sendable, Hashable {
     /// The operation that the response belongs to.
-    public let operation: DialectOperation
+    package let operation: DialectOperation
     /// The name of the dialect that read the response.
-    public let dialect: String
+    package let dialect: String
     /// The HTTP status of the response.
-    public let httpStatus: Int
+    package let httpStatus: Int
     /// The task as the response describes it.
-    public private(set) var snapshot: TaskSnapshot?
+    package private(set) var snapshot: TaskSnapshot?
     /// The first video in the response.
-    public private(set) var asset: VideoAsset?
+    package private(set) var asset: VideoAsset?
     /// The outcome of the purchase, if the response belongs to a submit.
-    public private(set) var purchase: PurchaseOutcome?
+    package private(set) var purchase: PurchaseOutcome?
     /// The tasks, if the response is a list.
-    public private(set) var tasks: [TaskSnapshot]?
+    package private(set) var tasks: [TaskSnapshot]?
     /// The result of canceling, if the response belongs to a cancel request.
-    public private(set) var cancellation: Cancellation?
+    package private(set) var cancellation: Cancellation?
     /// The error of the request, of the response or of the task.
-    public private(set) var error: VideoError?
+    package private(set) var error: VideoError?
     private let origin: Origin
     private let isJSON: Bool
 
@@ -34,7 +34,7 @@ public struct ResponseExplanation: Sendable, Hashable {
     ///   - dialect: The wire format.
     ///   - endpoint: The address of the API. It decides which links need the key.
     ///   - taskID: The ID of the task that the request was about. If it is nil, the ID in the response is used.
-    public init(
+    package init(
         of response: HTTPResponse,
         to operation: DialectOperation,
         by dialect: any VideoDialect,
@@ -60,12 +60,12 @@ public struct ResponseExplanation: Sendable, Hashable {
     }
 
     /// Whether the response has a meaning that could be read, be it a success or a failure.
-    public var isReadable: Bool {
+    package var isReadable: Bool {
         isJSON || ![.malformedResponse, .notAVideo, .outcomeUnknown].contains(error?.code)
     }
 
     /// Whether the video is served by the API's own content route.
-    public var isFromContentRoute: Bool {
+    package var isFromContentRoute: Bool {
         guard let link = asset?.link, link.origin == origin else { return false }
         return link.path.hasSuffix("/content") || link.path.hasSuffix("/retrieve_content")
     }

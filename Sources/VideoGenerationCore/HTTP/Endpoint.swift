@@ -38,7 +38,7 @@ public struct Endpoint: Sendable, Hashable, Codable {
     }
 
     /// The same for a list of segments.
-    public func url(_ segments: [String], query: [(String, String)] = []) throws -> HTTPURL {
+    package func url(_ segments: [String], query: [(String, String)] = []) throws -> HTTPURL {
         var text = baseURL.string
         while text.hasSuffix("/") { text.removeLast() }
         for segment in segments {

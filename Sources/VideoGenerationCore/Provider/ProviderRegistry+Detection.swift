@@ -1,6 +1,6 @@
 extension ProviderRegistry {
     /// The name of the dialect that is found out by asking.
-    public static let automatic = "auto"
+    package static let automatic = "auto"
 
     /// Finds out which dialect an entry with `dialect: auto` speaks, by questions that cost nothing.
     ///

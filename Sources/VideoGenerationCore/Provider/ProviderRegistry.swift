@@ -1,7 +1,7 @@
 /// The dialects that a program knows.
 public struct ProviderRegistry: Sendable {
     /// The plugins in the order in which they were registered.
-    public private(set) var plugins: [ProviderPlugin] = []
+    package private(set) var plugins: [ProviderPlugin] = []
 
     /// Registers plugins; a later one takes the place of an earlier one of the same dialect.
     public init(_ plugins: [ProviderPlugin] = []) { for plugin in plugins { register(plugin) } }
@@ -14,7 +14,7 @@ public struct ProviderRegistry: Sendable {
 
     /// The plugin of a dialect.
     /// - Throws: ``VideoError`` with code `configurationInvalid`, which names the dialects there are.
-    public func plugin(for dialect: String) throws -> ProviderPlugin {
+    package func plugin(for dialect: String) throws -> ProviderPlugin {
         guard let plugin = plugins.first(where: { $0.dialect == dialect }) else {
             throw VideoError(
                 .configurationInvalid,

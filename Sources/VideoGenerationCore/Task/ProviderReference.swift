@@ -12,7 +12,7 @@ public struct ProviderReference: Sendable, Hashable, Codable {
     public var keyVariable: String?
 
     /// Makes a reference.
-    public init(id: String, dialect: String, endpoint: Endpoint, keyVariable: String? = nil) {
+    package init(id: String, dialect: String, endpoint: Endpoint, keyVariable: String? = nil) {
         self.id = id
         self.dialect = dialect
         self.endpoint = endpoint
@@ -22,7 +22,7 @@ public struct ProviderReference: Sendable, Hashable, Codable {
 
 extension ProviderInfo {
     /// What a task keeps of this.
-    public var reference: ProviderReference {
+    package var reference: ProviderReference {
         ProviderReference(id: id, dialect: dialect, endpoint: endpoint, keyVariable: keyVariable)
     }
 }

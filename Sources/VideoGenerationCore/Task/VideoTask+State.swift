@@ -31,7 +31,7 @@ extension VideoTask {
         public var isUnfinished: Bool { !isFinal }
 
         /// Returns whether a task may change from this state to another. Keeping the state is always allowed.
-        public func canBecome(_ next: State) -> Bool {
+        package func canBecome(_ next: State) -> Bool {
             next == self || Self.moves[self]?.contains(next) ?? false
         }
 
@@ -56,7 +56,7 @@ extension VideoTask {
         ]
 
         /// Creates the state that corresponds to a provider's state.
-        public init(_ remote: RemoteState) {
+        package init(_ remote: RemoteState) {
             self =
                 switch remote {
                 case .queued: .queued

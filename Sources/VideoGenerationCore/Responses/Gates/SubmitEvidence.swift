@@ -1,15 +1,15 @@
 /// The facts that a response to a submit proves. They are read only from the places that a dialect declares.
 public struct SubmitEvidence: Sendable, Hashable {
     /// The provider's ID of the task; nil if no declared place contains one.
-    public var taskID: String?
+    package var taskID: String?
     /// Whether the response contains a finished video.
-    public var hasOutput: Bool
+    package var hasOutput: Bool
     /// The codes at the declared places, as they were sent.
-    public var codes: [String]
+    package var codes: [String]
     /// Whether the body has the API's own format, such as a JSON object, which shows that the API itself responded.
-    public var isSpoken: Bool
+    package var isSpoken: Bool
     /// Whether the body was cut off. Such a response proves nothing.
-    public var isCutOff: Bool
+    package var isCutOff: Bool
 
     /// Creates evidence for an API whose format is not JSON. For JSON, ``ResponseRules`` describe how to read it.
     public init(

@@ -2,7 +2,7 @@
 ///
 /// Only `http` and `https` URLs count. A relative URL is resolved against the API's base URL. A preview picture is not
 /// the video: objects that are labeled as pictures and files with a picture's extension are ignored.
-public struct LinkSearch: Sendable {
+package struct LinkSearch: Sendable {
     private let endpoint: Endpoint
     /// The position of each key in the order of the search.
     private let ranks: [FoldedWord: Int]
@@ -12,13 +12,13 @@ public struct LinkSearch: Sendable {
     ///   - endpoint: The address of the API.
     ///   - keys: The dialect's keys in addition to the usual ones. They are searched first and compared without regard
     ///     to case and style.
-    public init(at endpoint: Endpoint, keys: [String] = []) {
+    package init(at endpoint: Endpoint, keys: [String] = []) {
         self.endpoint = endpoint
         ranks = keys.isEmpty ? Self.usualRanks : Self.ranks(keys + Self.usualKeys)
     }
 
     /// Returns the videos of a task, from the task inwards; empty if there is no usable link.
-    public func assets(in document: ResponseDocument) -> [VideoAsset] {
+    package func assets(in document: ResponseDocument) -> [VideoAsset] {
         for layer in document.taskLayers {
             let assets = assets(in: layer, depth: 0)
             if !assets.isEmpty { return assets }
@@ -30,7 +30,7 @@ public struct LinkSearch: Sendable {
     /// Returns the video in MiniMax's `file` object; nil if there is no usable link.
     ///
     /// These links are signed for the provider's file storage. The key is never sent there.
-    public func asset(inFile file: JSONValue) -> VideoAsset? {
+    package func asset(inFile file: JSONValue) -> VideoAsset? {
         let links = ["download_url", "backup_download_url"].compactMap { file[$0].flatMap(link) }
         guard let first = links.first else { return nil }
         return VideoAsset(
@@ -42,7 +42,7 @@ public struct LinkSearch: Sendable {
     }
 
     /// Returns a link, without the spaces, quotes and backticks that some relays put around it.
-    public func link(_ value: JSONValue) -> HTTPURL? {
+    package func link(_ value: JSONValue) -> HTTPURL? {
         guard case .string(let string) = value, string.utf8.count <= 2 * HTTPURL.maximumLength else { return nil }
         let text = string.trimming { $0.isWhitespace || "`\"'<>".contains($0) }
         if text.hasPrefix("/") { return endpoint.baseURL.resolving(text) }

@@ -2,26 +2,26 @@
 ///
 /// A relay's message is often the upstream's body as a string, nested several times, or an HTML page. The innermost
 /// message is the useful one. The codes of all levels are kept, the innermost first.
-public struct ProviderErrorDetails: Sendable, Hashable {
+package struct ProviderErrorDetails: Sendable, Hashable {
     /// The codes as they were sent, the innermost first.
-    public private(set) var codes: [String] = []
+    package private(set) var codes: [String] = []
     /// The innermost message, cleaned for display; nil if there is none.
-    public private(set) var message: String?
+    package private(set) var message: String?
     /// The provider's ID of the HTTP request.
-    public private(set) var requestID: String?
+    package private(set) var requestID: String?
     /// Whether a flag reports that the content was rejected; see ``ResponseDocument/contentRefusal``.
     package internal(set) var refusesContent = false
 
     private static let maximumDepth = 8
 
     /// Extracts the error from an error object, a message or a whole response.
-    public init(extractedFrom value: JSONValue) { collect(from: value, depth: 0) }
+    package init(extractedFrom value: JSONValue) { collect(from: value, depth: 0) }
 
     /// Creates details from a message alone.
-    public init(message: String) { collect(fromText: message, depth: 0) }
+    package init(message: String) { collect(fromText: message, depth: 0) }
 
     /// Whether there is neither a code nor a message.
-    public var isBlank: Bool { codes.isEmpty && message == nil }
+    package var isBlank: Bool { codes.isEmpty && message == nil }
 
     private mutating func collect(from value: JSONValue, depth: Int) {
         guard depth < Self.maximumDepth else { return }
@@ -118,7 +118,7 @@ extension ResponseDocument {
     ///
     /// The search covers every layer from the envelope to the task. Deeper layers are the upstream's own response and
     /// are not searched.
-    public var reportedError: ProviderErrorDetails? {
+    package var reportedError: ProviderErrorDetails? {
         for layer in layers[...(taskLayer ?? layers.count - 1)] {
             if let baseResponse = layer["base_resp"], let code = baseResponse["status_code"]?.identifier,
                 !ProviderErrorDetails.isOK(code)
@@ -140,7 +140,7 @@ extension ResponseDocument {
 
     /// The reason why a failed task failed, from every place that can contain it. A link in the place of a reason is
     /// ignored.
-    public var failureReason: ProviderErrorDetails {
+    package var failureReason: ProviderErrorDetails {
         let refusal = contentRefusal
         var details = words ?? refusal ?? ProviderErrorDetails(extractedFrom: .null)
         // Codes occur beside the message, below it, and in the upstream's own response.

@@ -8,7 +8,7 @@ extension ResponseDocument {
     /// task's object.
     ///
     /// A flag does not say whether the task has ended, and it does not count against a video that exists.
-    public var contentRefusal: ProviderErrorDetails? {
+    package var contentRefusal: ProviderErrorDetails? {
         taskLayers.first.flatMap { Self.refusal(in: .object($0), depth: 0) }
     }
 

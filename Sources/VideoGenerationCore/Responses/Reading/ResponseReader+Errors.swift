@@ -25,7 +25,7 @@ extension ResponseReader {
     private static let baseAdvice = "Check the base URL: most of them end with /v1."
 
     /// Returns the error for the details of a reported error: from its codes first, then its message, then the HTTP status.
-    public func error(for details: ProviderErrorDetails, head: HTTPResponseHead, _ operation: DialectOperation)
+    package func error(for details: ProviderErrorDetails, head: HTTPResponseHead, _ operation: DialectOperation)
         -> VideoError
     {
         let row = meaning(of: details, status: head.status, operation)

@@ -4,19 +4,19 @@
 /// and the rules for polls decide whether a task has ended. Everything else that is read is only information.
 public struct ResponseReader: Sendable {
     /// The dialect's table of status words.
-    public var statuses: StatusTable
+    package var statuses: StatusTable
     /// The dialect's table of error codes.
-    public var errors: ErrorTable
+    package var errors: ErrorTable
     /// The keys for a task's ID in a response, the preferred one first.
-    public var idKeys: [String]
+    package var idKeys: [String]
     /// The rules that decide about the money and about the end of a task.
-    public var rules: ResponseRules
+    package var rules: ResponseRules
     /// Keys for a video's link in addition to the usual ones; see ``LinkSearch``.
-    public var linkKeys: [String]
+    package var linkKeys: [String]
     /// Returns the URL of a finished task's video, for APIs that serve the bytes themselves; nil for other APIs.
-    public var contentLink: (@Sendable (RemoteTask, Endpoint) throws -> HTTPURL)?
+    package var contentLink: (@Sendable (RemoteTask, Endpoint) throws -> HTTPURL)?
     /// One sentence with advice for a key that is not accepted, in addition to checking the key itself.
-    public var keyAdvice: String?
+    package var keyAdvice: String?
 
     /// Creates a reader from a dialect's tables.
     public init(
@@ -157,7 +157,7 @@ public struct ResponseReader: Sendable {
     /// Returns the parsed body of a response that reports no error.
     /// - Throws: ``VideoError`` for the same reasons as ``document(in:_:)``, and if `base_resp`, `code` or `error` reports
     ///   an error.
-    public func accepted(_ response: HTTPResponse, _ operation: DialectOperation) throws -> ResponseDocument {
+    package func accepted(_ response: HTTPResponse, _ operation: DialectOperation) throws -> ResponseDocument {
         let document = try document(in: response, operation)
         if let details = document.reportedError { throw error(for: details, head: document.head, operation) }
         return document
@@ -166,7 +166,7 @@ public struct ResponseReader: Sendable {
     /// Returns the parsed body of a 2xx response.
     /// - Throws: ``VideoError`` with the meaning of a status outside 2xx, or with code `malformedResponse` if a 2xx
     ///   response is not a JSON object.
-    public func document(in response: HTTPResponse, _ operation: DialectOperation) throws -> ResponseDocument {
+    package func document(in response: HTTPResponse, _ operation: DialectOperation) throws -> ResponseDocument {
         let document = ResponseDocument(response)
         guard document.head.isSuccess else { throw failure(document, response, operation) }
         guard !document.layers.isEmpty else { throw unreadable(response, document) }
