@@ -1,6 +1,6 @@
 /// An API key that can't be printed, dumped, encoded or compared by accident.
 ///
-/// Create one with ``init(_:)``, which rejects keys that could break out of a header field. The value leaves this
+/// Create one with ``init(environment:)`` or ``init(_:)``, which reject keys that could break out of a header field. The value leaves this
 /// type only in a header field of a request to the ``Credential``'s own origin.
 public struct Secret: Sendable {
     /// The key. Internal, so that only the callers of a transport can attach it.

@@ -1,17 +1,17 @@
-/// A question that costs nothing, and how its answer shows that a dialect is spoken.
+/// A free request whose response shows whether a server speaks a dialect.
 ///
-/// A plugin offers probes, usually a poll of a task that does not exist, so that a user can write
-/// `dialect: auto` for a relay.
+/// A plugin offers probes, usually a poll of a task that does not exist, so that a user can write `dialect: auto` for a
+/// relay.
 public struct DialectProbe: Sendable {
-    /// The id of a task that does not exist.
+    /// The ID of a task that does not exist.
     package static let unknownTask = "task_00000000000000000000000000000000"
 
-    /// The question: a GET.
+    /// Returns the GET request to send.
     let request: @Sendable (Endpoint) throws -> HTTPRequest
-    /// Whether an answer can only come from an API of this dialect.
+    /// Returns whether a response can only come from an API of this dialect.
     let recognizes: @Sendable (ResponseDocument) -> Bool
 
-    /// Makes a probe.
+    /// Creates a probe from its request and the check of the response.
     public init(
         _ request: @escaping @Sendable (Endpoint) throws -> HTTPRequest,
         recognizes: @escaping @Sendable (ResponseDocument) -> Bool
@@ -20,7 +20,7 @@ public struct DialectProbe: Sendable {
         self.recognizes = recognizes
     }
 
-    /// A poll of a task that does not exist, recognized by an answer that says so in words or by a code.
+    /// Returns a poll of a task that does not exist. By default, a response that says so in words or by a code counts.
     public static func unknownTask(
         of dialect: any VideoDialect,
         recognizes: @escaping @Sendable (ResponseDocument) -> Bool = { $0.saysTaskIsUnknown }
@@ -33,7 +33,7 @@ public struct DialectProbe: Sendable {
 }
 
 extension ResponseDocument {
-    /// Whether the answer says that there is no such task, rather than no such address.
+    /// Whether the response says that the task is unknown, rather than the address.
     public var saysTaskIsUnknown: Bool {
         guard let json, !layers.isEmpty else { return false }
         let details = ProviderErrorDetails(extractedFrom: json)

@@ -1,19 +1,20 @@
-/// The dialects that a program knows.
+/// The dialects that a program can choose by name.
 public struct ProviderRegistry: Sendable {
     /// The plugins in the order in which they were registered.
     package private(set) var plugins: [ProviderPlugin] = []
 
-    /// Registers plugins; a later one takes the place of an earlier one of the same dialect.
+    /// Creates a registry of plugins. A plugin replaces an earlier one of the same dialect.
     public init(_ plugins: [ProviderPlugin] = []) { for plugin in plugins { register(plugin) } }
 
-    /// Adds a plugin.
+    /// Adds a plugin. It replaces an earlier one of the same dialect.
     public mutating func register(_ plugin: ProviderPlugin) {
         plugins.removeAll { $0.dialect == plugin.dialect }
         plugins.append(plugin)
     }
 
-    /// The plugin of a dialect.
-    /// - Throws: ``VideoError`` with code `configurationInvalid`, which names the dialects there are.
+    /// Returns the plugin of a dialect.
+    /// - Throws: ``VideoError`` with code `configurationInvalid` if it is not registered. The advice names the
+    ///   registered dialects.
     package func plugin(for dialect: String) throws -> ProviderPlugin {
         guard let plugin = plugins.first(where: { $0.dialect == dialect }) else {
             throw VideoError(
@@ -25,12 +26,11 @@ public struct ProviderRegistry: Sendable {
         return plugin
     }
 
-    /// Makes the provider of a configuration entry.
+    /// Creates the provider of a configuration.
     /// - Parameters:
-    ///   - entry: the entry.
-    ///   - environment: where the key is looked up.
-    /// - Throws: ``VideoError`` with code `configurationInvalid` or, where the key is missing,
-    ///   `authenticationFailed`.
+    ///   - entry: The configuration.
+    ///   - environment: The environment variables, one of which contains the key.
+    /// - Throws: ``VideoError`` with code `configurationInvalid`, or `authenticationFailed` if the key is missing.
     public func provider(
         for entry: ProviderConfiguration,
         environment: [String: String]

@@ -1,14 +1,9 @@
-import Foundation
 import MiniMaxHailuo
 import VideoGeneration
 
 func makeClient() throws -> VideoClient {
-    let hailuo = DialectProvider(
-        id: "minimax",
-        dialect: MiniMaxV1Dialect(),
-        endpoint: try Endpoint("https://api.minimax.io"),
-        key: try Secret(ProcessInfo.processInfo.environment["MINIMAX_API_KEY"] ?? "")
-    )
+    // The key is read from the environment variable MINIMAX_API_KEY.
+    let hailuo = try DialectProvider.miniMax()
     return VideoClient(providers: [hailuo], journal: try FileJournal(folder: "/var/lib/app/videos"))
 }
 
