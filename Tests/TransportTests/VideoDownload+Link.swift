@@ -9,11 +9,11 @@ extension VideoDownload {
     init(_ link: HTTPURL, into folder: TemporaryFolder) throws {
         self.init(
             of: try #require(VideoTask.ID(rawValue: "v1-aaaa")),
-            assets: [VideoAsset(link)],
+            outputs: [VideoOutput(link)],
             to: folder.path + "/film.mp4",
             partsFolder: folder.path,
             origin: link.origin,
-            freshAssets: { [] }
+            freshOutputs: { [] }
         )
     }
 }

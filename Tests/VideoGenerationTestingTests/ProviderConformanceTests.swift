@@ -117,7 +117,7 @@ private struct OrderingTwice: VideoGenerating {
     func status(of task: RemoteTask, in context: ExchangeContext) async throws -> TaskSnapshot {
         try await right.status(of: task, in: context)
     }
-    func assets(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoAsset] {
-        try await right.assets(of: task, in: context)
+    func outputs(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoOutput] {
+        try await right.outputs(of: task, in: context)
     }
 }

@@ -36,11 +36,11 @@ extension MiniMaxRegion {
     }
 }
 
-extension DialectProvider {
+extension VideoGenerating where Self == DialectProvider {
     /// Returns MiniMax's own API with the Hailuo models. Its ID is `minimax`, or `minimax-cn` in China.
     ///
     /// ```swift
-    /// let client = VideoClient(providers: [try DialectProvider.miniMax()], journal: journal)
+    /// let client = VideoClient(providers: [try .miniMax()], journal: journal)
     /// ```
     /// - Parameters:
     ///   - key: The API key. If it is nil, the key is read from `MINIMAX_API_KEY`, or from `MINIMAX_CN_API_KEY` in

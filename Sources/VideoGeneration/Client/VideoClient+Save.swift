@@ -58,11 +58,11 @@ extension VideoClient {
                 // Another process may have brought it home since.
                 if now.state == .stored, !isAgain { throw AlreadyStored(task: now) }
             },
-            freshAssets: {
+            freshOutputs: {
                 try await chargeFileFee(of: id, at: provider.info)
-                return try await provider.assets(of: remote, in: context())
+                return try await provider.outputs(of: remote, in: context())
             },
-            reinterpret: { try provider.assets(fromUnexpectedResponse: $0, to: $1, of: remote) }
+            reinterpret: { try provider.outputs(fromUnexpectedResponse: $0, to: $1, of: remote) }
         )
         do {
             let video = try await downloader.download(

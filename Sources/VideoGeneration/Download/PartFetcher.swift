@@ -42,7 +42,7 @@ struct PartFetcher {
         self.order = order
         self.part = part
         self.report = report
-        links = DownloadLinks(order.assets)
+        links = DownloadLinks(order.outputs)
         given = links
         place = DestinationFile(order, downloader.disk)
         exchange = LinkExchange(
@@ -155,7 +155,7 @@ struct PartFetcher {
     /// Treats the end of an exchange as the end of a file whose size the server didn't declare.
     private func end(_ link: DownloadLink) throws {
         let size = part.written.contiguous
-        if let told = link.asset.size, size < told {
+        if let told = link.output.size, size < told {
             throw VideoError(.truncated, "The response ended after \(size) of \(told) bytes.", isTransient: true)
         }
         part.end(at: size)
@@ -202,10 +202,10 @@ struct PartFetcher {
             )
         }
         pages += 1
-        let assets = try order.reinterpret(response, link.asset)
-        guard pages <= Self.maximumPages, !assets.isEmpty else {
+        let outputs = try order.reinterpret(response, link.output)
+        guard pages <= Self.maximumPages, !outputs.isEmpty else {
             throw VideoError(.notAVideo, "The video's link returned JSON without a link instead of the video.")
         }
-        links = DownloadLinks(assets)
+        links = DownloadLinks(outputs)
     }
 }

@@ -4,10 +4,10 @@ public import VideoPlatform
 public struct VideoDownload: Sendable {
     /// The local id of the task. The part is named after it, and never after a name from a server.
     public var task: VideoTask.ID
-    /// The links that are already known. If there are none, ``freshAssets`` is called first.
-    public var assets: [VideoAsset]
+    /// The links that are already known. If there are none, ``freshOutputs`` is called first.
+    public var outputs: [VideoOutput]
     /// The API's own URL of the video, for use if no link works, or nil if there is none.
-    public var contentRoute: VideoAsset?
+    public var contentRoute: VideoOutput?
     /// The time at which the provider finished the video, or nil if it is unknown. A store can need a moment from
     /// then on.
     public var endedAt: Date?
@@ -27,16 +27,16 @@ public struct VideoDownload: Sendable {
     /// Called with the part's lock held, before anything is downloaded. An error that it throws ends the download.
     public var begun: @Sendable () async throws -> Void
     /// Requests fresh links from the provider.
-    public var freshAssets: @Sendable () async throws -> [VideoAsset]
-    /// Interprets a response that isn't a video: returns the assets of JSON with another link, or throws the error
+    public var freshOutputs: @Sendable () async throws -> [VideoOutput]
+    /// Interprets a response that isn't a video: returns the outputs of JSON with another link, or throws the error
     /// in it.
-    public var reinterpret: @Sendable (HTTPResponse, VideoAsset) throws -> [VideoAsset]
+    public var reinterpret: @Sendable (HTTPResponse, VideoOutput) throws -> [VideoOutput]
 
     /// Creates the description of a download.
     public init(
         of task: VideoTask.ID,
-        assets: [VideoAsset] = [],
-        contentRoute: VideoAsset? = nil,
+        outputs: [VideoOutput] = [],
+        contentRoute: VideoOutput? = nil,
         endedAt: Date? = nil,
         to destination: String,
         replacing: Bool = false,
@@ -45,11 +45,11 @@ public struct VideoDownload: Sendable {
         credential: Credential? = nil,
         verified: @escaping @Sendable () throws -> StoredVideo? = { nil },
         begun: @escaping @Sendable () async throws -> Void = {},
-        freshAssets: @escaping @Sendable () async throws -> [VideoAsset],
-        reinterpret: @escaping @Sendable (HTTPResponse, VideoAsset) throws -> [VideoAsset] = { _, _ in [] }
+        freshOutputs: @escaping @Sendable () async throws -> [VideoOutput],
+        reinterpret: @escaping @Sendable (HTTPResponse, VideoOutput) throws -> [VideoOutput] = { _, _ in [] }
     ) {
         self.task = task
-        self.assets = assets
+        self.outputs = outputs
         self.contentRoute = contentRoute
         self.endedAt = endedAt
         self.destination = destination
@@ -59,7 +59,7 @@ public struct VideoDownload: Sendable {
         self.credential = credential
         self.verified = verified
         self.begun = begun
-        self.freshAssets = freshAssets
+        self.freshOutputs = freshOutputs
         self.reinterpret = reinterpret
     }
 }

@@ -47,7 +47,8 @@ extension ResponseDocument {
 
     /// Whether the response says that the address is unknown, rather than the task.
     var saysRouteIsUnknown: Bool {
-        json.flatMap { ProviderErrorDetails(extractedFrom: $0).message }.map { Self.speaksOfRoute(PhraseSearch($0)) } ?? false
+        json.flatMap { ProviderErrorDetails(extractedFrom: $0).message }.map { Self.speaksOfRoute(PhraseSearch($0)) }
+            ?? false
     }
 
     private static func speaksOfRoute(_ search: PhraseSearch) -> Bool {

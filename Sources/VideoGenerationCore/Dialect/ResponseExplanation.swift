@@ -15,7 +15,7 @@ package struct ResponseExplanation: Sendable, Hashable {
     /// The task as the response describes it.
     package private(set) var snapshot: TaskSnapshot?
     /// The first video in the response.
-    package private(set) var asset: VideoAsset?
+    package private(set) var output: VideoOutput?
     /// The outcome of the purchase, if the response belongs to a submit.
     package private(set) var purchase: PurchaseOutcome?
     /// The tasks, if the response is a list.
@@ -55,7 +55,7 @@ package struct ResponseExplanation: Sendable, Hashable {
         } catch {
             self.error = VideoError(.malformedResponse, "The response cannot be read.")
         }
-        asset = asset ?? snapshot?.assets.first
+        output = output ?? snapshot?.outputs.first
         error = error ?? snapshot?.failure
     }
 
@@ -66,7 +66,7 @@ package struct ResponseExplanation: Sendable, Hashable {
 
     /// Whether the video is served by the API's own content route.
     package var isFromContentRoute: Bool {
-        guard let link = asset?.link, link.origin == origin else { return false }
+        guard let link = output?.link, link.origin == origin else { return false }
         return link.path.hasSuffix("/content") || link.path.hasSuffix("/retrieve_content")
     }
 
@@ -79,7 +79,7 @@ package struct ResponseExplanation: Sendable, Hashable {
         switch operation {
         case .submit: try readSubmit(response, by: dialect, at: endpoint)
         case .status: snapshot = try dialect.snapshot(response, of: task, at: endpoint)
-        case .file: asset = try dialect.assets(response, of: task, at: endpoint).first
+        case .file: output = try dialect.outputs(response, of: task, at: endpoint).first
         case .content: try readContent(response, by: dialect, at: endpoint, task)
         case .list:
             tasks = try dialect.page(response, of: TaskListing(), at: endpoint).tasks
@@ -123,7 +123,7 @@ package struct ResponseExplanation: Sendable, Hashable {
         at endpoint: Endpoint,
         _ task: RemoteTask
     ) throws {
-        let own = VideoAsset(
+        let own = VideoOutput(
             (try? dialect.reader.contentLink?(task, endpoint)) ?? endpoint.baseURL,
             needsCredential: true
         )
@@ -136,12 +136,12 @@ package struct ResponseExplanation: Sendable, Hashable {
                 )
             }
             snapshot = TaskSnapshot(task, .succeeded)
-            asset = VideoAsset(link, needsCredential: link.origin == endpoint.origin)
+            output = VideoOutput(link, needsCredential: link.origin == endpoint.origin)
             return
         }
         if response.head.isSuccess, response.body.beginsLikeMP4 {
             snapshot = TaskSnapshot(task, .succeeded)
-            asset = own
+            output = own
             return
         }
         if response.head.isSuccess, (try? JSONValue(parsing: response.body)) == nil {

@@ -73,11 +73,11 @@ public protocol VideoDialect: Sendable {
     /// - Returns: nil if the response to the poll contains the links, or if the API has a content route.
     func fileRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest?
     /// Returns the outputs in the response to ``fileRequest(for:at:)``.
-    func assets(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws -> [VideoAsset]
+    func outputs(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws -> [VideoOutput]
 
     /// Returns the meaning of a response that a link returned instead of a video: JSON with another link, a task that
     /// is still running, or an error.
-    func content(_ response: HTTPResponse, of asset: VideoAsset, at endpoint: Endpoint) throws -> TaskSnapshot
+    func content(_ response: HTTPResponse, of output: VideoOutput, at endpoint: Endpoint) throws -> TaskSnapshot
 
     /// Returns the request to cancel a task; nil if the API has none.
     func cancelRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest?
@@ -127,14 +127,14 @@ extension VideoDialect {
     public func fileRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest? { nil }
 
     /// The default implementation reads the response like the response to a poll.
-    public func assets(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws -> [VideoAsset] {
-        try snapshot(response, of: task, at: endpoint).assets
+    public func outputs(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws -> [VideoOutput] {
+        try snapshot(response, of: task, at: endpoint).outputs
     }
 
     /// The default implementation uses ``reader``.
-    public func content(_ response: HTTPResponse, of asset: VideoAsset, at endpoint: Endpoint) throws
+    public func content(_ response: HTTPResponse, of output: VideoOutput, at endpoint: Endpoint) throws
         -> TaskSnapshot
-    { try reader.content(response, of: asset, at: endpoint) }
+    { try reader.content(response, of: output, at: endpoint) }
 
     /// The default implementation returns `nil`.
     public func cancelRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest? { nil }

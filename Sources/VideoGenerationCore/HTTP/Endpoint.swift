@@ -44,7 +44,7 @@ public struct Endpoint: Sendable, Hashable, Codable {
         while text.hasSuffix("/") { text.removeLast() }
         for segment in segments {
             guard segment != ".", segment != "..", !segment.isEmpty else {
-                throw VideoError(.invalidRequest, "An id is empty or a path: it cannot be asked for.")
+                throw VideoError(.invalidRequest, "An ID is empty or a path, so no request can be made for it.")
             }
             text += "/" + PercentEncoding.encode(segment)
         }
@@ -54,7 +54,7 @@ public struct Endpoint: Sendable, Hashable, Codable {
                 + query.map { "\(PercentEncoding.encode($0.0))=\(PercentEncoding.encode($0.1))" }.joined(separator: "&")
         }
         guard let url = HTTPURL(text) else {
-            throw VideoError(.invalidRequest, "An id is too long to be asked for.")
+            throw VideoError(.invalidRequest, "An ID is too long for a request.")
         }
         return url
     }

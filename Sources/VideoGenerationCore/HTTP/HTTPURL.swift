@@ -48,7 +48,7 @@ public struct HTTPURL: Sendable, Hashable {
     }
 
     /// Returns the first value of a query item, percent-decoded, or nil if there is none.
-    public func queryValue(_ name: String) -> String? {
+    package func queryValue(_ name: String) -> String? {
         for item in (query ?? "").split(separator: "&") {
             let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             if parts.count == 2, parts[0].lowercased() == name.lowercased() {

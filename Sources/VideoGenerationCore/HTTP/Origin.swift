@@ -42,10 +42,10 @@ public struct Origin: Sendable, Hashable, Codable {
     }
 
     /// Whether the connection is encrypted.
-    public var isSecure: Bool { scheme == "https" }
+    package var isSecure: Bool { scheme == "https" }
 
     /// Whether the host is this machine, by name or by literal address.
-    public var isLoopback: Bool {
+    package var isLoopback: Bool {
         host == "localhost" || host == "[::1]"
             || (host.hasPrefix("127.") && NetworkAddress(host)?.isLoopback == true)
     }

@@ -5,11 +5,11 @@ extension DialectProvider {
     private static let beginning = 4 << 10
 
     /// Returns the dialect's content route; see ``VideoGenerating/contentRoute(of:)``.
-    public func contentRoute(of task: RemoteTask) -> VideoAsset? {
+    public func contentRoute(of task: RemoteTask) -> VideoOutput? {
         guard let link = try? dialect.reader.contentLink?(task, info.endpoint),
             link.origin == info.endpoint.origin
         else { return nil }
-        return VideoAsset(link, needsCredential: true)
+        return VideoOutput(link, needsCredential: true)
     }
 
     /// Returns the state of a task whose poll response is too large to read, because it repeats the pictures or contains
@@ -36,7 +36,7 @@ extension DialectProvider {
             throw error
         }
         guard sink.isVideo else { throw error }
-        return TaskSnapshot(task, .succeeded, assets: [route])
+        return TaskSnapshot(task, .succeeded, outputs: [route])
     }
 }
 

@@ -58,42 +58,6 @@ public struct DialectProvider: VideoGenerating {
         )
     }
 
-    /// Creates a provider from a configuration, such as a preset of a plugin.
-    ///
-    /// The presets of the adapters are made with it:
-    /// ```swift
-    /// extension DialectProvider {
-    ///     static func acme(key: Secret? = nil) throws(VideoError) -> DialectProvider {
-    ///         try DialectProvider(acmeConfiguration, dialect: AcmeDialect(), key: key)
-    ///     }
-    /// }
-    /// ```
-    /// - Parameters:
-    ///   - configuration: The configuration. Its dialect's name and options are not read.
-    ///   - dialect: The wire format.
-    ///   - key: The API key. If it is nil, the key is read from the environment variable that the configuration names.
-    ///     If the configuration names none, the provider needs no key.
-    /// - Throws: ``VideoError`` with code `authenticationFailed` if the variable is not set, or `configurationInvalid`
-    ///   if the base URL is not an `https` address.
-    public init(_ configuration: ProviderConfiguration, dialect: any VideoDialect, key: Secret? = nil)
-        throws(VideoError)
-    {
-        var key = key
-        if key == nil, let variable = configuration.keyEnv {
-            key = try Secret(environment: variable, of: configuration.id)
-        }
-        self.init(
-            id: configuration.id,
-            dialect: dialect,
-            endpoint: try Endpoint(configuration.baseURL),
-            key: key,
-            model: configuration.model,
-            models: configuration.models ?? [],
-            keyVariable: configuration.keyEnv,
-            resendsAfter429: configuration.resendAfter429 ?? true
-        )
-    }
-
     private var endpoint: Endpoint { info.endpoint }
 
     /// Returns the request that ``submit(_:in:)`` would send, without the key.
@@ -158,44 +122,44 @@ public struct DialectProvider: VideoGenerating {
         return snapshot.scrubbed(by: credential)
     }
 
-    /// Fetches the links with one GET, or two if the file's ID is not known; see ``VideoGenerating/assets(of:in:)``.
-    public func assets(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoAsset] {
+    /// Fetches the links with one GET, or two if the file's ID is not known; see ``VideoGenerating/outputs(of:in:)``.
+    public func outputs(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoOutput] {
         guard let output = task.output.flatMap({ HTTPURL($0) }) else {
-            return try await freshAssets(of: task, in: context)
+            return try await freshOutputs(of: task, in: context)
         }
         // The link of the submit's response is the only one if the provider knows the task by no other way.
-        let kept = VideoAsset(
+        let kept = VideoOutput(
             output,
             expiresAt: LinkExpiry.date(of: output),
             needsCredential: output.origin == endpoint.origin
         )
         if task.id.isEmpty { return [kept] }
-        do { return try await freshAssets(of: task, in: context) } catch is VideoError { return [kept] }
+        do { return try await freshOutputs(of: task, in: context) } catch is VideoError { return [kept] }
     }
 
-    private func freshAssets(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoAsset] {
-        if let assets = try await file(of: task, in: context) { return assets }
+    private func freshOutputs(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoOutput] {
+        if let outputs = try await file(of: task, in: context) { return outputs }
         let snapshot = try await status(of: task, in: context)
-        if snapshot.assets.isEmpty, snapshot.remote.fileID != task.fileID,
-            let assets = try await file(of: snapshot.remote, in: context)
+        if snapshot.outputs.isEmpty, snapshot.remote.fileID != task.fileID,
+            let outputs = try await file(of: snapshot.remote, in: context)
         {
-            return assets
+            return outputs
         }
-        guard !snapshot.assets.isEmpty else {
+        guard !snapshot.outputs.isEmpty else {
             throw named(
                 snapshot.failure
                     ?? VideoError(.outputMissing, "The task has no video (it is \(snapshot.state))."),
                 task
             )
         }
-        return snapshot.assets
+        return snapshot.outputs
     }
 
-    private func file(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoAsset]? {
+    private func file(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoOutput]? {
         let task = task.restored(by: credential)
         guard let request = try dialect.fileRequest(for: task, at: endpoint) else { return nil }
         let response = try await read(request, in: context)
-        return try naming(task) { try dialect.assets(response, of: task, at: endpoint) }
+        return try naming(task) { try dialect.outputs(response, of: task, at: endpoint) }
     }
 
     /// Cancels a task with one request; see ``VideoGenerating/cancel(_:in:)``.
@@ -221,13 +185,13 @@ public struct DialectProvider: VideoGenerating {
     /// Reads a response that a link returned instead of a video; see ``VideoDialect/content(_:of:at:)``.
     /// - Returns: The outputs that the response links to.
     /// - Throws: ``VideoError``; a transient `outputMissing` if the task is still running.
-    public func assets(
+    public func outputs(
         fromUnexpectedResponse response: HTTPResponse,
-        to asset: VideoAsset,
+        to output: VideoOutput,
         of task: RemoteTask
-    ) throws -> [VideoAsset] {
-        let snapshot = try naming(task) { try dialect.content(response, of: asset, at: endpoint) }
-        guard snapshot.assets.isEmpty else { return snapshot.assets }
+    ) throws -> [VideoOutput] {
+        let snapshot = try naming(task) { try dialect.content(response, of: output, at: endpoint) }
+        guard snapshot.outputs.isEmpty else { return snapshot.outputs }
         throw named(
             snapshot.failure
                 ?? VideoError(.outputMissing, "The video is not available yet.", isTransient: true),
@@ -296,7 +260,8 @@ public struct DialectProvider: VideoGenerating {
         return VideoError(
             error.code == .invalidRequest ? .invalidRequest : .notSent,
             error.message,
-            advice: ["Nothing was sent and nothing was bought.", error.advice].compactMap(\.self).joined(separator: " "),
+            advice: ["Nothing was sent, and nothing was bought.", error.advice]
+                .compactMap(\.self).joined(separator: " "),
             isTransient: error.code != .invalidRequest,
             provider: info.id,
             progress: .notSent

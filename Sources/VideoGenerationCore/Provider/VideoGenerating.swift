@@ -37,8 +37,8 @@
 ///         try await base.status(of: task, in: context)
 ///     }
 ///
-///     func assets(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoAsset] {
-///         try await base.assets(of: task, in: context)
+///     func outputs(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoOutput] {
+///         try await base.outputs(of: task, in: context)
 ///     }
 /// }
 /// ```
@@ -46,7 +46,7 @@ public protocol VideoGenerating: Sendable {
     /// The provider's ID, its address, and the capabilities of its models.
     var info: ProviderInfo { get }
 
-    /// The key for links with ``VideoAsset/needsCredential``, bound to its origin; nil if the provider needs none.
+    /// The key for links with ``VideoOutput/needsCredential``, bound to its origin; nil if the provider needs none.
     var credential: Credential? { get }
 
     /// Returns the request that ``submit(_:in:)`` would send, without the key.
@@ -72,20 +72,20 @@ public protocol VideoGenerating: Sendable {
 
     /// Fetches fresh links to the outputs of a task.
     /// - Throws: ``VideoError``; code `outputMissing` if the task has no video. `CancellationError`.
-    func assets(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoAsset]
+    func outputs(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoOutput]
 
     /// Returns the URL at which the API itself serves a finished task's video, used if no link works; nil if the API
     /// has none.
-    func contentRoute(of task: RemoteTask) -> VideoAsset?
+    func contentRoute(of task: RemoteTask) -> VideoOutput?
 
     /// Reads a response that a link returned instead of a video, such as JSON with another link.
     /// - Returns: The outputs that the response links to; empty if there are none.
     /// - Throws: ``VideoError`` if the response reports an error.
-    func assets(
+    func outputs(
         fromUnexpectedResponse response: HTTPResponse,
-        to asset: VideoAsset,
+        to output: VideoOutput,
         of task: RemoteTask
-    ) throws -> [VideoAsset]
+    ) throws -> [VideoOutput]
 
     /// Cancels a task at the provider.
     /// - Returns: The effect. A refusal is returned, not thrown.
@@ -110,14 +110,14 @@ extension VideoGenerating {
     public func checkEndpoint(in context: ExchangeContext) async throws {}
 
     /// The default implementation returns `nil`.
-    public func contentRoute(of task: RemoteTask) -> VideoAsset? { nil }
+    public func contentRoute(of task: RemoteTask) -> VideoOutput? { nil }
 
     /// The default implementation returns an empty array.
-    public func assets(
+    public func outputs(
         fromUnexpectedResponse response: HTTPResponse,
-        to asset: VideoAsset,
+        to output: VideoOutput,
         of task: RemoteTask
-    ) throws -> [VideoAsset] { [] }
+    ) throws -> [VideoOutput] { [] }
 
     /// The default implementation returns ``Cancellation/unsupported``.
     public func cancel(_ task: RemoteTask, in context: ExchangeContext) async throws -> Cancellation { .unsupported }

@@ -2,7 +2,7 @@
 public enum MediaInput: Sendable, Hashable {
     /// A public URL. It is passed to the provider unchanged.
     case url(HTTPURL)
-    /// The path of a local file. ``VideoClient`` reads and checks the file before anything is sent.
+    /// The path of a local file. `VideoClient` reads and checks the file before anything is sent.
     case file(String)
     /// The bytes of the picture with their type.
     case data(Data, MediaType)

@@ -11,7 +11,7 @@ public struct TaskSnapshot: Sendable, Hashable {
     /// The progress from 0 to 1; nil if the provider does not report it.
     public var progress: Double?
     /// The outputs and their links, if the response contains them.
-    public var assets: [VideoAsset]
+    public var outputs: [VideoOutput]
     /// Width and height of the video; nil if the provider does not report them.
     package var size: VideoSize?
     /// The prompt, if the provider repeats it in a list. It identifies a task whose submit response was lost.
@@ -60,7 +60,7 @@ public struct TaskSnapshot: Sendable, Hashable {
         rawStatus: String? = nil,
         isKnownStatus: Bool = true,
         progress: Double? = nil,
-        assets: [VideoAsset] = [],
+        outputs: [VideoOutput] = [],
         size: VideoSize? = nil,
         prompt: String? = nil,
         ownID: String? = nil,
@@ -74,7 +74,7 @@ public struct TaskSnapshot: Sendable, Hashable {
         self.rawStatus = rawStatus
         self.isKnownStatus = isKnownStatus
         self.progress = progress
-        self.assets = assets
+        self.outputs = outputs
         self.size = size
         self.prompt = prompt
         self.ownID = ownID

@@ -14,8 +14,8 @@ extension ConformanceBench {
             try await expectEnd(cast, at: moment, "status", running) {
                 try await cast.provider.status(of: task, in: cast.context)
             }
-            try await expectEnd(cast, at: moment, "assets", links) {
-                try await cast.provider.assets(of: succeeded.task, in: cast.context)
+            try await expectEnd(cast, at: moment, "outputs", links) {
+                try await cast.provider.outputs(of: succeeded.task, in: cast.context)
             }
             if let stopped = script.stopped {
                 try await expectEnd(cast, at: moment, "cancel", makeResponse(stopped, .cancelled)) {
@@ -114,7 +114,7 @@ extension ConformanceBench {
             }
             let file = (script.file ?? script.succeeded).filled([.id: task.id, .link: Self.link, .file: "file-1"])
                 .damaged(random)
-            let links = await assets(cast, of: succeeded, file: file, poll: file)
+            let links = await outputs(cast, of: succeeded, file: file, poll: file)
             expect(
                 links.error != nil || links.value?.isEmpty == false,
                 "a damaged response about links is a VideoError, or links",
@@ -132,7 +132,7 @@ extension ConformanceBench {
             )
         }
         expect(
-            snapshot.state != .succeeded || !snapshot.assets.isEmpty || snapshot.remote.fileID != nil,
+            snapshot.state != .succeeded || !snapshot.outputs.isEmpty || snapshot.remote.fileID != nil,
             "a damaged response is never a success without a video",
             seen: "\(scene.outcome) for \(response.text)"
         )

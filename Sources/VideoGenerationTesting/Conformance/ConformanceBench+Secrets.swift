@@ -13,7 +13,7 @@ extension ConformanceBench {
         let task = try bought.result.get().remote
         requests += await status(cast, of: task, makeResponse(script.running, .running)).requests
         let succeeded = try await succeeded(cast)
-        let links = await assets(cast, of: succeeded)
+        let links = await outputs(cast, of: succeeded)
         requests += links.requests
         requests += await requestsWithForeignAddresses(cast, succeeded.task)
         for request in requests where request.carries(key: Self.key) {
@@ -45,11 +45,11 @@ extension ConformanceBench {
             seen: "the credential returns a header for \(Self.elsewhere)"
         )
         let told = await status(cast, of: task, makeResponse(script.succeeded, .succeeded))
-        for asset in (links.value ?? []) + (told.value?.assets ?? []) where asset.link.origin != cast.origin {
+        for output in (links.value ?? []) + (told.value?.outputs ?? []) where output.link.origin != cast.origin {
             expect(
-                !asset.needsCredential,
+                !output.needsCredential,
                 "a link to another origin does not need the key",
-                seen: "\(asset.link) needs the credential"
+                seen: "\(output.link) needs the credential"
             )
         }
     }
@@ -89,9 +89,9 @@ extension ConformanceBench {
             expectClean(scene, "the error of a failed poll")
         }
         await checkBrokenConnections(cast, task)
-        let links = await assets(cast, of: try await succeeded(cast))
-        for asset in links.value ?? [] {
-            expectClean("\(asset)", "the description of an asset")
+        let links = await outputs(cast, of: try await succeeded(cast))
+        for output in links.value ?? [] {
+            expectClean("\(output)", "the description of an output")
         }
     }
 

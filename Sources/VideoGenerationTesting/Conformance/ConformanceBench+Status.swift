@@ -174,7 +174,7 @@ extension ConformanceBench {
             "the id of the file is kept unchanged: \(id)",
             seen: succeeded.task.fileID ?? "nil"
         )
-        let scene = await assets(cast, of: succeeded)
+        let scene = await outputs(cast, of: succeeded)
         expect(
             scene.requests.contains { $0.delivers(id) },
             "the request for the links sends the file id “\(id)” as one percent-encoded component",

@@ -98,7 +98,7 @@ struct ConformanceBench: Sendable {
         let provider = cast.provider
         return [
             ("status", await cast.stage.play(rule) { _ = try await provider.status(of: task, in: cast.context) }),
-            ("assets", await cast.stage.play(rule) { _ = try await provider.assets(of: task, in: cast.context) }),
+            ("outputs", await cast.stage.play(rule) { _ = try await provider.outputs(of: task, in: cast.context) }),
             ("cancel", await cast.stage.play(rule) { _ = try await provider.cancel(task, in: cast.context) }),
             ("list", await cast.stage.play(rule) { _ = try await provider.list(TaskListing(), in: cast.context) }),
         ]
@@ -124,13 +124,13 @@ struct ConformanceBench: Sendable {
 
     /// Requests the links. A request that is equal to the poll gets the response to a poll; every other request gets
     /// the response with the links.
-    func assets(
+    func outputs(
         _ cast: Cast,
         of succeeded: (task: RemoteTask, poll: HTTPRequest?),
         link: String = link,
         file: HTTPResponse? = nil,
         poll: HTTPResponse? = nil
-    ) async -> Scene<[VideoAsset]> {
+    ) async -> Scene<[VideoOutput]> {
         let id = succeeded.task.id
         let fileID = succeeded.task.fileID ?? "file-1"
         let poll = poll ?? makeResponse(script.succeeded, .succeeded, id: id, link: link, file: fileID)
@@ -139,7 +139,7 @@ struct ConformanceBench: Sendable {
             ?? HTTPResponse(status: 404)
         return await cast.stage.play({ request in
             request.method == succeeded.poll?.method && request.url == succeeded.poll?.url ? poll : file
-        }) { try await cast.provider.assets(of: succeeded.task, in: cast.context) }
+        }) { try await cast.provider.outputs(of: succeeded.task, in: cast.context) }
     }
 
     /// Returns a sample with its placeholders filled in, using a word for the state from the script.

@@ -99,8 +99,8 @@ extension ScaffoldTemplate {
                 }
 
                 /// Reads the link of the file and its backup link.
-                public func assets(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws
-                    -> [VideoAsset]
+                public func outputs(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws
+                    -> [VideoOutput]
                 { try reader.file(response, of: task, at: endpoint) }
             }
             """#

@@ -23,7 +23,7 @@ struct CountingProvider: VideoGenerating {
         try await base.status(of: task, in: context)
     }
 
-    func assets(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoAsset] {
-        try await base.assets(of: task, in: context)
+    func outputs(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoOutput] {
+        try await base.outputs(of: task, in: context)
     }
 }

@@ -6,7 +6,7 @@ import VideoRecording
 func pollUntilDone() async throws -> VideoTask? {
     let queued = HTTPResponse(status: 200, body: Array(#"{"id": "v1", "status": "queued"}"#.utf8))
     let done = HTTPResponse(status: 200, body: Array(#"{"id": "v1", "status": "completed"}"#.utf8))
-    let transport = ScriptedTransport([.answer(queued), .answer(queued), .answer(done)])
+    let transport = ScriptedTransport([.response(queued), .response(queued), .response(done)])
     let provider = DialectProvider(
         id: "scripted",
         dialect: OpenAIVideosDialect(),

@@ -39,28 +39,28 @@ final class Fixture: Sendable {
     var part: String { "\(parts)/\(id).part" }
 
     func order(
-        _ assets: [VideoAsset]? = nil,
+        _ outputs: [VideoOutput]? = nil,
         origin: String = "https://api.example",
         key: String? = nil,
         replacing: Bool = false,
         verified: StoredVideo? = nil,
-        fresh: (@Sendable () async throws -> [VideoAsset])? = nil,
-        reinterpret: @escaping @Sendable (HTTPResponse, VideoAsset) throws -> [VideoAsset] = { _, _ in
+        fresh: (@Sendable () async throws -> [VideoOutput])? = nil,
+        reinterpret: @escaping @Sendable (HTTPResponse, VideoOutput) throws -> [VideoOutput] = { _, _ in
             throw VideoError(.malformedResponse, "no link")
         }
     ) throws -> VideoDownload {
-        let assets = assets ?? [VideoAsset(link)]
+        let outputs = outputs ?? [VideoOutput(link)]
         let origin = try #require(HTTPURL(origin)).origin
         return VideoDownload(
             of: id,
-            assets: assets,
+            outputs: outputs,
             to: destination,
             replacing: replacing,
             partsFolder: parts,
             origin: origin,
             credential: try key.map { Credential(try Secret($0), for: origin) },
             verified: { verified },
-            freshAssets: fresh ?? { assets },
+            freshOutputs: fresh ?? { outputs },
             reinterpret: reinterpret
         )
     }

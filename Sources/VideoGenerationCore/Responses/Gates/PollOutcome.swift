@@ -33,7 +33,9 @@ enum PollOutcome: Sendable, Hashable {
             self = .told(.failed)
         } else if meaning == .gone {
             self = .doubtful(.expired, .gone)
-        } else if document.head.isSuccess, !document.layers.isEmpty, document.status != nil || document.reportedError == nil {
+        } else if document.head.isSuccess, !document.layers.isEmpty,
+            document.status != nil || document.reportedError == nil
+        {
             self = .told(.running)
         } else {
             self = .nothing

@@ -1,7 +1,7 @@
 /// A dialect's declarations about the responses that decide about the money and about the end of a task.
 ///
 /// Only a declared response counts as proof. A message, error code or key that is not declared here is shown to the
-/// user and decides nothing; see ``PurchaseOutcome``.
+/// user and decides nothing.
 /// ```swift
 /// ResponseRules(
 ///     taskIDs: ["task_id"], codes: ["base_resp.status_code"],

@@ -49,7 +49,7 @@ extension SubmitEvidence {
         let isFinished = document.status.flatMap { reader.statuses[$0] } == .succeeded
         hasOutput =
             rules.outputs.contains { json.declared($0).flatMap(links.link) != nil }
-            || isFinished && !links.assets(in: document).isEmpty
+            || isFinished && !links.outputs(in: document).isEmpty
     }
 
     private static func isID(_ text: String) -> Bool {

@@ -18,22 +18,22 @@ package struct LinkSearch: Sendable {
     }
 
     /// Returns the videos of a task, from the task inwards; empty if there is no usable link.
-    package func assets(in document: ResponseDocument) -> [VideoAsset] {
+    package func outputs(in document: ResponseDocument) -> [VideoOutput] {
         for layer in document.taskLayers {
-            let assets = assets(in: layer, depth: 0)
-            if !assets.isEmpty { return assets }
+            let outputs = outputs(in: layer, depth: 0)
+            if !outputs.isEmpty { return outputs }
         }
         // Older relays put the result into the field for the failure reason.
-        return document.first("fail_reason").map { assets(in: $0, depth: 0) } ?? []
+        return document.first("fail_reason").map { outputs(in: $0, depth: 0) } ?? []
     }
 
     /// Returns the video in MiniMax's `file` object; nil if there is no usable link.
     ///
     /// These links are signed for the provider's file storage. The key is never sent there.
-    package func asset(inFile file: JSONValue) -> VideoAsset? {
+    package func output(inFile file: JSONValue) -> VideoOutput? {
         let links = ["download_url", "backup_download_url"].compactMap { file[$0].flatMap(link) }
         guard let first = links.first else { return nil }
-        return VideoAsset(
+        return VideoOutput(
             first,
             id: file["file_id"]?.identifier,
             backupLinks: Array(links.dropFirst()),
@@ -63,37 +63,37 @@ package struct LinkSearch: Sendable {
         Dictionary(keys.enumerated().map { (FoldedWord($1), $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    private func assets(in object: JSONObject, depth: Int) -> [VideoAsset] {
+    private func outputs(in object: JSONObject, depth: Int) -> [VideoOutput] {
         let members = object.folded
         guard !Self.kindKeys.contains(where: { members[$0].map(Self.isOtherKind) ?? false }) else { return [] }
         let known = members.compactMap { key, value in ranks[key].map { (rank: $0, key: key.text, value: value) } }
         for member in known.sorted(by: { $0.rank < $1.rank }) {
             if member.key == "data", case .object = member.value { continue }  // searched as the next layer
-            if member.key == "file", let file = asset(inFile: member.value) { return [file] }
-            let found = assets(in: member.value, depth: depth)
+            if member.key == "file", let file = output(inFile: member.value) { return [file] }
+            let found = outputs(in: member.value, depth: depth)
             if !found.isEmpty { return found }
         }
         return []
     }
 
-    private func assets(in value: JSONValue, depth: Int) -> [VideoAsset] {
+    private func outputs(in value: JSONValue, depth: Int) -> [VideoOutput] {
         guard depth < 6 else { return [] }
         switch value {
         case .string:
             guard let link = link(value), !Self.pictureEndings.contains(where: link.hasEnding) else { return [] }
             return [
-                VideoAsset(
+                VideoOutput(
                     link,
                     expiresAt: LinkExpiry.date(of: link),
                     needsCredential: link.origin == endpoint.origin
                 )
             ]
         case .array(let elements):
-            let found = elements.prefix(16).flatMap { assets(in: $0, depth: depth + 1) }
+            let found = elements.prefix(16).flatMap { outputs(in: $0, depth: depth + 1) }
             // A GIF may be the requested output, unless there is a video beside it.
             let videos = found.filter { !$0.link.hasEnding(".gif") }
             return videos.isEmpty ? found : videos
-        case .object(let object): return assets(in: object, depth: depth + 1)
+        case .object(let object): return outputs(in: object, depth: depth + 1)
         case .null, .bool, .number: return []
         }
     }

@@ -148,7 +148,7 @@ extension ResponseDocument {
         for layer in reasonLayers {
             details.add(codesOf: layer.folded, ["failure_code", "err_code", "error_code"])
             if let error = layer["error"]?.object { details.add(codesOf: error.folded, ["code"]) }
-            if let baseResponse = layer["base_resp"]?.object { details.add(codesOf: baseResponse.folded, ["status_code"]) }
+            if let base = layer["base_resp"]?.object { details.add(codesOf: base.folded, ["status_code"]) }
         }
         details.refusesContent = refusal != nil
         return details
@@ -170,7 +170,8 @@ extension ResponseDocument {
                 if key.text == "baseresp", ProviderErrorDetails.isOK(value["status_code"]?.identifier ?? "0") {
                     continue
                 }
-                let details = ProviderErrorDetails(extractedFrom: key.text == "error" ? value : .object([key.text: value]))
+                let source = key.text == "error" ? value : .object([key.text: value])
+                let details = ProviderErrorDetails(extractedFrom: source)
                 if !details.isBlank { return details }
             }
         }

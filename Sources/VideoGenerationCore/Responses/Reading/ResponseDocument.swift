@@ -1,7 +1,7 @@
 /// The JSON of a response, parsed once, with its nested objects from the envelope inwards.
 ///
 /// Relays wrap the response that they received, and relays of relays wrap it again: `{code, message, data: {status,
-/// data: {…}}}`. ``layers`` contains the objects along `data` and `task`, so that a reader can find a field without
+/// data: {…}}}`. `layers` contains the objects along `data` and `task`, so that a reader can find a field without
 /// knowing its depth.
 public struct ResponseDocument: Sendable {
     /// Deeper than any chain of relays that was observed.

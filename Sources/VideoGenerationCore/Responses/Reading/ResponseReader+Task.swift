@@ -49,12 +49,12 @@ extension ResponseReader {
 
     /// Accepts a success only if the response contains something to download.
     private func settle(_ snapshot: inout TaskSnapshot, _ document: ResponseDocument, _ endpoint: Endpoint) {
-        snapshot.assets = links(at: endpoint).assets(in: document)
+        snapshot.outputs = links(at: endpoint).outputs(in: document)
         if snapshot.progress.map({ $0 > 0 && $0 <= 0.01 }) == true { snapshot.progress = 1 }
-        if !snapshot.assets.isEmpty {
+        if !snapshot.outputs.isEmpty {
             let expiry = document.first("expires_at")?.date
-            for index in snapshot.assets.indices where snapshot.assets[index].expiresAt == nil {
-                snapshot.assets[index].expiresAt = expiry
+            for index in snapshot.outputs.indices where snapshot.outputs[index].expiresAt == nil {
+                snapshot.outputs[index].expiresAt = expiry
             }
             return
         }
@@ -63,16 +63,17 @@ extension ResponseReader {
         let hasFailedInside =
             document.contentRefusal != nil || document.innerStatuses.contains { statuses[$0] == .failed }
         if !hasFailedInside, let link = try? contentLink?(snapshot.remote, endpoint) {
-            snapshot.assets = [
-                VideoAsset(link, expiresAt: document.first("expires_at")?.date, needsCredential: true)
+            snapshot.outputs = [
+                VideoOutput(link, expiresAt: document.first("expires_at")?.date, needsCredential: true)
             ]
             return
         }
         snapshot.state = .failed
         snapshot.doubt = .withoutOutput
+        let reason = document.failureReason
         snapshot.failure =
             hasFailedInside || document.reportedError != nil
-            ? failure(document.contentRefusal == nil ? document.reportedError ?? document.failureReason : document.failureReason, document.head)
+            ? failure(document.contentRefusal == nil ? document.reportedError ?? reason : reason, document.head)
             : VideoError(
                 .outputMissing,
                 "The provider says that the video is done, and gives neither a link nor a file.",
@@ -101,7 +102,8 @@ extension ResponseReader {
     }
 
     private static func fileID(in document: ResponseDocument) -> String? {
-        if let id = document.first("file_id")?.identifier ?? document.first("file")?["file_id"]?.identifier { return id }
+        let named = document.first("file_id")?.identifier
+        if let id = named ?? document.first("file")?["file_id"]?.identifier { return id }
         // Older relays put the file's ID into the field for the failure reason.
         guard let id = document.first("fail_reason")?.identifier, id.count >= 6,
             id.utf8.allSatisfy({ (0x30...0x39).contains($0) })

@@ -1,7 +1,7 @@
 /// Reads the responses of a dialect. It accepts fields in many places and is strict about their meaning.
 ///
-/// A dialect supplies tables and the few things that differ. ``PurchaseOutcome`` decides whether a video was bought,
-/// and the rules for polls decide whether a task has ended. Everything else that is read is only information.
+/// A dialect supplies tables and the few things that differ. ``SubmitEvidence`` decides whether a video was bought, and
+/// the rules for polls decide whether a task has ended. Everything else that is read is only information.
 public struct ResponseReader: Sendable {
     /// The dialect's table of status words.
     package var statuses: StatusTable
@@ -45,7 +45,7 @@ public struct ResponseReader: Sendable {
 
     /// Returns the task that a submit created. An error beside the task's ID becomes a warning.
     /// - Throws: ``VideoError`` with the error in the response, or with code `malformedResponse` if the response
-    ///   contains none. ``PurchaseOutcome`` decides what it means for the money.
+    ///   contains none. The ``evidence(in:at:)`` decides what it means for the money.
     public func submitted(_ response: HTTPResponse, at endpoint: Endpoint) throws -> TaskSnapshot {
         let evidence = evidence(in: response, at: endpoint)
         guard evidence.taskID != nil || evidence.hasOutput, !evidence.isCutOff else {
@@ -57,12 +57,12 @@ public struct ResponseReader: Sendable {
         var snapshot = snapshot(of: document, task, at: endpoint)
         snapshot.warning = warning(beside: document)
         snapshot.doubt = nil
-        let outputs = evidence.hasOutput ? links(at: endpoint).assets(in: document) : []
+        let outputs = evidence.hasOutput ? links(at: endpoint).outputs(in: document) : []
         if let output = outputs.first, statuses[document.status ?? ""].map({ $0 == .succeeded }) ?? true {
             // The task may not be known anywhere else. The link is then the only receipt.
             snapshot.remote.output = output.link.string
             snapshot.state = .succeeded
-            snapshot.assets = outputs
+            snapshot.outputs = outputs
             snapshot.failure = nil
         } else if !document.head.isSuccess || document.status == nil || snapshot.state == .succeeded
             || snapshot.failure?.code == .outputMissing || isDoubtful(document, task)
@@ -70,7 +70,7 @@ public struct ResponseReader: Sendable {
             // A success without a link means that the submit succeeded. A doubtful final state is left to the next
             // poll.
             snapshot.state = .queued
-            snapshot.assets = []
+            snapshot.outputs = []
             snapshot.failure = nil
         }
         return snapshot

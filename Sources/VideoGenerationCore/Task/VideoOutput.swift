@@ -2,7 +2,7 @@
 ///
 /// Anyone with the link can download the file, and links expire. They are therefore not stored: request a fresh link
 /// from the provider.
-public struct VideoAsset: Sendable, Hashable {
+public struct VideoOutput: Sendable, Hashable {
     /// The kind of an output.
     public enum Kind: String, Sendable, Hashable, Codable {
         /// The video that was requested.

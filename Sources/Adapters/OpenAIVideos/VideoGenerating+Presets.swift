@@ -1,6 +1,6 @@
 public import VideoGenerationCore
 
-extension DialectProvider {
+extension VideoGenerating where Self == DialectProvider {
     /// Returns a server of the OpenAI style, `/v1/videos`.
     ///
     /// ```swift
