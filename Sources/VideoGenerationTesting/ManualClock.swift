@@ -1,6 +1,6 @@
 import Synchronization
 public import VideoGeneration
-public import VideoPlatform
+import VideoPlatform
 
 /// A clock that a test controls, so that no test waits in real time.
 ///

@@ -7,22 +7,22 @@ package struct ScriptedDownloadJournal: DownloadJournal {
     /// Records a verified file.
     package var verified: @Sendable (StoredVideo) async throws -> Void = { _ in }
     /// Provides fresh links.
-    package var links: @Sendable () async throws -> [VideoAsset]
+    package var links: @Sendable () async throws -> [VideoOutput]
     /// Interprets a response that isn't a video.
-    package var unexpected: @Sendable (HTTPResponse, VideoAsset) throws -> [VideoAsset] = { _, _ in [] }
+    package var unexpected: @Sendable (HTTPResponse, VideoOutput) throws -> [VideoOutput] = { _, _ in [] }
 
     /// Creates a journal whose provider always gives the same links.
-    package init(links: [VideoAsset] = []) { self.links = { links } }
+    package init(links: [VideoOutput] = []) { self.links = { links } }
 
     package func previousResult() async throws -> StoredVideo? { previous }
     package func willFetch() async throws -> DownloadDecision { .proceed }
     package func didVerify(_ video: StoredVideo) async throws { try await verified(video) }
-    package func freshAssets() async throws -> [VideoAsset] { try await links() }
-    package func assets(
+    package func freshOutputs() async throws -> [VideoOutput] { try await links() }
+    package func outputs(
         fromUnexpectedResponse response: HTTPResponse,
-        to asset: VideoAsset
-    ) throws -> [VideoAsset] {
-        try unexpected(response, asset)
+        to output: VideoOutput
+    ) throws -> [VideoOutput] {
+        try unexpected(response, output)
     }
 }
 

@@ -4,13 +4,13 @@ public import VideoGeneration
 /// A transport that sends nothing. It records the requests and responds to them from a script.
 ///
 /// ```swift
-/// let transport = ScriptedTransport([.answer(HTTPResponse(status: 200, body: Array(#"{"id":"v1"}"#.utf8)))])
+/// let transport = ScriptedTransport([.response(HTTPResponse(status: 200, body: Array(#"{"id":"v1"}"#.utf8)))])
 /// ```
 public final class ScriptedTransport: HTTPTransport {
     /// The outcome of one request.
     public enum Step: Sendable {
         /// Delivers a response.
-        case answer(HTTPResponse)
+        case response(HTTPResponse)
         /// Fails with an error.
         case fail(HTTPTransportError)
         /// Delivers a response that is computed from the request.
@@ -49,7 +49,7 @@ public final class ScriptedTransport: HTTPTransport {
         }
         let response: HTTPResponse
         switch step {
-        case .answer(let answer): response = answer
+        case .response(let next): response = next
         case .fail(let error): throw error
         case .respond(let respond): response = try respond(request)
         case nil: throw HTTPTransportError(.connectionFailed, .notSent, "The script has no response left.")

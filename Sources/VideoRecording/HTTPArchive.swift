@@ -108,17 +108,17 @@ extension HTTPArchive.Entry {
             },
             bodySize: exchange.body == nil ? 0 : -1
         )
-        let isText = String(validating: exchange.answer, as: UTF8.self) != nil
+        let isText = String(validating: exchange.responseBody, as: UTF8.self) != nil
         let fields = HTTPFields(exchange.fields)
         response = HTTPArchive.Response(
             status: exchange.status,
             headers: exchange.fields.map { HTTPArchive.Pair(name: $0.name, value: $0.value) },
             content: HTTPArchive.Content(
-                size: exchange.leftOut ?? Int64(exchange.answer.count),
+                size: exchange.leftOut ?? Int64(exchange.responseBody.count),
                 mimeType: fields["Content-Type"] ?? "",
                 text: isText
-                    ? String(decoding: exchange.answer, as: UTF8.self)
-                    : Data(exchange.answer).base64EncodedString(),
+                    ? String(decoding: exchange.responseBody, as: UTF8.self)
+                    : Data(exchange.responseBody).base64EncodedString(),
                 encoding: isText ? nil : "base64",
                 comment: exchange.leftOut.map { "The body of \($0) bytes was left out." },
                 isLeftOut: exchange.leftOut.map { _ in true }
@@ -136,7 +136,8 @@ extension HTTPArchive.Entry {
             body: request.postData?.text,
             status: response.status,
             fields: response.headers.compactMap { HTTPField(name: $0.name, value: $0.value) },
-            answer: content.encoding == "base64" ? Data(base64Encoded: text).map(Array.init) ?? [] : Array(text.utf8),
+            responseBody: content.encoding == "base64"
+                ? Data(base64Encoded: text).map(Array.init) ?? [] : Array(text.utf8),
             leftOut: content.isLeftOut == true ? content.size : nil,
             startedAt: (try? Self.times.parse(startedDateTime)) ?? Date(timeIntervalSince1970: 0),
             wait: Duration(milliseconds: timings.wait),

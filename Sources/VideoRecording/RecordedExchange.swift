@@ -1,5 +1,5 @@
 public import VideoGeneration
-public import VideoPlatform
+import VideoPlatform
 
 /// A request and its response, after redaction.
 public struct RecordedExchange: Sendable, Hashable {
@@ -14,8 +14,8 @@ public struct RecordedExchange: Sendable, Hashable {
     /// The header fields of the response that matter to a client of these APIs.
     public var fields: [HTTPField]
     /// The body of the response, without keys and signatures.
-    public var answer: [UInt8]
-    /// The length in bytes of a body that was left out, such as a video; nil if ``answer`` is the body.
+    public var responseBody: [UInt8]
+    /// The length in bytes of a body that was left out, such as a video; nil if ``responseBody`` is the body.
     public var leftOut: Int64?
     /// The wall-clock time at which the request was sent.
     public var startedAt: Date
@@ -31,7 +31,7 @@ public struct RecordedExchange: Sendable, Hashable {
         body: String?,
         status: Int,
         fields: [HTTPField],
-        answer: [UInt8],
+        responseBody: [UInt8],
         leftOut: Int64? = nil,
         startedAt: Date = Date(timeIntervalSince1970: 0),
         wait: Duration = .zero,
@@ -42,7 +42,7 @@ public struct RecordedExchange: Sendable, Hashable {
         self.body = body
         self.status = status
         self.fields = fields
-        self.answer = answer
+        self.responseBody = responseBody
         self.leftOut = leftOut
         self.startedAt = startedAt
         self.wait = wait
@@ -68,7 +68,7 @@ public struct RecordedExchange: Sendable, Hashable {
         body = redaction.body(of: request)
         status = response.status
         fields = response.head.fields.compactMap(redaction.kept)
-        answer = redaction.answer(response.body)
+        responseBody = redaction.responseBody(response.body)
     }
 
     /// Returns whether a request is equal to the recorded one after the same redaction.
@@ -80,6 +80,6 @@ public struct RecordedExchange: Sendable, Hashable {
 
     /// The response to play.
     var response: HTTPResponse {
-        HTTPResponse(status: status, fields: HTTPFields(fields), body: answer)
+        HTTPResponse(status: status, fields: HTTPFields(fields), body: responseBody)
     }
 }

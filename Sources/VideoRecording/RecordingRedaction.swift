@@ -9,7 +9,7 @@ struct RecordingRedaction {
     /// The replacement for removed text. It is valid in a URL, so that a link stays a link.
     static let mark = "REDACTED"
 
-    private static let answerFields: Set<String> = [
+    private static let responseFields: Set<String> = [
         "content-type", "retry-after", "retry-after-ms", "openai-poll-after-ms", "location", "etag",
         "content-range", "accept-ranges", "x-request-id", "x-should-retry",
     ]
@@ -51,12 +51,12 @@ struct RecordingRedaction {
 
     /// Returns a header field of a response; nil if it is not kept.
     func kept(_ field: HTTPField) -> HTTPField? {
-        guard Self.answerFields.contains(field.name.lowercased()) else { return nil }
+        guard Self.responseFields.contains(field.name.lowercased()) else { return nil }
         return HTTPField(name: field.name, value: scrubbed(texts(field.value)))
     }
 
     /// Returns the redacted body of a response.
-    func answer(_ body: [UInt8]) -> [UInt8] {
+    func responseBody(_ body: [UInt8]) -> [UInt8] {
         if let json = try? JSONValue(parsing: body) { return Array(scrubbed(value(json).description).utf8) }
         guard let text = String(validating: body, as: UTF8.self) else { return body }
         return Array(scrubbed(texts(text)).utf8)

@@ -37,14 +37,14 @@ public final class RecordingTransport: HTTPTransport {
             return exchanges.count - 1
         }
         try await transport.send(request, timeouts: timeouts, to: tee)
-        guard let (response, leftOut, answered) = tee.response else { return }
+        guard let (response, leftOut, headArrival) = tee.response else { return }
         let exchange = RecordedExchange(
             request,
             response,
             leftOut: leftOut,
             startedAt: startedAt,
-            wait: answered - start,
-            receive: clock.uptime - answered
+            wait: headArrival - start,
+            receive: clock.uptime - headArrival
         )
         exchanges.withLock { $0[index] = exchange }
     }
@@ -61,13 +61,13 @@ public final class RecordingTransport: HTTPTransport {
         }
 
         /// The response, the length of its body if the body was left out, and the time at which its head arrived.
-        var response: (HTTPResponse, leftOut: Int64?, answered: Duration)? {
+        var response: (HTTPResponse, leftOut: Int64?, headArrival: Duration)? {
             state.withLock { state in
-                guard let (head, answered) = state.head else { return nil }
+                guard let (head, headArrival) = state.head else { return nil }
                 guard !state.body.beginsLikeMP4, state.size == Int64(state.body.count) else {
-                    return (HTTPResponse(head: head), state.size, answered)
+                    return (HTTPResponse(head: head), state.size, headArrival)
                 }
-                return (HTTPResponse(head: head, body: state.body), nil, answered)
+                return (HTTPResponse(head: head, body: state.body), nil, headArrival)
             }
         }
 

@@ -93,7 +93,7 @@ struct DetectionTests {
 
     @Test("No variable holds the key of two regions: doctor would show one region's key to the other")
     func keysPerRegion() {
-        let entries = (MiniMaxHailuo.plugins + OpenAIVideos.plugins).flatMap(\.wellKnown)
+        let entries = (MiniMaxHailuo.plugins + OpenAIVideos.plugins).flatMap(\.presets)
         let byVariable = Dictionary(grouping: entries) { $0.keyEnv ?? "" }.mapValues { Set($0.map(\.baseURL)) }
         #expect(byVariable["MINIMAX_API_KEY"] == ["https://api.minimax.io"])
         #expect(byVariable["MINIMAX_CN_API_KEY"] == ["https://api.minimaxi.com"])

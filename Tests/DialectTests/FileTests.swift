@@ -84,15 +84,15 @@ struct FileTests {
         let answer = HTTPResponse(status: 200, body: Array(body.utf8))
         let endpoint = try Endpoint("https://api.example.com")
         #expect(throws: VideoError.self) {
-            try MiniMaxV1Dialect().assets(answer, of: RemoteTask(id: "1", fileID: "1"), at: endpoint)
+            try MiniMaxV1Dialect().outputs(answer, of: RemoteTask(id: "1", fileID: "1"), at: endpoint)
         }
-        #expect(try MiniMaxV1Dialect().assets(answer, of: RemoteTask(id: "1", fileID: "2"), at: endpoint).count == 1)
+        #expect(try MiniMaxV1Dialect().outputs(answer, of: RemoteTask(id: "1", fileID: "2"), at: endpoint).count == 1)
     }
 
     @Test("the bytes can be had through the API itself, with the key")
     func content() throws {
-        let asset = try MiniMaxV1Dialect().content(ofFile: "7", at: try Endpoint("https://api.example.com"))
-        #expect(asset.link.string == "https://api.example.com/v1/files/retrieve_content?file_id=7")
-        #expect(asset.needsCredential)
+        let output = try MiniMaxV1Dialect().content(ofFile: "7", at: try Endpoint("https://api.example.com"))
+        #expect(output.link.string == "https://api.example.com/v1/files/retrieve_content?file_id=7")
+        #expect(output.needsCredential)
     }
 }

@@ -84,8 +84,8 @@ enum Objection {
             let id = snapshot.remote.id
             if !id.isEmpty, !scalars.contains(id) { return "an invented task id, \(id)" }
             if let file = snapshot.remote.fileID, !scalars.contains(file) { return "an invented file id, \(file)" }
-            if snapshot.state == .succeeded, snapshot.assets.isEmpty, snapshot.remote.fileID == nil,
-                seen.asset == nil
+            if snapshot.state == .succeeded, snapshot.outputs.isEmpty, snapshot.remote.fileID == nil,
+                seen.output == nil
             {
                 return "success with neither link nor file"
             }
@@ -94,11 +94,11 @@ enum Objection {
             }
             if snapshot.state == .failed, snapshot.failure == nil { return "a failure without a reason" }
             if let progress = snapshot.progress, !(0...1).contains(progress) { return "progress \(progress)" }
-            for asset in snapshot.assets {
-                if let objection = check(asset, scalars, endpoint) { return objection }
+            for output in snapshot.outputs {
+                if let objection = check(output, scalars, endpoint) { return objection }
             }
         }
-        if let asset = seen.asset, seen.operation == .file, let objection = check(asset, scalars, endpoint) {
+        if let output = seen.output, seen.operation == .file, let objection = check(output, scalars, endpoint) {
             return objection
         }
         if let error = seen.error {
@@ -109,9 +109,9 @@ enum Objection {
         return nil
     }
 
-    private static func check(_ asset: VideoAsset, _ scalars: Set<String>, _ endpoint: Endpoint) -> String? {
-        if asset.needsCredential, asset.link.origin != endpoint.origin { return "the key goes astray" }
-        for link in [asset.link] + asset.backupLinks {
+    private static func check(_ output: VideoOutput, _ scalars: Set<String>, _ endpoint: Endpoint) -> String? {
+        if output.needsCredential, output.link.origin != endpoint.origin { return "the key goes astray" }
+        for link in [output.link] + output.backupLinks {
             let isRoute = link.string.hasPrefix(endpoint.baseURL.string + "/videos/")
             let isTold = scalars.contains {
                 let text = $0.trimmingCharacters(in: CharacterSet(charactersIn: " \t\r\n`\"'<>"))

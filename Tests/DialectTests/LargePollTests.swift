@@ -39,8 +39,8 @@ struct LargePollTests {
     func finished(_ status: Int) async throws {
         let snapshot = try await self.status((status, Self.film))
         #expect(snapshot.state == .succeeded)
-        #expect(snapshot.assets.map(\.link.string) == [relayBase + "/videos/video_1/content"])
-        #expect(snapshot.assets.map(\.needsCredential) == [true])
+        #expect(snapshot.outputs.map(\.link.string) == [relayBase + "/videos/video_1/content"])
+        #expect(snapshot.outputs.map(\.needsCredential) == [true])
     }
 
     static let others: [(Int, String)] = [

@@ -10,11 +10,11 @@ import VideoGenerationTesting
     private let film = TestVideo.make(size: 90_000, seed: 3)
     private static let route = "https://api.example/v1/videos/1/content"
 
-    private func order(_ fixture: Fixture, _ assets: [VideoAsset]? = nil, ended: TimeInterval? = nil) throws
+    private func order(_ fixture: Fixture, _ outputs: [VideoOutput]? = nil, ended: TimeInterval? = nil) throws
         -> TestDownload
     {
-        var order = try fixture.order(assets, key: "sk-secret-0123456789")
-        order.contentRoute = VideoAsset(try #require(HTTPURL(Self.route)), needsCredential: true)
+        var order = try fixture.order(outputs, key: "sk-secret-0123456789")
+        order.contentRoute = VideoOutput(try #require(HTTPURL(Self.route)), needsCredential: true)
         order.endedAt = ended.map { fixture.clock.now.addingTimeInterval(-$0) }
         return order
     }
@@ -42,7 +42,7 @@ import VideoGenerationTesting
         let film = film
         let fixture = try Fixture { request, _ in FakeHost.serve(film, to: request) }
         let inside = try #require(HTTPURL("https://10.0.0.1/v.mp4"))
-        try await fixture.run(try order(fixture, [VideoAsset(inside)]))
+        try await fixture.run(try order(fixture, [VideoOutput(inside)]))
         #expect(fixture.host.requests.map(\.url.string) == [Self.route])
     }
 

@@ -128,14 +128,14 @@ struct ContentTests {
     func toldHash() async throws {
         let film = film
         let fixture = try Fixture { request, _ in FakeHost.serve(film, to: request) }
-        var asset = VideoAsset(fixture.link)
-        asset.sha256 = String(repeating: "0", count: 64)
-        #expect(try await fixture.failure(try fixture.order([asset])).code == .notAVideo)
+        var output = VideoOutput(fixture.link)
+        output.sha256 = String(repeating: "0", count: 64)
+        #expect(try await fixture.failure(try fixture.order([output])).code == .notAVideo)
         var plain = PlainSHA256()
         film.withUnsafeBytes { plain.update($0) }
         let hash = plain.finish().map { String(format: "%02X", $0) }.joined()
-        asset.sha256 = hash
-        let stored = try await fixture.run(try fixture.order([asset]))
+        output.sha256 = hash
+        let stored = try await fixture.run(try fixture.order([output]))
         #expect(stored.sha256 == hash.lowercased())
     }
 
@@ -150,7 +150,7 @@ struct ContentTests {
         let backup = fixture.backup
         let order = try fixture.order(reinterpret: { response, _ in
             #expect(response.body.first == UInt8(ascii: "{"))
-            return [VideoAsset(backup)]
+            return [VideoOutput(backup)]
         })
         try await fixture.run(order)
         #expect(fixture.host.requests.last?.url == backup)
@@ -161,9 +161,8 @@ struct ContentTests {
     func jsonForEver() async throws {
         let fixture = try Fixture { _, _ in .status(200, [:], "{\"url\":1}") }
         let link = fixture.link
-        #expect(
-            try await fixture.failure(try fixture.order(reinterpret: { _, _ in [VideoAsset(link)] })).code == .notAVideo
-        )
+        let order = try fixture.order(reinterpret: { _, _ in [VideoOutput(link)] })
+        #expect(try await fixture.failure(order).code == .notAVideo)
         #expect(fixture.host.requests.count < 20)
     }
 

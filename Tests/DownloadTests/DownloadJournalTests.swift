@@ -24,11 +24,11 @@ struct DownloadJournalTests {
             return nil
         }
         func didVerify(_ video: StoredVideo) async throws { calls.withLock { $0 += 1 } }
-        func freshAssets() async throws -> [VideoAsset] {
+        func freshOutputs() async throws -> [VideoOutput] {
             calls.withLock { $0 += 1 }
             return []
         }
-        func assets(fromUnexpectedResponse: HTTPResponse, to asset: VideoAsset) throws -> [VideoAsset] { [] }
+        func outputs(fromUnexpectedResponse: HTTPResponse, to output: VideoOutput) throws -> [VideoOutput] { [] }
     }
 
     @Test("A video that another process has stored is not requested, and nothing is recorded")

@@ -18,7 +18,7 @@ struct LinkTests {
             return number == 0 ? FakeHost.serve(film, to: request).cut(after: 40_000) : .status(403)
         }
         let fresh = try #require(HTTPURL("https://other-cdn.example/v2/film.mp4?Signature=new"))
-        try await fixture.run(try fixture.order(fresh: { [VideoAsset(fresh)] }))
+        try await fixture.run(try fixture.order(fresh: { [VideoOutput(fresh)] }))
         #expect(fixture.host.ranges == ["", "bytes=40000-", "bytes=40000-"])
         #expect(try fixture.bytes(fixture.destination) == film)
     }
@@ -32,7 +32,7 @@ struct LinkTests {
             return number == 0 ? FakeHost.serve(film, to: request).cut(after: 40_000) : .status(410)
         }
         let fresh = try #require(HTTPURL("https://cdn.example/v/film.mp4?Signature=new"))
-        try await fixture.run(try fixture.order(fresh: { [VideoAsset(fresh)] }))
+        try await fixture.run(try fixture.order(fresh: { [VideoOutput(fresh)] }))
         #expect(try fixture.bytes(fixture.destination) == new)
     }
 
@@ -44,7 +44,7 @@ struct LinkTests {
         let error = try await fixture.failure(
             try fixture.order(fresh: {
                 asked.withLock { $0 += 1 }
-                return [VideoAsset(link)]
+                return [VideoOutput(link)]
             })
         )
         #expect(error.code == .outputExpired)
@@ -74,7 +74,7 @@ struct LinkTests {
         }
         let content = try #require(HTTPURL("https://api.example/v1/videos/1/content"))
         try await fixture.run(
-            try fixture.order([VideoAsset(content, needsCredential: true)], key: "sk-secret-0123456789")
+            try fixture.order([VideoOutput(content, needsCredential: true)], key: "sk-secret-0123456789")
         )
         let (home, away) = (fixture.host.requests[0], fixture.host.requests[1])
         #expect(home.fields["Authorization"] == "Bearer sk-secret-0123456789")
@@ -88,7 +88,7 @@ struct LinkTests {
         let film = film
         let fixture = try Fixture { request, _ in FakeHost.serve(film, to: request) }
         try await fixture.run(
-            try fixture.order([VideoAsset(fixture.link, needsCredential: true)], key: "sk-secret-0123456789")
+            try fixture.order([VideoOutput(fixture.link, needsCredential: true)], key: "sk-secret-0123456789")
         )
         #expect(fixture.host.requests.allSatisfy { $0.fields["Authorization"] == nil })
     }
@@ -156,7 +156,7 @@ struct LinkTests {
             }
             return FakeHost.serve(film, to: request)
         }
-        try await fixture.run(try fixture.order([VideoAsset(fixture.link, backupLinks: [fixture.backup])]))
+        try await fixture.run(try fixture.order([VideoOutput(fixture.link, backupLinks: [fixture.backup])]))
         #expect(fixture.waits.isEmpty)
         #expect(try fixture.bytes(fixture.destination) == film)
     }
@@ -170,7 +170,7 @@ struct LinkTests {
                 ? FakeHost.serve(film, to: request).cut(after: 30_000)
                 : FakeHost.serve(new, to: request, tag: "\"other\"")
         }
-        try await fixture.run(try fixture.order([VideoAsset(fixture.link, backupLinks: [fixture.backup])]))
+        try await fixture.run(try fixture.order([VideoOutput(fixture.link, backupLinks: [fixture.backup])]))
         #expect(fixture.host.ranges == ["", "bytes=30000-"])
         #expect(try fixture.bytes(fixture.destination) == new)
     }
@@ -180,7 +180,7 @@ struct LinkTests {
         let film = film
         let fixture = try Fixture { request, _ in FakeHost.serve(film, to: request) }
         let link = fixture.link
-        try await fixture.run(try fixture.order([], fresh: { [VideoAsset(link)] }))
+        try await fixture.run(try fixture.order([], fresh: { [VideoOutput(link)] }))
         #expect(try fixture.bytes(fixture.destination) == film)
         #expect(try await fixture.failure(try fixture.order([], replacing: true, fresh: { [] })).code == .outputMissing)
     }
@@ -201,9 +201,9 @@ struct LinkTests {
         let film = film
         let fixture = try Fixture { request, _ in FakeHost.serve(film, to: request) }
         let local = try #require(HTTPURL("http://127.0.0.1:9/f.mp4"))
-        try await fixture.run(try fixture.order([VideoAsset(local)], origin: "http://127.0.0.1:8"))
+        try await fixture.run(try fixture.order([VideoOutput(local)], origin: "http://127.0.0.1:8"))
         let remote = try #require(HTTPURL("http://cdn.example/f.mp4"))
-        let order = try fixture.order([VideoAsset(remote)], origin: "http://127.0.0.1:8", replacing: true)
+        let order = try fixture.order([VideoOutput(remote)], origin: "http://127.0.0.1:8", replacing: true)
         #expect(try await fixture.failure(order).code == .unsafeURL)
         #expect(fixture.host.requests.count == 1)
     }
@@ -215,7 +215,7 @@ struct LinkTests {
             return .status(status, ["Location": "https://10.0.0.1/?Signature=s3cr3t"], "sk-secret-0123456789")
         }
         let error = try await fixture.failure(
-            try fixture.order([VideoAsset(fixture.link, needsCredential: true)], key: "sk-secret-0123456789")
+            try fixture.order([VideoOutput(fixture.link, needsCredential: true)], key: "sk-secret-0123456789")
         )
         var text = "\(error) \(error.message) \(error.advice ?? "")"
         dump(error, to: &text)

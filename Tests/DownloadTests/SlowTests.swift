@@ -49,7 +49,7 @@ struct SlowTests {
         }
         let spy = LimitSpy(fixture.host) { limits in heads.withLock { $0.append(limits.head) } }
         let downloader = VideoDownloader(transport: spy, clock: fixture.clock)
-        let order = try fixture.order([VideoAsset(fixture.link, backupLinks: [fixture.backup])])
+        let order = try fixture.order([VideoOutput(fixture.link, backupLinks: [fixture.backup])])
         _ = try await downloader.download(order)
         #expect(heads.withLock { $0 } == [.milliseconds(1500), .seconds(60)])
     }
@@ -72,7 +72,7 @@ struct SlowTests {
         }
         box.withLock { $0 = fixture }
         defer { box.withLock { $0 = nil } }
-        try await fixture.run(try fixture.order([VideoAsset(fixture.link, backupLinks: [fixture.backup])]))
+        try await fixture.run(try fixture.order([VideoOutput(fixture.link, backupLinks: [fixture.backup])]))
         #expect(try #require(switched.withLock { $0 }) <= .seconds(2))
         #expect(fixture.host.requests.count == 2)
         #expect(fixture.host.ranges[1].hasPrefix("bytes="))

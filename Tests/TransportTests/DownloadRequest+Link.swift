@@ -9,7 +9,7 @@ extension DownloadRequest {
     init(_ link: HTTPURL, into folder: TemporaryFolder) throws {
         self.init(
             of: try #require(VideoTask.ID(rawValue: "v1-aaaa")),
-            assets: [VideoAsset(link)],
+            outputs: [VideoOutput(link)],
             to: folder.path + "/video.mp4",
             partsFolder: folder.path,
             origin: link.origin

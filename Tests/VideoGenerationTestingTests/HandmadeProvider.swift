@@ -26,7 +26,7 @@ struct HandmadeProvider: VideoGenerating {
 
     /// What ``Mistake/keepsLinks`` and ``Mistake/ordersLostTasksAgain`` keep.
     private final class Kept: Sendable {
-        let assets = Mutex<[VideoAsset]>([])
+        let outputs = Mutex<[VideoOutput]>([])
         let request = Mutex<VideoRequest?>(nil)
     }
 
@@ -109,7 +109,7 @@ struct HandmadeProvider: VideoGenerating {
             snapshot.failure = VideoError(.generationFailed, reason ?? "It failed.")
         }
         if snapshot.state == .succeeded, mistake == .marksPolledLinks {
-            snapshot.assets = [HTTPURL("https://media.example/v.mp4").map { VideoAsset($0, needsCredential: true) }]
+            snapshot.outputs = [HTTPURL("https://media.example/v.mp4").map { VideoOutput($0, needsCredential: true) }]
                 .compactMap { $0 }
         }
         if snapshot.state == .succeeded, snapshot.remote.fileID == nil, mistake != .inventsLinks {
@@ -119,10 +119,10 @@ struct HandmadeProvider: VideoGenerating {
         return snapshot
     }
 
-    func assets(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoAsset] {
-        if mistake == .keepsLinks, case let kept = kept.assets.withLock({ $0 }), !kept.isEmpty { return kept }
+    func outputs(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoOutput] {
+        if mistake == .keepsLinks, case let kept = kept.outputs.withLock({ $0 }), !kept.isEmpty { return kept }
         guard let file = task.fileID else {
-            if mistake == .inventsLinks { return [VideoAsset(try url("videos", task.id, "content"))] }
+            if mistake == .inventsLinks { return [VideoOutput(try url("videos", task.id, "content"))] }
             throw VideoError(.outputMissing, "There is no file.")
         }
         let response = try await ask(HTTPRequest(.get, try url("files", file)), context.transport)
@@ -131,19 +131,19 @@ struct HandmadeProvider: VideoGenerating {
         if mistake == .rewritesLinks { text = text.removingPercentEncoding ?? text }
         guard let link = HTTPURL(text) else { throw VideoError(.malformedResponse, "The link is no link.") }
         let seconds = link.queryValue("Expires").flatMap { Double($0) }
-        let asset = VideoAsset(
+        let output = VideoOutput(
             link,
             expiresAt: mistake == .ignoresExpiry ? nil : seconds.map { Date(timeIntervalSince1970: $0) },
             needsCredential: mistake == .asksForKeyElsewhere
         )
-        kept.assets.withLock { $0 = [asset] }
-        return [asset]
+        kept.outputs.withLock { $0 = [output] }
+        return [output]
     }
 
-    func assets(fromUnexpectedResponse response: HTTPResponse, to asset: VideoAsset, of task: RemoteTask) throws
-        -> [VideoAsset]
+    func outputs(fromUnexpectedResponse response: HTTPResponse, to output: VideoOutput, of task: RemoteTask) throws
+        -> [VideoOutput]
     {
-        mistake == .believesPages ? [asset] : []
+        mistake == .believesPages ? [output] : []
     }
 
     func cancel(_ task: RemoteTask, in context: ExchangeContext) async throws -> Cancellation {

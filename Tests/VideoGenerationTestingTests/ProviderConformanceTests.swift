@@ -10,8 +10,8 @@ struct ProviderConformanceTests {
     /// Which check finds which mistake.
     private static let finder: [Mistake: ConformanceCheck] = [
         .pastesPrompts: .purchase, .roundsIDs: .purchase, .purchasesAsReads: .purchase,
-        .callsEveryNoRefused: .refusal, .takesSilenceForNotSent: .noAnswer, .inventsIDs: .unclearAnswer,
-        .dropsIDsOfErrors: .keptID, .callsPagesRefused: .unclearAnswer,
+        .callsEveryNoRefused: .refusal, .takesSilenceForNotSent: .noResponse, .inventsIDs: .unclearResponse,
+        .dropsIDsOfErrors: .keptID, .callsPagesRefused: .unclearResponse,
         .triesAgain: .onePurchase, .takesAnswersForNotSent: .onePurchase, .ordersLostTasksAgain: .onePurchase,
         .comparesLetterCase: .statusWords, .takesUnknownForFailed: .unknownWord, .losesReasons: .failureReason,
         .takesTroubleForFailed: .pollTrouble, .givesUpOnTrouble: .pollTrouble, .inventsLinks: .missingOutput,
@@ -22,18 +22,18 @@ struct ProviderConformanceTests {
         .asksForKeyElsewhere: .credential, .putsKeyInQuery: .credential,
         .showsAnswers: .redaction, .showsRequests: .redaction, .forgetsCancelledPurchases: .cancellation,
         .waitsOnItsOwn: .cancellation,
-        .throwsDecodingErrors: .damagedAnswers,
+        .throwsDecodingErrors: .damagedResponses,
         .takesEveryStopForHeard: .stopping, .stopsWithoutBeingAble: .script, .cutsListedIDs: .listing,
     ]
 
     /// What else goes wrong because of a mistake.
     private static let consequences: [Mistake: Set<ConformanceCheck>] = [
-        .triesAgain: [.noAnswer, .cancellation], .takesSilenceForNotSent: [.cancellation],
+        .triesAgain: [.noResponse, .cancellation], .takesSilenceForNotSent: [.cancellation],
         .roundsIDs: [.identifiers], .pastesIDs: [.stopping], .rewritesLinks: [.expiredLink],
-        .callsEveryNoRefused: [.expiredLink], .inventsLinks: [.damagedAnswers],
+        .callsEveryNoRefused: [.expiredLink], .inventsLinks: [.damagedResponses],
         .takesUnknownForFailed: [.pollTrouble], .ordersLostTasksAgain: [.pollTrouble],
         .takesAnswersForNotSent: [.keptID],
-        .throwsDecodingErrors: [.expiredLink, .pollTrouble, .unclearAnswer],
+        .throwsDecodingErrors: [.expiredLink, .pollTrouble, .unclearResponse],
     ]
 
     private static func suite(_ mistake: Mistake? = nil) -> ProviderConformance {
@@ -117,7 +117,7 @@ private struct OrderingTwice: VideoGenerating {
     func status(of task: RemoteTask, in context: ExchangeContext) async throws -> TaskSnapshot {
         try await right.status(of: task, in: context)
     }
-    func assets(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoAsset] {
-        try await right.assets(of: task, in: context)
+    func outputs(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoOutput] {
+        try await right.outputs(of: task, in: context)
     }
 }

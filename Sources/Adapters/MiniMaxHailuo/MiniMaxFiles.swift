@@ -28,7 +28,7 @@ public struct MiniMaxFiles: Sendable {
     ///   - name: the name that MiniMax shows.
     ///   - type: the media type, such as `image/png`.
     ///   - purpose: the use of the file.
-    /// - Throws: ``VideoError``; `CancellationError`.
+    /// - Throws: `VideoError`; `CancellationError`.
     public func upload(
         _ content: [UInt8],
         named name: String,
@@ -46,14 +46,14 @@ public struct MiniMaxFiles: Sendable {
     }
 
     /// Lists the files of a purpose.
-    /// - Throws: ``VideoError``; `CancellationError`.
+    /// - Throws: `VideoError`; `CancellationError`.
     public func list(for purpose: MiniMaxFile.Purpose) async throws -> [MiniMaxFile] {
         let request = try dialect.fileListRequest(of: purpose, at: provider.info.endpoint)
         return try dialect.files(try await provider.response(to: request, in: context))
     }
 
     /// Deletes a file. A video that was not downloaded is lost with it.
-    /// - Throws: ``VideoError``; `CancellationError`.
+    /// - Throws: `VideoError`; `CancellationError`.
     public func delete(_ id: String, for purpose: MiniMaxFile.Purpose) async throws {
         let request = try dialect.deletionRequest(ofFile: id, for: purpose, at: provider.info.endpoint)
         try dialect.deleted(try await provider.response(to: request, in: context))

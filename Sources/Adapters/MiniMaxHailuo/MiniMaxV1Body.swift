@@ -18,7 +18,7 @@ enum MiniMaxV1Body {
             if let seconds = request.seconds { body["duration"] = JSONValue(seconds) }
             if let resolution = request.resolution { body["resolution"] = .string(resolution) }
         }
-        for option in request.options.sorted(by: { $0.key < $1.key }) { body[option.key] = option.value }
+        body.merge(request.options)
         return body
     }
 }

@@ -1,11 +1,10 @@
-public import VideoGenerationCore
+package import VideoGenerationCore
 
-/// The file endpoints of MiniMax's first API, as pure mappings. ``VideoGeneration/DialectProvider`` has methods that
-/// call them.
+/// The file endpoints of MiniMax's first API, as pure mappings. ``MiniMaxFiles`` sends the requests.
 extension MiniMaxV1Dialect {
     /// Returns the upload request: POST `files/upload`.
     /// - Throws: `VideoError` if the endpoint's URL cannot be extended.
-    public func uploadRequest(
+    package func uploadRequest(
         _ content: [UInt8],
         named name: String,
         type: String,
@@ -20,13 +19,13 @@ extension MiniMaxV1Dialect {
 
     /// Returns the request for the list of files: GET `files/list?purpose=`. The API has no pages.
     /// - Throws: `VideoError` if the endpoint's URL cannot be extended.
-    public func fileListRequest(of purpose: MiniMaxFile.Purpose, at endpoint: Endpoint) throws -> HTTPRequest {
+    package func fileListRequest(of purpose: MiniMaxFile.Purpose, at endpoint: Endpoint) throws -> HTTPRequest {
         .reading(try route.url("files", "list", query: [("purpose", purpose.rawValue)], at: endpoint))
     }
 
     /// Returns the request that deletes a file: POST `files/delete`.
     /// - Throws: `VideoError` if the endpoint's URL cannot be extended.
-    public func deletionRequest(
+    package func deletionRequest(
         ofFile id: String,
         for purpose: MiniMaxFile.Purpose,
         at endpoint: Endpoint
@@ -41,16 +40,16 @@ extension MiniMaxV1Dialect {
 
     /// Returns the link to a file's bytes at the API itself: GET `files/retrieve_content?file_id=`, with the key.
     /// - Throws: `VideoError` if the endpoint's URL cannot be extended.
-    public func content(ofFile id: String, at endpoint: Endpoint) throws -> VideoAsset {
+    package func content(ofFile id: String, at endpoint: Endpoint) throws -> VideoOutput {
         let link = try route.url("files", "retrieve_content", query: [("file_id", id)], at: endpoint)
-        return VideoAsset(link, id: id, needsCredential: true)
+        return VideoOutput(link, id: id, needsCredential: true)
     }
 
     /// Returns the file in the response to an upload.
     /// - Throws: `VideoError`; `malformedResponse` if the response contains no file.
-    public func uploaded(_ response: HTTPResponse) throws -> MiniMaxFile {
-        let answer = try reader.accepted(response, .file)
-        guard let file = answer.first("file").flatMap(MiniMaxFile.init) else {
+    package func uploaded(_ response: HTTPResponse) throws -> MiniMaxFile {
+        let document = try reader.accepted(response, .file)
+        guard let file = document.first("file").flatMap(MiniMaxFile.init) else {
             throw VideoError(.malformedResponse, "The response contains no file.", httpStatus: response.status)
         }
         return file
@@ -58,12 +57,12 @@ extension MiniMaxV1Dialect {
 
     /// Returns the files in the response to the request for a list.
     /// - Throws: `VideoError` if the response is an error.
-    public func files(_ response: HTTPResponse) throws -> [MiniMaxFile] {
-        let answer = try reader.accepted(response, .list)
-        return answer.first("files")?.array?.compactMap(MiniMaxFile.init) ?? []
+    package func files(_ response: HTTPResponse) throws -> [MiniMaxFile] {
+        let document = try reader.accepted(response, .list)
+        return document.first("files")?.array?.compactMap(MiniMaxFile.init) ?? []
     }
 
     /// Checks the response to the deletion of a file.
     /// - Throws: `VideoError` if the response is an error.
-    public func deleted(_ response: HTTPResponse) throws { _ = try reader.accepted(response, .cancel) }
+    package func deleted(_ response: HTTPResponse) throws { _ = try reader.accepted(response, .cancel) }
 }

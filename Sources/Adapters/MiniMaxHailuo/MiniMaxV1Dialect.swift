@@ -87,7 +87,7 @@ public struct MiniMaxV1Dialect: VideoDialect {
     }
 
     /// Returns the link and its backup from the response to `files/retrieve`.
-    public func assets(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws -> [VideoAsset] {
+    public func outputs(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws -> [VideoOutput] {
         try reader.file(response, of: task, at: endpoint)
     }
 }

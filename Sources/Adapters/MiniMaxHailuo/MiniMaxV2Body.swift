@@ -11,7 +11,7 @@ enum MiniMaxV2Body {
         body["resolution"] = (request.resolution ?? mode?.defaultResolution).map { .string($0) }
         body["duration"] = (request.seconds ?? mode?.defaultSeconds).map { JSONValue($0) }
         body["ratio"] = (request.aspectRatio ?? mode?.defaultAspectRatio).map { .string($0) }
-        for option in request.options.sorted(by: { $0.key < $1.key }) { body[option.key] = option.value }
+        body.merge(request.options)
         return body
     }
 

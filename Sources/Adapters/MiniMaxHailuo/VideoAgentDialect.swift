@@ -44,7 +44,7 @@ public struct VideoAgentDialect: VideoDialect {
         if !pictures.isEmpty {
             body["media_inputs"] = .array(try pictures.map { ["value": .string(try $0.sendableURL())] })
         }
-        for option in request.options.sorted(by: { $0.key < $1.key }) { body[option.key] = option.value }
+        body.merge(request.options)
         return .posting(body, to: try route.url("video_template_generation", at: endpoint))
     }
 

@@ -19,14 +19,14 @@ struct CreateBody {
         } else if !pictures.isEmpty {
             body["images"] = .array(pictures)
         }
-        for option in request.options.sorted(by: { $0.key < $1.key }) { body[option.key] = option.value }
+        body.merge(request.options)
         return body
     }
 
     func form() throws -> MultipartForm {
         var form = MultipartForm()
         var fields = fields
-        for option in request.options.sorted(by: { $0.key < $1.key }) { fields[option.key] = option.value }
+        fields.merge(request.options)
         for field in fields { form.add(field.key, field.value.text ?? field.value.description) }
         if let video = request.video { form.add("video[id]", video) }
         for picture in request.pictures {

@@ -35,7 +35,7 @@ public struct NewAPITaskDialect: VideoDialect {
         // The relay also accepts the name of a resolution in `size`.
         body["size"] = (request.size?.description ?? request.resolution).map { .string($0) }
         if let ratio = request.aspectRatio { body["metadata"] = ["aspect_ratio": .string(ratio)] }
-        for option in request.options.sorted(by: { $0.key < $1.key }) { body[option.key] = option.value }
+        body.merge(request.options)
         return .posting(body, to: try endpoint.url("video", "generations"))
     }
 

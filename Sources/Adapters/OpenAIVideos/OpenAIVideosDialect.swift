@@ -88,7 +88,7 @@ public struct OpenAIVideosDialect: VideoDialect {
     {
         do { return try reader.submitted(response, at: endpoint) } catch var error as VideoError {
             if let wanted = Create(wantedBy: response, isForm: sendsForm(request)) {
-                error.message += " " + wanted.wish
+                error.message += " " + wanted.advice
             }
             throw error
         }
@@ -133,9 +133,9 @@ public struct OpenAIVideosDialect: VideoDialect {
     }
 
     /// Returns the link to an output of a finished task: the video, a still image or a sheet of still images.
-    public func content(_ kind: VideoAsset.Kind, of task: RemoteTask, at endpoint: Endpoint) throws -> VideoAsset {
+    public func content(_ kind: VideoOutput.Kind, of task: RemoteTask, at endpoint: Endpoint) throws -> VideoOutput {
         let query = kind == .video ? [] : [("variant", kind.rawValue)]
         let link = try endpoint.url("videos", task.id, "content", query: query)
-        return VideoAsset(link, kind: kind, needsCredential: true)
+        return VideoOutput(link, kind: kind, needsCredential: true)
     }
 }

@@ -10,7 +10,7 @@ public let plugins: [ProviderPlugin] = [
             .unknownTask(of: OpenAIVideosDialect()) { $0.saysTaskIsUnknown || $0.isFromLiteLLM },
             DialectProbe(
                 { .reading(try $0.url("videos", query: [("limit", "1")])) },
-                recognises: { $0.head.isSuccess && $0.json?["data"]?.array != nil }
+                recognizes: { $0.head.isSuccess && $0.json?["data"]?.array != nil }
             ),
         ],
         optionProbe: OptionProbe(
@@ -65,8 +65,8 @@ extension ResponseDocument {
 extension OpenAIVideosDialect {
     /// Returns the options of a server, detected in its list of models, in which sglang and vLLM name themselves as the
     /// owner.
-    static func options(ofServerThatSells answer: ResponseDocument) -> [String: JSONValue] {
-        let owners = answer.json?["data"]?.array?.compactMap { $0["owned_by"]?.text?.lowercased() } ?? []
+    static func options(ofServerThatSells document: ResponseDocument) -> [String: JSONValue] {
+        let owners = document.json?["data"]?.array?.compactMap { $0["owned_by"]?.text?.lowercased() } ?? []
         if owners.contains(where: { $0.hasPrefix("vllm") }) {
             return [
                 "create": .string(Create.multipart.rawValue), "picture": .string(PictureField.imageReference.rawValue),

@@ -36,7 +36,7 @@ public struct VeoUnifiedDialect: VideoDialect {
         // The relays' documentation of veo does not have these two fields; relays of other models declare them.
         body["size"] = (request.size?.description ?? request.resolution).map { .string($0) }
         body["duration"] = request.seconds.map { JSONValue($0) }
-        for option in request.options.sorted(by: { $0.key < $1.key }) { body[option.key] = option.value }
+        body.merge(request.options)
         return .posting(body, to: try endpoint.url("video", "create"))
     }
 

@@ -33,12 +33,12 @@ struct TaskDownloadJournal: DownloadJournal {
         try await client.journal.record(.verified, of: task.id) { ($0.file, $0.destination) = (video, video.path) }
     }
 
-    func freshAssets() async throws -> [VideoAsset] {
+    func freshOutputs() async throws -> [VideoOutput] {
         try await client.chargeFileFee(of: task.id, at: provider.info)
-        return try await provider.assets(of: remote, in: client.context())
+        return try await provider.outputs(of: remote, in: client.context())
     }
 
-    func assets(fromUnexpectedResponse response: HTTPResponse, to asset: VideoAsset) throws -> [VideoAsset] {
-        try provider.assets(fromUnexpectedResponse: response, to: asset, of: remote)
+    func outputs(fromUnexpectedResponse response: HTTPResponse, to output: VideoOutput) throws -> [VideoOutput] {
+        try provider.outputs(fromUnexpectedResponse: response, to: output, of: remote)
     }
 }

@@ -34,7 +34,7 @@ extension VideoClient {
         }
         let now = try await provider.status(of: remote, in: context())
         guard now.believableState?.isFinal != true else {
-            try await journal.record(.status, of: id, note: now.note) { $0.take(now) }
+            try await journal.record(.status, of: id, note: now.note) { $0.merge(now) }
             return .refused
         }
         let answer = try await provider.cancel(remote, in: context())

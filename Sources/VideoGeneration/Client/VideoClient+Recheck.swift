@@ -10,7 +10,7 @@ extension VideoClient {
         let snapshot: TaskSnapshot
         do { snapshot = try await provider.status(of: remote, in: context()) } catch is VideoError { return task }
         guard snapshot.state == .succeeded else { return task }
-        return try await journal.record(.status, of: task.id, note: snapshot.note) { $0.take(snapshot) }
+        return try await journal.record(.status, of: task.id, note: snapshot.note) { $0.merge(snapshot) }
     }
 }
 

@@ -58,7 +58,7 @@ extension VideoClient {
                 now = try await journal.record(.resolved, of: task.id, note: note) {
                     guard $0.state == .outcomeUnknown else { return }
                     // Whatever the list says, the next poll has the first word about the state.
-                    $0.take(TaskSnapshot(remote, .queued))
+                    $0.merge(TaskSnapshot(remote, .queued))
                 }
             }
             guard now.remote?.id == remote.id else { throw settled(now) }

@@ -133,7 +133,7 @@ extension VideoClient {
         do {
             let note = [snapshot.note, snapshot.warning].compactMap(\.self).joined(separator: ". ")
             let task = try await record.append(.accepted, note: note) {
-                $0.take(snapshot)
+                $0.merge(snapshot)
                 // The first moment of the provider's own clock.
                 if $0.remote?.createdAt == nil { $0.remote?.createdAt = snapshot.respondedAt }
             }
@@ -155,7 +155,7 @@ extension VideoClient {
         try journal.adopt(task)
         // A copy may have taken its place, as programs leave one that keep folders alike.
         if try journal.task(task.id)?.remote?.id != task.remote?.id {
-            try await journal.record(.adopted, of: task.id) { $0.standing = task.standing }
+            try await journal.record(.adopted, of: task.id) { $0.mutableFields = task.mutableFields }
         }
         guard try journal.task(task.id)?.remote?.id == task.remote?.id else {
             throw VideoError(.storageFailed, "The journal's file of \(task.id) was removed.")

@@ -13,13 +13,13 @@ package protocol DownloadJournal: Sendable {
     /// back to the file after a crash; see ``previousResult()``.
     func didVerify(_ video: StoredVideo) async throws
     /// Requests fresh links from the provider.
-    func freshAssets() async throws -> [VideoAsset]
-    /// Interprets a response that isn't a video: returns the assets of JSON with another link, or throws the error in
+    func freshOutputs() async throws -> [VideoOutput]
+    /// Interprets a response that isn't a video: returns the outputs of JSON with another link, or throws the error in
     /// it.
     /// - Parameters:
     ///   - response: The response.
-    ///   - asset: The asset whose link was requested.
-    func assets(fromUnexpectedResponse response: HTTPResponse, to asset: VideoAsset) throws -> [VideoAsset]
+    ///   - output: The output whose link was requested.
+    func outputs(fromUnexpectedResponse response: HTTPResponse, to output: VideoOutput) throws -> [VideoOutput]
 }
 
 /// Whether a download is still needed.

@@ -2,10 +2,10 @@
 package struct DownloadRequest: Sendable {
     /// The local ID of the task. The part is named after it, and never after a name from a server.
     package var task: VideoTask.ID
-    /// The links that are already known. If there are none, ``DownloadJournal/freshAssets()`` is called first.
-    package var assets: [VideoAsset]
+    /// The links that are already known. If there are none, ``DownloadJournal/freshOutputs()`` is called first.
+    package var outputs: [VideoOutput]
     /// The API's own URL of the video, for use if no link works, or nil if there is none.
-    package var contentRoute: VideoAsset?
+    package var contentRoute: VideoOutput?
     /// The time at which the provider finished the video, or nil if it is unknown. A store can need a moment from
     /// then on.
     package var endedAt: Date?
@@ -23,8 +23,8 @@ package struct DownloadRequest: Sendable {
     /// Creates the description of a download.
     package init(
         of task: VideoTask.ID,
-        assets: [VideoAsset] = [],
-        contentRoute: VideoAsset? = nil,
+        outputs: [VideoOutput] = [],
+        contentRoute: VideoOutput? = nil,
         endedAt: Date? = nil,
         to destination: String,
         replacing: Bool = false,
@@ -33,7 +33,7 @@ package struct DownloadRequest: Sendable {
         credential: Credential? = nil
     ) {
         self.task = task
-        self.assets = assets
+        self.outputs = outputs
         self.contentRoute = contentRoute
         self.endedAt = endedAt
         self.destination = destination

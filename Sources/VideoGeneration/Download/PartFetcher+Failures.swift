@@ -47,7 +47,7 @@ extension PartFetcher {
             do {
                 // A second fresh link immediately after the first would be no fresher: some stores need a moment.
                 if refreshes > 1 { try await downloader.clock.sleep(for: downloader.policy.throttledDelay) }
-                links = DownloadLinks(try await journal.freshAssets())
+                links = DownloadLinks(try await journal.freshOutputs())
                 given = links
                 isRouteTried = false
                 return

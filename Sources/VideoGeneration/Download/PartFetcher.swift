@@ -45,7 +45,7 @@ struct PartFetcher {
         self.journal = journal
         self.part = part
         self.report = report
-        links = DownloadLinks(request.assets)
+        links = DownloadLinks(request.outputs)
         given = links
         destination = DestinationFile(request, downloader.disk)
         exchange = LinkExchange(
@@ -158,7 +158,7 @@ struct PartFetcher {
     /// Treats the end of an exchange as the end of a file whose size the server didn't declare.
     private func end(_ link: DownloadLink) throws {
         let size = part.written.contiguous
-        if let declared = link.asset.size, size < declared {
+        if let declared = link.output.size, size < declared {
             throw VideoError(.truncated, "The response ended after \(size) of \(declared) bytes.", isTransient: true)
         }
         part.end(at: size)
@@ -205,10 +205,10 @@ struct PartFetcher {
             )
         }
         pages += 1
-        let assets = try journal.assets(fromUnexpectedResponse: response, to: link.asset)
-        guard pages <= Self.maximumPages, !assets.isEmpty else {
+        let outputs = try journal.outputs(fromUnexpectedResponse: response, to: link.output)
+        guard pages <= Self.maximumPages, !outputs.isEmpty else {
             throw VideoError(.notAVideo, "The video's link returned JSON without a link instead of the video.")
         }
-        links = DownloadLinks(assets)
+        links = DownloadLinks(outputs)
     }
 }

@@ -55,7 +55,7 @@ enum JournalFormat {
             entry = later
             break
         }
-        task.standing = entry.standing
+        task.mutableFields = entry.standing
         task.updatedAt = entry.at.asWritten
         return (entry, task, lines.last?.upperBound ?? 0)
     }

@@ -142,7 +142,7 @@ package final class TaskLog: Sendable {
                 at: next.task.updatedAt,
                 event: event,
                 note: note,
-                standing: next.task.standing,
+                standing: next.task.mutableFields,
                 task: next.sequence == 1 || event == .recovered ? next.task : nil
             )
             let line = try JournalFormat.line(entry)

@@ -130,7 +130,7 @@ struct TaskPoller: Sendable {
         // What is told of progress alone is not written down.
         task.progress = [task.progress, progress].compactMap(\.self).max()
         let before = task
-        task.take(snapshot)
+        task.merge(snapshot)
         if task.state != before.state || task.rawStatus != before.rawStatus || task.remote != before.remote
             || task.isProvisional != before.isProvisional
         {
@@ -142,7 +142,7 @@ struct TaskPoller: Sendable {
                     synced: snapshot.state.isFinal
                 ) { [self, snapshot] in
                     $0.progress = before.progress
-                    $0.take(snapshot)
+                    $0.merge(snapshot)
                     note(&$0, client.clock)
                 }
             } catch let error as VideoError where !snapshot.state.isFinal {

@@ -3,11 +3,11 @@ public struct CostEstimate: Sendable, Hashable {
     /// The estimated amount without ``fee``; nil if no price is known.
     public var total: Money?
     /// The values that the amount was computed from, such as `6 s at 768P`.
-    public var basis: String
+    package var basis: String
     /// The length that will be billed, in seconds; nil if neither the request nor the model states it.
     public var seconds: Int?
     /// The day on which the price was read, such as `2026-10-05`.
-    public var readOn: String?
+    package var readOn: String?
     /// The additional price of each file request; nil if file requests are free.
     public var fee: Price?
 

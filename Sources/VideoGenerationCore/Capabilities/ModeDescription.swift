@@ -14,9 +14,9 @@ public struct ModeDescription: Sendable, Hashable {
     /// The accepted ratios of width to height, such as `16:9`.
     public var aspectRatios: [String]?
     /// The aspect ratio that is sent if the request names none.
-    public var defaultAspectRatio: String?
+    package var defaultAspectRatio: String?
     /// Whether the request must have a prompt.
-    public var needsPrompt: Bool
+    package var needsPrompt: Bool
     /// The number and kind of pictures that the mode accepts; nil if nothing is known about them.
     public var pictures: PictureLimits?
 

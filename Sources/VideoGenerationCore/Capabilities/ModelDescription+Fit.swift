@@ -9,7 +9,7 @@ extension ModelDescription {
     ///   - alternatives: Other models that support the request's mode. The error names them if this model does not.
     /// - Returns: The adjusted request with the list of its changes.
     /// - Throws: ``VideoError`` with code `invalidRequest`.
-    public func fit(_ request: VideoRequest, orElse alternatives: [String] = []) throws -> RequestFit {
+    package func fit(_ request: VideoRequest, orElse alternatives: [String] = []) throws -> RequestFit {
         let mode = try mode(of: request, alternatives)
         try checkPrompt(request, mode)
         try checkPictures(request, mode)
@@ -60,10 +60,10 @@ extension ModelDescription {
             )
         }
         for picture in pictures {
-            guard let objection = limits.objection(to: picture) else { continue }
+            guard let failure = limits.validationFailure(for: picture) else { continue }
             throw VideoError(
                 .invalidRequest,
-                "\(name) does not take one of the pictures: it \(objection).",
+                "\(name) does not take one of the pictures: it \(failure).",
                 advice: "Nothing was sent. Change the picture."
             )
         }

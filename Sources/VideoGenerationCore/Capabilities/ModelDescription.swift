@@ -1,28 +1,28 @@
-/// What is known about a model: data, with the day on which it was read.
+/// The capabilities, limits and prices of a model, with the day on which they were read.
 ///
-/// A provider's entry in `providers.json` may bring descriptions of its own; one of the same name takes the
-/// place of the built-in one. Everything but the name may be left out there.
+/// A provider's entry in `providers.json` can contain descriptions. A description there replaces the built-in one of the
+/// same name, and only its name is required.
 public struct ModelDescription: Sendable, Hashable {
-    /// The provider's name.
+    /// The provider's name for the model.
     public var name: String
-    /// What it can do; empty where nothing is known, and then nothing is refused.
+    /// The modes that the model supports; empty if they are not known, and every request is sent.
     public var modes: [ModeDescription]
-    /// The longest prompt in characters.
+    /// The length of the longest accepted prompt in characters; nil if it is not known.
     public var promptLimit: Int?
-    /// What may stand in square brackets in the prompt to move the camera.
-    public var cameraCommands: [String]
-    /// Pictures a second.
-    public var framesPerSecond: Int?
-    /// What it costs; empty where that is not known.
+    /// The camera commands that a prompt can contain in square brackets.
+    package var cameraCommands: [String]
+    /// The number of frames per second; nil if it is not known.
+    package var framesPerSecond: Int?
+    /// The price list; empty if no price is known.
     public var prices: [Price]
-    /// How long the finished video can be fetched, in seconds, by the most cautious source.
+    /// The time in seconds for which a finished video can be downloaded, from the most cautious source.
     public var outputLifetime: Int?
-    /// The day on which the vendor ends it, `2026-09-24`.
+    /// The day on which the vendor retires the model, such as `2026-09-24`.
     public var retiresOn: String?
-    /// The day on which all this was read, `2026-10-05`.
+    /// The day on which the description was read, such as `2026-10-05`.
     public var readOn: String?
 
-    /// Makes a description.
+    /// Creates a description of a model.
     public init(
         name: String,
         modes: [ModeDescription] = [],
@@ -45,11 +45,11 @@ public struct ModelDescription: Sendable, Hashable {
         self.readOn = readOn
     }
 
-    /// What it can do in a mode; nil where that is not known, or where it cannot.
+    /// Returns the description of a mode; nil if the model does not support the mode or nothing is known about it.
     public func mode(_ mode: GenerationMode) -> ModeDescription? { modes.first { $0.mode == mode } }
 
-    /// The same without prices, for a relay that makes its own.
-    public var withoutPrices: ModelDescription {
+    /// A copy without prices, for a relay that sets its own.
+    package var withoutPrices: ModelDescription {
         var copy = self
         copy.prices = []
         return copy
@@ -62,7 +62,7 @@ extension ModelDescription: Codable {
             readOn
     }
 
-    /// Reads a description in which everything but the name may be left out.
+    /// Decodes a description. Every field except the name is optional.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(

@@ -5,15 +5,15 @@ public struct PictureLimits: Sendable, Hashable, Codable {
     /// The largest number of pictures.
     public var maximum: Int
     /// The largest accepted file, in bytes; nil if it is not known. A picture given as a URL is not checked.
-    public var maximumBytes: Int?
+    package var maximumBytes: Int?
     /// The shortest accepted side of a picture, in pixels.
-    public var minimumSide: Int?
+    package var minimumSide: Int?
     /// The longest accepted side of a picture, in pixels.
-    public var maximumSide: Int?
+    package var maximumSide: Int?
     /// The largest accepted ratio of the long side to the short side.
-    public var maximumRatio: Double?
+    package var maximumRatio: Double?
     /// The accepted file types; nil if every type of ``MediaInput/MediaType`` is accepted.
-    public var types: [MediaInput.MediaType]?
+    package var types: [MediaInput.MediaType]?
 
     /// Creates limits for the pictures of a mode.
     public init(
@@ -38,7 +38,7 @@ public struct PictureLimits: Sendable, Hashable, Codable {
 extension PictureLimits {
     /// Returns the reason why the mode does not accept a picture; nil if it accepts the picture, or if the picture is a
     /// URL.
-    func objection(to picture: MediaInput) -> String? {
+    func validationFailure(for picture: MediaInput) -> String? {
         guard case .data(let data, let type) = picture else { return nil }
         if let maximumBytes, data.count > maximumBytes {
             return "has \(data.count.counted("byte")), and at most \(maximumBytes) are taken"

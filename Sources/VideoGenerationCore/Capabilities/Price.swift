@@ -21,7 +21,7 @@ public struct Price: Sendable, Hashable, Codable {
     /// The length in seconds to which the row applies; nil if it applies to all.
     public var seconds: Int?
     /// The number of pictures that are free of charge. Used with the basis ``Basis/picture``.
-    public var beyond: Int?
+    package var beyond: Int?
     /// The day on which the price was read, such as `2026-10-05`.
     public var readOn: String
 

@@ -4,9 +4,9 @@
 /// nil for every URL of another origin, and for plain `http` to a host other than this machine.
 public struct Credential: Sendable {
     /// The only origin that receives the key.
-    public let origin: Origin
+    package let origin: Origin
     /// The name of the header field that carries the key.
-    public let fieldName: String
+    package let fieldName: String
     private let prefix: String
     private let secret: Secret
     private let forms: KeyForms

@@ -1,6 +1,6 @@
 /// An API key that can't be printed, dumped, encoded or compared by accident.
 ///
-/// Create one with ``init(_:)``, which rejects keys that could break out of a header field. The value leaves this
+/// Create one with ``init(environment:)`` or ``init(_:)``, which reject keys that could break out of a header field. The value leaves this
 /// type only in a header field of a request to the ``Credential``'s own origin.
 public struct Secret: Sendable {
     /// The key. Internal, so that only the callers of a transport can attach it.
@@ -10,7 +10,7 @@ public struct Secret: Sendable {
     /// - Throws: ``VideoError`` with code `authenticationFailed` if the key is empty or contains a control
     ///   character, a space or a non-ASCII character. Such a key was pasted incorrectly, and could inject a header
     ///   field.
-    public init(_ key: String) throws {
+    public init(_ key: String) throws(VideoError) {
         let trimmed = key.trimmingPrefix { $0 == " " || $0 == "\t" }
         let value = String(trimmed.reversed().trimmingPrefix { $0 == " " || $0 == "\t" }.reversed())
         guard !value.isEmpty, value.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {

@@ -1,5 +1,5 @@
 /// The operation that a response belongs to. The same body can have a different meaning for another operation.
-public enum DialectOperation: String, Sendable, Hashable, Codable, CaseIterable {
+package enum DialectOperation: String, Sendable, Hashable, Codable, CaseIterable {
     /// A request to make a video.
     case submit
     /// A request for the state of a task.

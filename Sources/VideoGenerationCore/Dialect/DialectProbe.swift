@@ -1,44 +1,44 @@
-/// A question that costs nothing, and how its answer shows that a dialect is spoken.
+/// A free request whose response shows whether a server speaks a dialect.
 ///
-/// A plugin offers probes, usually a poll of a task that does not exist, so that a user can write
-/// `dialect: auto` for a relay.
+/// A plugin offers probes, usually a poll of a task that does not exist, so that a user can write `dialect: auto` for a
+/// relay.
 public struct DialectProbe: Sendable {
-    /// The id of a task that does not exist.
-    public static let unknownTask = "task_00000000000000000000000000000000"
+    /// The ID of a task that does not exist.
+    package static let unknownTask = "task_00000000000000000000000000000000"
 
-    /// The question: a GET.
+    /// Returns the GET request to send.
     let request: @Sendable (Endpoint) throws -> HTTPRequest
-    /// Whether an answer can only come from an API of this dialect.
-    let recognises: @Sendable (ResponseDocument) -> Bool
+    /// Returns whether a response can only come from an API of this dialect.
+    let recognizes: @Sendable (ResponseDocument) -> Bool
 
-    /// Makes a probe.
+    /// Creates a probe from its request and the check of the response.
     public init(
         _ request: @escaping @Sendable (Endpoint) throws -> HTTPRequest,
-        recognises: @escaping @Sendable (ResponseDocument) -> Bool
+        recognizes: @escaping @Sendable (ResponseDocument) -> Bool
     ) {
         self.request = request
-        self.recognises = recognises
+        self.recognizes = recognizes
     }
 
-    /// A poll of a task that does not exist, recognised by an answer that says so in words or by a code.
+    /// Returns a poll of a task that does not exist. By default, a response that says so in words or by a code counts.
     public static func unknownTask(
         of dialect: any VideoDialect,
-        recognises: @escaping @Sendable (ResponseDocument) -> Bool = { $0.saysTaskIsUnknown }
+        recognizes: @escaping @Sendable (ResponseDocument) -> Bool = { $0.saysTaskIsUnknown }
     ) -> DialectProbe {
         DialectProbe(
             { try dialect.statusRequest(for: RemoteTask(id: unknownTask), at: $0) },
-            recognises: recognises
+            recognizes: recognizes
         )
     }
 }
 
 extension ResponseDocument {
-    /// Whether the answer says that there is no such task, rather than no such address.
+    /// Whether the response says that the task is unknown, rather than the address.
     public var saysTaskIsUnknown: Bool {
         guard let json, !layers.isEmpty else { return false }
-        let complaint = ProviderErrorDetails(digging: json)
-        if complaint.codes.contains(where: { ErrorTable.common[$0]?.code == .taskNotFound }) { return true }
-        guard let message = complaint.message else { return false }
+        let details = ProviderErrorDetails(extractedFrom: json)
+        if details.codes.contains(where: { ErrorTable.common[$0]?.code == .taskNotFound }) { return true }
+        guard let message = details.message else { return false }
         let search = PhraseSearch(message)
         if Self.speaksOfRoute(search) { return false }
         let isAboutTask = Self.things.contains(where: search.contains)
@@ -47,7 +47,8 @@ extension ResponseDocument {
 
     /// Whether the response says that the address is unknown, rather than the task.
     var saysRouteIsUnknown: Bool {
-        json.flatMap { ProviderErrorDetails(digging: $0).message }.map { Self.speaksOfRoute(PhraseSearch($0)) } ?? false
+        json.flatMap { ProviderErrorDetails(extractedFrom: $0).message }.map { Self.speaksOfRoute(PhraseSearch($0)) }
+            ?? false
     }
 
     private static func speaksOfRoute(_ search: PhraseSearch) -> Bool {

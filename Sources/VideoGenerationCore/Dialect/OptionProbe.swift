@@ -1,14 +1,14 @@
-/// A question that costs nothing, and what its answer says about how a server wants to be spoken to.
+/// A free request whose response shows which options a server needs.
 ///
-/// Servers of one dialect differ in small ways, such as what they call a picture. Once the dialect is found out,
-/// this finds out the options; those that the entry has already are kept.
+/// Servers of one dialect differ in details, such as the name of the field for a picture. After the dialect is detected,
+/// this request detects the options. Options that the configuration already has are kept.
 public struct OptionProbe: Sendable {
-    /// The question: a GET.
+    /// Returns the GET request to send.
     let request: @Sendable (Endpoint) throws -> HTTPRequest
-    /// The options that an answer speaks for; empty where it says nothing.
+    /// Returns the options that a response shows; empty if it shows none.
     let options: @Sendable (ResponseDocument) -> [String: JSONValue]
 
-    /// Makes a probe.
+    /// Creates a probe from its request and the reading of the response.
     public init(
         _ request: @escaping @Sendable (Endpoint) throws -> HTTPRequest,
         options: @escaping @Sendable (ResponseDocument) -> [String: JSONValue]

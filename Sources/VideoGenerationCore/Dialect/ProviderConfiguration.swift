@@ -1,26 +1,26 @@
-/// One entry of `providers.json`: everything that makes a provider, but for the key itself.
+/// One entry of `providers.json`: the settings of a provider, without the key itself.
 public struct ProviderConfiguration: Sendable, Hashable, Codable {
-    /// The id by which the user calls it.
+    /// The provider's ID in this program.
     public var id: String
-    /// The dialect it speaks.
+    /// The name of the dialect.
     public var dialect: String
-    /// Where it lives, as its own documents say it.
+    /// The base URL, as the provider's documentation gives it.
     public var baseURL: String
-    /// The environment variable that holds the key; nil for a server that wants none.
+    /// The environment variable that holds the key; nil for a server that needs none.
     public var keyEnv: String?
-    /// The default model.
+    /// The model that is used if a request names none.
     public var model: String?
-    /// Defaults of requests: `seconds`, `size`, `resolution`, `aspectRatio`.
-    public var defaults: [String: JSONValue]?
-    /// What only this dialect knows, such as how `openai-videos` creates: `"create": "multipart"`.
+    /// The defaults of requests: `seconds`, `size`, `resolution`, `aspectRatio`.
+    package var defaults: [String: JSONValue]?
+    /// The settings of the dialect, such as the format of a submit in `openai-videos`: `"create": "multipart"`.
     public var options: [String: JSONValue]?
-    /// Models that the dialect does not know, or knows otherwise; one of the same name takes its place.
-    public var models: [ModelDescription]?
-    /// Whether HTTP 429 proves that nothing was bought, so that an order is sent again later. False for a relay that
-    /// tries several upstream channels; nil means true.
-    public var resendAfter429: Bool?
+    /// Descriptions of models. A description replaces the dialect's description of the same name.
+    package var models: [ModelDescription]?
+    /// Whether HTTP 429 proves that nothing was bought, so that a request may be sent again later. False for a relay
+    /// that tries several upstream channels; nil means true.
+    package var resendAfter429: Bool?
 
-    /// Makes an entry.
+    /// Creates a configuration. Only the ID, the dialect and the base URL are required.
     public init(
         id: String,
         dialect: String,

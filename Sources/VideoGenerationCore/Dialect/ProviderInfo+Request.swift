@@ -1,10 +1,10 @@
 extension ProviderInfo {
-    /// Holds a request against what is known about its model, before anything is sent or spent.
+    /// Compares a request with the values that its model accepts, before anything is sent.
     ///
-    /// `try fit(request).unchanged(for: name)` refuses what does not fit; ``RequestFit/request`` of the
-    /// result is the nearest that does.
-    /// - Throws: ``VideoError`` with code `invalidRequest` where no change of a number or a name helps: an
-    ///   empty prompt, a model that this provider does not have, a picture too many.
+    /// `try fit(request).validated(for: name)` throws if the model does not accept the request as it is.
+    /// ``RequestFit/request`` is the nearest request that the model accepts.
+    /// - Throws: ``VideoError`` with code `invalidRequest` if no change of a value helps: an empty prompt, a model that
+    ///   the provider does not have, or too many pictures.
     public func fit(_ request: VideoRequest) throws -> RequestFit {
         let isForeign = request.source != nil && !sources.contains(request.mode)
         try request.refuse(isForeign, request.mode == .template ? "a template" : "an earlier video", by: dialect)
@@ -33,13 +33,13 @@ extension ProviderInfo {
         return RequestFit(request: request)
     }
 
-    /// A request that fits, its names as the provider writes them.
-    /// - Throws: ``VideoError`` with code `invalidRequest`, which names the allowed values and the nearest.
-    public func checked(_ request: VideoRequest) throws -> VideoRequest {
-        try fit(request).unchanged(for: request.model ?? defaultModel ?? id)
+    /// Returns a request that the model accepts as it is, with names in the provider's spelling.
+    /// - Throws: ``VideoError`` with code `invalidRequest`. It names the accepted values and the nearest one.
+    package func checked(_ request: VideoRequest) throws -> VideoRequest {
+        try fit(request).validated(for: request.model ?? defaultModel ?? id)
     }
 
-    /// What a request will cost, as far as that is known.
+    /// Returns the expected cost of a request, as far as it is known.
     public func estimate(_ request: VideoRequest) -> CostEstimate {
         let known = model(request.model)?.estimate(request)
         var estimate = known ?? CostEstimate(total: nil, basis: "", seconds: request.seconds)

@@ -1,31 +1,31 @@
-/// Who a provider is and what it can do.
+/// The identity and the capabilities of a provider.
 public struct ProviderInfo: Sendable, Hashable {
-    /// The provider's id in this program: `minimax`, `my-relay`.
+    /// The provider's ID in this program, such as `minimax` or `my-relay`.
     public var id: String
-    /// The dialect it speaks.
+    /// The name of its dialect.
     public var dialect: String
-    /// Where it lives.
+    /// The address of its API.
     public var endpoint: Endpoint
-    /// The model that is taken where a request names none.
+    /// The model that is used if a request names none.
     public var defaultModel: String?
-    /// What is known about its models. The set is open: another model's limits are just not known.
+    /// The descriptions of the known models. The limits of other models are not known.
     public var models: [ModelDescription]
-    /// Whether a model that is not in ``models`` is sent on, instead of refused.
-    public var acceptsOtherModels: Bool
-    /// What a request may start from beside a prompt and pictures: `.template`, `.video`, both or neither.
+    /// Whether a request for a model that is not in ``models`` is sent without checks. If false, it is refused.
+    package var acceptsOtherModels: Bool
+    /// The sources that a request can start from besides a prompt and pictures: `.template`, `.video`, both or neither.
     public var sources: Set<GenerationMode>
-    /// What each question for the links costs, where it is not free.
-    public var fileFee: Price?
-    /// Whether ``VideoGenerating/list(_:in:)`` works.
+    /// The price of each request for the links; nil if it is free.
+    package var fileFee: Price?
+    /// Whether the provider supports ``VideoGenerating/list(_:in:)``.
     public var canList: Bool
-    /// Whether ``VideoGenerating/cancel(_:in:)`` works.
+    /// Whether the provider supports ``VideoGenerating/cancel(_:in:)``.
     public var canCancel: Bool
-    /// Whether ``VideoGenerating/cancel(_:in:)`` also deletes a task that is finished, and its video with it.
-    public var cancelDeletesFinished: Bool
-    /// Where the key is read from; kept in the journal so that `resume` finds it.
+    /// Whether ``VideoGenerating/cancel(_:in:)`` also deletes a finished task and its video.
+    package var cancelDeletesFinished: Bool
+    /// The environment variable that holds the key. The journal stores it, so that a later run finds the key.
     public var keyVariable: String?
 
-    /// Makes a description.
+    /// Creates a description of a provider.
     public init(
         id: String,
         dialect: String,
@@ -54,7 +54,7 @@ public struct ProviderInfo: Sendable, Hashable {
         self.keyVariable = keyVariable
     }
 
-    /// What is known about a model, or about the default one; nil where nothing is.
+    /// Returns the description of a model, or of the default model; nil if it is not known.
     public func model(_ name: String?) -> ModelDescription? {
         models.first { $0.name == name ?? defaultModel }
     }

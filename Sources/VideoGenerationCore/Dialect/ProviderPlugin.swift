@@ -1,35 +1,35 @@
-/// How an adapter joins a program: a dialect's name and how to make it.
+/// A dialect that a program can choose by name in a configuration.
 ///
-/// An adapter module offers its plugins as an array; the REPL and `providers.json` know what is in the
-/// ``ProviderRegistry`` they were given. The adapters of this package register in the same way.
+/// An adapter module offers its plugins as an array. The REPL and `providers.json` know the dialects in their
+/// ``ProviderRegistry``. The adapters of this package register in the same way.
 public struct ProviderPlugin: Sendable {
-    /// The name that configurations use.
+    /// The name of the dialect in configurations.
     public let dialect: String
-    /// One line about it.
+    /// A description in one line.
     public let summary: String
-    /// Well-known providers that need only a key in the environment.
-    public let wellKnown: [ProviderConfiguration]
-    /// The names that ``ProviderConfiguration/options`` may have.
-    public let options: [String]
-    /// How to find out whether an address speaks this dialect; empty where that cannot be told.
-    public let probes: [DialectProbe]
-    /// How to find out which ``options`` a server that speaks it needs; nil if that cannot be told.
-    public let optionProbe: OptionProbe?
+    /// The configurations of well-known providers, which need only a key in the environment.
+    public let presets: [ProviderConfiguration]
+    /// The keys that ``ProviderConfiguration/options`` can have.
+    package let options: [String]
+    /// The requests that detect the dialect at an address; empty if it cannot be detected.
+    package let probes: [DialectProbe]
+    /// The request that detects the ``options`` of a server; nil if they cannot be detected.
+    package let optionProbe: OptionProbe?
     private let make: @Sendable (ProviderConfiguration) throws -> any VideoDialect
 
-    /// Makes a plugin.
+    /// Creates a plugin.
     /// - Parameters:
-    ///   - dialect: the name that configurations use.
-    ///   - summary: one line about it.
-    ///   - wellKnown: providers that need only a key in the environment.
-    ///   - options: the names that an entry's options may have.
-    ///   - probes: how to find out whether an address speaks this dialect.
-    ///   - optionProbe: how to find out which options such a server needs.
-    ///   - make: makes the dialect for an entry; throws ``VideoError`` where an option is wrong.
+    ///   - dialect: The name of the dialect in configurations.
+    ///   - summary: A description in one line.
+    ///   - presets: The configurations of well-known providers, which need only a key in the environment.
+    ///   - options: The keys that the options of a configuration can have.
+    ///   - probes: The requests that detect the dialect at an address.
+    ///   - optionProbe: The request that detects the options of a server.
+    ///   - make: Creates the dialect for a configuration. Throws ``VideoError`` if an option is invalid.
     public init(
         dialect: String,
         summary: String,
-        wellKnown: [ProviderConfiguration] = [],
+        presets: [ProviderConfiguration] = [],
         options: [String] = [],
         probes: [DialectProbe] = [],
         optionProbe: OptionProbe? = nil,
@@ -37,13 +37,13 @@ public struct ProviderPlugin: Sendable {
     ) {
         self.dialect = dialect
         self.summary = summary
-        self.wellKnown = wellKnown
+        self.presets = presets
         self.options = options
         self.probes = probes
         self.optionProbe = optionProbe
         self.make = make
     }
 
-    /// Makes the dialect for a configuration entry.
-    public func makeDialect(_ entry: ProviderConfiguration) throws -> any VideoDialect { try make(entry) }
+    /// Creates the dialect for a configuration.
+    package func makeDialect(_ entry: ProviderConfiguration) throws -> any VideoDialect { try make(entry) }
 }

@@ -1,15 +1,15 @@
 extension ResponseExplanation {
     /// The explanation for programs: only facts from the response, with signed links and times in seconds since 1970.
-    public var json: JSONValue {
+    package var json: JSONValue {
         var object: JSONObject = [:]
         if let snapshot { describe(snapshot, in: &object) }
-        if let asset {
-            object["fileID"] = (asset.id ?? snapshot?.remote.fileID).map { .string($0) }
-            object["assetURL"] = .string(asset.link.string)
-            object["backupURL"] = asset.backupLinks.first.map { .string($0.string) }
-            object["assetNeedsCredential"] = .bool(asset.needsCredential)
+        if let output {
+            object["fileID"] = (output.id ?? snapshot?.remote.fileID).map { .string($0) }
+            object["assetURL"] = .string(output.link.string)
+            object["backupURL"] = output.backupLinks.first.map { .string($0.string) }
+            object["assetNeedsCredential"] = .bool(output.needsCredential)
             object["assetFromContentRoute"] = .bool(isFromContentRoute)
-            object["expiresAt"] = asset.expiresAt.flatMap(Self.seconds)
+            object["expiresAt"] = output.expiresAt.flatMap(Self.seconds)
         }
         object["states"] = tasks.map { .array($0.map { .string($0.state.rawValue) }) }
         object["purchase"] = purchase.map { .string($0.name) }
@@ -40,18 +40,18 @@ extension ResponseExplanation {
     }
 
     /// The explanation for people: one sentence per line, with links without their queries.
-    public var words: [String] {
+    package var words: [String] {
         var lines = ["HTTP \(httpStatus), read as the response of \(dialect) to: \(operation.rawValue)."]
         if let snapshot { lines += Self.words(snapshot) }
-        if let asset {
-            lines.append("Video: \(asset.link)")
-            lines += asset.backupLinks.map { "Also at: \($0)" }
+        if let output {
+            lines.append("Video: \(output.link)")
+            lines += output.backupLinks.map { "Also at: \($0)" }
             lines.append(
-                asset.needsCredential
+                output.needsCredential
                     ? "The key is sent to this address, because it belongs to the API."
                     : "The key is not sent to this address."
             )
-            if let date = asset.expiresAt { lines.append("The link works until \(date.formatted(.iso8601)).") }
+            if let date = output.expiresAt { lines.append("The link works until \(date.formatted(.iso8601)).") }
         }
         if let tasks {
             lines.append("Tasks: \(tasks.count).")

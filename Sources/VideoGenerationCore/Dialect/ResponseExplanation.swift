@@ -5,25 +5,25 @@
 /// let explanation = ResponseExplanation(of: response, to: .status, by: dialect, at: endpoint)
 /// print(explanation.words.joined(separator: "\n"))
 /// ```
-public struct ResponseExplanation: Sendable, Hashable {
+package struct ResponseExplanation: Sendable, Hashable {
     /// The operation that the response belongs to.
-    public let operation: DialectOperation
+    package let operation: DialectOperation
     /// The name of the dialect that read the response.
-    public let dialect: String
+    package let dialect: String
     /// The HTTP status of the response.
-    public let httpStatus: Int
+    package let httpStatus: Int
     /// The task as the response describes it.
-    public private(set) var snapshot: TaskSnapshot?
+    package private(set) var snapshot: TaskSnapshot?
     /// The first video in the response.
-    public private(set) var asset: VideoAsset?
+    package private(set) var output: VideoOutput?
     /// The outcome of the purchase, if the response belongs to a submit.
-    public private(set) var purchase: PurchaseOutcome?
+    package private(set) var purchase: PurchaseOutcome?
     /// The tasks, if the response is a list.
-    public private(set) var tasks: [TaskSnapshot]?
+    package private(set) var tasks: [TaskSnapshot]?
     /// The result of canceling, if the response belongs to a cancel request.
-    public private(set) var cancellation: Cancellation?
+    package private(set) var cancellation: Cancellation?
     /// The error of the request, of the response or of the task.
-    public private(set) var error: VideoError?
+    package private(set) var error: VideoError?
     private let origin: Origin
     private let isJSON: Bool
 
@@ -34,7 +34,7 @@ public struct ResponseExplanation: Sendable, Hashable {
     ///   - dialect: The wire format.
     ///   - endpoint: The address of the API. It decides which links need the key.
     ///   - taskID: The ID of the task that the request was about. If it is nil, the ID in the response is used.
-    public init(
+    package init(
         of response: HTTPResponse,
         to operation: DialectOperation,
         by dialect: any VideoDialect,
@@ -45,9 +45,9 @@ public struct ResponseExplanation: Sendable, Hashable {
         self.dialect = dialect.name
         httpStatus = response.status
         origin = endpoint.origin
-        let answer = ResponseDocument(response)
-        let id = taskID ?? answer.taskID(dialect.reader.idKeys) ?? ""
-        isJSON = !answer.layers.isEmpty
+        let document = ResponseDocument(response)
+        let id = taskID ?? document.taskID(dialect.reader.idKeys) ?? ""
+        isJSON = !document.layers.isEmpty
         do {
             try read(response, by: dialect, at: endpoint, RemoteTask(id: id))
         } catch let error as VideoError {
@@ -55,18 +55,18 @@ public struct ResponseExplanation: Sendable, Hashable {
         } catch {
             self.error = VideoError(.malformedResponse, "The response cannot be read.")
         }
-        asset = asset ?? snapshot?.assets.first
+        output = output ?? snapshot?.outputs.first
         error = error ?? snapshot?.failure
     }
 
     /// Whether the response has a meaning that could be read, be it a success or a failure.
-    public var isReadable: Bool {
+    package var isReadable: Bool {
         isJSON || ![.malformedResponse, .notAVideo, .outcomeUnknown].contains(error?.code)
     }
 
     /// Whether the video is served by the API's own content route.
-    public var isFromContentRoute: Bool {
-        guard let link = asset?.link, link.origin == origin else { return false }
+    package var isFromContentRoute: Bool {
+        guard let link = output?.link, link.origin == origin else { return false }
         return link.path.hasSuffix("/content") || link.path.hasSuffix("/retrieve_content")
     }
 
@@ -79,7 +79,7 @@ public struct ResponseExplanation: Sendable, Hashable {
         switch operation {
         case .submit: try readSubmit(response, by: dialect, at: endpoint)
         case .status: snapshot = try dialect.snapshot(response, of: task, at: endpoint)
-        case .file: asset = try dialect.assets(response, of: task, at: endpoint).first
+        case .file: output = try dialect.outputs(response, of: task, at: endpoint).first
         case .content: try readContent(response, by: dialect, at: endpoint, task)
         case .list:
             tasks = try dialect.page(response, of: TaskListing(), at: endpoint).tasks
@@ -123,7 +123,7 @@ public struct ResponseExplanation: Sendable, Hashable {
         at endpoint: Endpoint,
         _ task: RemoteTask
     ) throws {
-        let own = VideoAsset(
+        let own = VideoOutput(
             (try? dialect.reader.contentLink?(task, endpoint)) ?? endpoint.baseURL,
             needsCredential: true
         )
@@ -136,12 +136,12 @@ public struct ResponseExplanation: Sendable, Hashable {
                 )
             }
             snapshot = TaskSnapshot(task, .succeeded)
-            asset = VideoAsset(link, needsCredential: link.origin == endpoint.origin)
+            output = VideoOutput(link, needsCredential: link.origin == endpoint.origin)
             return
         }
         if response.head.isSuccess, response.body.beginsLikeMP4 {
             snapshot = TaskSnapshot(task, .succeeded)
-            asset = own
+            output = own
             return
         }
         if response.head.isSuccess, (try? JSONValue(parsing: response.body)) == nil {

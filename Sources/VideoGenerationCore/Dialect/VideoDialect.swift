@@ -1,134 +1,153 @@
-/// A wire format: a pure mapping in both directions, so that a test needs no network.
+/// A wire format: a pure mapping between this package's values and HTTP messages.
 ///
-/// A dialect never waits, retries, redirects, reads the clock, touches the disk or sees the key. It turns a
-/// request into an ``HTTPRequest`` and an ``HTTPResponse`` into a value, or throws a ``VideoError`` that
-/// says what the answer means. Answers are hostile: whatever the bytes, it may not trap.
+/// A dialect turns a request into an ``HTTPRequest``, and an ``HTTPResponse`` into a value or a ``VideoError``. It does
+/// not wait, retry, follow redirects, read the clock, use the disk or see the key. Responses may be hostile: no bytes
+/// may make a dialect trap.
 ///
-/// The least that an adapter writes is its names, its ``reader`` (the tables of status words and error
-/// codes), the purchase and the poll; everything else has a default.
+/// An adapter has to provide the name, the models, the ``reader`` with its tables of status words and error codes, the
+/// submit and the poll. Everything else has a default implementation.
+/// ```swift
+/// struct AcmeDialect: VideoDialect {
+///     var name: String { "acme" }
+///     var models: [ModelDescription] { [] }
+///     var reader: ResponseReader {
+///         ResponseReader(statuses: StatusTable(running: ["drawing"], succeeded: ["ready"], failed: ["broken"]))
+///     }
+///
+///     func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest {
+///         .posting(["prompt": .string(request.prompt)], to: try endpoint.url("jobs"))
+///     }
+///
+///     func statusRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest {
+///         .reading(try endpoint.url("jobs", task.id))
+///     }
+/// }
+/// ```
 public protocol VideoDialect: Sendable {
-    /// The name by which configurations call it: `openai-videos`.
+    /// The name in configurations, such as `openai-videos`.
     var name: String { get }
-    /// What is known about the models, with the date it was read.
+    /// The descriptions of the known models, with the day on which they were read.
     var models: [ModelDescription] { get }
-    /// Whether a model that is not in ``models`` is sent on with its limits unknown, instead of refused.
+    /// Whether a request for a model that is not in ``models`` is sent without checks. If false, it is refused.
     var acceptsOtherModels: Bool { get }
-    /// The model that is taken where neither request nor configuration names one.
+    /// The model that is used if neither the request nor the configuration names one.
     var defaultModel: String? { get }
-    /// What a purchase may start from beside a prompt and pictures: `.template`, `.video`, both or neither. What is
-    /// not named here is refused before ``submitRequest(_:at:)``: left out in silence it would be another video
-    /// for the same money.
+    /// The sources that a request can start from besides a prompt and pictures: `.template`, `.video`, both or neither.
+    /// A request with another source is refused before ``submitRequest(_:at:)``, because omitting the source would buy
+    /// a different video.
     var sources: Set<GenerationMode> { get }
-    /// Whether there is a list of tasks.
+    /// Whether the API has a list of tasks.
     var canList: Bool { get }
-    /// Whether a task can be cancelled or deleted.
+    /// Whether the API can cancel or delete a task.
     var canCancel: Bool { get }
-    /// Whether the request to cancel also deletes a task that is finished, and its video with it. The client sends it
-    /// only when asked to discard the task: a video may be made between the last look and the request.
+    /// Whether the request to cancel also deletes a finished task and its video. The client then sends it only if the
+    /// caller discards the task, because a video may be finished between the last poll and the request.
     var cancelDeletesFinished: Bool { get }
-    /// The header of a purchase that tells the provider when two sendings are one order, such as
-    /// `Idempotency-Key`; nil where it knows none.
+    /// The header field of a submit by which the provider recognizes a request that arrives twice, such as
+    /// `Idempotency-Key`; nil if the API has none.
     var idempotencyHeader: String? { get }
-    /// What each question for the links costs, where it is not free.
+    /// The price of each request for the links; nil if it is free.
     var fileFee: Price? { get }
-    /// How answers are read.
+    /// The reader of responses, with the tables of this API.
     var reader: ResponseReader { get }
 
-    /// The purchase. Files are loaded already: a ``MediaInput/file(_:)`` does not reach this.
+    /// Returns the submit. Files are already loaded, so no picture is a ``MediaInput/file(_:)``.
+    /// - Throws: ``VideoError`` with code `invalidRequest` if the API has no field for a part of the request.
     func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest
-    /// What a response to a submit proves. The default reads JSON at the places that ``reader`` declares in its
-    /// ``ResponseReader/rules``; only an API whose format is not JSON needs an implementation of its own.
+    /// Returns the facts that a response to a submit proves. They alone decide whether the video was bought. Implement
+    /// this only for an API whose format is not JSON.
     func evidence(in response: HTTPResponse, at endpoint: Endpoint) -> SubmitEvidence
-    /// The task that a submit made, usually queued.
-    /// - Throws: ``VideoError``: what is wrong with the response. It informs; whether something was bought is decided
-    ///   by ``PurchaseOutcome`` from the evidence.
+    /// Returns the task that a submit created, which is usually queued.
+    /// - Throws: ``VideoError`` with the error in the response. It informs the user, and does not decide whether the
+    ///   video was bought; see ``evidence(in:at:)``.
     func submitted(_ response: HTTPResponse, of request: VideoRequest, at endpoint: Endpoint) throws
         -> TaskSnapshot
 
-    /// The poll.
+    /// Returns the poll of a task.
     func statusRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest
-    /// Where the task stands; a failed task is a snapshot with a failure, not a thrown error.
+    /// Returns the state of a task from the response to a poll. A failed task is a snapshot with a failure, not a thrown
+    /// error.
     func snapshot(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws -> TaskSnapshot
 
-    /// The question for the links, where it is not the poll itself.
-    /// - Returns: nil where the poll's answer carries the links or a content route.
+    /// Returns the request for the links of a finished task.
+    /// - Returns: nil if the response to the poll contains the links, or if the API has a content route.
     func fileRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest?
-    /// The links in the answer to ``fileRequest(for:at:)``.
-    func assets(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws -> [VideoAsset]
+    /// Returns the outputs in the response to ``fileRequest(for:at:)``.
+    func outputs(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws -> [VideoOutput]
 
-    /// What an asset's own link answered where bytes of a video were expected: a JSON answer with a link, a
-    /// task that is still running, or an error.
-    func content(_ response: HTTPResponse, of asset: VideoAsset, at endpoint: Endpoint) throws -> TaskSnapshot
+    /// Returns the meaning of a response that a link returned instead of a video: JSON with another link, a task that
+    /// is still running, or an error.
+    func content(_ response: HTTPResponse, of output: VideoOutput, at endpoint: Endpoint) throws -> TaskSnapshot
 
-    /// The wish to cancel; nil where there is none.
+    /// Returns the request to cancel a task; nil if the API has none.
     func cancelRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest?
-    /// What became of it.
+    /// Returns the result of the request to cancel.
     func cancellation(_ response: HTTPResponse, of task: RemoteTask) throws -> Cancellation
 
-    /// The list; nil where there is none.
+    /// Returns the request for a page of tasks; nil if the API has no list.
     func listRequest(_ listing: TaskListing, at endpoint: Endpoint) throws -> HTTPRequest?
-    /// The tasks in it.
+    /// Returns the tasks in the response to the request for a page.
     func page(_ response: HTTPResponse, of listing: TaskListing, at endpoint: Endpoint) throws -> TaskPage
 }
 
 extension VideoDialect {
-    /// Yes: most sets of models are open.
+    /// The default implementation returns `true`.
     public var acceptsOtherModels: Bool { true }
-    /// None.
+    /// The default implementation returns `nil`.
     public var defaultModel: String? { nil }
-    /// Neither.
+    /// The default implementation returns an empty set.
     public var sources: Set<GenerationMode> { [] }
-    /// No.
+    /// The default implementation returns `false`.
     public var canList: Bool { false }
-    /// No.
+    /// The default implementation returns `false`.
     public var canCancel: Bool { false }
     /// The default implementation returns `false`.
     public var cancelDeletesFinished: Bool { false }
-    /// None.
+    /// The default implementation returns `nil`.
     public var idempotencyHeader: String? { nil }
-    /// Free.
+    /// The default implementation returns `nil`.
     public var fileFee: Price? { nil }
 
-    /// The default implementation reads what ``ResponseReader/rules`` declare.
+    /// The default implementation reads the places that the reader's ``ResponseRules`` declare.
     public func evidence(in response: HTTPResponse, at endpoint: Endpoint) -> SubmitEvidence {
         reader.evidence(in: response, at: endpoint)
     }
 
-    /// What ``reader`` finds.
+    /// The default implementation uses ``reader``.
     public func submitted(_ response: HTTPResponse, of request: VideoRequest, at endpoint: Endpoint) throws
         -> TaskSnapshot
     { try reader.submitted(response, at: endpoint) }
 
-    /// What ``reader`` finds.
+    /// The default implementation uses ``reader``.
     public func snapshot(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws
         -> TaskSnapshot
     { try reader.status(response, of: task, at: endpoint) }
 
-    /// None: the poll's answer carries the links.
+    /// The default implementation returns `nil`.
     public func fileRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest? { nil }
 
-    /// The links in an answer of the poll's form.
-    public func assets(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws -> [VideoAsset] {
-        try snapshot(response, of: task, at: endpoint).assets
+    /// The default implementation reads the response like the response to a poll.
+    public func outputs(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws -> [VideoOutput] {
+        try snapshot(response, of: task, at: endpoint).outputs
     }
 
-    /// What ``reader`` finds.
-    public func content(_ response: HTTPResponse, of asset: VideoAsset, at endpoint: Endpoint) throws
+    /// The default implementation uses ``reader``.
+    public func content(_ response: HTTPResponse, of output: VideoOutput, at endpoint: Endpoint) throws
         -> TaskSnapshot
-    { try reader.content(response, of: asset, at: endpoint) }
+    { try reader.content(response, of: output, at: endpoint) }
 
-    /// None.
+    /// The default implementation returns `nil`.
     public func cancelRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest? { nil }
 
-    /// What ``reader`` finds.
+    /// The default implementation uses ``reader``.
     public func cancellation(_ response: HTTPResponse, of task: RemoteTask) throws -> Cancellation {
         try reader.cancellation(response)
     }
 
-    /// None.
+    /// The default implementation returns `nil`.
     public func listRequest(_ listing: TaskListing, at endpoint: Endpoint) throws -> HTTPRequest? { nil }
 
-    /// The tasks under `data`, without a next page.
+    /// The default implementation reads the tasks under `data`, without a next page.
     public func page(_ response: HTTPResponse, of listing: TaskListing, at endpoint: Endpoint) throws -> TaskPage {
         TaskPage(try reader.list(response, at: endpoint))
     }

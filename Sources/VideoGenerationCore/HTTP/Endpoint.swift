@@ -1,12 +1,12 @@
-/// Where an API lives.
+/// The address of an API.
 public struct Endpoint: Sendable, Hashable, Codable {
-    /// The address as the provider's documents give it: with `/v1` for the OpenAI style, the bare host for
+    /// The base URL as the provider's documentation gives it: with `/v1` for the OpenAI style, the bare host for
     /// MiniMax.
     public let baseURL: HTTPURL
 
-    /// Takes an address.
-    /// - Throws: ``VideoError`` with code `configurationInvalid` where it is not `https`, loopback aside.
-    public init(_ baseURL: String) throws {
+    /// Creates an endpoint from a base URL.
+    /// - Throws: ``VideoError`` with code `configurationInvalid` if the URL is neither `https` nor on this machine.
+    public init(_ baseURL: String) throws(VideoError) {
         guard let url = HTTPURL(baseURL), url.query == nil else {
             throw VideoError(
                 .configurationInvalid,
@@ -26,24 +26,25 @@ public struct Endpoint: Sendable, Hashable, Codable {
         self.baseURL = url
     }
 
-    /// Scheme, host and port.
+    /// The scheme, host and port of the base URL.
     public var origin: Origin { baseURL.origin }
 
-    /// An address below the base: each segment percent-encoded as one, each query item encoded.
+    /// Returns a URL below the base URL. Each segment and each query item is percent-encoded as a whole.
     ///
-    /// A segment may hold anything, such as an id with `:`, `/`, `+` or `=`. `.` and `..` as whole segments
-    /// are refused, because no encoding keeps a server from reading them as a path.
+    /// A segment can contain any character, as in an ID with `:`, `/`, `+` or `=`.
+    /// - Throws: ``VideoError`` with code `invalidRequest` if a segment is empty, `.` or `..`, because a server would
+    ///   read these as a path in any encoding.
     public func url(_ segments: String..., query: [(String, String)] = []) throws -> HTTPURL {
         try url(segments, query: query)
     }
 
-    /// The same for a list of segments.
-    public func url(_ segments: [String], query: [(String, String)] = []) throws -> HTTPURL {
+    /// Returns a URL below the base URL from a list of segments.
+    package func url(_ segments: [String], query: [(String, String)] = []) throws -> HTTPURL {
         var text = baseURL.string
         while text.hasSuffix("/") { text.removeLast() }
         for segment in segments {
             guard segment != ".", segment != "..", !segment.isEmpty else {
-                throw VideoError(.invalidRequest, "An id is empty or a path: it cannot be asked for.")
+                throw VideoError(.invalidRequest, "An ID is empty or a path, so no request can be made for it.")
             }
             text += "/" + PercentEncoding.encode(segment)
         }
@@ -53,7 +54,7 @@ public struct Endpoint: Sendable, Hashable, Codable {
                 + query.map { "\(PercentEncoding.encode($0.0))=\(PercentEncoding.encode($0.1))" }.joined(separator: "&")
         }
         guard let url = HTTPURL(text) else {
-            throw VideoError(.invalidRequest, "An id is too long to be asked for.")
+            throw VideoError(.invalidRequest, "An ID is too long for a request.")
         }
         return url
     }

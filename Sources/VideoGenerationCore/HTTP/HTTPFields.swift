@@ -6,7 +6,7 @@ public struct HTTPFields: Sendable, Hashable, ExpressibleByDictionaryLiteral, Se
     public init() {}
 
     /// Creates a list of existing fields.
-    public init(_ fields: [HTTPField]) { self.fields = fields }
+    package init(_ fields: [HTTPField]) { self.fields = fields }
 
     /// Creates fields from literals, and leaves out those that are illegal in HTTP.
     public init(dictionaryLiteral elements: (String, String)...) {

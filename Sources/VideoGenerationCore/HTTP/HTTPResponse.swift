@@ -5,10 +5,15 @@ public struct HTTPResponseHead: Sendable, Hashable {
     /// The header fields. Bytes that aren't UTF-8 were repaired.
     public var fields: HTTPFields
     /// The address that the connection went to, or nil if the transport doesn't know it.
-    public var peer: NetworkAddress?
+    package var peer: NetworkAddress?
 
     /// Creates a head from its parts.
-    public init(status: Int, fields: HTTPFields = [:], peer: NetworkAddress? = nil) {
+    public init(status: Int, fields: HTTPFields = [:]) {
+        self.init(status: status, fields: fields, peer: nil)
+    }
+
+    /// Creates a head from its parts and the address that the connection went to.
+    package init(status: Int, fields: HTTPFields = [:], peer: NetworkAddress?) {
         self.status = status
         self.fields = fields
         self.peer = peer

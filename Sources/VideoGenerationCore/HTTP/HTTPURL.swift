@@ -10,14 +10,14 @@
 /// URL and a fragment are dropped.
 public struct HTTPURL: Sendable, Hashable {
     /// The length of the longest accepted URL, in bytes.
-    public static let maximumLength = 8 * 1024
+    package static let maximumLength = 8 * 1024
 
     /// The URL as it is sent, without a fragment. May contain a signature: log ``description`` instead.
     public let string: String
     /// The scheme, host and port of the URL. Credentials are bound to it.
     public let origin: Origin
     /// The part after the host: the path and the query. Never empty.
-    public let target: String
+    package let target: String
 
     /// Parses an absolute URL.
     /// - Returns: nil if the text isn't an absolute `http` or `https` URL.
@@ -48,7 +48,7 @@ public struct HTTPURL: Sendable, Hashable {
     }
 
     /// Returns the first value of a query item, percent-decoded, or nil if there is none.
-    public func queryValue(_ name: String) -> String? {
+    package func queryValue(_ name: String) -> String? {
         for item in (query ?? "").split(separator: "&") {
             let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             if parts.count == 2, parts[0].lowercased() == name.lowercased() {

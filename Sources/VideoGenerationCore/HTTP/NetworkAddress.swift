@@ -22,12 +22,12 @@ import func Darwin.inet_pton
 ///
 /// A provider's response can name any host. Before anything is sent to that host, the address of the connection is
 /// checked, so that a link can reach neither this machine nor its private network.
-public struct NetworkAddress: Sendable, Hashable {
+package struct NetworkAddress: Sendable, Hashable {
     /// The 4 bytes of an IPv4 address or the 16 bytes of an IPv6 address, in network order.
-    public let bytes: [UInt8]
+    package let bytes: [UInt8]
 
     /// Parses a literal address without brackets. Returns nil for a host name.
-    public init?(_ text: some StringProtocol) {
+    package init?(_ text: some StringProtocol) {
         var v4 = in_addr()
         var v6 = in6_addr()
         let text = String(text)
@@ -41,7 +41,7 @@ public struct NetworkAddress: Sendable, Hashable {
     }
 
     /// Creates an address from bytes in network order. Returns nil unless there are 4 or 16 bytes.
-    public init?(bytes: [UInt8]) {
+    package init?(bytes: [UInt8]) {
         guard bytes.count == 4 || bytes.count == 16 else { return nil }
         self.bytes = bytes
     }
@@ -60,7 +60,7 @@ public struct NetworkAddress: Sendable, Hashable {
     }
 
     /// Whether the address is this machine: `127.0.0.0/8` or `::1`.
-    public var isLoopback: Bool {
+    package var isLoopback: Bool {
         if bytes.count == 4 { return bytes[0] == 127 }
         if bytes == Array(repeating: 0, count: 15) + [1] { return true }
         return embedded.map { $0[0] == 127 } ?? false
@@ -68,7 +68,7 @@ public struct NetworkAddress: Sendable, Hashable {
 
     /// Whether the address is reachable from the public internet: not loopback, private, link-local, shared,
     /// documentation, benchmark, multicast, reserved or unspecified (IANA special-purpose registries).
-    public var isPublic: Bool {
+    package var isPublic: Bool {
         if bytes.count == 16 {
             if let embedded { return NetworkAddress(bytes: embedded)?.isPublic ?? false }
             // Global unicast is 2000::/3. In it, 2001::/23 and 2001:db8::/32 are special-purpose.

@@ -4,11 +4,11 @@
 /// port.
 public struct Origin: Sendable, Hashable, Codable {
     /// The scheme, `http` or `https`.
-    public let scheme: String
+    package let scheme: String
     /// The host in lowercase. An IPv6 address keeps its brackets.
     public let host: String
     /// The port. The default is 443 for `https` and 80 for `http`.
-    public let port: Int
+    package let port: Int
 
     /// Parses the scheme and the authority of a URL.
     /// - Returns: nil for user info, an empty or malformed host, a port out of range, or another scheme.
@@ -36,16 +36,16 @@ public struct Origin: Sendable, Hashable, Codable {
     }
 
     /// The origin as `scheme://host[:port]`, without the port if it is the default.
-    public var string: String {
+    package var string: String {
         let isDefault = port == (scheme == "https" ? 443 : 80)
         return "\(scheme)://\(host)\(isDefault ? "" : ":\(port)")"
     }
 
     /// Whether the connection is encrypted.
-    public var isSecure: Bool { scheme == "https" }
+    package var isSecure: Bool { scheme == "https" }
 
     /// Whether the host is this machine, by name or by literal address.
-    public var isLoopback: Bool {
+    package var isLoopback: Bool {
         host == "localhost" || host == "[::1]"
             || (host.hasPrefix("127.") && NetworkAddress(host)?.isLoopback == true)
     }

@@ -1,23 +1,23 @@
 import Synchronization
 
 extension DialectProvider {
-    /// Enough to tell a video by.
+    /// The number of bytes that are read to recognize a video.
     private static let beginning = 4 << 10
 
-    /// The dialect's content route; see ``VideoGenerating/contentRoute(of:)``.
-    public func contentRoute(of task: RemoteTask) -> VideoAsset? {
+    /// Returns the dialect's content route; see ``VideoGenerating/contentRoute(of:)``.
+    public func contentRoute(of task: RemoteTask) -> VideoOutput? {
         guard let link = try? dialect.reader.contentLink?(task, info.endpoint),
             link.origin == info.endpoint.origin
         else { return nil }
-        return VideoAsset(link, needsCredential: true)
+        return VideoOutput(link, needsCredential: true)
     }
 
-    /// Where a task stands whose poll is larger than any that is read, because it repeats its pictures or holds the
-    /// video itself: finished, if the content route gives a video.
+    /// Returns the state of a task whose poll response is too large to read, because it repeats the pictures or contains
+    /// the video. The task has succeeded if the content route returns a video.
     ///
-    /// Only the bytes of a video prove that. What the route says in words, and where it redirects to, may belong to
-    /// a task that is still running, or to no task.
-    /// - Throws: what was wrong with the poll, where nothing is proven; it is asked again.
+    /// Only the bytes of a video prove this. A message or a redirect of the route may belong to a task that is still
+    /// running, or to no task.
+    /// - Throws: The error of the poll if nothing is proven. The task is then polled again.
     func stateByContent(
         of task: RemoteTask,
         in context: ExchangeContext,
@@ -36,7 +36,7 @@ extension DialectProvider {
             throw error
         }
         guard sink.isVideo else { throw error }
-        return TaskSnapshot(task, .succeeded, assets: [route])
+        return TaskSnapshot(task, .succeeded, outputs: [route])
     }
 }
 
@@ -49,7 +49,7 @@ private final class BeginningSink: HTTPSink {
 
     init(count: Int) { self.count = count }
 
-    /// Whether a file came, and it begins like a video.
+    /// Whether a file arrived that begins like a video.
     var isVideo: Bool {
         let received = received.withLock { $0 }
         return [200, 206].contains(received.status) && received.body.beginsLikeMP4

@@ -1,28 +1,34 @@
-/// A provider made of a dialect, an endpoint, a key and a transport.
+/// A provider that consists of a dialect, an endpoint and a key.
 ///
-/// Each verb is one exchange: the dialect makes the request, this type attaches the key for the endpoint's
-/// own origin and sends it, and the dialect reads the answer. What a broken exchange means for the money
-/// is decided here, once for every dialect.
+/// Each verb is one exchange: the dialect creates the request, this type attaches the key for the endpoint's own origin
+/// and sends it, and the dialect reads the response. This type also decides what a broken exchange means for the money,
+/// in the same way for every dialect.
+/// ```swift
+/// let provider = DialectProvider(
+///     id: "acme", dialect: AcmeDialect(), endpoint: try Endpoint("https://api.acme.example"),
+///     key: try Secret(environment: "ACME_KEY"))
+/// ```
 public struct DialectProvider: VideoGenerating {
-    /// The wire format.
+    /// The wire format of the provider.
     public let dialect: any VideoDialect
-    /// Who this is.
+    /// The provider's ID, its address, and the capabilities of its models.
     public let info: ProviderInfo
-    /// The key, bound to the endpoint's origin.
+    /// The key, bound to the endpoint's origin; nil if the provider needs none.
     public let credential: Credential?
     private let trusts429: Bool
 
-    /// Makes a provider.
+    /// Creates a provider.
     /// - Parameters:
-    ///   - id: the provider's id in this program.
-    ///   - dialect: the wire format.
-    ///   - endpoint: where it lives, as its documents say it.
-    ///   - key: the API key; nil for a server that wants none.
-    ///   - model: the model that is taken where a request names none; nil for the dialect's own choice.
-    ///   - models: descriptions beside the dialect's own; one of the same name takes its place.
-    ///   - keyVariable: the environment variable that the key came from, kept in the journal for `resume`.
-    ///   - resendsAfter429: whether HTTP 429 proves that nothing was bought, so that the order is sent again later.
-    ///     False for a relay that tries several upstream channels: one of them may have made the video.
+    ///   - id: The provider's ID in this program.
+    ///   - dialect: The wire format.
+    ///   - endpoint: The address of the API, as the provider's documentation gives it.
+    ///   - key: The API key; nil for a server that needs none.
+    ///   - model: The model that is used if a request names none; nil for the dialect's default.
+    ///   - models: Descriptions of models. A description replaces the dialect's description of the same name.
+    ///   - keyVariable: The environment variable that holds the key. The journal stores its name, so that a later run
+    ///     finds the key.
+    ///   - resendsAfter429: Whether HTTP 429 proves that nothing was bought, so that the request may be sent again later.
+    ///     Pass false for a relay that tries several upstream channels, because one of them may have made the video.
     public init(
         id: String,
         dialect: any VideoDialect,
@@ -54,13 +60,13 @@ public struct DialectProvider: VideoGenerating {
 
     private var endpoint: Endpoint { info.endpoint }
 
-    /// What ``submit(_:in:)`` sends, but for the key: for showing a purchase without making it.
-    /// - Throws: ``VideoError`` with code `invalidRequest` where the request does not fit the model.
+    /// Returns the request that ``submit(_:in:)`` would send, without the key.
+    /// - Throws: ``VideoError`` with code `invalidRequest` if the request does not fit the model.
     public func preview(_ request: VideoRequest) throws -> HTTPRequest {
         try naming { try dialect.submitRequest(try info.checked(request), at: endpoint) }
     }
 
-    /// One POST of what fits the model; see ``VideoGenerating/submit(_:in:)``.
+    /// Submits a request that fits the model with one POST; see ``VideoGenerating/submit(_:in:)``.
     public func submit(_ request: VideoRequest, in context: ExchangeContext) async throws -> TaskSnapshot {
         var message = try preview(request)
         if let header = dialect.idempotencyHeader { message.fields[header] = context.idempotencyKey }
@@ -75,7 +81,7 @@ public struct DialectProvider: VideoGenerating {
         return try naming { try reading.task() }.scrubbed(by: credential)
     }
 
-    /// One GET, of the list or of a task that cannot exist; see ``VideoGenerating/checkEndpoint(in:)``.
+    /// Sends one GET, for the list or for a task that does not exist; see ``VideoGenerating/checkEndpoint(in:)``.
     public func checkEndpoint(in context: ExchangeContext) async throws {
         let task = RemoteTask(id: DialectProbe.unknownTask)
         guard
@@ -84,22 +90,22 @@ public struct DialectProvider: VideoGenerating {
         else { return }
         let response: HTTPResponse
         do { response = try await read(request, in: context) } catch is VideoError { return }
-        // Web frameworks send pages with a 4xx for a route that is not there, such as a list that this API lacks. An
-        // order to a wrong address would be refused in the same way, and nothing bought.
+        // Web frameworks send a page with a 4xx status for a missing route, such as the list if the API has none. A
+        // submit to a wrong address would be refused in the same way, without a purchase.
         guard response.isWebPage, !(400..<500).contains(response.status) else { return }
         throw VideoError(
             .configurationInvalid,
-            "\(info.id) answers \(request.url) with a web page instead of an API's response.",
+            "\(info.id) returned a web page instead of an API's response for \(request.url).",
             advice: "Nothing was sent and nothing was bought. The base URL \(endpoint.baseURL) is probably wrong: "
-                + "many APIs live below /v1.",
+                + "many base URLs end with /v1.",
             provider: info.id,
             httpStatus: response.status
         )
     }
 
-    /// One GET; see ``VideoGenerating/status(of:in:)``.
+    /// Polls a task with one GET; see ``VideoGenerating/status(of:in:)``.
     public func status(of task: RemoteTask, in context: ExchangeContext) async throws -> TaskSnapshot {
-        // A finished video that came without an ID: there is nothing to ask about.
+        // A finished video that came without an ID cannot be polled.
         if task.id.isEmpty, task.output != nil { return TaskSnapshot(task, .succeeded) }
         let task = task.restored(by: credential)
         do { return try await polledStatus(of: task, in: context) } catch let error as VideoError
@@ -116,47 +122,47 @@ public struct DialectProvider: VideoGenerating {
         return snapshot.scrubbed(by: credential)
     }
 
-    /// One GET, or two where the file's id has to be asked for; see ``VideoGenerating/assets(of:in:)``.
-    public func assets(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoAsset] {
+    /// Fetches the links with one GET, or two if the file's ID is not known; see ``VideoGenerating/outputs(of:in:)``.
+    public func outputs(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoOutput] {
         guard let output = task.output.flatMap({ HTTPURL($0) }) else {
-            return try await freshAssets(of: task, in: context)
+            return try await freshOutputs(of: task, in: context)
         }
         // The link of the submit's response is the only one if the provider knows the task by no other way.
-        let kept = VideoAsset(
+        let kept = VideoOutput(
             output,
             expiresAt: LinkExpiry.date(of: output),
             needsCredential: output.origin == endpoint.origin
         )
         if task.id.isEmpty { return [kept] }
-        do { return try await freshAssets(of: task, in: context) } catch is VideoError { return [kept] }
+        do { return try await freshOutputs(of: task, in: context) } catch is VideoError { return [kept] }
     }
 
-    private func freshAssets(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoAsset] {
-        if let assets = try await file(of: task, in: context) { return assets }
+    private func freshOutputs(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoOutput] {
+        if let outputs = try await file(of: task, in: context) { return outputs }
         let snapshot = try await status(of: task, in: context)
-        if snapshot.assets.isEmpty, snapshot.remote.fileID != task.fileID,
-            let assets = try await file(of: snapshot.remote, in: context)
+        if snapshot.outputs.isEmpty, snapshot.remote.fileID != task.fileID,
+            let outputs = try await file(of: snapshot.remote, in: context)
         {
-            return assets
+            return outputs
         }
-        guard !snapshot.assets.isEmpty else {
+        guard !snapshot.outputs.isEmpty else {
             throw named(
                 snapshot.failure
                     ?? VideoError(.outputMissing, "The task has no video (it is \(snapshot.state))."),
                 task
             )
         }
-        return snapshot.assets
+        return snapshot.outputs
     }
 
-    private func file(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoAsset]? {
+    private func file(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoOutput]? {
         let task = task.restored(by: credential)
-        guard let question = try dialect.fileRequest(for: task, at: endpoint) else { return nil }
-        let response = try await read(question, in: context)
-        return try naming(task) { try dialect.assets(response, of: task, at: endpoint) }
+        guard let request = try dialect.fileRequest(for: task, at: endpoint) else { return nil }
+        let response = try await read(request, in: context)
+        return try naming(task) { try dialect.outputs(response, of: task, at: endpoint) }
     }
 
-    /// One exchange; see ``VideoGenerating/cancel(_:in:)``.
+    /// Cancels a task with one request; see ``VideoGenerating/cancel(_:in:)``.
     public func cancel(_ task: RemoteTask, in context: ExchangeContext) async throws -> Cancellation {
         let task = task.restored(by: credential)
         guard let request = try dialect.cancelRequest(for: task, at: endpoint) else { return .unsupported }
@@ -164,7 +170,7 @@ public struct DialectProvider: VideoGenerating {
         return try naming(task) { try dialect.cancellation(response, of: task) }
     }
 
-    /// One GET; see ``VideoGenerating/list(_:in:)``.
+    /// Fetches a page of tasks with one GET; see ``VideoGenerating/list(_:in:)``.
     public func list(_ listing: TaskListing, in context: ExchangeContext) async throws -> TaskPage {
         guard let request = try dialect.listRequest(listing, at: endpoint) else {
             throw named(VideoError(.unsupported, "The dialect \(dialect.name) has no list of tasks."), nil)
@@ -176,27 +182,28 @@ public struct DialectProvider: VideoGenerating {
         return page
     }
 
-    /// What an asset's link answered where a video was expected; see ``VideoDialect/content(_:of:at:)``.
-    /// - Returns: the assets behind it.
-    /// - Throws: ``VideoError``; a transient `outputMissing` where the task is still running.
-    public func assets(
+    /// Reads a response that a link returned instead of a video; see ``VideoDialect/content(_:of:at:)``.
+    /// - Returns: The outputs that the response links to.
+    /// - Throws: ``VideoError``; a transient `outputMissing` if the task is still running.
+    public func outputs(
         fromUnexpectedResponse response: HTTPResponse,
-        to asset: VideoAsset,
+        to output: VideoOutput,
         of task: RemoteTask
-    ) throws -> [VideoAsset] {
-        let snapshot = try naming(task) { try dialect.content(response, of: asset, at: endpoint) }
-        guard snapshot.assets.isEmpty else { return snapshot.assets }
+    ) throws -> [VideoOutput] {
+        let snapshot = try naming(task) { try dialect.content(response, of: output, at: endpoint) }
+        guard snapshot.outputs.isEmpty else { return snapshot.outputs }
         throw named(
             snapshot.failure
-                ?? VideoError(.outputMissing, "The video is not there yet.", isTransient: true),
+                ?? VideoError(.outputMissing, "The video is not available yet.", isTransient: true),
             task
         )
     }
 
     // MARK: - One exchange
 
-    /// One exchange of a dialect's own, such as the upload of a file: with the key, without a retry.
-    /// - Throws: ``VideoError`` with code `notSent` or `connectionLost`; whatever was answered is returned.
+    /// Sends a request that only one API has, such as the upload of a file, with the key and without a retry.
+    /// - Returns: The response with any HTTP status.
+    /// - Throws: ``VideoError`` with code `notSent`, `connectionLost` or `sizeLimitExceeded`; `CancellationError`.
     public func response(to request: HTTPRequest, in context: ExchangeContext) async throws -> HTTPResponse {
         try await read(request, in: context)
     }
@@ -211,8 +218,8 @@ public struct DialectProvider: VideoGenerating {
             guard let field = credential.field(for: request.url) else {
                 throw VideoError(
                     .unsafeURL,
-                    "The key does not go to \(request.url.origin).",
-                    advice: "Nothing was sent: a key is sent to its own address only.",
+                    "The key must not be sent to \(request.url.origin).",
+                    advice: "Nothing was sent. A key is sent to its own address only.",
                     provider: info.id
                 )
             }
@@ -229,7 +236,7 @@ public struct DialectProvider: VideoGenerating {
         }
     }
 
-    // MARK: - What it means
+    // MARK: - Errors
 
     private func naming<Value>(_ task: RemoteTask? = nil, _ read: () throws -> Value) throws -> Value {
         do { return try read() } catch let error as VideoError { throw named(error, task) }

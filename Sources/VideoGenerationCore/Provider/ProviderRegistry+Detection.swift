@@ -1,16 +1,15 @@
 extension ProviderRegistry {
-    /// The name of the dialect that is found out by asking.
-    public static let automatic = "auto"
+    /// The name that stands for a dialect to detect.
+    package static let automatic = "auto"
 
-    /// Finds out which dialect an entry with `dialect: auto` speaks, by questions that cost nothing.
+    /// Detects the dialect of a configuration with `dialect: auto`, by free requests.
     ///
-    /// Call it before ``provider(for:environment:)``. Dialects that know the entry's model are
-    /// asked first, then the others in the order of registration; a base URL that lacks `/v1` is tried with
-    /// it as well. An entry that names its dialect comes back as it is, and nothing is sent.
-    /// - Returns: the entry with the dialect and the base URL that answered, and the options that the server needs:
-    ///   what the journal has to keep.
-    /// - Throws: ``VideoError``: `authenticationFailed` where the key is refused everywhere,
-    ///   `configurationInvalid` with what was tried where nothing answered.
+    /// Call this before ``provider(for:environment:)``. The dialects that know the configuration's model are tried first,
+    /// then the others in the order of registration. A base URL without `/v1` is also tried with it. A configuration
+    /// that names its dialect is returned unchanged, and nothing is sent.
+    /// - Returns: The configuration with the detected dialect, base URL and options.
+    /// - Throws: ``VideoError`` with code `authenticationFailed` if the server rejects the key, or
+    ///   `configurationInvalid` with a list of the attempts if no dialect was detected. `CancellationError`.
     public func detectingDialect(
         of entry: ProviderConfiguration,
         transport: any HTTPTransport,
@@ -36,14 +35,14 @@ extension ProviderRegistry {
                 let request = try probe.request(provider.info.endpoint)
                 guard asked.insert(request.url).inserted else { continue }
                 let response = try await provider.response(to: request, in: context)
-                let answer = ResponseDocument(response)
-                if probe.recognises(answer) {
+                let document = ResponseDocument(response)
+                if probe.recognizes(document) {
                     return try await withOptions(found, of: plugin, by: provider, in: context)
                 }
                 tried.append("\(plugin.dialect) at \(request.url.path): HTTP \(response.status)")
-                if response.status == 401, let json = answer.json {
+                if response.status == 401, let json = document.json {
                     refusal = provider.dialect.reader.error(
-                        for: ProviderErrorDetails(digging: json),
+                        for: ProviderErrorDetails(extractedFrom: json),
                         head: response.head,
                         .status
                     )
@@ -53,13 +52,13 @@ extension ProviderRegistry {
         if let refusal { throw refusal }
         throw VideoError(
             .configurationInvalid,
-            "\(entry.id) answers in no dialect that is known here.",
+            "No known dialect was detected at \(entry.id).",
             advice: "Nothing was bought. Tried: \(tried.joined(separator: "; ")). Name the dialect in the entry.",
             provider: entry.id
         )
     }
 
-    /// The entry with the options that its server needs. One that does not say goes without.
+    /// Returns the configuration with the options that its server needs, if the server shows them.
     private func withOptions(
         _ entry: ProviderConfiguration,
         of plugin: ProviderPlugin,

@@ -1,20 +1,21 @@
-/// The dialects that a program knows.
+/// The dialects that a program can choose by name.
 public struct ProviderRegistry: Sendable {
     /// The plugins in the order in which they were registered.
-    public private(set) var plugins: [ProviderPlugin] = []
+    package private(set) var plugins: [ProviderPlugin] = []
 
-    /// Registers plugins; a later one takes the place of an earlier one of the same dialect.
+    /// Creates a registry of plugins. A plugin replaces an earlier one of the same dialect.
     public init(_ plugins: [ProviderPlugin] = []) { for plugin in plugins { register(plugin) } }
 
-    /// Adds a plugin.
+    /// Adds a plugin. It replaces an earlier one of the same dialect.
     public mutating func register(_ plugin: ProviderPlugin) {
         plugins.removeAll { $0.dialect == plugin.dialect }
         plugins.append(plugin)
     }
 
-    /// The plugin of a dialect.
-    /// - Throws: ``VideoError`` with code `configurationInvalid`, which names the dialects there are.
-    public func plugin(for dialect: String) throws -> ProviderPlugin {
+    /// Returns the plugin of a dialect.
+    /// - Throws: ``VideoError`` with code `configurationInvalid` if it is not registered. The advice names the
+    ///   registered dialects.
+    package func plugin(for dialect: String) throws -> ProviderPlugin {
         guard let plugin = plugins.first(where: { $0.dialect == dialect }) else {
             throw VideoError(
                 .configurationInvalid,
@@ -25,41 +26,23 @@ public struct ProviderRegistry: Sendable {
         return plugin
     }
 
-    /// Makes the provider of a configuration entry.
+    /// Creates the provider of a configuration.
     /// - Parameters:
-    ///   - entry: the entry.
-    ///   - environment: where the key is looked up.
-    /// - Throws: ``VideoError`` with code `configurationInvalid` or, where the key is missing,
-    ///   `authenticationFailed`.
+    ///   - entry: The configuration.
+    ///   - environment: The environment variables, one of which contains the key.
+    /// - Throws: ``VideoError`` with code `configurationInvalid`, or `authenticationFailed` if the key is missing.
     public func provider(
         for entry: ProviderConfiguration,
         environment: [String: String]
     ) throws -> DialectProvider {
         let plugin = try plugin(for: entry.dialect)
         let key = try key(of: entry, environment)
-        return DialectProvider(
-            id: entry.id,
-            dialect: try plugin.makeDialect(entry),
-            endpoint: try Endpoint(entry.baseURL),
-            key: key,
-            model: entry.model,
-            models: entry.models ?? [],
-            keyVariable: entry.keyEnv,
-            resendsAfter429: entry.resendAfter429 ?? true
-        )
+        return try DialectProvider(entry, dialect: try plugin.makeDialect(entry), key: key)
     }
 
-    /// The key of an entry, out of the environment.
-    func key(of entry: ProviderConfiguration, _ environment: [String: String]) throws -> Secret? {
+    /// Returns the key of a configuration from an environment; nil if the provider needs none.
+    func key(of entry: ProviderConfiguration, _ environment: [String: String]) throws(VideoError) -> Secret? {
         guard let variable = entry.keyEnv else { return nil }
-        guard let value = environment[variable], !value.isEmpty else {
-            throw VideoError(
-                .authenticationFailed,
-                "\(entry.id) needs a key, and \(variable) is not set.",
-                advice: "Nothing was sent. Run: export \(variable)=…",
-                provider: entry.id
-            )
-        }
-        return try Secret(value)
+        return try Secret(variable: variable, of: entry.id) { environment[$0] }
     }
 }

@@ -5,13 +5,13 @@ struct SubmitReading: Sendable {
     private let endpoint: Endpoint
     private let evidence: SubmitEvidence
     private let rules: ResponseRules
-    /// What the dialect reads: the task, or what is wrong.
+    /// The task or the error that the dialect reads.
     let reading: Result<TaskSnapshot, VideoError>
     /// Whether 429 proves that nothing was bought.
     var trusts429 = true
 
     /// Reads a response.
-    /// - Parameter url: the URL of the request; nil if it is not known.
+    /// - Parameter url: The URL of the request; nil if it is not known.
     init(
         _ response: HTTPResponse,
         to url: HTTPURL?,
@@ -33,7 +33,7 @@ struct SubmitReading: Sendable {
         }
     }
 
-    /// What the response means for the money.
+    /// The meaning of the response for the money.
     var outcome: PurchaseOutcome { PurchaseOutcome(of: judged) }
 
     private var judged: PurchaseOutcome.Response {
@@ -47,7 +47,7 @@ struct SubmitReading: Sendable {
         )
     }
 
-    /// The accepted task.
+    /// Returns the accepted task.
     /// - Throws: ``VideoError`` with its ``VideoError/purchase``.
     func task() throws -> TaskSnapshot {
         let outcome = outcome

@@ -1,13 +1,52 @@
-/// What an app sees of a video backend: verbs that each do one HTTP exchange, and no more.
+/// A provider of videos: one HTTP exchange for each verb.
 ///
-/// Nothing here waits, retries, or writes to disk; ``VideoClient`` builds `generate`, `updates`, `save`
-/// and `resume` on these verbs, for every provider at once. Write a ``VideoDialect`` and wrap it in
-/// ``DialectProvider`` to add a backend that speaks HTTP and JSON; conform directly for a composite.
+/// A provider does not wait, retry or write to disk. `VideoClient` builds `generate`, `updates`, `save` and `resume` on
+/// these verbs, in the same way for every provider.
+///
+/// ### Write a dialect
+///
+/// Most backends speak HTTP and JSON. For such a backend, write a ``VideoDialect``, which is a pure mapping, and create
+/// a ``DialectProvider`` with it. That type attaches the key, sends the requests, and decides by proof whether a video
+/// was bought. A dialect needs no network in its tests.
+///
+/// ### Conform directly
+///
+/// Conform to this protocol for a provider that wraps others: one that chooses between accounts, counts submits, or
+/// adds a header field. Such a provider has to keep three promises, which `ProviderConformance` in
+/// VideoGenerationTesting checks:
+///
+/// - ``submit(_:in:)`` sends exactly one POST. It throws `outcomeUnknown` unless the response proves that the provider
+///   accepted or refused the task.
+/// - Every request is sent with the context's ``ExchangeContext/transport``, within its ``ExchangeContext/timeLimit``.
+/// - The key is sent to its own origin only; see ``Credential/field(for:)``.
+///
+/// ```swift
+/// struct CountingProvider: VideoGenerating {
+///     let base: any VideoGenerating
+///     let counter: SubmitCounter
+///
+///     var info: ProviderInfo { base.info }
+///     var credential: Credential? { base.credential }
+///
+///     func submit(_ request: VideoRequest, in context: ExchangeContext) async throws -> TaskSnapshot {
+///         await counter.increment()
+///         return try await base.submit(request, in: context)
+///     }
+///
+///     func status(of task: RemoteTask, in context: ExchangeContext) async throws -> TaskSnapshot {
+///         try await base.status(of: task, in: context)
+///     }
+///
+///     func outputs(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoOutput] {
+///         try await base.outputs(of: task, in: context)
+///     }
+/// }
+/// ```
 public protocol VideoGenerating: Sendable {
-    /// Who this is, where it lives, and what its models can do.
+    /// The provider's ID, its address, and the capabilities of its models.
     var info: ProviderInfo { get }
 
-    /// The key for ``VideoAsset/needsCredential`` links, bound to its origin; nil where there is none.
+    /// The key for links with ``VideoOutput/needsCredential``, bound to its origin; nil if the provider needs none.
     var credential: Credential? { get }
 
     /// Returns the request that ``submit(_:in:)`` would send, without the key.
@@ -15,47 +54,51 @@ public protocol VideoGenerating: Sendable {
     ///   provider cannot show its requests.
     func preview(_ request: VideoRequest) throws -> HTTPRequest
 
-    /// Buys one video: exactly one POST.
-    /// - Throws: ``VideoError``. Code `notSent` proves that nothing left; `outcomeUnknown` means that the
-    ///   video may have been bought; every other code is the provider's no.
+    /// Submits one task with exactly one POST.
+    /// - Throws: ``VideoError``. Code `notSent` proves that nothing was sent; `outcomeUnknown` means that the video may
+    ///   have been bought; every other code means that the provider refused the request.
     func submit(_ request: VideoRequest, in context: ExchangeContext) async throws -> TaskSnapshot
 
-    /// Sends one free read before the first purchase at an endpoint, so that a wrong base URL is found before an order
-    /// is sent there.
-    /// - Throws: ``VideoError`` with code `configurationInvalid` if a web page answers instead of an API;
-    ///   `CancellationError`. Every other answer, and none at all, is no reason not to buy.
+    /// Sends one free GET before the first submit to an endpoint, so that a wrong base URL is found before a task is
+    /// submitted there.
+    /// - Throws: ``VideoError`` with code `configurationInvalid` if the response is a web page instead of JSON;
+    ///   `CancellationError`. Every other response, and a missing one, does not prevent a submit.
     func checkEndpoint(in context: ExchangeContext) async throws
 
-    /// Asks where a task stands.
-    /// - Throws: ``VideoError`` about the question, which says nothing about the task itself.
+    /// Fetches a task's current state with one GET.
+    /// - Throws: ``VideoError`` if the poll fails. A failed task is returned as a snapshot with a
+    ///   ``TaskSnapshot/failure``. `CancellationError` if the Swift task is canceled.
     func status(of task: RemoteTask, in context: ExchangeContext) async throws -> TaskSnapshot
 
-    /// Asks for the video's links, fresh at each call.
-    /// - Throws: ``VideoError``; `outputMissing` where the task has no video.
-    func assets(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoAsset]
+    /// Fetches fresh links to the outputs of a task.
+    /// - Throws: ``VideoError``; code `outputMissing` if the task has no video. `CancellationError`.
+    func outputs(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoOutput]
 
-    /// Where the API itself serves a finished task's video, for when no link does; nil if it does not.
-    func contentRoute(of task: RemoteTask) -> VideoAsset?
+    /// Returns the URL at which the API itself serves a finished task's video, used if no link works; nil if the API
+    /// has none.
+    func contentRoute(of task: RemoteTask) -> VideoOutput?
 
-    /// Reads what a video's link answered where a video was expected, such as JSON with another link.
-    /// - Returns: the assets behind it; empty where there are none.
-    /// - Throws: ``VideoError`` where the answer says what is wrong.
-    func assets(
+    /// Reads a response that a link returned instead of a video, such as JSON with another link.
+    /// - Returns: The outputs that the response links to; empty if there are none.
+    /// - Throws: ``VideoError`` if the response reports an error.
+    func outputs(
         fromUnexpectedResponse response: HTTPResponse,
-        to asset: VideoAsset,
+        to output: VideoOutput,
         of task: RemoteTask
-    ) throws -> [VideoAsset]
+    ) throws -> [VideoOutput]
 
-    /// Asks to stop a task.
+    /// Cancels a task at the provider.
+    /// - Returns: The effect. A refusal is returned, not thrown.
+    /// - Throws: ``VideoError`` if the request fails; `CancellationError`.
     func cancel(_ task: RemoteTask, in context: ExchangeContext) async throws -> Cancellation
 
-    /// Lists the provider's tasks: how a task whose answer was lost is found again.
-    /// - Throws: ``VideoError`` with code `unsupported` where the provider has no list.
+    /// Fetches a page of the provider's tasks. A task whose submit response was lost is found in this list.
+    /// - Throws: ``VideoError``; code `unsupported` if the provider has no list. `CancellationError`.
     func list(_ listing: TaskListing, in context: ExchangeContext) async throws -> TaskPage
 }
 
 extension VideoGenerating {
-    /// None.
+    /// The default implementation returns `nil`.
     public var credential: Credential? { nil }
 
     /// The default implementation throws `unsupported`.
@@ -67,19 +110,19 @@ extension VideoGenerating {
     public func checkEndpoint(in context: ExchangeContext) async throws {}
 
     /// The default implementation returns `nil`.
-    public func contentRoute(of task: RemoteTask) -> VideoAsset? { nil }
+    public func contentRoute(of task: RemoteTask) -> VideoOutput? { nil }
 
-    /// Finds nothing.
-    public func assets(
+    /// The default implementation returns an empty array.
+    public func outputs(
         fromUnexpectedResponse response: HTTPResponse,
-        to asset: VideoAsset,
+        to output: VideoOutput,
         of task: RemoteTask
-    ) throws -> [VideoAsset] { [] }
+    ) throws -> [VideoOutput] { [] }
 
-    /// Answers ``Cancellation/unsupported``.
+    /// The default implementation returns ``Cancellation/unsupported``.
     public func cancel(_ task: RemoteTask, in context: ExchangeContext) async throws -> Cancellation { .unsupported }
 
-    /// Throws `unsupported`.
+    /// The default implementation throws `unsupported`.
     public func list(_ listing: TaskListing, in context: ExchangeContext) async throws -> TaskPage {
         throw VideoError(.unsupported, "\(info.id) has no list of tasks.")
     }

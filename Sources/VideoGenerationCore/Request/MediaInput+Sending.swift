@@ -10,7 +10,7 @@ extension MediaInput {
     }
 
     /// The error that explains why the picture cannot be sent.
-    public var unavailable: VideoError {
+    package var unavailable: VideoError {
         switch self {
         case .omitted:
             VideoError(

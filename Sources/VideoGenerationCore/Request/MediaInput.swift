@@ -2,7 +2,7 @@
 public enum MediaInput: Sendable, Hashable {
     /// A public URL. It is passed to the provider unchanged.
     case url(HTTPURL)
-    /// The path of a local file. ``VideoClient`` reads and checks the file before anything is sent.
+    /// The path of a local file. `VideoClient` reads and checks the file before anything is sent.
     case file(String)
     /// The bytes of the picture with their type.
     case data(Data, MediaType)
@@ -20,7 +20,7 @@ public enum MediaInput: Sendable, Hashable {
         case webp = "image/webp"
 
         /// The usual file extension, without a dot.
-        public var fileExtension: String { self == .jpeg ? "jpg" : self == .png ? "png" : "webp" }
+        package var fileExtension: String { self == .jpeg ? "jpg" : self == .png ? "png" : "webp" }
 
         /// Detects the type from the first bytes, independent of the file's name; nil if the bytes match no type.
         public init?(sniffing bytes: some Sequence<UInt8>) {

@@ -27,7 +27,7 @@ public struct MultipartForm: Sendable {
     }
 
     /// The boundary. It is derived from the content and does not occur in any part.
-    public var boundary: String {
+    package var boundary: String {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for part in parts {
             for byte in part.head.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
@@ -43,7 +43,7 @@ public struct MultipartForm: Sendable {
     }
 
     /// Returns the request's `Content-Type` and body.
-    public func encoded() -> (contentType: String, body: [UInt8]) {
+    package func encoded() -> (contentType: String, body: [UInt8]) {
         let boundary = boundary
         var body: [UInt8] = []
         for part in parts {

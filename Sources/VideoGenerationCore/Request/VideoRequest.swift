@@ -29,7 +29,7 @@ public struct VideoRequest: Sendable, Hashable, Codable {
     public var source: Source?
     /// Provider-specific settings, keyed by the provider's field names. They are merged into the body last.
     public var options: [String: JSONValue]
-    /// Omits the prompt from the journal. After a restart the prompt is empty, and ``VideoClient/resolve(_:as:)`` can't
+    /// Omits the prompt from the journal. After a restart the prompt is empty, and `VideoClient/resolve(_:as:)` can't
     /// match the task by it.
     public var isPrivate: Bool
 

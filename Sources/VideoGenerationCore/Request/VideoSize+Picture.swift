@@ -2,7 +2,7 @@ extension VideoSize {
     /// Reads the width and height of a PNG, JPEG or WebP picture from its header.
     ///
     /// Returns nil if the header does not contain the size, as in a truncated file. The size is then not checked.
-    public init?(ofPicture data: Data, _ type: MediaInput.MediaType) {
+    package init?(ofPicture data: Data, _ type: MediaInput.MediaType) {
         let bytes = PictureBytes(data)
         let size: (width: Int, height: Int)? =
             switch type {

@@ -1,18 +1,18 @@
-/// Who took a task and how to reach them again: kept with the task, without the key.
+/// The provider that accepted a task, with its address and without its key.
 ///
-/// A task goes back to the endpoint that took it, and to no other.
+/// Every later request about the task goes to this endpoint and to no other.
 public struct ProviderReference: Sendable, Hashable, Codable {
-    /// The provider's id in the program that ordered.
+    /// The provider's ID in the program that submitted the task.
     public var id: String
-    /// The dialect that was spoken.
+    /// The name of the dialect.
     public var dialect: String
-    /// Where.
+    /// The address of the API.
     public var endpoint: Endpoint
     /// The environment variable that held the key.
     public var keyVariable: String?
 
-    /// Makes a reference.
-    public init(id: String, dialect: String, endpoint: Endpoint, keyVariable: String? = nil) {
+    /// Creates a reference to a provider.
+    package init(id: String, dialect: String, endpoint: Endpoint, keyVariable: String? = nil) {
         self.id = id
         self.dialect = dialect
         self.endpoint = endpoint
@@ -21,8 +21,8 @@ public struct ProviderReference: Sendable, Hashable, Codable {
 }
 
 extension ProviderInfo {
-    /// What a task keeps of this.
-    public var reference: ProviderReference {
+    /// The reference that a task stores.
+    package var reference: ProviderReference {
         ProviderReference(id: id, dialect: dialect, endpoint: endpoint, keyVariable: keyVariable)
     }
 }

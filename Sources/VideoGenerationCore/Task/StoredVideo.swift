@@ -4,24 +4,24 @@
 /// seconds are 0.
 public struct StoredVideo: Sendable, Hashable, Codable {
     /// The absolute path of the file.
-    public var path: String
+    public package(set) var path: String
     /// The size of the file in bytes.
-    public var bytes: Int64
+    public package(set) var bytes: Int64
     /// The SHA-256 hash of the file's bytes, in hexadecimal.
-    public var sha256: String
+    public package(set) var sha256: String
     /// The horizontal number of pixels.
-    public var width: Int
+    public package(set) var width: Int
     /// The vertical number of pixels.
-    public var height: Int
+    public package(set) var height: Int
     /// The playing time in seconds.
-    public var seconds: Double
+    public package(set) var seconds: Double
     /// The four-character code of the codec, such as `avc1`.
-    public var codec: String
+    public package(set) var codec: String
     /// The file's format if it is not an MP4, such as `WebM`; nil for an MP4.
-    public var format: String?
+    public package(set) var format: String?
 
     /// Creates a record of a stored file.
-    public init(
+    package init(
         path: String,
         bytes: Int64,
         sha256: String,

@@ -7,19 +7,19 @@ public struct TaskSnapshot: Sendable, Hashable {
     /// The provider's own word for the state; nil if it sent none.
     public var rawStatus: String?
     /// Whether the dialect's table contains ``rawStatus``. An unknown status causes one warning.
-    public var isKnownStatus: Bool
+    package var isKnownStatus: Bool
     /// The progress from 0 to 1; nil if the provider does not report it.
     public var progress: Double?
     /// The outputs and their links, if the response contains them.
-    public var assets: [VideoAsset]
+    public var outputs: [VideoOutput]
     /// Width and height of the video; nil if the provider does not report them.
-    public var size: VideoSize?
+    package var size: VideoSize?
     /// The prompt, if the provider repeats it in a list. It identifies a task whose submit response was lost.
     public var prompt: String?
     /// The caller's own ID of the task, if a list or a lookup returns the value that was sent in
     /// ``VideoDialect/idempotencyHeader`` or in a field of the request. It proves that the task belongs to this
     /// program.
-    public var ownID: String?
+    package var ownID: String?
     /// The time at which the provider created the task; nil if it does not report it.
     public var createdAt: Date?
     /// The amount that the provider charges for the task; nil if it does not report it. The charge replaces the
@@ -31,7 +31,7 @@ public struct TaskSnapshot: Sendable, Hashable {
         set { boxedFailure = Indirect(newValue) }
     }
     /// The delay that the provider asks for before the next poll.
-    public var pollAfter: Duration?
+    package var pollAfter: Duration?
     /// A message for the caller beside the task, from an error in the response to a submit.
     package var warning: String?
     /// The reason why the final state in ``state`` is not accepted yet.
@@ -60,7 +60,7 @@ public struct TaskSnapshot: Sendable, Hashable {
         rawStatus: String? = nil,
         isKnownStatus: Bool = true,
         progress: Double? = nil,
-        assets: [VideoAsset] = [],
+        outputs: [VideoOutput] = [],
         size: VideoSize? = nil,
         prompt: String? = nil,
         ownID: String? = nil,
@@ -74,7 +74,7 @@ public struct TaskSnapshot: Sendable, Hashable {
         self.rawStatus = rawStatus
         self.isKnownStatus = isKnownStatus
         self.progress = progress
-        self.assets = assets
+        self.outputs = outputs
         self.size = size
         self.prompt = prompt
         self.ownID = ownID

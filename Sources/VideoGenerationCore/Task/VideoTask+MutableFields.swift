@@ -28,7 +28,8 @@ extension VideoTask {
         endedAt = endedAt?.asWritten
     }
 
-    package var standing: MutableFields {
+    /// The fields that change, as one value.
+    package var mutableFields: MutableFields {
         get {
             MutableFields(
                 state: state,
@@ -90,7 +91,7 @@ extension VideoTask: Codable {
             createdAt: try container.decode(Date.self, forKey: .createdAt)
         )
         updatedAt = try container.decode(Date.self, forKey: .updatedAt).asWritten
-        standing = try container.decode(MutableFields.self, forKey: .standing)
+        mutableFields = try container.decode(MutableFields.self, forKey: .standing)
     }
 
     /// Encodes everything except secrets: no key, no signed link, no private prompt.
@@ -101,6 +102,6 @@ extension VideoTask: Codable {
         try container.encode(request.withoutPrivatePrompt, forKey: .request)
         try container.encode(createdAt, forKey: .createdAt)
         try container.encode(updatedAt, forKey: .updatedAt)
-        try container.encode(standing, forKey: .standing)
+        try container.encode(mutableFields, forKey: .standing)
     }
 }

@@ -3,7 +3,7 @@ extension VideoTask {
     ///
     /// Known facts are kept: an ID stays, progress does not decrease, and a provider that revokes a final state is not
     /// believed.
-    package mutating func take(_ snapshot: TaskSnapshot) {
+    package mutating func merge(_ snapshot: TaskSnapshot) {
         guard let next = snapshot.believableState.map(State.init), state.canBecome(next) else { return }
         state = next
         isProvisional = snapshot.isProvisional

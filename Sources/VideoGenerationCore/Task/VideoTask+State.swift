@@ -1,12 +1,12 @@
 extension VideoTask {
-    /// The state of a task. ``canBecome(_:)`` defines the legal transitions.
+    /// The state of a task. The journal accepts only legal transitions between states.
     public enum State: String, Sendable, Hashable, Codable, CaseIterable {
         /// The task is in the journal. Nothing was sent.
         case intent
         /// The request is about to be sent, or was sent and has no response yet.
         case submitting
         /// The request was sent, and it is unknown whether the provider accepted it. It is never sent again; see
-        /// ``VideoClient/resolve(_:as:)``.
+        /// `VideoClient/resolve(_:as:)`.
         case outcomeUnknown
         /// The provider accepted the task and has not started it.
         case queued
@@ -28,10 +28,10 @@ extension VideoTask {
         public var isFinal: Bool { [.failed, .cancelled, .expired, .stored].contains(self) }
 
         /// Whether `resume` has work left to do.
-        public var isUnfinished: Bool { !isFinal }
+        package var isUnfinished: Bool { !isFinal }
 
         /// Returns whether a task may change from this state to another. Keeping the state is always allowed.
-        public func canBecome(_ next: State) -> Bool {
+        package func canBecome(_ next: State) -> Bool {
             next == self || Self.moves[self]?.contains(next) ?? false
         }
 
@@ -56,7 +56,7 @@ extension VideoTask {
         ]
 
         /// Creates the state that corresponds to a provider's state.
-        public init(_ remote: RemoteState) {
+        package init(_ remote: RemoteState) {
             self =
                 switch remote {
                 case .queued: .queued

@@ -1,7 +1,7 @@
 /// One purchase of a video, from the request to the file. The journal stores it and an app displays it.
 ///
 /// A value without secrets. It can be encoded, passed to another process and resumed there with
-/// ``VideoClient/resume(_:to:replacing:wait:observe:)``.
+/// `VideoClient/resume(_:to:replacing:wait:observe:)`.
 public struct VideoTask: Sendable, Hashable, Identifiable {
     /// The ID of a task in this program.
     public typealias ID = TaskID
@@ -16,48 +16,48 @@ public struct VideoTask: Sendable, Hashable, Identifiable {
     public let createdAt: Date
 
     /// The current state of the task.
-    public var state: State
+    public package(set) var state: State
     /// The time of the last change.
-    public var updatedAt: Date
+    public package(set) var updatedAt: Date
     /// The number of times that the request may have left this machine: 0 or 1. It is higher only after proven failures
     /// to send and after responses that ask to submit later.
-    public var submits: Int
+    public package(set) var submits: Int
     /// The estimated cost at the time of the submit plus the fees for file requests since then; nil if it is not known.
-    public var cost: Money?
+    public package(set) var cost: Money?
     /// The amount that the provider charged; nil until it reports one.
-    public var charge: Money?
+    public package(set) var charge: Money?
     /// The length of the requested video in seconds; nil if it is not known.
-    public var orderedSeconds: Int?
+    package var orderedSeconds: Int?
     /// The time at which the last submit began; nil if there was none or an earlier version wrote the entry.
     public package(set) var submittedAt: Date?
     /// The reference for polling the provider; nil until the provider has accepted the task.
-    public var remote: RemoteTask? {
+    public package(set) var remote: RemoteTask? {
         get { boxedRemote.value }
         set { boxedRemote = Indirect(newValue) }
     }
     /// Whether the provider's ID came with a response outside 2xx and no poll has confirmed it yet.
     package var isProvisional = false
     /// The provider's own word for the state.
-    public var rawStatus: String?
+    public package(set) var rawStatus: String?
     /// The progress from 0 to 1. It never decreases; nil if the provider does not report it.
-    public var progress: Double?
+    public package(set) var progress: Double?
     /// The time at which the provider started, estimated from two polls; nil if there was no poll shortly before and
     /// after it.
-    public var startedAt: Date?
+    public package(set) var startedAt: Date?
     /// The time at which the video was made, estimated from two polls; nil if there was no poll shortly before and
     /// after it.
-    public var endedAt: Date?
+    public package(set) var endedAt: Date?
     /// The reason for a failure, or for an unknown outcome.
-    public var failure: VideoError? {
+    public package(set) var failure: VideoError? {
         get { boxedFailure.value }
         set { boxedFailure = Indirect(newValue) }
     }
     /// The path at which the file will be saved; nil until one is chosen.
-    public var destination: String?
+    public package(set) var destination: String?
     /// Whether an existing file at the destination may be replaced.
-    public var replacesFile = false
+    package var replacesFile = false
     /// The verified file; nil until it is verified. It is at its final path when the task is `stored`.
-    public var file: StoredVideo? {
+    public package(set) var file: StoredVideo? {
         get { boxedFile.value }
         set { boxedFile = Indirect(newValue) }
     }
@@ -69,7 +69,7 @@ public struct VideoTask: Sendable, Hashable, Identifiable {
     private var boxedFile = Indirect<StoredVideo?>(nil)
 
     /// Creates a task that is not yet in a journal.
-    public init(
+    package init(
         id: ID,
         provider: ProviderReference,
         request: VideoRequest,

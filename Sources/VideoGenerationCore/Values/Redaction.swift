@@ -1,13 +1,13 @@
 /// Makes text from outside safe to show, log and keep: without keys, signatures and escape sequences.
-public enum Redaction {
+package enum Redaction {
     /// The text that replaces a removed part.
-    public static let mark = "‹redacted›"
+    package static let mark = "‹redacted›"
 
     /// Removes a key from a text, in every form that ``KeyForms`` knows.
     static func removing(_ key: String, from text: String) -> String { KeyForms(key).removed(from: text) }
 
     /// Removes the query and the user info from every URL in a text, because either can be a credential.
-    public static func withoutQueries(_ text: String) -> String {
+    package static func withoutQueries(_ text: String) -> String {
         var result = ""
         var rest = text[...]
         while let start = rest.firstRange(of: "://") {
@@ -33,7 +33,7 @@ public enum Redaction {
     /// - Parameters:
     ///   - text: A text from a server.
     ///   - limit: The maximum length of the result, in characters.
-    public static func singleLine(_ text: String, limit: Int = 300) -> String {
+    package static func singleLine(_ text: String, limit: Int = 300) -> String {
         let plain = text.unicodeScalars.prefix(limit * 8).map { $0.isInvisible ? " " : Character($0) }
         let line = String(plain).split(separator: " ").joined(separator: " ")
         return line.count > limit ? line.prefix(limit - 1) + "…" : line

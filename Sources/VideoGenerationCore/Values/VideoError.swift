@@ -20,7 +20,7 @@ public struct VideoError: Error, Sendable, Hashable, Codable {
     public var message: String
     /// What the error means for the money and the file, and what to do next.
     public var advice: String?
-    /// Whether the same request may succeed later. For a submit this is only a hint: ``RetryPolicy`` decides.
+    /// Whether the same request may succeed later. For a submit this is only a hint: `RetryPolicy` decides.
     public var isTransient: Bool
     /// This program's ID of the provider.
     public var provider: String?
@@ -40,8 +40,8 @@ public struct VideoError: Error, Sendable, Hashable, Codable {
     public var retryAfterDate: Date?
     /// How far the HTTP exchange got, if it did not complete.
     public var progress: ExchangeProgress?
-    /// Whether the video was bought. ``VideoClient/submit(_:using:savingTo:replacing:observe:)`` and
-    /// ``VideoClient/generate(_:using:savingTo:replacing:wait:observe:)`` set this value on every ``VideoError`` that they
+    /// Whether the video was bought. `VideoClient/submit(_:using:savingTo:replacing:observe:)` and
+    /// `VideoClient/generate(_:using:savingTo:replacing:wait:observe:)` set this value on every ``VideoError`` that they
     /// throw.
     public var purchase: Purchase
     /// The time of the response by the provider's clock: its `Date` field.

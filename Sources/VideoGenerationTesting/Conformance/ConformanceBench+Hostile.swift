@@ -8,22 +8,22 @@ extension ConformanceBench {
             try await checkCancelledPurchase(at: moment)
             let cast = try cast()
             let task = try await accepted(cast)
-            let running = answer(script.running, .running)
+            let running = makeResponse(script.running, .running)
             let succeeded = try await succeeded(cast)
-            let links = script.file.map { answer($0, .succeeded) } ?? answer(script.succeeded, .succeeded)
+            let links = script.file.map { makeResponse($0, .succeeded) } ?? makeResponse(script.succeeded, .succeeded)
             try await expectEnd(cast, at: moment, "status", running) {
                 try await cast.provider.status(of: task, in: cast.context)
             }
-            try await expectEnd(cast, at: moment, "assets", links) {
-                try await cast.provider.assets(of: succeeded.task, in: cast.context)
+            try await expectEnd(cast, at: moment, "outputs", links) {
+                try await cast.provider.outputs(of: succeeded.task, in: cast.context)
             }
             if let stopped = script.stopped {
-                try await expectEnd(cast, at: moment, "cancel", answer(stopped, .cancelled)) {
+                try await expectEnd(cast, at: moment, "cancel", makeResponse(stopped, .cancelled)) {
                     try await cast.provider.cancel(task, in: cast.context)
                 }
             }
             if let list = script.list {
-                try await expectEnd(cast, at: moment, "list", answer(list, .running)) {
+                try await expectEnd(cast, at: moment, "list", makeResponse(list, .running)) {
                     try await cast.provider.list(TaskListing(), in: cast.context)
                 }
             }
@@ -32,9 +32,9 @@ extension ConformanceBench {
 
     private func checkCancelledPurchase(at moment: ConformanceStage.Moment) async throws {
         let cast = try cast()
-        let answer = answer(script.accepted, .queued)
+        let response = makeResponse(script.accepted, .queued)
         let request = request
-        let scene = await cast.stage.play({ _ in answer }, cancelAt: moment) {
+        let scene = await cast.stage.play({ _ in response }, cancelAt: moment) {
             try await cast.provider.submit(request, in: cast.context)
         }
         let isRight =
@@ -57,11 +57,11 @@ extension ConformanceBench {
         _ cast: Cast,
         at moment: ConformanceStage.Moment,
         _ name: String,
-        _ answer: HTTPResponse,
+        _ response: HTTPResponse,
         _ verb: @escaping @Sendable () async throws -> Value
     ) async throws {
         guard ledger.failures.isEmpty else { return }
-        let scene = await cast.stage.play({ _ in answer }, cancelAt: moment, verb)
+        let scene = await cast.stage.play({ _ in response }, cancelAt: moment, verb)
         if moment != .answered {
             expect(
                 scene.isCancellation,
@@ -70,7 +70,7 @@ extension ConformanceBench {
             )
         }
         expectOneAttempt(scene, name, moment)
-        let again = await cast.stage.play({ _ in answer }, verb)
+        let again = await cast.stage.play({ _ in response }, verb)
         expect(again.value != nil, "`\(name)` works after a cancelled call", seen: again.outcome)
     }
 
@@ -95,13 +95,13 @@ extension ConformanceBench {
 
     private static let damagePerSample = 60
 
-    func checkDamagedAnswers() async throws {
+    func checkDamagedResponses() async throws {
         let random = SeededRandom(seed: 20_261)
         let cast = try cast()
         let task = try await accepted(cast)
         let succeeded = try await succeeded(cast)
         for _ in 0..<Self.damagePerSample {
-            let purchase = answer(script.accepted, .queued).damaged(random)
+            let purchase = makeResponse(script.accepted, .queued).damaged(random)
             let bought = await submit(cast) { _ in purchase }
             expect(
                 bought.error != nil || bought.value.map { !$0.remote.id.isEmpty } == true,
@@ -109,12 +109,12 @@ extension ConformanceBench {
                 seen: "\(bought.outcome) for \(purchase.text)"
             )
             for state in [RemoteState.running, .succeeded, .failed] {
-                let answer = answer(script.sample(for: state), state).damaged(random)
-                expectSense(await status(cast, of: task, answer), answer)
+                let response = makeResponse(script.sample(for: state), state).damaged(random)
+                expectSense(await status(cast, of: task, response), response)
             }
             let file = (script.file ?? script.succeeded).filled([.id: task.id, .link: Self.link, .file: "file-1"])
                 .damaged(random)
-            let links = await assets(cast, of: succeeded, file: file, poll: file)
+            let links = await outputs(cast, of: succeeded, file: file, poll: file)
             expect(
                 links.error != nil || links.value?.isEmpty == false,
                 "a damaged response about links is a VideoError, or links",
@@ -123,23 +123,23 @@ extension ConformanceBench {
         }
     }
 
-    private func expectSense(_ scene: Scene<TaskSnapshot>, _ answer: HTTPResponse) {
+    private func expectSense(_ scene: Scene<TaskSnapshot>, _ response: HTTPResponse) {
         guard let snapshot = scene.value else {
             return expect(
                 scene.error != nil,
                 "a damaged response to a poll throws nothing but a VideoError",
-                seen: "\(scene.outcome) for \(answer.text)"
+                seen: "\(scene.outcome) for \(response.text)"
             )
         }
         expect(
-            snapshot.state != .succeeded || !snapshot.assets.isEmpty || snapshot.remote.fileID != nil,
+            snapshot.state != .succeeded || !snapshot.outputs.isEmpty || snapshot.remote.fileID != nil,
             "a damaged response is never a success without a video",
-            seen: "\(scene.outcome) for \(answer.text)"
+            seen: "\(scene.outcome) for \(response.text)"
         )
         expect(
             snapshot.progress.map { (0...1).contains($0) } ?? true,
             "progress is 0…1 or nil",
-            seen: "\(scene.outcome) for \(answer.text)"
+            seen: "\(scene.outcome) for \(response.text)"
         )
     }
 }

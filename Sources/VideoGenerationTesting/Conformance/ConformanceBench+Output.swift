@@ -8,26 +8,26 @@ extension ConformanceBench {
         let cast = try cast()
         let task = try await accepted(cast)
         guard let sample = script.withoutOutput else {
-            let scene = await status(cast, of: task, answer(script.succeeded, .succeeded, link: "", file: ""))
+            let scene = await status(cast, of: task, makeResponse(script.succeeded, .succeeded, link: "", file: ""))
             expect(
-                scene.value?.assets.contains { $0.link.origin == cast.origin && $0.needsCredential } ?? false,
-                "a provider that serves the bytes itself has an asset at the provider's origin that needs the key",
+                scene.value?.outputs.contains { $0.link.origin == cast.origin && $0.needsCredential } ?? false,
+                "a provider that serves the bytes itself has an output at the provider's origin that needs the key",
                 seen: scene.outcome
             )
             return
         }
-        let response = answer(sample, .succeeded)
+        let response = makeResponse(sample, .succeeded)
         let poll = await status(cast, of: task, response)
         expect(
             poll.value.map {
                 $0.failure?.code == .outputMissing
-                    || ($0.state == .succeeded && $0.assets.isEmpty && $0.remote.fileID == nil)
+                    || ($0.state == .succeeded && $0.outputs.isEmpty && $0.remote.fileID == nil)
             } ?? (poll.error?.code == .outputMissing),
             "a success without a video is outputMissing, and no link is invented",
             seen: poll.outcome
         )
         let question = poll.requests.first
-        let links = await assets(
+        let links = await outputs(
             cast,
             of: (task, question),
             file: HTTPResponse(status: 404),
@@ -43,35 +43,35 @@ extension ConformanceBench {
     func checkLinks() async throws {
         let cast = try cast()
         let succeeded = try await succeeded(cast)
-        let scene = await assets(cast, of: succeeded)
-        guard let asset = scene.value?.first(where: { $0.kind == .video }) else {
+        let scene = await outputs(cast, of: succeeded)
+        guard let output = scene.value?.first(where: { $0.kind == .video }) else {
             return expect(false, "a succeeded task has a link to its video", seen: scene.outcome)
         }
         guard tellsLinks else {
             return expect(
-                asset.link.origin == cast.origin && asset.needsCredential,
+                output.link.origin == cast.origin && output.needsCredential,
                 "a video that the provider serves itself is at the provider's origin and needs the key",
-                seen: "\(asset)"
+                seen: "\(output)"
             )
         }
         expect(
-            asset.link.string == Self.link,
+            output.link.string == Self.link,
             "a signed link is kept byte for byte: \(Self.link)",
-            seen: asset.link.string
+            seen: output.link.string
         )
         expect(
-            asset.expiresAt == Self.expiry,
-            "a link with an expiry (`Expires=1900000000`) has this expiry in the asset",
-            seen: "\(asset.expiresAt.map { "\($0)" } ?? "no expiry")"
+            output.expiresAt == Self.expiry,
+            "a link with an expiry (`Expires=1900000000`) has this expiry in the output",
+            seen: "\(output.expiresAt.map { "\($0)" } ?? "no expiry")"
         )
     }
 
     func checkExpiredLink() async throws {
         let cast = try cast()
         let succeeded = try await succeeded(cast)
-        _ = await assets(cast, of: succeeded)
+        _ = await outputs(cast, of: succeeded)
         let renewed = Self.link("renewed")
-        let scene = await assets(cast, of: succeeded, link: renewed)
+        let scene = await outputs(cast, of: succeeded, link: renewed)
         if tellsLinks {
             expect(
                 scene.value?.first?.link.string == renewed,
@@ -86,7 +86,7 @@ extension ConformanceBench {
         }
         for status in [404, 410] {
             let gone = HTTPResponse(status: status)
-            let scene = await assets(cast, of: succeeded, file: gone, poll: gone)
+            let scene = await outputs(cast, of: succeeded, file: gone, poll: gone)
             let codes: [VideoError.Code] = [.outputExpired, .outputMissing, .taskExpired, .taskNotFound]
             expect(
                 scene.error.map { codes.contains($0.code) } ?? false,
@@ -104,7 +104,7 @@ extension ConformanceBench {
         for page in pages {
             let response = HTTPResponse(status: 200, body: Array(page.utf8))
             let scene = await cast.stage.play({ _ in response }) {
-                try cast.provider.assets(fromUnexpectedResponse: response, to: VideoAsset(link), of: task)
+                try cast.provider.outputs(fromUnexpectedResponse: response, to: VideoOutput(link), of: task)
             }
             expect(
                 scene.value?.isEmpty ?? (scene.error != nil),
@@ -114,7 +114,7 @@ extension ConformanceBench {
         }
         let renewed = Self.link("renewed")
         let response = HTTPResponse(status: 200, body: Array(#"{"video_url": "\#(renewed)"}"#.utf8))
-        let found = try? cast.provider.assets(fromUnexpectedResponse: response, to: VideoAsset(link), of: task)
+        let found = try? cast.provider.outputs(fromUnexpectedResponse: response, to: VideoOutput(link), of: task)
         expect(
             found?.allSatisfy { $0.link.string == renewed && !$0.needsCredential } ?? true,
             "a link in such a page is kept byte for byte and does not need the key at another origin",
@@ -125,7 +125,7 @@ extension ConformanceBench {
     func checkStopping() async throws {
         let cast = try cast()
         let task = try await accepted(cast, id: "a:b/c+d=")
-        let response = script.stopped.map { answer($0, .cancelled, id: task.id) } ?? HTTPResponse(status: 200)
+        let response = script.stopped.map { makeResponse($0, .cancelled, id: task.id) } ?? HTTPResponse(status: 200)
         let scene = await cast.stage.play({ _ in response }) { try await cast.provider.cancel(task, in: cast.context) }
         guard script.stopped != nil else {
             return expect(
@@ -156,7 +156,7 @@ extension ConformanceBench {
 
     func checkListing() async throws {
         let cast = try cast()
-        let response = script.list.map { answer($0, .running, id: "a:b/c+d=") } ?? HTTPResponse(status: 200)
+        let response = script.list.map { makeResponse($0, .running, id: "a:b/c+d=") } ?? HTTPResponse(status: 200)
         let scene = await cast.stage.play({ _ in response }) {
             try await cast.provider.list(TaskListing(), in: cast.context)
         }

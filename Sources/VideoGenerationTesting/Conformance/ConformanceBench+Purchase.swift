@@ -15,7 +15,7 @@ extension ConformanceBench {
             expect(file.has(.link), "the sample `file` has the placeholder <link>", seen: file.text)
         }
         expect(
-            script.refusals.contains { $0.answer.has(.reason) },
+            script.refusals.contains { $0.response.has(.reason) },
             "one of the refusals has the placeholder <reason>",
             seen: "\(script.refusals.count) refusals without it"
         )
@@ -39,8 +39,8 @@ extension ConformanceBench {
     func checkPurchase() async throws {
         for id in ["task-1", "461732098812345678", "veo3:17-a/b+c=="] {
             let cast = try cast()
-            let answer = answer(script.accepted, .queued, id: id)
-            let scene = await submit(cast) { _ in answer }
+            let response = makeResponse(script.accepted, .queued, id: id)
+            let scene = await submit(cast) { _ in response }
             expect(
                 scene.value?.remote.id == id,
                 "an accepted task has the provider's id, unchanged: \(id)",
@@ -77,14 +77,14 @@ extension ConformanceBench {
 
     func checkRefusals() async throws {
         for refusal in script.refusals {
-            let answer = answer(refusal.answer, .failed, reason: "the paper is too wet")
-            let scene = await submit(try cast()) { _ in answer }
+            let response = makeResponse(refusal.response, .failed, reason: "the paper is too wet")
+            let scene = await submit(try cast()) { _ in response }
             expect(
                 scene.error?.code == refusal.code,
-                "the response \(refusal.answer.text) with HTTP \(answer.status) is \(refusal.code)",
+                "the response \(refusal.response.text) with HTTP \(response.status) is \(refusal.code)",
                 seen: scene.outcome
             )
-            if refusal.answer.has(.reason) {
+            if refusal.response.has(.reason) {
                 expect(
                     scene.error?.message.contains("the paper is too wet") == true,
                     "the error contains the provider's reason",
@@ -95,7 +95,7 @@ extension ConformanceBench {
         }
     }
 
-    func checkNoAnswer() async throws {
+    func checkNoResponse() async throws {
         let progress: [ExchangeProgress] = [.sent, .headReceived, .bodyReceived(12)]
         for progress in progress {
             for code in [HTTPTransportError.Code.connectionLost, .timedOut, .invalidResponse] {
@@ -121,9 +121,9 @@ extension ConformanceBench {
         }
     }
 
-    func checkUnclearAnswers() async throws {
-        for (name, answer) in unclearAnswers {
-            let scene = await submit(try cast()) { _ in answer }
+    func checkUnclearResponses() async throws {
+        for (name, response) in unclearResponses {
+            let scene = await submit(try cast()) { _ in response }
             expect(
                 scene.error?.code == .outcomeUnknown,
                 "a response that is \(name) leaves the outcome unknown: outcomeUnknown",
@@ -138,8 +138,8 @@ extension ConformanceBench {
             var sample = script.accepted
             sample.status = status
             sample.fields["Retry-After"] = "1"
-            let answer = answer(sample, .queued, id: "task-1")
-            let scene = await submit(try cast()) { _ in answer }
+            let response = makeResponse(sample, .queued, id: "task-1")
+            let scene = await submit(try cast()) { _ in response }
             expect(
                 scene.value?.remote.id == "task-1",
                 "an id in a response with HTTP \(status) is kept",
@@ -148,14 +148,14 @@ extension ConformanceBench {
         }
     }
 
-    private var unclearAnswers: [(String, HTTPResponse)] {
-        let whole = answer(script.accepted, .queued).body
+    private var unclearResponses: [(String, HTTPResponse)] {
+        let whole = makeResponse(script.accepted, .queued).body
         let page = Array(Self.page.utf8)
         return [
             ("empty", HTTPResponse(status: 200)),
             ("a page of HTML", HTTPResponse(status: 200, fields: ["Content-Type": "text/html"], body: page)),
             ("cut off", HTTPResponse(status: 200, body: Array(whole.dropLast(whole.count / 2)))),
-            ("an accepted task without an id", answer(script.accepted, .queued, id: "")),
+            ("an accepted task without an id", makeResponse(script.accepted, .queued, id: "")),
             ("an empty object", HTTPResponse(status: 200, body: Array("{}".utf8))),
             ("HTTP 500", HTTPResponse(status: 500, body: page)),
             ("HTTP 502", HTTPResponse(status: 502, body: page)),
@@ -213,18 +213,18 @@ extension ConformanceBench {
 
     /// Reading a task that is unknown, failed or lost must not submit it again.
     private func checkReadersBuyNothing() async throws {
-        let answers: [HTTPResponse] = [
+        let responses: [HTTPResponse] = [
             HTTPResponse(status: 404), HTTPResponse(status: 410), HTTPResponse(status: 500),
-            answer(script.failed, .failed), HTTPResponse(status: 200, body: Array("{}".utf8)),
+            makeResponse(script.failed, .failed), HTTPResponse(status: 200, body: Array("{}".utf8)),
         ]
-        for answer in answers {
+        for response in responses {
             let cast = try cast()
             let task = try await accepted(cast)
-            let requests = await readings(cast, of: task) { _ in answer }.flatMap(\.scene.requests)
+            let requests = await readings(cast, of: task) { _ in response }.flatMap(\.scene.requests)
             let bought = requests.filter { $0.delivers(prompt: Self.prompt) }
             expect(
                 bought.isEmpty,
-                "polling or cancelling a task (HTTP \(answer.status)) never submits it again",
+                "polling or cancelling a task (HTTP \(response.status)) never submits it again",
                 seen: "\(bought)"
             )
         }

@@ -7,13 +7,13 @@ extension ConformanceBench {
 
     func checkCredential() async throws {
         let cast = try cast()
-        let purchase = answer(script.accepted, .queued)
+        let purchase = makeResponse(script.accepted, .queued)
         let bought = await submit(cast) { _ in purchase }
         var requests = bought.requests
         let task = try bought.result.get().remote
-        requests += await status(cast, of: task, answer(script.running, .running)).requests
+        requests += await status(cast, of: task, makeResponse(script.running, .running)).requests
         let succeeded = try await succeeded(cast)
-        let links = await assets(cast, of: succeeded)
+        let links = await outputs(cast, of: succeeded)
         requests += links.requests
         requests += await requestsWithForeignAddresses(cast, succeeded.task)
         for request in requests where request.carries(key: Self.key) {
@@ -44,12 +44,12 @@ extension ConformanceBench {
             "the credential is bound to the provider's origin",
             seen: "the credential returns a header for \(Self.elsewhere)"
         )
-        let told = await status(cast, of: task, answer(script.succeeded, .succeeded))
-        for asset in (links.value ?? []) + (told.value?.assets ?? []) where asset.link.origin != cast.origin {
+        let told = await status(cast, of: task, makeResponse(script.succeeded, .succeeded))
+        for output in (links.value ?? []) + (told.value?.outputs ?? []) where output.link.origin != cast.origin {
             expect(
-                !asset.needsCredential,
+                !output.needsCredential,
                 "a link to another origin does not need the key",
-                seen: "\(asset.link) needs the credential"
+                seen: "\(output.link) needs the credential"
             )
         }
     }
@@ -57,7 +57,7 @@ extension ConformanceBench {
     /// Returns the requests that are sent when responses and stored tasks point to another origin.
     private func requestsWithForeignAddresses(_ cast: Cast, _ task: RemoteTask) async -> [HTTPRequest] {
         let lured = RemoteTask(id: "task-1", pollingURL: Self.elsewhere)
-        var requests = await status(cast, of: lured, answer(script.running, .running)).requests
+        var requests = await status(cast, of: lured, makeResponse(script.running, .running)).requests
         for status in [302, 307, 308] {
             let redirect = HTTPResponse(status: status, fields: ["Location": Self.elsewhere])
             requests += await submit(cast) { _ in redirect }.requests
@@ -71,17 +71,17 @@ extension ConformanceBench {
         expectClean(Self.faces(of: cast.provider), "the provider's description and dump")
         let lines = "first line\r\nsecond\u{1B}[31m red \u{7}"
         let hostile = "\(lines) for key \(Self.key), Bearer \(Self.key), see \(Self.link)"
-        var answers = script.refusals.map { answer($0.answer, .failed, reason: hostile) }
-        answers += [401, 403, 429, 500].map {
+        var responses = script.refusals.map { makeResponse($0.response, .failed, reason: hostile) }
+        responses += [401, 403, 429, 500].map {
             HTTPResponse(status: $0, fields: ["X-Request-ID": "r-\(Self.key)"], body: Array(hostile.utf8))
         }
-        for answer in answers {
-            let scene = await submit(cast) { _ in answer }
+        for response in responses {
+            let scene = await submit(cast) { _ in response }
             expectClean(scene, "the error of a refused submit")
         }
         let task = try await accepted(cast)
-        for answer in [answer(script.failed, .failed, reason: hostile)] + answers {
-            let scene = await status(cast, of: task, answer)
+        for response in [makeResponse(script.failed, .failed, reason: hostile)] + responses {
+            let scene = await status(cast, of: task, response)
             if let failure = scene.value?.failure {
                 expectClean(Self.faces(of: failure), "the reason of a failed task")
                 expectPrintable(failure.message)
@@ -89,9 +89,9 @@ extension ConformanceBench {
             expectClean(scene, "the error of a failed poll")
         }
         await checkBrokenConnections(cast, task)
-        let links = await assets(cast, of: try await succeeded(cast))
-        for asset in links.value ?? [] {
-            expectClean("\(asset)", "the description of an asset")
+        let links = await outputs(cast, of: try await succeeded(cast))
+        for output in links.value ?? [] {
+            expectClean("\(output)", "the description of an output")
         }
     }
 

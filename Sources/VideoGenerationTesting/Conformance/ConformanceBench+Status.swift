@@ -22,7 +22,7 @@ extension ConformanceBench {
         let task = try await accepted(cast)
         for (word, state) in script.words.sorted(by: { $0.key < $1.key }) {
             for spelling in Set([word, word.uppercased(), word.lowercased()]).sorted() {
-                let scene = await status(cast, of: task, answer(script.sample(for: state), state, word: spelling))
+                let scene = await status(cast, of: task, makeResponse(script.sample(for: state), state, word: spelling))
                 expect(
                     scene.value?.state == state,
                     "the status “\(spelling)” means \(state)",
@@ -46,7 +46,7 @@ extension ConformanceBench {
     func checkUnknownWord() async throws {
         let cast = try cast()
         let task = try await accepted(cast)
-        let scene = await status(cast, of: task, answer(script.running, .running, word: Self.unheardOf))
+        let scene = await status(cast, of: task, makeResponse(script.running, .running, word: Self.unheardOf))
         expect(
             scene.value?.state == .running,
             "a status that is in no table means running, so that a paid task is not abandoned",
@@ -78,7 +78,7 @@ extension ConformanceBench {
             )
             expectWorthAsking(scene, if: status >= 408, "HTTP \(status)")
         }
-        let whole = answer(script.running, .running).body
+        let whole = makeResponse(script.running, .running).body
         let bodies = ["", "{}", "null", Self.page].map { Array($0.utf8) }
         for body in bodies + [Array(whole.dropLast(whole.count / 2))] {
             let scene = await self.status(cast, of: task, HTTPResponse(status: 200, body: body))
@@ -114,7 +114,7 @@ extension ConformanceBench {
     func checkFailureReason() async throws {
         let cast = try cast()
         let task = try await accepted(cast)
-        let scene = await status(cast, of: task, answer(script.failed, .failed, reason: "the paper is too wet"))
+        let scene = await status(cast, of: task, makeResponse(script.failed, .failed, reason: "the paper is too wet"))
         expect(
             scene.value?.state == .failed,
             "a failed task is a snapshot with the state failed",
@@ -131,8 +131,8 @@ extension ConformanceBench {
     func checkOtherTask() async throws {
         let cast = try cast()
         let task = try await accepted(cast, id: "task-1")
-        let answer = answer(script.running, .running, id: "quite-another-task-2")
-        let scene = await status(cast, of: task, answer)
+        let response = makeResponse(script.running, .running, id: "quite-another-task-2")
+        let scene = await status(cast, of: task, response)
         expect(
             scene.value?.remote.id ?? "task-1" == "task-1",
             "the id of a task never changes, whatever a response says",
@@ -150,7 +150,7 @@ extension ConformanceBench {
         for id in ["veo3.1:17-x", "dGVz/dA+xy==", "a b?c=d&e#f%2F", "461732098812345678"] {
             let cast = try cast()
             let task = try await accepted(cast, id: id)
-            let poll = await status(cast, of: task, answer(script.running, .running, id: id))
+            let poll = await status(cast, of: task, makeResponse(script.running, .running, id: id))
             expect(
                 poll.requests.count == 1 && poll.requests.allSatisfy { $0.delivers(id) },
                 "a poll sends the id “\(id)” as one percent-encoded component",
@@ -174,7 +174,7 @@ extension ConformanceBench {
             "the id of the file is kept unchanged: \(id)",
             seen: succeeded.task.fileID ?? "nil"
         )
-        let scene = await assets(cast, of: succeeded)
+        let scene = await outputs(cast, of: succeeded)
         expect(
             scene.requests.contains { $0.delivers(id) },
             "the request for the links sends the file id “\(id)” as one percent-encoded component",

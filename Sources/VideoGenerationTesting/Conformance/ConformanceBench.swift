@@ -47,8 +47,8 @@ struct ConformanceBench: Sendable {
         case .script: try checkScript()
         case .purchase: try await checkPurchase()
         case .refusal: try await checkRefusals()
-        case .noAnswer: try await checkNoAnswer()
-        case .unclearAnswer: try await checkUnclearAnswers()
+        case .noResponse: try await checkNoResponse()
+        case .unclearResponse: try await checkUnclearResponses()
         case .keptID: try await checkKeptID()
         case .onePurchase: try await checkOnePurchase()
         case .statusWords: try await checkStatusWords()
@@ -64,7 +64,7 @@ struct ConformanceBench: Sendable {
         case .credential: try await checkCredential()
         case .redaction: try await checkRedaction()
         case .cancellation: try await checkCancellation()
-        case .damagedAnswers: try await checkDamagedAnswers()
+        case .damagedResponses: try await checkDamagedResponses()
         case .stopping: try await checkStopping()
         case .listing: try await checkListing()
         case .simulator: try await checkSimulator(at: simulatorPath)
@@ -98,7 +98,7 @@ struct ConformanceBench: Sendable {
         let provider = cast.provider
         return [
             ("status", await cast.stage.play(rule) { _ = try await provider.status(of: task, in: cast.context) }),
-            ("assets", await cast.stage.play(rule) { _ = try await provider.assets(of: task, in: cast.context) }),
+            ("outputs", await cast.stage.play(rule) { _ = try await provider.outputs(of: task, in: cast.context) }),
             ("cancel", await cast.stage.play(rule) { _ = try await provider.cancel(task, in: cast.context) }),
             ("list", await cast.stage.play(rule) { _ = try await provider.list(TaskListing(), in: cast.context) }),
         ]
@@ -106,8 +106,8 @@ struct ConformanceBench: Sendable {
 
     /// Submits a task that is accepted, so that it carries every value that the provider keeps in it.
     func accepted(_ cast: Cast, id: String = "task-1") async throws -> RemoteTask {
-        let answer = answer(script.accepted, .queued, id: id)
-        return try await submit(cast) { _ in answer }.result.get().remote
+        let response = makeResponse(script.accepted, .queued, id: id)
+        return try await submit(cast) { _ in response }.result.get().remote
     }
 
     /// Polls a task that succeeded, so that it carries the id of its file.
@@ -115,7 +115,7 @@ struct ConformanceBench: Sendable {
         task: RemoteTask, poll: HTTPRequest?
     ) {
         let task = try await accepted(cast, id: id)
-        let scene = await status(cast, of: task, answer(script.succeeded, .succeeded, id: id, file: file))
+        let scene = await status(cast, of: task, makeResponse(script.succeeded, .succeeded, id: id, file: file))
         var known = try scene.result.get().remote
         known.pollingURL = known.pollingURL ?? task.pollingURL
         known.kind = known.kind ?? task.kind
@@ -124,26 +124,26 @@ struct ConformanceBench: Sendable {
 
     /// Requests the links. A request that is equal to the poll gets the response to a poll; every other request gets
     /// the response with the links.
-    func assets(
+    func outputs(
         _ cast: Cast,
         of succeeded: (task: RemoteTask, poll: HTTPRequest?),
         link: String = link,
         file: HTTPResponse? = nil,
         poll: HTTPResponse? = nil
-    ) async -> Scene<[VideoAsset]> {
+    ) async -> Scene<[VideoOutput]> {
         let id = succeeded.task.id
         let fileID = succeeded.task.fileID ?? "file-1"
-        let poll = poll ?? answer(script.succeeded, .succeeded, id: id, link: link, file: fileID)
+        let poll = poll ?? makeResponse(script.succeeded, .succeeded, id: id, link: link, file: fileID)
         let file =
             file ?? script.file.map { $0.filled([.id: id, .link: link, .file: fileID]) }
             ?? HTTPResponse(status: 404)
         return await cast.stage.play({ request in
             request.method == succeeded.poll?.method && request.url == succeeded.poll?.url ? poll : file
-        }) { try await cast.provider.assets(of: succeeded.task, in: cast.context) }
+        }) { try await cast.provider.outputs(of: succeeded.task, in: cast.context) }
     }
 
     /// Returns a sample with its placeholders filled in, using a word for the state from the script.
-    func answer(
+    func makeResponse(
         _ sample: SampleResponse,
         _ state: RemoteState,
         id: String = "task-1",

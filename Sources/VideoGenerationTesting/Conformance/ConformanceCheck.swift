@@ -8,9 +8,9 @@ public enum ConformanceCheck: String, Sendable, Hashable, CaseIterable {
     /// A refusal becomes an error with the expected code and the provider's reason.
     case refusal
     /// A missing response is `outcomeUnknown`. Only a request that provably was not sent is `notSent`.
-    case noAnswer
+    case noResponse
     /// A response that neither accepts nor refuses the request leaves the outcome unknown, and no id is invented.
-    case unclearAnswer
+    case unclearResponse
     /// An id in a response is kept, whatever the HTTP status.
     case keptID
     /// A submit never sends a second POST.
@@ -44,7 +44,7 @@ public enum ConformanceCheck: String, Sendable, Hashable, CaseIterable {
     /// A call that is cancelled at any suspension point ends at once, and no task is lost.
     case cancellation
     /// Damaged responses are errors. None of them traps, invents a success or throws anything but a `VideoError`.
-    case damagedAnswers
+    case damagedResponses
     /// A cancel is one request and reports its result. Nothing is sent if the provider has no such operation.
     case stopping
     /// The list contains the provider's tasks. Nothing is sent if the provider has no list.

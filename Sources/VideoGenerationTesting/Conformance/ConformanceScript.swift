@@ -11,12 +11,12 @@ public struct ConformanceScript: Sendable {
         /// The error code that the adapter must report.
         public var code: VideoError.Code
         /// The provider's response, with `<reason>` in place of its message.
-        public var answer: SampleResponse
+        public var response: SampleResponse
 
         /// Creates a refusal from the expected error code and the response.
-        public init(_ code: VideoError.Code, _ answer: SampleResponse) {
+        public init(_ code: VideoError.Code, _ response: SampleResponse) {
             self.code = code
-            self.answer = answer
+            self.response = response
         }
     }
 

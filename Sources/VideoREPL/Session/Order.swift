@@ -50,7 +50,7 @@ struct Order: Sendable {
             for change in fit.changes { session.note("Using the nearest value: \(change).", invocation) }
             self.request = fit.request
         } else {
-            self.request = try fit.unchanged(for: fit.request.model ?? choice.entry.id)
+            self.request = try fit.validated(for: fit.request.model ?? choice.entry.id)
         }
         session.warnIfRetired(self.request.model, of: choice, invocation)
         client = try session.client(

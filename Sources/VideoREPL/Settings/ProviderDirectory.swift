@@ -10,7 +10,7 @@ struct ProviderDirectory: Sendable {
     /// All entries. An entry of the file replaces a well-known one with the same ID.
     var entries: [ProviderConfiguration] {
         let own = file.configurations
-        let known = registry.plugins.flatMap(\.wellKnown).filter { entry in !own.contains { $0.id == entry.id } }
+        let known = registry.plugins.flatMap(\.presets).filter { entry in !own.contains { $0.id == entry.id } }
         return own + known
     }
 

@@ -50,7 +50,7 @@ extension ScaffoldTemplate {
                     body["media_inputs"] = .array(
                         try request.pictures.map { ["value": .string(try $0.sendableURL())] }
                     )
-                    for option in request.options.sorted(by: { $0.key < $1.key }) { body[option.key] = option.value }
+                    body.merge(request.options)
                     return .posting(body, to: try endpoint.url("v1", "video_template_generation"))
                 }
 

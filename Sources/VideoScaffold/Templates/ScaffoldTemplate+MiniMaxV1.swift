@@ -81,7 +81,7 @@ extension ScaffoldTemplate {
                     body["duration"] = request.seconds.map { JSONValue($0) }
                     body["resolution"] = request.resolution.map { .string($0) }
                     body["first_frame_image"] = try request.firstFrame.map { .string(try $0.sendableURL()) }
-                    for option in request.options.sorted(by: { $0.key < $1.key }) { body[option.key] = option.value }
+                    body.merge(request.options)
                     return .posting(body, to: try endpoint.url(\#(prefix), "video_generation"))
                 }
 
@@ -99,8 +99,8 @@ extension ScaffoldTemplate {
                 }
 
                 /// Reads the link of the file and its backup link.
-                public func assets(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws
-                    -> [VideoAsset]
+                public func outputs(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws
+                    -> [VideoOutput]
                 { try reader.file(response, of: task, at: endpoint) }
             }
             """#

@@ -54,7 +54,7 @@ extension ScaffoldTemplate {
                     body["resolution"] = .string(request.resolution ?? "768P")
                     body["duration"] = JSONValue(request.seconds ?? 5)
                     body["ratio"] = .string(request.aspectRatio ?? "16:9")
-                    for option in request.options.sorted(by: { $0.key < $1.key }) { body[option.key] = option.value }
+                    body.merge(request.options)
                     return .posting(body, to: try endpoint.url("v2", "video_generation"))
                 }
 

@@ -36,7 +36,7 @@ extension ScaffoldTemplate {
                     body["duration"] = request.seconds.map { JSONValue($0) }
                     body["size"] = request.size.map { .string($0.description) }
                     body["image"] = try request.firstFrame.map { .string(try $0.sendableURL()) }
-                    for option in request.options.sorted(by: { $0.key < $1.key }) { body[option.key] = option.value }
+                    body.merge(request.options)
                     return .posting(body, to: try endpoint.url("video", "generations"))
                 }
 

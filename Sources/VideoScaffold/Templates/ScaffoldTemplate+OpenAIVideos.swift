@@ -47,7 +47,7 @@ extension ScaffoldTemplate {
                     if let picture = request.firstFrame {
                         body["input_reference"] = ["image_url": .string(try picture.sendableURL())]
                     }
-                    for option in request.options.sorted(by: { $0.key < $1.key }) { body[option.key] = option.value }
+                    body.merge(request.options)
                     return .posting(body, to: try endpoint.url("videos"))
                 }
 

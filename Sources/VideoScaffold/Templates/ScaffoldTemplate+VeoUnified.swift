@@ -37,7 +37,7 @@ extension ScaffoldTemplate {
                     body["aspect_ratio"] = request.aspectRatio.map { .string($0) }
                     let pictures = try request.pictures.map { JSONValue.string(try $0.sendableURL()) }
                     if !pictures.isEmpty { body["images"] = .array(pictures) }
-                    for option in request.options.sorted(by: { $0.key < $1.key }) { body[option.key] = option.value }
+                    body.merge(request.options)
                     return .posting(body, to: try endpoint.url("video", "create"))
                 }
 

@@ -19,18 +19,18 @@ package struct DownloadWorkload: Workload {
         let backup = HTTPURL(arguments[1])
         let folder = arguments[2]
         let transport = NotingTransport(noting: backup)
-        let asset = VideoAsset(link, backupLinks: backup.map { [$0] } ?? [])
+        let output = VideoOutput(link, backupLinks: backup.map { [$0] } ?? [])
         guard let id = VideoTask.ID(rawValue: "v1-2222") else { throw BenchmarkError("The task ID is invalid.") }
         var usage = try await Usage.measure {
             _ = try await VideoDownloader(transport: transport, limits: limits).download(
                 DownloadRequest(
                     of: id,
-                    assets: [asset],
+                    outputs: [output],
                     to: folder + "/video.mp4",
                     partsFolder: folder,
                     origin: link.origin
                 ),
-                scripted: ScriptedDownloadJournal(links: [asset])
+                scripted: ScriptedDownloadJournal(links: [output])
             )
         }
         try POSIXDisk().remove(folder + "/video.mp4")

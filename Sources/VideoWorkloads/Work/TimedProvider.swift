@@ -67,5 +67,5 @@ package final class TimedProvider: VideoGenerating {
         return TaskSnapshot(task, .running, rawStatus: "running", progress: progress, pollAfter: hint)
     }
 
-    package func assets(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoAsset] { [] }
+    package func outputs(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoOutput] { [] }
 }

@@ -39,26 +39,26 @@ final class Fixture: Sendable {
     var part: String { "\(parts)/\(id).part" }
 
     func order(
-        _ assets: [VideoAsset]? = nil,
+        _ outputs: [VideoOutput]? = nil,
         origin: String = "https://api.example",
         key: String? = nil,
         replacing: Bool = false,
         verified: StoredVideo? = nil,
-        fresh: (@Sendable () async throws -> [VideoAsset])? = nil,
-        reinterpret: @escaping @Sendable (HTTPResponse, VideoAsset) throws -> [VideoAsset] = { _, _ in
+        fresh: (@Sendable () async throws -> [VideoOutput])? = nil,
+        reinterpret: @escaping @Sendable (HTTPResponse, VideoOutput) throws -> [VideoOutput] = { _, _ in
             throw VideoError(.malformedResponse, "no link")
         }
     ) throws -> TestDownload {
-        let assets = assets ?? [VideoAsset(link)]
+        let outputs = outputs ?? [VideoOutput(link)]
         let origin = try #require(HTTPURL(origin)).origin
-        var journal = ScriptedDownloadJournal(links: assets)
+        var journal = ScriptedDownloadJournal(links: outputs)
         journal.previous = verified
         journal.unexpected = reinterpret
         if let fresh { journal.links = fresh }
         return TestDownload(
             request: DownloadRequest(
                 of: id,
-                assets: assets,
+                outputs: outputs,
                 to: destination,
                 replacing: replacing,
                 partsFolder: parts,

@@ -39,13 +39,13 @@ struct PlainDialect: VideoDialect {
         HTTPRequest(.get, try endpoint.url("files", task.id))
     }
 
-    func assets(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws -> [VideoAsset] {
+    func outputs(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws -> [VideoOutput] {
         let links = try lines(response).flatMap { $0.split(separator: " ") }.compactMap { HTTPURL($0) }
         guard let first = links.first else { throw malformed() }
-        return [VideoAsset(first, backupLinks: Array(links.dropFirst()))]
+        return [VideoOutput(first, backupLinks: Array(links.dropFirst()))]
     }
 
-    func content(_ response: HTTPResponse, of asset: VideoAsset, at endpoint: Endpoint) throws -> TaskSnapshot {
+    func content(_ response: HTTPResponse, of output: VideoOutput, at endpoint: Endpoint) throws -> TaskSnapshot {
         throw malformed()
     }
 

@@ -68,7 +68,7 @@ struct RecordingTests {
         let task = try await provider.submit(request, in: context)
         let snapshot = try await provider.status(of: task.remote, in: context)
         #expect(snapshot.state == .succeeded)
-        #expect(snapshot.assets.first?.link.string == "https://cdn.example/v.mp4?Expires=9&Signature=REDACTED")
+        #expect(snapshot.outputs.first?.link.string == "https://cdn.example/v.mp4?Expires=9&Signature=REDACTED")
         #expect(transport.unplayed.isEmpty)
     }
 
@@ -124,7 +124,7 @@ struct RecordingTests {
         let link = try #require(HTTPURL("https://cdn.example/v.mp4"))
         let response = try await transport.response(to: HTTPRequest(.get, link), maximumBody: 4 << 20)
         #expect(response.body == film)
-        #expect(transport.recording.exchanges.map(\.answer) == [[]])
+        #expect(transport.recording.exchanges.map(\.responseBody) == [[]])
         #expect(transport.recording.exchanges.map(\.leftOut) == [2 << 20])
         let folder = try TemporaryFolder()
         try transport.recording.write(to: folder.path + "/video.har")
@@ -140,7 +140,7 @@ struct RecordingTests {
         try foreign.write(toFile: folder.path + "/foreign.har", atomically: true, encoding: .utf8)
         let exchanges = try Recording(contentsOf: folder.path + "/foreign.har").exchanges
         #expect(foreign.contains("seen") && exchanges.count == 2)
-        #expect(exchanges.allSatisfy { $0.leftOut == nil && !$0.answer.isEmpty })
+        #expect(exchanges.allSatisfy { $0.leftOut == nil && !$0.responseBody.isEmpty })
     }
 
     /// The members that HAR 1.2 requires: http://www.softwareishard.com/blog/har-12-spec.

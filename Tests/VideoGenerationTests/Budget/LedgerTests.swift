@@ -71,7 +71,7 @@ import VideoGenerationTesting
                 task.cost = estimate.total
                 return task
             }
-            try await file.append(.accepted) { $0.take(.accepted) }
+            try await file.append(.accepted) { $0.merge(.accepted) }
             file.close()
             return file.task.id
         }
@@ -86,7 +86,7 @@ import VideoGenerationTesting
         #expect(try kept?.money == ["USD": 7])
         // What was charged in another currency than was estimated counts beside it.
         try await bench.journal.record(.status, of: second) {
-            $0.take(TaskSnapshot(.init(id: "r"), .running, charge: Money(1, "EUR")))
+            $0.merge(TaskSnapshot(.init(id: "r"), .running, charge: Money(1, "EUR")))
         }
         #expect(try kept?.money == ["USD": 7, "EUR": 1])
         #expect(await bench.failure { _ = try await buy() }?.code == .budgetExceeded)
@@ -95,7 +95,7 @@ import VideoGenerationTesting
     @Test("A charge that is no amount of money is not taken over", arguments: [Decimal.nan, -1, 1_000_000_000_000])
     func absurdCharge(amount: Decimal) async throws {
         var task = try await client().submit(film, using: "scripted")
-        task.take(TaskSnapshot(.init(id: "remote-1"), .running, charge: Money(amount)))
+        task.merge(TaskSnapshot(.init(id: "remote-1"), .running, charge: Money(amount)))
         #expect(task.charge == nil)
     }
 

@@ -27,6 +27,6 @@ import Testing
         let reader = ResponseReader(statuses: .relays, linkKeys: ["acme_film"])
         let body =
             #"{"id": "a", "status": "done", "url": "https://x.example/a", "acmeFilm": {"url": "https://x.example/b"}}"#
-        #expect(try poll(body, reader).assets.map(\.link.string) == ["https://x.example/b"])
+        #expect(try poll(body, reader).outputs.map(\.link.string) == ["https://x.example/b"])
     }
 }

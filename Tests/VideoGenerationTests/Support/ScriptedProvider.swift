@@ -64,7 +64,7 @@ final class ScriptedProvider: VideoGenerating {
         }.get()
     }
 
-    func assets(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoAsset] { [] }
+    func outputs(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoOutput] { [] }
 
     func cancel(_ task: RemoteTask, in context: ExchangeContext) async throws -> Cancellation {
         script.withLock {

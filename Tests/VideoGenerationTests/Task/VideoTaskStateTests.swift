@@ -44,7 +44,7 @@ import Testing
         task.state = .running
         var shown: [Double?] = []
         for told in [0, 0.5, 0.4, nil, 2.5, -3] as [Double?] {
-            task.take(.told(.running, progress: told))
+            task.merge(.told(.running, progress: told))
             shown.append(task.progress)
         }
         #expect(shown == [0, 0.5, 0.5, 0.5, 1, 1])

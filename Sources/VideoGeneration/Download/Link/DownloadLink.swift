@@ -1,8 +1,8 @@
 /// One URL of a video.
 struct DownloadLink: Sendable, Hashable {
     let url: HTTPURL
-    /// The asset that contains the URL.
-    let asset: VideoAsset
+    /// The output that contains the URL.
+    let output: VideoOutput
 }
 
 /// The URLs of a video. The first one is in use.
@@ -12,12 +12,12 @@ struct DownloadLinks: Sendable {
     /// The SHA-256 of the video, or nil if the provider doesn't give one.
     let sha256: String?
 
-    /// Collects the links of a provider's assets, each once: first the link of every video, then every backup link.
-    init(_ assets: [VideoAsset]) {
-        let videos = assets.filter { $0.kind == .video }
+    /// Collects the links of a provider's outputs, each once: first the link of every video, then every backup link.
+    init(_ outputs: [VideoOutput]) {
+        let videos = outputs.filter { $0.kind == .video }
         let all =
-            videos.map { DownloadLink(url: $0.link, asset: $0) }
-            + videos.flatMap { asset in asset.backupLinks.map { DownloadLink(url: $0, asset: asset) } }
+            videos.map { DownloadLink(url: $0.link, output: $0) }
+            + videos.flatMap { output in output.backupLinks.map { DownloadLink(url: $0, output: output) } }
         var seen: Set<HTTPURL> = []
         links = all.filter { seen.insert($0.url).inserted }
         untried = links.count

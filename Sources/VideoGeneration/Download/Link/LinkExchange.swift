@@ -22,7 +22,7 @@ struct LinkExchange: Sendable {
         for _ in 0...Self.maximumRedirects {
             let peers = try policy.check(url, from: previous)
             var request = HTTPRequest(.get, url, fields: range.fields, peers: peers)
-            if link.asset.needsCredential, let field = credential?.field(for: url) {
+            if link.output.needsCredential, let field = credential?.field(for: url) {
                 request.fields.append(field)
             }
             let sink = DownloadSink(range, context)

@@ -39,7 +39,7 @@ struct LinkProblem: Error {
         let hint = RetryHint(response.head.fields)
         let origin = link.url.origin
         switch response.status {
-        case 401 where link.asset.needsCredential:
+        case 401 where link.output.needsCredential:
             self.init(
                 .expired,
                 VideoError(

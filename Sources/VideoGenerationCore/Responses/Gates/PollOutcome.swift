@@ -14,8 +14,8 @@ enum PollOutcome: Sendable, Hashable {
     case nothing
 
     /// Determines the outcome of a response.
-    init(of answer: ResponseDocument, about task: RemoteTask, by reader: ResponseReader) {
-        let naming = Naming(of: task, in: answer, idKeys: reader.idKeys)
+    init(of document: ResponseDocument, about task: RemoteTask, by reader: ResponseReader) {
+        let naming = Naming(of: task, in: document, idKeys: reader.idKeys)
         if case .other(let id) = naming {
             self = .otherTask(id)
             return
@@ -24,16 +24,18 @@ enum PollOutcome: Sendable, Hashable {
             self = .nothing
             return
         }
-        let codes = reader.rules.codes.compactMap { answer.json?.declared($0)?.identifier }
-        let meaning = reader.rules.meaning(of: codes, status: answer.head.status, .status)
-        let word = answer.status.flatMap { reader.statuses[$0] }
-        if let word, answer.head.isSuccess || naming == .same {
-            self = Self.outcome(of: word, naming, isDeclared: meaning == .failed, answer, reader)
+        let codes = reader.rules.codes.compactMap { document.json?.declared($0)?.identifier }
+        let meaning = reader.rules.meaning(of: codes, status: document.head.status, .status)
+        let word = document.status.flatMap { reader.statuses[$0] }
+        if let word, document.head.isSuccess || naming == .same {
+            self = Self.outcome(of: word, naming, isDeclared: meaning == .failed, document, reader)
         } else if meaning == .failed {
             self = .told(.failed)
         } else if meaning == .gone {
             self = .doubtful(.expired, .gone)
-        } else if answer.head.isSuccess, !answer.layers.isEmpty, answer.status != nil || answer.complaint == nil {
+        } else if document.head.isSuccess, !document.layers.isEmpty,
+            document.status != nil || document.reportedError == nil
+        {
             self = .told(.running)
         } else {
             self = .nothing
@@ -44,14 +46,14 @@ enum PollOutcome: Sendable, Hashable {
         of word: RemoteState,
         _ naming: Naming,
         isDeclared: Bool,
-        _ answer: ResponseDocument,
+        _ document: ResponseDocument,
         _ reader: ResponseReader
     ) -> PollOutcome {
         switch word {
         case .queued, .running, .succeeded: return .told(word)
         case .failed, .cancelled, .expired:
             // Relays report "failed" if their own request to the upstream was throttled.
-            let codes = answer.reason.codes + (answer.complaint?.codes ?? [])
+            let codes = document.failureReason.codes + (document.reportedError?.codes ?? [])
             let isThrottled = codes.contains { $0 == "429" || reader.errors[$0]?.code == .rateLimited }
             return isDeclared || naming == .same && !isThrottled ? .told(word) : .doubtful(word, .unconfirmed)
         }
@@ -66,9 +68,9 @@ extension PollOutcome {
         case none
 
         /// Compares IDs leniently, because relays shorten them: `veo3:123-abc` may come back as `123-abc`.
-        init(of task: RemoteTask, in answer: ResponseDocument, idKeys: [String]) {
+        init(of task: RemoteTask, in document: ResponseDocument, idKeys: [String]) {
             let keys = idKeys + ["task_id", "id", "video_id"].filter { !idKeys.contains($0) }
-            let layers = answer.taskLayer.map { [answer.layers[$0]] } ?? answer.layers
+            let layers = document.taskLayer.map { [document.layers[$0]] } ?? document.layers
             let ids = layers.lazy.map { layer in keys.compactMap { layer[$0]?.identifier } }.first { !$0.isEmpty } ?? []
             guard !ids.isEmpty, !task.id.isEmpty else {
                 self = .none

@@ -2,7 +2,7 @@
 ///
 /// The decision uses the HTTP status, a few header fields, the presence of a task ID, and the ``ResponseRules`` that
 /// the dialect declares. It does not use messages or tables of error codes. Docs/Reliability.md has the table.
-public enum PurchaseOutcome: Sendable, Hashable {
+package enum PurchaseOutcome: Sendable, Hashable {
     /// The provider accepted the request.
     /// - Parameter isProvisional: Whether the ID came with a status outside 2xx, so that a poll has to confirm it.
     case accepted(isProvisional: Bool)

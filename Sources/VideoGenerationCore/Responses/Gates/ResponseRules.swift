@@ -1,7 +1,7 @@
 /// A dialect's declarations about the responses that decide about the money and about the end of a task.
 ///
 /// Only a declared response counts as proof. A message, error code or key that is not declared here is shown to the
-/// user and decides nothing; see ``PurchaseOutcome``.
+/// user and decides nothing.
 /// ```swift
 /// ResponseRules(
 ///     taskIDs: ["task_id"], codes: ["base_resp.status_code"],
@@ -76,15 +76,15 @@ public struct ResponseRules: Sendable, Hashable {
     /// element. The place `data` is for relays whose envelope has the ID itself as its data, and it counts only in a
     /// 2xx response. If the list is empty, ``ResponseReader`` fills it with its ID keys, at the top level and inside the
     /// envelopes of relays.
-    public var taskIDs: [String]
+    package var taskIDs: [String]
     /// The places of the provider's code, such as `base_resp.status_code`.
-    public var codes: [String]
+    package var codes: [String]
     /// The places of a finished video's link in the response to a submit.
-    public var outputs: [String]
+    package var outputs: [String]
     /// Whether every response to a poll names its task. If true, a response that does not is ignored.
-    public var pollsNameTask: Bool
+    package var pollsNameTask: Bool
     /// The declared responses. The first one that matches counts.
-    public var declarations: [Declaration]
+    package var declarations: [Declaration]
 
     /// Returns the places of keys at the top level and inside the envelopes of relays.
     static func places(of keys: [String]) -> [String] {

@@ -1,15 +1,15 @@
 /// The facts that a response to a submit proves. They are read only from the places that a dialect declares.
 public struct SubmitEvidence: Sendable, Hashable {
     /// The provider's ID of the task; nil if no declared place contains one.
-    public var taskID: String?
+    package var taskID: String?
     /// Whether the response contains a finished video.
-    public var hasOutput: Bool
+    package var hasOutput: Bool
     /// The codes at the declared places, as they were sent.
-    public var codes: [String]
+    package var codes: [String]
     /// Whether the body has the API's own format, such as a JSON object, which shows that the API itself responded.
-    public var isSpoken: Bool
+    package var isSpoken: Bool
     /// Whether the body was cut off. Such a response proves nothing.
-    public var isCutOff: Bool
+    package var isCutOff: Bool
 
     /// Creates evidence for an API whose format is not JSON. For JSON, ``ResponseRules`` describe how to read it.
     public init(
@@ -45,11 +45,11 @@ extension SubmitEvidence {
         // A number is a row number if another place contains a string.
         taskID = values.compactMap(\.text).first(where: Self.isID) ?? values.compactMap(Self.number).first
         let links = reader.links(at: endpoint)
-        let answer = ResponseDocument(head: response.head, json: json)
-        let isFinished = answer.status.flatMap { reader.statuses[$0] } == .succeeded
+        let document = ResponseDocument(head: response.head, json: json)
+        let isFinished = document.status.flatMap { reader.statuses[$0] } == .succeeded
         hasOutput =
             rules.outputs.contains { json.declared($0).flatMap(links.link) != nil }
-            || isFinished && !links.assets(in: answer).isEmpty
+            || isFinished && !links.outputs(in: document).isEmpty
     }
 
     private static func isID(_ text: String) -> Bool {

@@ -5,9 +5,9 @@ public struct ErrorTable: Sendable {
     /// The meaning of one error code.
     public struct Row: Sendable, Hashable {
         /// The kind of error that the code means.
-        public var code: VideoError.Code
+        package var code: VideoError.Code
         /// Whether the same request may succeed later.
-        public var isTransient: Bool
+        package var isTransient: Bool
 
         /// Creates a row from a kind of error.
         public init(_ code: VideoError.Code, isTransient: Bool = false) {
@@ -32,5 +32,5 @@ public struct ErrorTable: Sendable {
     }
 
     /// The meaning of a code; nil if the table does not contain it.
-    public subscript(code: String) -> Row? { rows[FoldedWord(code)] }
+    package subscript(code: String) -> Row? { rows[FoldedWord(code)] }
 }

@@ -2,7 +2,7 @@
 ///
 /// Only `http` and `https` URLs count. A relative URL is resolved against the API's base URL. A preview picture is not
 /// the video: objects that are labeled as pictures and files with a picture's extension are ignored.
-public struct LinkSearch: Sendable {
+package struct LinkSearch: Sendable {
     private let endpoint: Endpoint
     /// The position of each key in the order of the search.
     private let ranks: [FoldedWord: Int]
@@ -12,28 +12,28 @@ public struct LinkSearch: Sendable {
     ///   - endpoint: The address of the API.
     ///   - keys: The dialect's keys in addition to the usual ones. They are searched first and compared without regard
     ///     to case and style.
-    public init(at endpoint: Endpoint, keys: [String] = []) {
+    package init(at endpoint: Endpoint, keys: [String] = []) {
         self.endpoint = endpoint
         ranks = keys.isEmpty ? Self.usualRanks : Self.ranks(keys + Self.usualKeys)
     }
 
     /// Returns the videos of a task, from the task inwards; empty if there is no usable link.
-    public func assets(in answer: ResponseDocument) -> [VideoAsset] {
-        for layer in answer.taskLayers {
-            let assets = assets(in: layer, depth: 0)
-            if !assets.isEmpty { return assets }
+    package func outputs(in document: ResponseDocument) -> [VideoOutput] {
+        for layer in document.taskLayers {
+            let outputs = outputs(in: layer, depth: 0)
+            if !outputs.isEmpty { return outputs }
         }
         // Older relays put the result into the field for the failure reason.
-        return answer.first("fail_reason").map { assets(in: $0, depth: 0) } ?? []
+        return document.first("fail_reason").map { outputs(in: $0, depth: 0) } ?? []
     }
 
     /// Returns the video in MiniMax's `file` object; nil if there is no usable link.
     ///
     /// These links are signed for the provider's file storage. The key is never sent there.
-    public func asset(inFile file: JSONValue) -> VideoAsset? {
+    package func output(inFile file: JSONValue) -> VideoOutput? {
         let links = ["download_url", "backup_download_url"].compactMap { file[$0].flatMap(link) }
         guard let first = links.first else { return nil }
-        return VideoAsset(
+        return VideoOutput(
             first,
             id: file["file_id"]?.identifier,
             backupLinks: Array(links.dropFirst()),
@@ -42,7 +42,7 @@ public struct LinkSearch: Sendable {
     }
 
     /// Returns a link, without the spaces, quotes and backticks that some relays put around it.
-    public func link(_ value: JSONValue) -> HTTPURL? {
+    package func link(_ value: JSONValue) -> HTTPURL? {
         guard case .string(let string) = value, string.utf8.count <= 2 * HTTPURL.maximumLength else { return nil }
         let text = string.trimming { $0.isWhitespace || "`\"'<>".contains($0) }
         if text.hasPrefix("/") { return endpoint.baseURL.resolving(text) }
@@ -63,37 +63,37 @@ public struct LinkSearch: Sendable {
         Dictionary(keys.enumerated().map { (FoldedWord($1), $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    private func assets(in object: JSONObject, depth: Int) -> [VideoAsset] {
+    private func outputs(in object: JSONObject, depth: Int) -> [VideoOutput] {
         let members = object.folded
         guard !Self.kindKeys.contains(where: { members[$0].map(Self.isOtherKind) ?? false }) else { return [] }
         let known = members.compactMap { key, value in ranks[key].map { (rank: $0, key: key.text, value: value) } }
         for member in known.sorted(by: { $0.rank < $1.rank }) {
             if member.key == "data", case .object = member.value { continue }  // searched as the next layer
-            if member.key == "file", let file = asset(inFile: member.value) { return [file] }
-            let found = assets(in: member.value, depth: depth)
+            if member.key == "file", let file = output(inFile: member.value) { return [file] }
+            let found = outputs(in: member.value, depth: depth)
             if !found.isEmpty { return found }
         }
         return []
     }
 
-    private func assets(in value: JSONValue, depth: Int) -> [VideoAsset] {
+    private func outputs(in value: JSONValue, depth: Int) -> [VideoOutput] {
         guard depth < 6 else { return [] }
         switch value {
         case .string:
             guard let link = link(value), !Self.pictureEndings.contains(where: link.hasEnding) else { return [] }
             return [
-                VideoAsset(
+                VideoOutput(
                     link,
                     expiresAt: LinkExpiry.date(of: link),
                     needsCredential: link.origin == endpoint.origin
                 )
             ]
         case .array(let elements):
-            let found = elements.prefix(16).flatMap { assets(in: $0, depth: depth + 1) }
+            let found = elements.prefix(16).flatMap { outputs(in: $0, depth: depth + 1) }
             // A GIF may be the requested output, unless there is a video beside it.
             let videos = found.filter { !$0.link.hasEnding(".gif") }
             return videos.isEmpty ? found : videos
-        case .object(let object): return assets(in: object, depth: depth + 1)
+        case .object(let object): return outputs(in: object, depth: depth + 1)
         case .null, .bool, .number: return []
         }
     }

@@ -2,44 +2,44 @@
 ///
 /// A relay's message is often the upstream's body as a string, nested several times, or an HTML page. The innermost
 /// message is the useful one. The codes of all levels are kept, the innermost first.
-public struct ProviderErrorDetails: Sendable, Hashable {
+package struct ProviderErrorDetails: Sendable, Hashable {
     /// The codes as they were sent, the innermost first.
-    public private(set) var codes: [String] = []
+    package private(set) var codes: [String] = []
     /// The innermost message, cleaned for display; nil if there is none.
-    public private(set) var message: String?
+    package private(set) var message: String?
     /// The provider's ID of the HTTP request.
-    public private(set) var requestID: String?
+    package private(set) var requestID: String?
     /// Whether a flag reports that the content was rejected; see ``ResponseDocument/contentRefusal``.
     package internal(set) var refusesContent = false
 
     private static let maximumDepth = 8
 
     /// Extracts the error from an error object, a message or a whole response.
-    public init(digging value: JSONValue) { dig(value, depth: 0) }
+    package init(extractedFrom value: JSONValue) { collect(from: value, depth: 0) }
 
-    /// Creates a complaint from a message alone.
-    public init(message: String) { dig(text: message, depth: 0) }
+    /// Creates details from a message alone.
+    package init(message: String) { collect(fromText: message, depth: 0) }
 
     /// Whether there is neither a code nor a message.
-    public var isBlank: Bool { codes.isEmpty && message == nil }
+    package var isBlank: Bool { codes.isEmpty && message == nil }
 
-    private mutating func dig(_ value: JSONValue, depth: Int) {
+    private mutating func collect(from value: JSONValue, depth: Int) {
         guard depth < Self.maximumDepth else { return }
         switch value {
-        case .string(let text): dig(text: text, depth: depth)
-        case .array(let elements): if let first = elements.first { dig(first, depth: depth + 1) }
-        case .object(let object): dig(object, depth: depth)
+        case .string(let text): collect(fromText: text, depth: depth)
+        case .array(let elements): if let first = elements.first { collect(from: first, depth: depth + 1) }
+        case .object(let object): collect(from: object, depth: depth)
         case .null, .bool, .number: break
         }
     }
 
-    private mutating func dig(_ object: JSONObject, depth: Int) {
+    private mutating func collect(from object: JSONObject, depth: Int) {
         let members = object.folded
         if requestID == nil { requestID = members[Self.requestKey]?.text }
         for key in Self.wordKeys {
             guard let value = members[key] else { continue }
             let before = message
-            dig(value, depth: depth + 1)
+            collect(from: value, depth: depth + 1)
             if message != before { break }
         }
         // FastAPI names the affected field separately from the message.
@@ -57,13 +57,13 @@ public struct ProviderErrorDetails: Sendable, Hashable {
         }
     }
 
-    private mutating func dig(text: String, depth: Int) {
+    private mutating func collect(fromText text: String, depth: Int) {
         guard depth < Self.maximumDepth else { return }
         let mark = RequestMark(in: String(text.prefix(ErrorText.maximumInput)))
         requestID = requestID ?? mark.id
         if let inner = Self.json(in: text), !inner.isBlank {
             let before = message
-            dig(inner, depth: depth + 1)
+            collect(from: inner, depth: depth + 1)
             if message != before { return }
         }
         message = ErrorText.shown(text) ?? message
@@ -118,21 +118,21 @@ extension ResponseDocument {
     ///
     /// The search covers every layer from the envelope to the task. Deeper layers are the upstream's own response and
     /// are not searched.
-    public var complaint: ProviderErrorDetails? {
+    package var reportedError: ProviderErrorDetails? {
         for layer in layers[...(taskLayer ?? layers.count - 1)] {
-            if let answered = layer["base_resp"], let code = answered["status_code"]?.identifier,
+            if let baseResponse = layer["base_resp"], let code = baseResponse["status_code"]?.identifier,
                 !ProviderErrorDetails.isOK(code)
             {
-                return ProviderErrorDetails(digging: answered)
+                return ProviderErrorDetails(extractedFrom: baseResponse)
             }
             if let code = layer["code"]?.identifier, !ProviderErrorDetails.isOK(code) {
-                return ProviderErrorDetails(digging: .object(layer))
+                return ProviderErrorDetails(extractedFrom: .object(layer))
             }
             if let error = layer["error"], Self.isError(error) {
-                return ProviderErrorDetails(digging: .object(layer))
+                return ProviderErrorDetails(extractedFrom: .object(layer))
             }
             if status == nil, let detail = layer["detail"], !detail.isBlank {
-                return ProviderErrorDetails(digging: .object(layer))
+                return ProviderErrorDetails(extractedFrom: .object(layer))
             }
         }
         return nil
@@ -140,18 +140,18 @@ extension ResponseDocument {
 
     /// The reason why a failed task failed, from every place that can contain it. A link in the place of a reason is
     /// ignored.
-    public var reason: ProviderErrorDetails {
+    package var failureReason: ProviderErrorDetails {
         let refusal = contentRefusal
-        var complaint = words ?? refusal ?? ProviderErrorDetails(digging: .null)
+        var details = words ?? refusal ?? ProviderErrorDetails(extractedFrom: .null)
         // Codes occur beside the message, below it, and in the upstream's own response.
-        for layer in taskLayers.flatMap(Self.inside) { complaint.add(codesOf: layer.folded, ["code"]) }
+        for layer in taskLayers.flatMap(Self.inside) { details.add(codesOf: layer.folded, ["code"]) }
         for layer in reasonLayers {
-            complaint.add(codesOf: layer.folded, ["failure_code", "err_code", "error_code"])
-            if let error = layer["error"]?.object { complaint.add(codesOf: error.folded, ["code"]) }
-            if let answered = layer["base_resp"]?.object { complaint.add(codesOf: answered.folded, ["status_code"]) }
+            details.add(codesOf: layer.folded, ["failure_code", "err_code", "error_code"])
+            if let error = layer["error"]?.object { details.add(codesOf: error.folded, ["code"]) }
+            if let base = layer["base_resp"]?.object { details.add(codesOf: base.folded, ["status_code"]) }
         }
-        complaint.refusesContent = refusal != nil
-        return complaint
+        details.refusesContent = refusal != nil
+        return details
     }
 
     /// The task's layers and the upstream's objects inside them.
@@ -170,8 +170,9 @@ extension ResponseDocument {
                 if key.text == "baseresp", ProviderErrorDetails.isOK(value["status_code"]?.identifier ?? "0") {
                     continue
                 }
-                let complaint = ProviderErrorDetails(digging: key.text == "error" ? value : .object([key.text: value]))
-                if !complaint.isBlank { return complaint }
+                let source = key.text == "error" ? value : .object([key.text: value])
+                let details = ProviderErrorDetails(extractedFrom: source)
+                if !details.isBlank { return details }
             }
         }
         // In OpenAI's format, a relay's failed task may have the message in `metadata.url`.
@@ -194,7 +195,7 @@ extension ResponseDocument {
     private static func isError(_ value: JSONValue) -> Bool {
         switch value {
         case .string(let text): value.text != nil && !ProviderErrorDetails.isOK(text)
-        case .object: !ProviderErrorDetails(digging: value).isBlank
+        case .object: !ProviderErrorDetails(extractedFrom: value).isBlank
         case .array(let elements): !elements.isEmpty
         case .bool(let isError): isError
         case .null, .number: false

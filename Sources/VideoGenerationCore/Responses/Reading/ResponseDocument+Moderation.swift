@@ -8,7 +8,7 @@ extension ResponseDocument {
     /// task's object.
     ///
     /// A flag does not say whether the task has ended, and it does not count against a video that exists.
-    public var contentRefusal: ProviderErrorDetails? {
+    package var contentRefusal: ProviderErrorDetails? {
         taskLayers.first.flatMap { Self.refusal(in: .object($0), depth: 0) }
     }
 
@@ -40,7 +40,7 @@ extension ResponseDocument {
 extension ProviderErrorDetails {
     /// Reads the message beside a flag, if there is one.
     fileprivate init(ofFlagIn object: JSONObject) {
-        self.init(digging: object.folded["rai_media_filtered_reasons"] ?? .null)
+        self.init(extractedFrom: object.folded["rai_media_filtered_reasons"] ?? .null)
         refusesContent = true
     }
 }

@@ -1,7 +1,7 @@
 /// The JSON of a response, parsed once, with its nested objects from the envelope inwards.
 ///
 /// Relays wrap the response that they received, and relays of relays wrap it again: `{code, message, data: {status,
-/// data: {…}}}`. ``layers`` contains the objects along `data` and `task`, so that a reader can find a field without
+/// data: {…}}}`. `layers` contains the objects along `data` and `task`, so that a reader can find a field without
 /// knowing its depth.
 public struct ResponseDocument: Sendable {
     /// Deeper than any chain of relays that was observed.
@@ -12,12 +12,12 @@ public struct ResponseDocument: Sendable {
     /// The parsed body; nil if it is not JSON.
     public let json: JSONValue?
     /// The nested objects, the outermost first.
-    public let layers: [JSONObject]
+    package let layers: [JSONObject]
     /// The index of the layer that describes the task: the first with an ID and a status, otherwise the first with a
     /// status.
-    public let taskLayer: Int?
+    package let taskLayer: Int?
     /// The provider's word for the task's state; nil if there is none.
-    public let status: String?
+    package let status: String?
 
     /// Parses the body of a response.
     public init(_ response: HTTPResponse) {
@@ -25,7 +25,7 @@ public struct ResponseDocument: Sendable {
     }
 
     /// Creates a value from parsed JSON, such as one task of a list.
-    public init(head: HTTPResponseHead, json: JSONValue?) {
+    package init(head: HTTPResponseHead, json: JSONValue?) {
         self.head = head
         self.json = json
         let layers = Self.layers(of: json)
@@ -40,11 +40,11 @@ public struct ResponseDocument: Sendable {
     }
 
     /// The layers from the task inwards, which contain links, files and failure reasons.
-    public var taskLayers: ArraySlice<JSONObject> { layers[(taskLayer ?? 0)...] }
+    package var taskLayers: ArraySlice<JSONObject> { layers[(taskLayer ?? 0)...] }
 
     /// The status words of the upstream's own responses, inside the task's layer. They can differ from the status of
     /// the envelope.
-    public var innerStatuses: [String] { taskLayers.dropFirst().compactMap(Self.statusWord) }
+    package var innerStatuses: [String] { taskLayers.dropFirst().compactMap(Self.statusWord) }
 
     /// Returns the first value of any of these keys that is not blank, from the task inwards.
     public func first(_ keys: String...) -> JSONValue? {
@@ -60,7 +60,7 @@ public struct ResponseDocument: Sendable {
     ///
     /// A number counts only if no key has a string, because `id` is a row number beside `task_id`. The ID of an
     /// envelope counts only if no inner object has an ID.
-    public func taskID(_ keys: [String]) -> String? {
+    package func taskID(_ keys: [String]) -> String? {
         let inner = layers.indices.filter { !isEnvelope($0) }
         for index in inner + layers.indices.filter(isEnvelope) {
             let values = keys.compactMap { layers[index][$0] }
@@ -112,7 +112,7 @@ public struct ResponseDocument: Sendable {
 extension HTTPResponse {
     /// Whether the server only acknowledges the request. xAI and some relays respond to a poll in this way while they
     /// work.
-    public var isEmptyAccepted: Bool {
+    package var isEmptyAccepted: Bool {
         status == 202
             && (body.allSatisfy { " \t\r\n".utf8.contains($0) } || (try? JSONValue(parsing: body))?.isBlank == true)
     }

@@ -1,52 +1,52 @@
 extension ResponseReader {
     /// Returns the error for a response outside 2xx.
-    func failure(_ answer: ResponseDocument, _ response: HTTPResponse, _ operation: DialectOperation) -> VideoError {
-        if (300..<400).contains(answer.head.status) { return redirect(answer) }
-        if operation == .status, answer.head.status == 404, response.isWebPage || answer.saysRouteIsUnknown {
-            return missingRoute(answer)
+    func failure(_ document: ResponseDocument, _ response: HTTPResponse, _ operation: DialectOperation) -> VideoError {
+        if (300..<400).contains(document.head.status) { return redirect(document) }
+        if operation == .status, document.head.status == 404, response.isWebPage || document.saysRouteIsUnknown {
+            return missingRoute(document)
         }
-        let complaint: ProviderErrorDetails
-        if let json = answer.json {
-            complaint = ProviderErrorDetails(digging: json)
+        let details: ProviderErrorDetails
+        if let json = document.json {
+            details = ProviderErrorDetails(extractedFrom: json)
         } else {
-            complaint = ProviderErrorDetails(message: String(decoding: response.body.prefix(4_000), as: UTF8.self))
+            details = ProviderErrorDetails(message: String(decoding: response.body.prefix(4_000), as: UTF8.self))
         }
-        var error = error(for: complaint, head: answer.head, operation)
+        var error = error(for: details, head: document.head, operation)
         if [404, 405].contains(response.status), response.isWebPage { error.advice = Self.baseAdvice }
         return error
     }
 
     /// Returns the error for a 2xx response that is not a JSON object. A web page means that another server responded.
-    func unreadable(_ response: HTTPResponse, _ answer: ResponseDocument) -> VideoError {
-        guard response.isWebPage else { return malformed("The response is not a JSON object.", answer) }
-        return malformed("The server returned a web page instead of JSON. \(Self.baseAdvice)", answer)
+    func unreadable(_ response: HTTPResponse, _ document: ResponseDocument) -> VideoError {
+        guard response.isWebPage else { return malformed("The response is not a JSON object.", document) }
+        return malformed("The server returned a web page instead of JSON. \(Self.baseAdvice)", document)
     }
 
     private static let baseAdvice = "Check the base URL: most of them end with /v1."
 
-    /// Returns the error for a complaint: from its codes first, then its message, then the HTTP status.
-    public func error(for complaint: ProviderErrorDetails, head: HTTPResponseHead, _ operation: DialectOperation)
+    /// Returns the error for the details of a reported error: from its codes first, then its message, then the HTTP status.
+    package func error(for details: ProviderErrorDetails, head: HTTPResponseHead, _ operation: DialectOperation)
         -> VideoError
     {
-        let row = meaning(of: complaint, status: head.status, operation)
+        let row = meaning(of: details, status: head.status, operation)
         let hint = RetryHint(head.fields)
-        var error = VideoError(row.code, complaint.message ?? Self.sentence(row.code, head.status, complaint.codes))
+        var error = VideoError(row.code, details.message ?? Self.sentence(row.code, head.status, details.codes))
         error.isTransient = head.fields["x-should-retry"].flatMap { JSONValue.string($0).bool } ?? row.isTransient
         error.httpStatus = head.status
-        error.providerCode = complaint.codes.first.map { Redaction.singleLine($0, limit: 80) }
-        error.requestID = (complaint.requestID ?? Self.requestID(head.fields)).map {
+        error.providerCode = details.codes.first.map { Redaction.singleLine($0, limit: 80) }
+        error.requestID = (details.requestID ?? Self.requestID(head.fields)).map {
             Redaction.singleLine($0, limit: 120)
         }
         error.respondedAt = RetryHint.date(of: head.fields)
         error.retryAfter = hint.delay
-        error.retryAfterDate = hint.date ?? complaint.message.flatMap(RetryHint.resetDate)
+        error.retryAfterDate = hint.date ?? details.message.flatMap(RetryHint.resetDate)
         error.advice = advice(row.code)
         return error
     }
 
     /// Returns the reason why a task failed. It is never transient, because another poll returns the same result.
-    func failure(_ complaint: ProviderErrorDetails, _ head: HTTPResponseHead, word: String? = nil) -> VideoError {
-        var row = meaning(of: complaint)
+    func failure(_ details: ProviderErrorDetails, _ head: HTTPResponseHead, word: String? = nil) -> VideoError {
+        var row = meaning(of: details)
         if row == nil, let word, Self.refusals.contains(FoldedWord(word)) { row = .init(.contentRejected) }
         let kept: [VideoError.Code] = [
             .contentRejected, .invalidRequest, .insufficientFunds, .quotaExhausted, .modelUnavailable, .taskExpired,
@@ -54,11 +54,11 @@ extension ResponseReader {
         let code = row.map(\.code).flatMap { kept.contains($0) ? $0 : nil } ?? .generationFailed
         return VideoError(
             code,
-            complaint.message ?? Self.sentence(code, head.status, complaint.codes),
+            details.message ?? Self.sentence(code, head.status, details.codes),
             advice: advice(code),
             httpStatus: head.status,
-            providerCode: complaint.codes.first.map { Redaction.singleLine($0, limit: 80) },
-            requestID: complaint.requestID
+            providerCode: details.codes.first.map { Redaction.singleLine($0, limit: 80) },
+            requestID: details.requestID
         )
     }
 
@@ -68,65 +68,65 @@ extension ResponseReader {
     ]
 
     /// Returns the error for a response that cannot be read.
-    func malformed(_ sentence: String, _ answer: ResponseDocument) -> VideoError {
+    func malformed(_ sentence: String, _ document: ResponseDocument) -> VideoError {
         VideoError(
             .malformedResponse,
             sentence,
-            httpStatus: answer.head.status,
-            requestID: Self.requestID(answer.head.fields)
+            httpStatus: document.head.status,
+            requestID: Self.requestID(document.head.fields)
         )
     }
 
     /// A missing route does not mean a missing task. The server may be in the middle of an update, or the base URL may
     /// be wrong.
-    private func missingRoute(_ answer: ResponseDocument) -> VideoError {
+    private func missingRoute(_ document: ResponseDocument) -> VideoError {
         VideoError(
             .unsupported,
-            "The provider has no such address (HTTP \(answer.head.status)).",
+            "The provider has no such address (HTTP \(document.head.status)).",
             advice: "The task is kept. Check the base URL and the dialect.",
             isTransient: true,
-            httpStatus: answer.head.status,
-            requestID: Self.requestID(answer.head.fields)
+            httpStatus: document.head.status,
+            requestID: Self.requestID(document.head.fields)
         )
     }
 
-    private func redirect(_ answer: ResponseDocument) -> VideoError {
-        let target = answer.head.fields["Location"].flatMap { HTTPURL($0)?.origin.string } ?? "another address"
+    private func redirect(_ document: ResponseDocument) -> VideoError {
+        let target = document.head.fields["Location"].flatMap { HTTPURL($0)?.origin.string } ?? "another address"
         return VideoError(
             .refused,
             "The API redirects to \(target). A request with a key does not follow redirects.",
             advice: "Correct the base URL.",
-            httpStatus: answer.head.status
+            httpStatus: document.head.status
         )
     }
 
     /// Returns the meaning of flags, codes and message, independent of the HTTP status; nil if they say nothing.
-    private func meaning(of complaint: ProviderErrorDetails) -> ErrorTable.Row? {
-        if complaint.refusesContent || complaint.codes.contains(where: ErrorTable.refusesContent) {
+    private func meaning(of details: ProviderErrorDetails) -> ErrorTable.Row? {
+        if details.refusesContent || details.codes.contains(where: ErrorTable.refusesContent) {
             return .init(.contentRejected)
         }
-        let byCode = complaint.codes.lazy.compactMap { errors[$0] }.first
+        let byCode = details.codes.lazy.compactMap { errors[$0] }.first
         // A message that names the problem says more than a code for any invalid request.
         if let byCode, byCode.code != .invalidRequest { return byCode }
-        return complaint.message.flatMap(ErrorTable.meaning) ?? byCode
+        return details.message.flatMap(ErrorTable.meaning) ?? byCode
     }
 
     private func meaning(
-        of complaint: ProviderErrorDetails,
+        of details: ProviderErrorDetails,
         status: Int,
         _ operation: DialectOperation
     ) -> ErrorTable.Row {
-        if let row = meaning(of: complaint) { return row }
+        if let row = meaning(of: details) { return row }
         if (200..<300).contains(status) {
             // OpenRouter and other providers put the HTTP status into the body.
-            if let inner = complaint.codes.lazy.compactMap({ Int($0) }).first(where: { (400..<600).contains($0) }) {
+            if let inner = details.codes.lazy.compactMap({ Int($0) }).first(where: { (400..<600).contains($0) }) {
                 return Self.meaning(status: inner, operation)
             }
-            let isNotFound = complaint.message?.lowercased() == "not found"
+            let isNotFound = details.message?.lowercased() == "not found"
             return isNotFound && operation != .submit ? .init(.taskNotFound) : .init(.refused)
         }
         // A proxy may quote its upstream: `Sora create failed [429]: …`
-        if status >= 500, complaint.message.map({ PhraseSearch($0).contains("[429]") }) == true {
+        if status >= 500, details.message.map({ PhraseSearch($0).contains("[429]") }) == true {
             return Self.meaning(status: 429, operation)
         }
         return Self.meaning(status: status, operation)

@@ -5,12 +5,12 @@ extension ResponseReader {
     /// Returns a snapshot of the task from a response.
     /// - Parameter told: The state that ``PollOutcome`` accepted; nil to use the state of the status word.
     func snapshot(
-        of answer: ResponseDocument,
+        of document: ResponseDocument,
         _ task: RemoteTask,
         told: RemoteState? = nil,
         at endpoint: Endpoint
     ) -> TaskSnapshot {
-        let word = answer.status
+        let word = document.status
         let known = word.flatMap { statuses[$0] }
         var snapshot = TaskSnapshot(
             task,
@@ -18,23 +18,23 @@ extension ResponseReader {
             rawStatus: word.map { String($0.prefix(Self.longestWord)) }
         )
         snapshot.isKnownStatus = word == nil || known != nil
-        snapshot.createdAt = answer.first("created_at", "created", "submit_time")?.date
+        snapshot.createdAt = document.first("created_at", "created", "submit_time")?.date
         snapshot.remote.createdAt = snapshot.createdAt ?? task.createdAt
-        snapshot.respondedAt = RetryHint.date(of: answer.head.fields)
-        snapshot.size = Self.size(in: answer)
-        snapshot.progress = Self.progress(in: answer)
-        snapshot.pollAfter = RetryHint.pollAfter(answer.head.fields)
-        snapshot.prompt = answer.taskLayer.flatMap { answer.layers[$0]["prompt"]?.text }
-        snapshot.remote.model = answer.first("model")?.text.map { String($0.prefix(Self.longestWord)) } ?? task.model
-        snapshot.remote.fileID = Self.fileID(in: answer) ?? task.fileID
-        if snapshot.state == .failed, answer.innerStatuses.contains(where: { statuses[$0] == .expired }) {
+        snapshot.respondedAt = RetryHint.date(of: document.head.fields)
+        snapshot.size = Self.size(in: document)
+        snapshot.progress = Self.progress(in: document)
+        snapshot.pollAfter = RetryHint.pollAfter(document.head.fields)
+        snapshot.prompt = document.taskLayer.flatMap { document.layers[$0]["prompt"]?.text }
+        snapshot.remote.model = document.first("model")?.text.map { String($0.prefix(Self.longestWord)) } ?? task.model
+        snapshot.remote.fileID = Self.fileID(in: document) ?? task.fileID
+        if snapshot.state == .failed, document.innerStatuses.contains(where: { statuses[$0] == .expired }) {
             snapshot.state = .expired
         }
         switch snapshot.state {
         case .queued, .running: break
         case .failed:
-            let reason = known == .failed ? answer.reason : answer.complaint ?? answer.reason
-            snapshot.failure = failure(reason, answer.head, word: word)
+            let reason = known == .failed ? document.failureReason : document.reportedError ?? document.failureReason
+            snapshot.failure = failure(reason, document.head, word: word)
         case .cancelled: snapshot.failure = VideoError(.cancelled, "The task was cancelled at the provider.")
         case .expired:
             snapshot.failure = VideoError(
@@ -42,37 +42,38 @@ extension ResponseReader {
                 "The provider dropped the task.",
                 advice: "Its video can no longer be downloaded."
             )
-        case .succeeded: settle(&snapshot, answer, endpoint)
+        case .succeeded: settle(&snapshot, document, endpoint)
         }
         return snapshot
     }
 
     /// Accepts a success only if the response contains something to download.
-    private func settle(_ snapshot: inout TaskSnapshot, _ answer: ResponseDocument, _ endpoint: Endpoint) {
-        snapshot.assets = links(at: endpoint).assets(in: answer)
+    private func settle(_ snapshot: inout TaskSnapshot, _ document: ResponseDocument, _ endpoint: Endpoint) {
+        snapshot.outputs = links(at: endpoint).outputs(in: document)
         if snapshot.progress.map({ $0 > 0 && $0 <= 0.01 }) == true { snapshot.progress = 1 }
-        if !snapshot.assets.isEmpty {
-            let expiry = answer.first("expires_at")?.date
-            for index in snapshot.assets.indices where snapshot.assets[index].expiresAt == nil {
-                snapshot.assets[index].expiresAt = expiry
+        if !snapshot.outputs.isEmpty {
+            let expiry = document.first("expires_at")?.date
+            for index in snapshot.outputs.indices where snapshot.outputs[index].expiresAt == nil {
+                snapshot.outputs[index].expiresAt = expiry
             }
             return
         }
         if snapshot.remote.fileID != nil { return }
         // The inner response failed although the envelope reports success.
         let hasFailedInside =
-            answer.contentRefusal != nil || answer.innerStatuses.contains { statuses[$0] == .failed }
+            document.contentRefusal != nil || document.innerStatuses.contains { statuses[$0] == .failed }
         if !hasFailedInside, let link = try? contentLink?(snapshot.remote, endpoint) {
-            snapshot.assets = [
-                VideoAsset(link, expiresAt: answer.first("expires_at")?.date, needsCredential: true)
+            snapshot.outputs = [
+                VideoOutput(link, expiresAt: document.first("expires_at")?.date, needsCredential: true)
             ]
             return
         }
         snapshot.state = .failed
         snapshot.doubt = .withoutOutput
+        let reason = document.failureReason
         snapshot.failure =
-            hasFailedInside || answer.complaint != nil
-            ? failure(answer.contentRefusal == nil ? answer.complaint ?? answer.reason : answer.reason, answer.head)
+            hasFailedInside || document.reportedError != nil
+            ? failure(document.contentRefusal == nil ? document.reportedError ?? reason : reason, document.head)
             : VideoError(
                 .outputMissing,
                 "The provider says that the video is done, and gives neither a link nor a file.",
@@ -93,34 +94,35 @@ extension ResponseReader {
 
     /// Returns the polling URL that the provider names. It must be on the endpoint's own origin, because the key is
     /// sent to it.
-    func pollingURL(in answer: ResponseDocument, at endpoint: Endpoint) -> String? {
-        guard let value = answer.first("polling_url", "poll_url"), let link = LinkSearch(at: endpoint).link(value),
+    func pollingURL(in document: ResponseDocument, at endpoint: Endpoint) -> String? {
+        guard let value = document.first("polling_url", "poll_url"), let link = LinkSearch(at: endpoint).link(value),
             link.origin == endpoint.origin
         else { return nil }
         return link.string
     }
 
-    private static func fileID(in answer: ResponseDocument) -> String? {
-        if let id = answer.first("file_id")?.identifier ?? answer.first("file")?["file_id"]?.identifier { return id }
+    private static func fileID(in document: ResponseDocument) -> String? {
+        let named = document.first("file_id")?.identifier
+        if let id = named ?? document.first("file")?["file_id"]?.identifier { return id }
         // Older relays put the file's ID into the field for the failure reason.
-        guard let id = answer.first("fail_reason")?.identifier, id.count >= 6,
+        guard let id = document.first("fail_reason")?.identifier, id.count >= 6,
             id.utf8.allSatisfy({ (0x30...0x39).contains($0) })
         else { return nil }
         return id
     }
 
-    private static func size(in answer: ResponseDocument) -> VideoSize? {
-        if let width = answer.first("video_width", "width")?.int,
-            let height = answer.first("video_height", "height")?.int
+    private static func size(in document: ResponseDocument) -> VideoSize? {
+        if let width = document.first("video_width", "width")?.int,
+            let height = document.first("video_height", "height")?.int
         {
             return VideoSize(width: width, height: height)
         }
-        return answer.first("size")?.text.flatMap { VideoSize($0) }
+        return document.first("size")?.text.flatMap { VideoSize($0) }
     }
 
     /// Reads `50`, `"50%"`, `0.5` or `"50"`. A number is a fraction only if it has a decimal point.
-    private static func progress(in answer: ResponseDocument) -> Double? {
-        let value = answer.first("progress") ?? answer.first("detail")?[path: "pending_info", "progress_pct"]
+    private static func progress(in document: ResponseDocument) -> Double? {
+        let value = document.first("progress") ?? document.first("detail")?[path: "pending_info", "progress_pct"]
         let text: Substring
         switch value {
         case .number(let digits)?: text = digits[...]

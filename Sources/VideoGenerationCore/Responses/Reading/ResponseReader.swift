@@ -1,22 +1,22 @@
 /// Reads the responses of a dialect. It accepts fields in many places and is strict about their meaning.
 ///
-/// A dialect supplies tables and the few things that differ. ``PurchaseOutcome`` decides whether a video was bought,
-/// and the rules for polls decide whether a task has ended. Everything else that is read is only information.
+/// A dialect supplies tables and the few things that differ. ``SubmitEvidence`` decides whether a video was bought, and
+/// the rules for polls decide whether a task has ended. Everything else that is read is only information.
 public struct ResponseReader: Sendable {
     /// The dialect's table of status words.
-    public var statuses: StatusTable
+    package var statuses: StatusTable
     /// The dialect's table of error codes.
-    public var errors: ErrorTable
+    package var errors: ErrorTable
     /// The keys for a task's ID in a response, the preferred one first.
-    public var idKeys: [String]
+    package var idKeys: [String]
     /// The rules that decide about the money and about the end of a task.
-    public var rules: ResponseRules
+    package var rules: ResponseRules
     /// Keys for a video's link in addition to the usual ones; see ``LinkSearch``.
-    public var linkKeys: [String]
+    package var linkKeys: [String]
     /// Returns the URL of a finished task's video, for APIs that serve the bytes themselves; nil for other APIs.
-    public var contentLink: (@Sendable (RemoteTask, Endpoint) throws -> HTTPURL)?
+    package var contentLink: (@Sendable (RemoteTask, Endpoint) throws -> HTTPURL)?
     /// One sentence with advice for a key that is not accepted, in addition to checking the key itself.
-    public var keyAdvice: String?
+    package var keyAdvice: String?
 
     /// Creates a reader from a dialect's tables.
     public init(
@@ -45,54 +45,54 @@ public struct ResponseReader: Sendable {
 
     /// Returns the task that a submit created. An error beside the task's ID becomes a warning.
     /// - Throws: ``VideoError`` with the error in the response, or with code `malformedResponse` if the response
-    ///   contains none. ``PurchaseOutcome`` decides what it means for the money.
+    ///   contains none. The ``evidence(in:at:)`` decides what it means for the money.
     public func submitted(_ response: HTTPResponse, at endpoint: Endpoint) throws -> TaskSnapshot {
         let evidence = evidence(in: response, at: endpoint)
         guard evidence.taskID != nil || evidence.hasOutput, !evidence.isCutOff else {
             throw try refusal(response)
         }
-        let answer = ResponseDocument(response)
+        let document = ResponseDocument(response)
         var task = RemoteTask(id: evidence.taskID ?? "")
-        task.pollingURL = pollingURL(in: answer, at: endpoint)
-        var snapshot = snapshot(of: answer, task, at: endpoint)
-        snapshot.warning = warning(beside: answer)
+        task.pollingURL = pollingURL(in: document, at: endpoint)
+        var snapshot = snapshot(of: document, task, at: endpoint)
+        snapshot.warning = warning(beside: document)
         snapshot.doubt = nil
-        let outputs = evidence.hasOutput ? links(at: endpoint).assets(in: answer) : []
-        if let output = outputs.first, statuses[answer.status ?? ""].map({ $0 == .succeeded }) ?? true {
+        let outputs = evidence.hasOutput ? links(at: endpoint).outputs(in: document) : []
+        if let output = outputs.first, statuses[document.status ?? ""].map({ $0 == .succeeded }) ?? true {
             // The task may not be known anywhere else. The link is then the only receipt.
             snapshot.remote.output = output.link.string
             snapshot.state = .succeeded
-            snapshot.assets = outputs
+            snapshot.outputs = outputs
             snapshot.failure = nil
-        } else if !answer.head.isSuccess || answer.status == nil || snapshot.state == .succeeded
-            || snapshot.failure?.code == .outputMissing || isDoubtful(answer, task)
+        } else if !document.head.isSuccess || document.status == nil || snapshot.state == .succeeded
+            || snapshot.failure?.code == .outputMissing || isDoubtful(document, task)
         {
             // A success without a link means that the submit succeeded. A doubtful final state is left to the next
             // poll.
             snapshot.state = .queued
-            snapshot.assets = []
+            snapshot.outputs = []
             snapshot.failure = nil
         }
         return snapshot
     }
 
-    private func isDoubtful(_ answer: ResponseDocument, _ task: RemoteTask) -> Bool {
-        if case .doubtful = PollOutcome(of: answer, about: task, by: self) { true } else { false }
+    private func isDoubtful(_ document: ResponseDocument, _ task: RemoteTask) -> Bool {
+        if case .doubtful = PollOutcome(of: document, about: task, by: self) { true } else { false }
     }
 
     /// Returns the error in a response that contains no task.
     private func refusal(_ response: HTTPResponse) throws -> VideoError {
-        let answer = try answer(response, .submit)
-        if let complaint = answer.complaint { return error(for: complaint, head: answer.head, .submit) }
-        return malformed("The response names no task.", answer)
+        let document = try document(in: response, .submit)
+        if let details = document.reportedError { return error(for: details, head: document.head, .submit) }
+        return malformed("The response names no task.", document)
     }
 
-    private func warning(beside answer: ResponseDocument) -> String? {
-        if !answer.head.isSuccess {
-            return "The provider returned HTTP \(answer.head.status) with a task ID. A poll has to confirm the task."
+    private func warning(beside document: ResponseDocument) -> String? {
+        if !document.head.isSuccess {
+            return "The provider returned HTTP \(document.head.status) with a task ID. A poll has to confirm the task."
         }
-        guard let complaint = answer.complaint, statuses[answer.status ?? ""]?.isFinal != true else { return nil }
-        let words = complaint.message ?? complaint.codes.first.map { Redaction.singleLine($0, limit: 80) } ?? ""
+        guard let details = document.reportedError, statuses[document.status ?? ""]?.isFinal != true else { return nil }
+        let words = details.message ?? details.codes.first.map { Redaction.singleLine($0, limit: 80) } ?? ""
         return "The provider accepted the request with a warning: \(words)"
     }
 
@@ -100,19 +100,19 @@ public struct ResponseReader: Sendable {
     /// - Throws: ``VideoError`` if the poll failed. A failed task is returned as a snapshot with a
     ///   ``TaskSnapshot/failure``.
     public func status(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws -> TaskSnapshot {
-        let answer = ResponseDocument(response)
+        let document = ResponseDocument(response)
         if response.isEmptyAccepted {
             return TaskSnapshot(task, .running, pollAfter: RetryHint.pollAfter(response.head.fields))
         }
-        switch PollOutcome(of: answer, about: task, by: self) {
+        switch PollOutcome(of: document, about: task, by: self) {
         case .otherTask(let id): throw otherTask(id, than: task)
         case .nothing:
-            let answer = try self.answer(response, .status)
-            if let complaint = answer.complaint { throw error(for: complaint, head: answer.head, .status) }
-            throw malformed("The response says nothing about the task.", answer)
-        case .told(let state): return snapshot(of: answer, task, told: state, at: endpoint)
+            let document = try self.document(in: response, .status)
+            if let details = document.reportedError { throw error(for: details, head: document.head, .status) }
+            throw malformed("The response says nothing about the task.", document)
+        case .told(let state): return snapshot(of: document, task, told: state, at: endpoint)
         case .doubtful(let state, let doubt):
-            var snapshot = snapshot(of: answer, task, told: state, at: endpoint)
+            var snapshot = snapshot(of: document, task, told: state, at: endpoint)
             snapshot.doubt = doubt
             return snapshot
         }
@@ -121,11 +121,11 @@ public struct ResponseReader: Sendable {
     /// Returns the tasks of a list, under `data` or `items`. A task without an ID is omitted.
     /// - Throws: ``VideoError`` if the response reports an error or contains no list.
     public func list(_ response: HTTPResponse, at endpoint: Endpoint) throws -> [TaskSnapshot] {
-        let answer = try accepted(response, .list)
-        let lists = answer.layers.lazy.compactMap { $0["data"]?.array ?? $0["items"]?.array }
-        guard let items = lists.first else { throw malformed("The response contains no list of tasks.", answer) }
+        let document = try accepted(response, .list)
+        let lists = document.layers.lazy.compactMap { $0["data"]?.array ?? $0["items"]?.array }
+        guard let items = lists.first else { throw malformed("The response contains no list of tasks.", document) }
         return items.compactMap { item in
-            let item = ResponseDocument(head: answer.head, json: item)
+            let item = ResponseDocument(head: document.head, json: item)
             return item.taskID(idKeys).map { snapshot(of: item, RemoteTask(id: $0), at: endpoint) }
         }
     }
@@ -137,39 +137,39 @@ public struct ResponseReader: Sendable {
         if response.head.isSuccess, response.body.allSatisfy({ $0 == 0x20 || $0 == 0x0A || $0 == 0x0D }) {
             return .cancelled
         }
-        let answer: ResponseDocument
-        do { answer = try self.answer(response, .cancel) } catch let error as VideoError {
+        let document: ResponseDocument
+        do { document = try self.document(in: response, .cancel) } catch let error as VideoError {
             guard [.invalidRequest, .refused].contains(error.code) else { throw error }
             return .refused
         }
-        if let complaint = answer.complaint {
-            let error = error(for: complaint, head: answer.head, .cancel)
+        if let details = document.reportedError {
+            let error = error(for: details, head: document.head, .cancel)
             guard [.invalidRequest, .refused, .generationFailed].contains(error.code) else { throw error }
             return .refused
         }
-        if let isDeleted = answer.first("deleted")?.bool { return isDeleted ? .deleted : .refused }
-        let word = answer.first("action")?.text ?? answer.status
+        if let isDeleted = document.first("deleted")?.bool { return isDeleted ? .deleted : .refused }
+        let word = document.first("action")?.text ?? document.status
         guard let word else { return .cancelled }
         if word.lowercased() == "deleted" { return .deleted }
         return statuses[word] == .cancelled ? .cancelled : .refused
     }
 
     /// Returns the parsed body of a response that reports no error.
-    /// - Throws: ``VideoError`` for the same reasons as ``answer(_:_:)``, and if `base_resp`, `code` or `error` reports
+    /// - Throws: ``VideoError`` for the same reasons as ``document(in:_:)``, and if `base_resp`, `code` or `error` reports
     ///   an error.
-    public func accepted(_ response: HTTPResponse, _ operation: DialectOperation) throws -> ResponseDocument {
-        let answer = try answer(response, operation)
-        if let complaint = answer.complaint { throw error(for: complaint, head: answer.head, operation) }
-        return answer
+    package func accepted(_ response: HTTPResponse, _ operation: DialectOperation) throws -> ResponseDocument {
+        let document = try document(in: response, operation)
+        if let details = document.reportedError { throw error(for: details, head: document.head, operation) }
+        return document
     }
 
     /// Returns the parsed body of a 2xx response.
     /// - Throws: ``VideoError`` with the meaning of a status outside 2xx, or with code `malformedResponse` if a 2xx
     ///   response is not a JSON object.
-    public func answer(_ response: HTTPResponse, _ operation: DialectOperation) throws -> ResponseDocument {
-        let answer = ResponseDocument(response)
-        guard answer.head.isSuccess else { throw failure(answer, response, operation) }
-        guard !answer.layers.isEmpty else { throw unreadable(response, answer) }
-        return answer
+    package func document(in response: HTTPResponse, _ operation: DialectOperation) throws -> ResponseDocument {
+        let document = ResponseDocument(response)
+        guard document.head.isSuccess else { throw failure(document, response, operation) }
+        guard !document.layers.isEmpty else { throw unreadable(response, document) }
+        return document
     }
 }

@@ -1,13 +1,13 @@
 /// The delay that a provider asks for in its header fields or its message.
-public struct RetryHint: Sendable, Hashable {
+package struct RetryHint: Sendable, Hashable {
     /// The delay, if the provider gives a duration; never negative. Limit it before use, because it can be years.
-    public var delay: Duration?
+    package var delay: Duration?
     /// The date, if the provider gives one instead of a duration.
-    public var date: Date?
+    package var date: Date?
 
     /// Reads `retry-after-ms` and `Retry-After` (seconds with or without a fraction, or an HTTP date). If a LiteLLM
     /// proxy sends neither, reads the value that it forwards from its provider: `llm_provider-retry-after`.
-    public init(_ fields: HTTPFields) {
+    package init(_ fields: HTTPFields) {
         if let delay = fields["retry-after-ms"].flatMap(Self.milliseconds) {
             self.delay = delay
         } else if let text = fields["Retry-After"] ?? fields["llm_provider-retry-after"] {
@@ -20,7 +20,7 @@ public struct RetryHint: Sendable, Hashable {
     }
 
     /// Returns the delay before the next poll: `openai-poll-after-ms`, otherwise the seconds in `Retry-After`.
-    public static func pollAfter(_ fields: HTTPFields) -> Duration? {
+    package static func pollAfter(_ fields: HTTPFields) -> Duration? {
         fields["openai-poll-after-ms"].flatMap(milliseconds) ?? RetryHint(fields).delay
     }
 

@@ -37,10 +37,10 @@ public struct StatusTable: Sendable {
     }
 
     /// The words of the table in lower case, sorted.
-    public var words: [String] { rows.values.map(\.word).sorted() }
+    package var words: [String] { rows.values.map(\.word).sorted() }
 
     /// The state that a word means; nil if the table does not contain it.
-    public subscript(word: String) -> RemoteState? { rows[FoldedWord(word)]?.state }
+    package subscript(word: String) -> RemoteState? { rows[FoldedWord(word)]?.state }
 }
 
 extension StatusTable {

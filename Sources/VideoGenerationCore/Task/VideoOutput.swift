@@ -2,7 +2,7 @@
 ///
 /// Anyone with the link can download the file, and links expire. They are therefore not stored: request a fresh link
 /// from the provider.
-public struct VideoAsset: Sendable, Hashable {
+public struct VideoOutput: Sendable, Hashable {
     /// The kind of an output.
     public enum Kind: String, Sendable, Hashable, Codable {
         /// The video that was requested.
@@ -16,17 +16,17 @@ public struct VideoAsset: Sendable, Hashable {
     /// The kind of the output.
     public var kind: Kind
     /// The provider's ID of the file; nil if the provider does not report it.
-    public var id: String?
+    package var id: String?
     /// The URL of the file.
     public var link: HTTPURL
     /// Alternative URLs for the same bytes.
-    public var backupLinks: [HTTPURL]
+    package var backupLinks: [HTTPURL]
     /// The time at which the links expire; nil if neither the provider nor the link states it.
     public var expiresAt: Date?
     /// The size in bytes; nil if the provider reports none or an implausible one.
-    public var size: Int64?
+    package var size: Int64?
     /// The SHA-256 hash in hexadecimal; nil if the provider does not report it.
-    public var sha256: String?
+    package var sha256: String?
     /// Whether a request to ``link`` carries the provider's credential: true for the API's own content route, false for
     /// a CDN. The credential is sent only to its own origin in any case.
     public var needsCredential: Bool

@@ -8,15 +8,15 @@ extension OpenAIVideosDialect.Create {
     init?(wantedBy response: HTTPResponse, isForm: Bool) {
         guard [400, 415, 422, 500].contains(response.status) else { return nil }
         let text = String(decoding: response.body.prefix(4_000), as: UTF8.self).lowercased()
-        let complaints = Self.complaints(in: response)
+        let errors = Self.validationErrors(in: response)
         if isForm {
             let wantsJSON =
-                complaints.contains { $0.path == ["body"] } || Self.signsOfJSON.contains { text.contains($0) }
+                errors.contains { $0.path == ["body"] } || Self.signsOfJSON.contains { text.contains($0) }
             guard wantsJSON || response.status == 415 else { return nil }
             self = .json
         } else {
             let wantsForm =
-                complaints.contains { $0.isMissing && $0.path.count == 2 && $0.path.first == "body" }
+                errors.contains { $0.isMissing && $0.path.count == 2 && $0.path.first == "body" }
                 || Self.signsOfForms.contains { text.contains($0) }
             guard wantsForm || response.status == 415 else { return nil }
             self = .multipart
@@ -24,7 +24,7 @@ extension OpenAIVideosDialect.Create {
     }
 
     /// The advice for the user, as one sentence.
-    var wish: String {
+    var advice: String {
         self == .json
             ? "The server seems to expect JSON. Set `create: json` in the provider's options."
             : "The server seems to expect a form. Set `create: multipart` in the provider's options."
@@ -43,7 +43,7 @@ extension OpenAIVideosDialect.Create {
 
     /// Returns FastAPI's list of errors. For a field that is missing in a form it contains `"input": null`; for a field
     /// that is missing in JSON it repeats the JSON.
-    private static func complaints(in response: HTTPResponse) -> [(path: [String], isMissing: Bool)] {
+    private static func validationErrors(in response: HTTPResponse) -> [(path: [String], isMissing: Bool)] {
         let details = (try? JSONValue(parsing: response.body))?["detail"]?.array ?? []
         return details.compactMap { detail in
             guard let path = detail["loc"]?.array else { return nil }
