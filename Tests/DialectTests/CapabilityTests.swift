@@ -4,7 +4,7 @@ import OpenAIVideos
 import Testing
 import VideoGeneration
 
-@Suite("Know before you pay")
+@Suite("Know before you pay", .timeLimit(.minutes(20)))
 struct CapabilityTests {
     /// What does not fit, and words that its refusal must hold.
     static let refusals: [(String, VideoRequest, [String])] = [

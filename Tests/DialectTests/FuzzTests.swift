@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import VideoGeneration
 
-@Suite("No answer whatever makes the client crash or invent something")
+@Suite("No answer whatever makes the client crash or invent something", .timeLimit(.minutes(20)))
 struct FuzzTests {
     /// Twelve seeds, so that the cores share the work: 204,000 answers.
     static let seeds = Array(UInt64(1)...12)

@@ -5,7 +5,7 @@ import Testing
 import VideoGeneration
 import VideoGenerationTesting
 
-@Suite("The examples in the documents are compiled, and work")
+@Suite("The examples in the documents are compiled, and work", .timeLimit(.minutes(20)))
 struct ExampleTests {
     /// The lines of the files in Examples, without the spaces around them.
     private static func sources() throws -> [[String]] {

@@ -10,7 +10,7 @@ import VideoSimulator
 @testable import VideoGenerationCore
 
 /// Polling: no hang, no false end.
-@Suite struct PollFaultTests {
+@Suite(.timeLimit(.minutes(20))) struct PollFaultTests {
     @Test(
         "P3 P4 A poll that never ends is given up, and asked again",
         arguments: [Fault.hang, .drip(bytesPerSecond: 1)]

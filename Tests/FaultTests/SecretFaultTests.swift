@@ -7,7 +7,7 @@ import VideoSimulator
 @testable import VideoGenerationCore
 
 /// Keys and what they must not be found in.
-@Suite struct SecretFaultTests {
+@Suite(.timeLimit(.minutes(20))) struct SecretFaultTests {
     @Test(
         "K1 C15 A key with a line break is refused before any connection",
         arguments: ["abc\nX: y", "abc\r\nX: y", "a\u{0}b"]

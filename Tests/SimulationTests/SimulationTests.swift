@@ -6,7 +6,7 @@ import Testing
 ///
 /// `VIDEO_SIMULATION_SEEDS` says how many lives are lived, `VIDEO_SIMULATION_SEED` lives one and prints what
 /// happened in it.
-@Suite struct SimulationTests {
+@Suite(.timeLimit(.minutes(20))) struct SimulationTests {
     @Test("Nothing is lost and nothing is bought twice, whatever happens")
     func lives() async {
         let environment = ProcessInfo.processInfo.environment

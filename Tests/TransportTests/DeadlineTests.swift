@@ -6,7 +6,7 @@ import Testing
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite("Deadlines of our own", .ownThread)
+@Suite("Deadlines of our own", .ownThread, .timeLimit(.minutes(20)))
 struct DeadlineTests {
     /// Sends one byte every 20 ms. A deadline of the transport is measured in real time, so the pauses are real too.
     private static let drip: ScriptedServer.Behaviour = { _, connection in
@@ -129,7 +129,7 @@ struct DeadlineTests {
 }
 
 /// The same rules as a table, without a network.
-@Suite("Deadlines as a value")
+@Suite("Deadlines as a value", .timeLimit(.minutes(20)))
 struct HTTPDeadlinesTests {
     private let start = ContinuousClock.now
     private let limits = HTTPTimeouts(

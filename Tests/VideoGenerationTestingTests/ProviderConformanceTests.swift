@@ -3,7 +3,7 @@ import Testing
 import VideoGeneration
 import VideoGenerationTesting
 
-@Suite("R2 The conformance suite tells right adapters from wrong ones")
+@Suite("R2 The conformance suite tells right adapters from wrong ones", .timeLimit(.minutes(20)))
 struct ProviderConformanceTests {
     typealias Mistake = HandmadeProvider.Mistake
 

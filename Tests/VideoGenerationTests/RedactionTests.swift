@@ -4,7 +4,7 @@ import Testing
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite("A key in a text is taken out of it") struct RedactionTests {
+@Suite("A key in a text is taken out of it", .timeLimit(.minutes(20))) struct RedactionTests {
     private static let key = "sk-live-0123456789abcdef"
 
     @Test(

@@ -3,7 +3,7 @@ import Testing
 import VideoGeneration
 import VideoSimulator
 
-@Suite("A scripted fault")
+@Suite("A scripted fault", .timeLimit(.minutes(20)))
 struct FaultTests {
     private static let status = "/v1/videos/video_0"
 

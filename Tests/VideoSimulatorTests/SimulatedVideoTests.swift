@@ -3,7 +3,7 @@ import Testing
 import VideoGeneration
 import VideoSimulator
 
-@Suite("A simulated video")
+@Suite("A simulated video", .timeLimit(.minutes(20)))
 struct SimulatedVideoTests {
     struct Clip: Sendable, CustomTestStringConvertible {
         var size: String

@@ -6,7 +6,7 @@ import VideoGenerationTesting
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite("The ID of a response is never dropped")
+@Suite("The ID of a response is never dropped", .timeLimit(.minutes(20)))
 struct KeptIDTests {
     private static let entry = DialectEntry(dialect: "openai-videos")
     private static let accepts = HTTPResponse.json(200, #"{"id":"t-1","status":"queued"}"#)

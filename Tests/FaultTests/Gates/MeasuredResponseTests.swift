@@ -80,7 +80,7 @@ struct MeasuredResponse: Sendable, CustomTestStringConvertible {
     ]
 }
 
-@Suite("The responses that broke the promise are read right in every dialect")
+@Suite("The responses that broke the promise are read right in every dialect", .timeLimit(.minutes(20)))
 struct MeasuredResponseTests {
     @Test("bought once, kept, and said", arguments: MeasuredResponse.all)
     func measured(_ measured: MeasuredResponse) async throws {

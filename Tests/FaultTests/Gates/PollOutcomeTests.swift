@@ -106,7 +106,7 @@ struct OddPoll: Sendable {
     ]
 }
 
-@Suite("A task ends by a word about it, and by nothing else")
+@Suite("A task ends by a word about it, and by nothing else", .timeLimit(.minutes(20)))
 struct PollOutcomeTests {
     @Test("an odd poll neither ends a task nor loses its video", arguments: PollFamily.all)
     func odd(_ family: PollFamily) async throws {

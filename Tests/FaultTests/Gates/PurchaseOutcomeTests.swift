@@ -5,7 +5,7 @@ import VideoGenerationTesting
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite("A response decides about money by the table alone")
+@Suite("A response decides about money by the table alone", .timeLimit(.minutes(20)))
 struct PurchaseOutcomeTests {
     @Test("every status from 200 to 599 with every body, header, redirect and setting is judged as the table says")
     func table() async throws {

@@ -142,7 +142,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
     }
 }
 
-@Suite("An ordinary refusal stays a refusal: nothing was bought, and nothing is unknown")
+@Suite("An ordinary refusal stays a refusal: nothing was bought, and nothing is unknown", .timeLimit(.minutes(20)))
 struct RefusalTests {
     @Test("refused once, and the provider stays open", arguments: Refusal.all)
     func refusal(_ refusal: Refusal) async throws {

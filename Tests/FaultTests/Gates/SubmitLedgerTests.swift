@@ -7,7 +7,10 @@ import VideoGenerationTesting
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite("Whatever a server says and bills, no order is bought twice and no purchase is called none")
+@Suite(
+    "Whatever a server says and bills, no order is bought twice and no purchase is called none",
+    .timeLimit(.minutes(20))
+)
 struct SubmitLedgerTests {
     /// What the server did to the order that is being sent.
     private struct Ledger {

@@ -6,7 +6,7 @@ import VideoGenerationTesting
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite("The index of the providers' IDs")
+@Suite("The index of the providers' IDs", .timeLimit(.minutes(20)))
 struct RemoteIDsTests {
     private let folder: TemporaryFolder
     private let clock = ManualClock()

@@ -4,7 +4,7 @@ import Testing
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite struct VideoTaskStateTests {
+@Suite(.timeLimit(.minutes(20))) struct VideoTaskStateTests {
     private typealias State = VideoTask.State
 
     @Test("Nothing leads from the unknown back to a purchase")
