@@ -1,7 +1,6 @@
 import Foundation
 import Testing
 
-@testable import VideoGeneration
 @testable import VideoGenerationCore
 
 @Suite(.timeLimit(.minutes(20))) struct LinkExpiryTests {

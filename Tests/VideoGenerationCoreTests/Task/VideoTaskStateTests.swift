@@ -1,7 +1,6 @@
 import Foundation
 import Testing
 
-@testable import VideoGeneration
 @testable import VideoGenerationCore
 
 @Suite(.timeLimit(.minutes(20))) struct VideoTaskStateTests {
@@ -44,7 +43,7 @@ import Testing
         task.state = .running
         var shown: [Double?] = []
         for told in [0, 0.5, 0.4, nil, 2.5, -3] as [Double?] {
-            task.take(.told(.running, progress: told))
+            task.take(TaskSnapshot(RemoteTask(id: "remote-1"), .running, progress: told))
             shown.append(task.progress)
         }
         #expect(shown == [0, 0.5, 0.5, 0.5, 1, 1])

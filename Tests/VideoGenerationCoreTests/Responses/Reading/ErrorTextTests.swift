@@ -1,6 +1,5 @@
 import Testing
 
-@testable import VideoGeneration
 @testable import VideoGenerationCore
 
 @Suite(.timeLimit(.minutes(20))) struct ErrorTextTests {

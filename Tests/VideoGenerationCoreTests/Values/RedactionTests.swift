@@ -1,7 +1,6 @@
 import Foundation
 import Testing
 
-@testable import VideoGeneration
 @testable import VideoGenerationCore
 
 @Suite("A key in a text is taken out of it", .timeLimit(.minutes(20))) struct RedactionTests {
