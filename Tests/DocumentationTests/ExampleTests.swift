@@ -46,13 +46,15 @@ struct ExampleTests {
     func lists() throws {
         let docs = Document.root.appendingPathComponent("Docs")
         let adapters = try String(contentsOf: docs.appendingPathComponent("WritingAnAdapter.md"), encoding: .utf8)
+        let dialects = (MiniMaxHailuo.plugins + OpenAIVideos.plugins).map(\.dialect)
+        #expect(Set(dialects).count == 8)
         for check in ConformanceCheck.allCases {
             let isListed = ["| \(check) ", "| \(check),", ", \(check),", ", \(check) |"].contains(
                 where: adapters.contains
             )
             #expect(isListed, "\(check)")
         }
-        for dialect in (MiniMaxHailuo.plugins + OpenAIVideos.plugins).map(\.dialect) {
+        for dialect in dialects {
             let pages = docs.appendingPathComponent("Providers/\(dialect).md")
             #expect(adapters.contains("`\(dialect)`"), "\(dialect)")
             #expect(FileManager.default.fileExists(atPath: pages.path), "\(dialect)")

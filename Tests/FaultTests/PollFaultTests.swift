@@ -86,7 +86,9 @@ import VideoSimulator
 
     @Test("P17 A poll asks for an answer that is not from a cache, in every dialect")
     func fresh() throws {
-        for plugin in MiniMaxHailuo.plugins + OpenAIVideos.plugins {
+        let plugins = MiniMaxHailuo.plugins + OpenAIVideos.plugins
+        #expect(plugins.count == 8)
+        for plugin in plugins {
             let dialect = try plugin.makeDialect(
                 ProviderConfiguration(id: "p", dialect: plugin.dialect, baseURL: "https://api.example.com")
             )

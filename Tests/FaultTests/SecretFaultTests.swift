@@ -87,7 +87,8 @@ import VideoSimulator
             error?.description, task?.failure?.message,
             try bench.client.journal.history(of: try #require(task).id).last?.note,
         ]
-        for text in shown.compactMap(\.self) {
+        for text in shown {
+            let text = try #require(text)
             #expect(text.contains("second line"))
             #expect(
                 text.unicodeScalars.allSatisfy {

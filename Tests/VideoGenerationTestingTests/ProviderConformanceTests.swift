@@ -85,6 +85,18 @@ struct ProviderConformanceTests {
         #expect(report.failures.map(\.seen) == ["“queued” is not in it"])
     }
 
+    @Test("A script without refusals or without words is found, because its checks would run on nothing")
+    func emptyScript() async throws {
+        var refusals = ConformanceScript.openAIVideos
+        refusals.refusals = []
+        var words = ConformanceScript.openAIVideos
+        words.words = [:]
+        for script in [refusals, words] {
+            let report = await ProviderConformance(dialect: OpenAIVideosDialect(), script: script).report([.script])
+            #expect(!report.failures.isEmpty)
+        }
+    }
+
     @Test("There is no check that cannot fail")
     func completeness() {
         #expect(Set(Self.finder.values).union([.simulator]) == Set(ConformanceCheck.allCases))

@@ -160,7 +160,4 @@ struct RefusalTests {
             #expect(try !bench.client.isPaused("gate"), "\(entry)")
         }
     }
-
-    @Test("eight servers take part")
-    func servers() { #expect(Set(Refusal.all.map(\.server)).count == 8) }
 }
