@@ -8,9 +8,10 @@ import Testing
 
 @Suite("Deadlines of our own", .ownThread, .timeLimit(.minutes(20)))
 struct DeadlineTests {
-    /// Sends one byte every 20 ms. A deadline of the transport is measured in real time, so the pauses are real too.
+    /// Sends one byte every 20 ms.
     private static let drip: ScriptedServer.Behaviour = { _, connection in
         connection.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+        // A real wait: the transport measures its deadlines in real time.
         while connection.write("x") { usleep(20_000) }
         return false
     }
