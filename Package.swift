@@ -89,6 +89,7 @@ let package = Package(
 
         // What several of the tests below stand on; no product.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(name: "VideoGenerationCoreTests", dependencies: ["VideoGenerationCore"]),
         .testTarget(
             name: "VideoGenerationTests",
             dependencies: ["VideoGeneration", "VideoGenerationTesting", "VideoPlatform"]

@@ -6,7 +6,7 @@ import VideoGeneration
 /// The real command, killed again and again.
 ///
 /// `VIDEO_CHAOS_RUNS` says how many videos are ordered, `VIDEO_CHAOS_SEED` orders one and shows what happened.
-@Suite(.ownThread) struct ChaosTests {
+@Suite(.ownThread, .timeLimit(.minutes(20))) struct ChaosTests {
     private static let runsAtOnce: UInt64 = 24
 
     @Test("J4 D23 S21 S22 Killed at random and at every step, resumed until done: every video once, byte for byte")

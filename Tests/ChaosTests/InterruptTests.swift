@@ -4,7 +4,7 @@ import VideoGeneration
 import VideoSimulator
 
 /// Signals and closed pipes, sent to the real command.
-@Suite(.ownThread) struct InterruptTests {
+@Suite(.ownThread, .timeLimit(.minutes(20))) struct InterruptTests {
     @Test("J8 Ctrl-C once ends the waiting with 130, and resume finishes: one purchase")
     func interrupted() async throws {
         let run = try ChaosRun(seed: 8, faults: [], generationTime: 15)

@@ -5,7 +5,7 @@ import VideoGeneration
 import VideoSimulator
 
 /// The real command beside another process at the same task.
-@Suite(.ownThread) struct TwoProcessesTests {
+@Suite(.ownThread, .timeLimit(.minutes(20))) struct TwoProcessesTests {
     @Test("D26 A resume beside a process that downloads reports it, harms nothing, and finishes once that has ended")
     func busy() async throws {
         let run = try await Self.ordered(seed: 26)

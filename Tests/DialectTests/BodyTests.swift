@@ -38,7 +38,7 @@ func ask(_ prompt: String = "a boat", _ model: String? = nil, _ change: (inout V
     return request
 }
 
-@Suite("What is sent")
+@Suite("What is sent", .timeLimit(.minutes(20)))
 struct BodyTests {
     static let v1 = "/v1/video_generation"
     static let hailuo: [Golden] = [

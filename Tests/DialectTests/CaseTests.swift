@@ -53,7 +53,7 @@ struct AnswerCase: Sendable, CustomTestStringConvertible {
     }
 }
 
-@Suite("Answers of every dialect")
+@Suite("Answers of every dialect", .timeLimit(.minutes(20)))
 struct CaseTests {
     @Test("R3 each recorded shape is read as it must be", arguments: AnswerCase.all)
     func read(_ answer: AnswerCase) throws {

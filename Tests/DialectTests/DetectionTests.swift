@@ -32,7 +32,7 @@ final class Relay: HTTPTransport {
     }
 }
 
-@Suite("dialect: auto")
+@Suite("dialect: auto", .timeLimit(.minutes(20)))
 struct DetectionTests {
     static let unknown = Relay.Reply(400, #"{"code":"task_not_exist","message":"task_not_exist","data":null}"#)
     static let base = Relay.Reply(

@@ -3,7 +3,7 @@ import MiniMaxHailuo
 import Testing
 import VideoGeneration
 
-@Suite("Files at MiniMax")
+@Suite("Files at MiniMax", .timeLimit(.minutes(20)))
 struct FileTests {
     private func hailuo(_ routes: [(String, Relay.Reply)]) throws -> (MiniMaxFiles, Relay) {
         let relay = Relay(routes)

@@ -16,7 +16,7 @@ private struct LargePolls: HTTPTransport {
     }
 }
 
-@Suite("A poll that is larger than any that is read")
+@Suite("A poll that is larger than any that is read", .timeLimit(.minutes(20)))
 struct LargePollTests {
     private static let film: [UInt8] = [0, 0, 0, 24] + Array("ftypisom".utf8) + Array(repeating: 0, count: 90_000)
 

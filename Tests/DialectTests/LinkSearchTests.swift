@@ -1,7 +1,7 @@
 import Testing
 import VideoGeneration
 
-@Suite struct LinkSearchTests {
+@Suite(.timeLimit(.minutes(20))) struct LinkSearchTests {
     @Test(
         "A link is found whatever a template put around it",
         arguments: ["\n", "\r", "\r\n", " ", "\t", "`", "\"", "'", "\u{A0}", " `\r\n"]

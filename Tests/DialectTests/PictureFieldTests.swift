@@ -2,7 +2,7 @@ import OpenAIVideos
 import Testing
 import VideoGeneration
 
-@Suite("A picture's URL, by the name that the server has for it")
+@Suite("A picture's URL, by the name that the server has for it", .timeLimit(.minutes(20)))
 struct PictureFieldTests {
     private static let link = "https://x.example/图 片.png"
     private static let encoded = "https://x.example/%E5%9B%BE%20%E7%89%87.png"
@@ -59,7 +59,7 @@ struct PictureFieldTests {
     }
 }
 
-@Suite("A server that wanted a form, or JSON")
+@Suite("A server that wanted a form, or JSON", .timeLimit(.minutes(20)))
 struct CreateWishTests {
     static let refusals: [(String, Int, String, String?)] = [
         (

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import VideoGeneration
 
-@Suite("Pictures are checked before they are sent")
+@Suite("Pictures are checked before they are sent", .timeLimit(.minutes(20)))
 struct PictureTests {
     /// Heads of pictures, made by the formats' own rules.
     static let heads: [(MediaInput.MediaType, [UInt8], String?)] = [

@@ -4,7 +4,7 @@ import OpenAIVideos
 import Testing
 import VideoGeneration
 
-@Suite("Where is asked")
+@Suite("Where is asked", .timeLimit(.minutes(20)))
 struct RequestTests {
     static let odd = "veo3.1:17/6 2+x=?#é"
     static let oddEncoded = "veo3.1%3A17%2F6%202%2Bx%3D%3F%23%C3%A9"

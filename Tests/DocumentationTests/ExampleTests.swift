@@ -5,7 +5,7 @@ import Testing
 import VideoGeneration
 import VideoGenerationTesting
 
-@Suite("The examples in the documents are compiled, and work")
+@Suite("The examples in the documents are compiled, and work", .timeLimit(.minutes(20)))
 struct ExampleTests {
     /// The lines of the files in Examples, without the spaces around them.
     private static func sources() throws -> [[String]] {
@@ -49,13 +49,15 @@ struct ExampleTests {
             "Sources/VideoGenerationTesting/VideoGenerationTesting.docc/WriteAnAdapter.md"
         )
         let adapters = try String(contentsOf: article, encoding: .utf8)
+        let dialects = (MiniMaxHailuo.plugins + OpenAIVideos.plugins).map(\.dialect)
+        #expect(Set(dialects).count == 8)
         for check in ConformanceCheck.allCases {
             let isListed = ["| \(check) ", "| \(check),", ", \(check),", ", \(check) |"].contains(
                 where: adapters.contains
             )
             #expect(isListed, "\(check)")
         }
-        for dialect in (MiniMaxHailuo.plugins + OpenAIVideos.plugins).map(\.dialect) {
+        for dialect in dialects {
             let pages = docs.appendingPathComponent("Providers/\(dialect).md")
             #expect(adapters.contains("`\(dialect)`"), "\(dialect)")
             #expect(FileManager.default.fileExists(atPath: pages.path), "\(dialect)")

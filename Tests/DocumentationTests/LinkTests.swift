@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("The pages lead to each other")
+@Suite("The pages lead to each other", .timeLimit(.minutes(20)))
 struct LinkTests {
     @Test("Every link and every anchor in the README and in Docs leads somewhere")
     func links() throws {

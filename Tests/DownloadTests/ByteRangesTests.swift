@@ -4,6 +4,7 @@ import Testing
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
+@Suite(.timeLimit(.minutes(20)))
 struct ByteRangesTests {
     @Test("Ranges in any order come to the same bytes as a set of them")
     func againstSet() {

@@ -6,7 +6,7 @@ import VideoGenerationTesting
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite struct ContentRouteTests {
+@Suite(.timeLimit(.minutes(20))) struct ContentRouteTests {
     private let film = TestVideo.make(size: 90_000, seed: 3)
     private static let route = "https://api.example/v1/videos/1/content"
 

@@ -7,6 +7,7 @@ import Testing
 @testable import VideoGenerationCore
 
 /// What came is a video, or it is not stored.
+@Suite(.timeLimit(.minutes(20)))
 struct ContentTests {
     let film = TestVideo.make(size: 100_000)
 

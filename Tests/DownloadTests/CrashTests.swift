@@ -9,6 +9,7 @@ import VideoGenerationTesting
 
 /// The machine may end between any two calls of the file system: whatever is left, the next run finishes
 /// the very file, and nothing stays behind.
+@Suite(.timeLimit(.minutes(20)))
 struct CrashTests {
     /// What a crash leaves of a disk.
     enum Crash: CaseIterable {

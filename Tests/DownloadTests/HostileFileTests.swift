@@ -6,7 +6,7 @@ import VideoGenerationTesting
 @testable import VideoGenerationCore
 
 /// What lies in the place of a file, and is none.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct HostileFileTests {
     private let disk = POSIXDisk()
     private let folder: TemporaryFolder

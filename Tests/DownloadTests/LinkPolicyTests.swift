@@ -3,6 +3,7 @@ import Testing
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
+@Suite(.timeLimit(.minutes(20)))
 struct LinkPolicyTests {
     private func check(_ link: String, at origin: String = "https://api.example", from: String? = nil) throws
         -> HTTPRequest.AddressPolicy

@@ -7,6 +7,7 @@ import Testing
 @testable import VideoGenerationCore
 
 /// Links expire, move and lead astray; the key goes to its own origin alone.
+@Suite(.timeLimit(.minutes(20)))
 struct LinkTests {
     let film = TestVideo.make(size: 100_000)
 

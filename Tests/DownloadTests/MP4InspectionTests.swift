@@ -7,6 +7,7 @@ import VideoGenerationTesting
 @testable import VideoGenerationCore
 
 /// What passes for a video, what it says about itself, and what is refused with a reason.
+@Suite(.timeLimit(.minutes(20)))
 struct MP4InspectionTests {
     private typealias V = TestVideo
 
@@ -162,7 +163,7 @@ private final class EndlessBoxes: ForwardingFile {
 }
 
 /// Files whose boxes are there to cost time.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct MP4BoxCountTests {
     @Test(
         "Ten million boxes, side by side or in a box, are refused before they cost anything",

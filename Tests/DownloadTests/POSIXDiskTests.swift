@@ -6,6 +6,7 @@ import Testing
 @testable import VideoGenerationCore
 
 /// The calls that everything else stands on, against the real file system.
+@Suite(.timeLimit(.minutes(20)))
 struct POSIXDiskTests {
     private let disk = POSIXDisk()
 

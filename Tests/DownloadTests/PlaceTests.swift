@@ -8,6 +8,7 @@ import VideoGenerationTesting
 @testable import VideoGenerationCore
 
 /// Where a finished video goes, on file systems and between names that are not usual.
+@Suite(.timeLimit(.minutes(20)))
 struct PlaceTests {
     private let film = TestVideo.make(size: 40_000)
 

@@ -3,7 +3,7 @@ import Testing
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite("What the head of an answer means for a part")
+@Suite("What the head of an answer means for a part", .timeLimit(.minutes(20)))
 struct DownloadAnswerTests {
     private let gap = RangeRequest(offset: 100, end: 200, validator: "\"a\"", total: 1000)
 

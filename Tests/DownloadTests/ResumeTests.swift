@@ -7,6 +7,7 @@ import Testing
 @testable import VideoGenerationCore
 
 /// A part and the rest of it: only bytes that belong together are put together.
+@Suite(.timeLimit(.minutes(20)))
 struct ResumeTests {
     let film = TestVideo.make(size: 100_000)
 

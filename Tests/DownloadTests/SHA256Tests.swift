@@ -4,6 +4,7 @@ import Testing
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
+@Suite(.timeLimit(.minutes(20)))
 struct SHA256Tests {
     @Test(
         "The plain form agrees with the published digests",

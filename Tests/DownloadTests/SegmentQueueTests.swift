@@ -3,7 +3,7 @@ import Testing
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite("Who of several connections brings what")
+@Suite("Who of several connections brings what", .timeLimit(.minutes(20)))
 struct SegmentBoardTests {
     @Test("Six connections get a sixth each, from the front on, and none has to ask again before the end")
     func evenShares() {

@@ -8,6 +8,7 @@ import VideoGenerationTesting
 @testable import VideoGenerationCore
 
 /// Links that stall, drip or are merely slow.
+@Suite(.timeLimit(.minutes(20)))
 struct SlowTests {
     @Test("D27 A stall is resumed, not a failure")
     func stall() async throws {

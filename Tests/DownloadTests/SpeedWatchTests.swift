@@ -3,7 +3,7 @@ import Testing
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite("How soon a connection counts as slow")
+@Suite("How soon a connection counts as slow", .timeLimit(.minutes(20)))
 struct SpeedWatchTests {
     private func isSlow(after milliseconds: Int, bytes: Int, of total: Int64, canSplit: Bool) -> Bool {
         var watch = SpeedWatch()

@@ -8,6 +8,7 @@ import VideoGenerationTesting
 @testable import VideoGenerationCore
 
 /// Disks fill up, folders vanish, others are at the same task.
+@Suite(.timeLimit(.minutes(20)))
 struct StorageTests {
     let film = TestVideo.make(size: 100_000)
 

@@ -5,7 +5,7 @@ import VideoGeneration
 import VideoGenerationTesting
 import VideoSimulator
 
-@Suite("dialect: auto, on real sockets")
+@Suite("dialect: auto, on real sockets", .timeLimit(.minutes(20)))
 struct DetectionTests {
     /// A relay that serves some of the simulator's addresses; the others are a page.
     private struct Relay: HTTPTransport {

@@ -5,7 +5,7 @@ import VideoGenerationTesting
 import VideoSimulator
 
 /// Downloads that go wrong on real sockets: the file is the provider's, byte for byte, all the same.
-@Suite struct DownloadFaultTests {
+@Suite(.timeLimit(.minutes(20))) struct DownloadFaultTests {
     /// A fault of the first link, and one of the backup that takes over.
     struct Case: Sendable, CustomTestStringConvertible {
         let testDescription: String

@@ -4,7 +4,7 @@ import VideoGeneration
 import VideoGenerationTesting
 import VideoSimulator
 
-@Suite struct FirstVideoTests {
+@Suite(.timeLimit(.minutes(20))) struct FirstVideoTests {
     @Test(
         "From a prompt to a verified file on disk, over real sockets",
         arguments: [

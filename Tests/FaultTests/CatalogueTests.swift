@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The catalogue of faults against the names of the tests and the table of Docs/Reliability.md.
-@Suite struct CatalogueTests {
+@Suite(.timeLimit(.minutes(20))) struct CatalogueTests {
     private static let counts = [("S", 30), ("P", 27), ("D", 38), ("K", 11), ("J", 13), ("R", 5), ("C", 22)]
 
     private static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

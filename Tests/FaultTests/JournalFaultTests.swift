@@ -7,7 +7,7 @@ import VideoSimulator
 @testable import VideoGenerationCore
 
 /// The journal and the life of a task, beside what its own tests hold.
-@Suite struct JournalFaultTests {
+@Suite(.timeLimit(.minutes(20))) struct JournalFaultTests {
     @Test("J6 A thousand old tasks are all read, by all cores, in order")
     func many() async throws {
         let folder = try TemporaryFolder()

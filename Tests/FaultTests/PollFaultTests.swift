@@ -10,7 +10,7 @@ import VideoSimulator
 @testable import VideoGenerationCore
 
 /// Polling: no hang, no false end.
-@Suite struct PollFaultTests {
+@Suite(.timeLimit(.minutes(20))) struct PollFaultTests {
     @Test(
         "P3 P4 A poll that never ends is given up, and asked again",
         arguments: [Fault.hang, .drip(bytesPerSecond: 1)]
@@ -86,7 +86,9 @@ import VideoSimulator
 
     @Test("P17 A poll asks for an answer that is not from a cache, in every dialect")
     func fresh() throws {
-        for plugin in MiniMaxHailuo.plugins + OpenAIVideos.plugins {
+        let plugins = MiniMaxHailuo.plugins + OpenAIVideos.plugins
+        #expect(plugins.count == 8)
+        for plugin in plugins {
             let dialect = try plugin.makeDialect(
                 ProviderConfiguration(id: "p", dialect: plugin.dialect, baseURL: "https://api.example.com")
             )

@@ -7,7 +7,7 @@ import VideoSimulator
 @testable import VideoGenerationCore
 
 /// Which steps of a save are on disk before the next one, and what is left to do where it ended between them.
-@Suite struct SaveTests {
+@Suite(.timeLimit(.minutes(20))) struct SaveTests {
     /// What follows the beginning of a download up to the next entry.
     private func beginning(_ disk: WatchedDisk) -> [String] {
         Array(disk.log.drop { $0 != "downloading" }.dropFirst().prefix { $0 != "verified" })

@@ -8,7 +8,7 @@ import VideoSimulator
 @testable import VideoGenerationCore
 
 /// Submitting: no double, no forgotten. The server's books are the judge.
-@Suite struct SubmitFaultTests {
+@Suite(.timeLimit(.minutes(20))) struct SubmitFaultTests {
     @Test("S2 A cancellation whose answer is lost is sent once")
     func cancelOnce() async throws {
         let bench = try FaultBench([FaultRule(on: .cancel, .drop())])
@@ -166,7 +166,7 @@ import VideoSimulator
         #expect(Set(try bench.client.journal.tasks().compactMap(\.remote?.id)).count == 16)
     }
 
-    @Test("S24 A purchase that is under way in one process is no unknown one to another", .timeLimit(.minutes(5)))
+    @Test("S24 A purchase that is under way in one process is no unknown one to another")
     func underWay() async throws {
         let transport = HeldTransport()
         let bench = try FaultBench(transport: transport)

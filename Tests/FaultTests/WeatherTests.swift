@@ -7,7 +7,7 @@ import VideoSimulator
 @testable import VideoGenerationCore
 
 /// Troubles that pass, on real sockets: the video comes home, and is bought once.
-@Suite struct WeatherTests {
+@Suite(.timeLimit(.minutes(20))) struct WeatherTests {
     /// What goes wrong, and with which number of the catalogue.
     struct Trouble: Sendable, CustomTestStringConvertible {
         let testDescription: String

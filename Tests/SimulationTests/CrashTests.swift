@@ -1,7 +1,7 @@
 import Testing
 
 /// One order in fine weather, and one death at every step of it in turn.
-@Suite struct CrashTests {
+@Suite(.timeLimit(.minutes(20))) struct CrashTests {
     @Test("J4 S21 S22 Killed at any step, the next run finishes: one purchase, the right file")
     func killedAnywhere() { sweep(.kill) }
 

@@ -1,7 +1,7 @@
 import Testing
 
 /// What makes a failing seed worth something.
-@Suite struct DeterminismTests {
+@Suite(.timeLimit(.minutes(20))) struct DeterminismTests {
     @Test("A seed replays exactly, step for step")
     func replays() {
         for seed in 0..<60 as Range<UInt64> {

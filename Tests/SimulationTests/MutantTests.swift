@@ -1,10 +1,16 @@
 import Testing
 
 /// Tests of the test: each breaks one rule on purpose, and the simulation has to notice.
-@Suite(.serialized) struct MutantTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct MutantTests {
     @Test("A broken rule is found", arguments: Mutant.all)
     func found(mutant: Mutant) async {
-        let broken = await Lives.live(0..<20_000, mutant: mutant, stoppingAtFirst: true)
-        #expect(!broken.isEmpty)
+        let outcome = await Lives.live(0..<20_000, mutant: mutant, stoppingAtFirst: true)
+        #expect(!outcome.broken.isEmpty)
+    }
+
+    @Test("Every broken rule takes part, and each is another one")
+    func whole() {
+        #expect(Mutant.all.count == 16)
+        #expect(Set(Mutant.all.map(\.testDescription)).count == 16)
     }
 }

@@ -6,7 +6,12 @@ import Testing
 ///
 /// `VIDEO_SIMULATION_SEEDS` says how many lives are lived, `VIDEO_SIMULATION_SEED` lives one and prints what
 /// happened in it.
-@Suite struct SimulationTests {
+@Suite(.timeLimit(.minutes(20))) struct SimulationTests {
+    /// Everything that can go wrong in a life.
+    private static let troubles =
+        SimulatedTransport.Weather.allCases.filter { $0 != .fine }.map { "\($0)" }
+        + ["kill", "power loss", "full disk", "failed sync"]
+
     @Test("Nothing is lost and nothing is bought twice, whatever happens")
     func lives() async {
         let environment = ProcessInfo.processInfo.environment
@@ -18,7 +23,15 @@ import Testing
             return
         }
         let count = environment["VIDEO_SIMULATION_SEEDS"].flatMap(UInt64.init) ?? 6_000
-        let broken = await Lives.live(0..<count)
+        let outcome = await Lives.live(0..<count)
+        #expect(outcome.count == count && count > 0)
+        // Each kind of trouble comes in one life of three or more often. Fewer lives may miss one.
+        if count >= 1_000 {
+            for trouble in Self.troubles {
+                #expect(outcome.troubles[trouble, default: 0] >= count / 200, "\(trouble) hardly ever comes")
+            }
+        }
+        let broken = outcome.broken
         for life in broken.prefix(5) {
             Issue.record("VIDEO_SIMULATION_SEED=\(life.seed): \(life.failures.joined(separator: "; "))")
         }

@@ -3,7 +3,7 @@ import Testing
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite("Reading answers")
+@Suite("Reading answers", .timeLimit(.minutes(20)))
 struct AnswerTests {
     private func answer(_ stack: Stack, _ behaviour: @escaping ScriptedServer.Behaviour) async throws -> HTTPResponse {
         let server = try ScriptedServer(["/": behaviour])

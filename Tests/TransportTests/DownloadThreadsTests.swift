@@ -8,7 +8,7 @@ import VideoGenerationTesting
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite("Threads of a download")
+@Suite("Threads of a download", .timeLimit(.minutes(20)))
 struct DownloadThreadsTests {
     @Test("The thread that receives and writes makes no sync, neither of a checkpoint nor where a part begins anew")
     func syncs() async throws {

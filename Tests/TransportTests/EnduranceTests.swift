@@ -6,7 +6,7 @@ import Testing
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite("Many exchanges", .serialized)
+@Suite("Many exchanges", .serialized, .timeLimit(.minutes(20)))
 struct EnduranceTests {
     @Test("C21 fifty reads in a row use one connection", arguments: Stack.keeping(21))
     func keepAlive(stack: Stack) async throws {

@@ -3,7 +3,7 @@ import Testing
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite("Head parser")
+@Suite("Head parser", .timeLimit(.minutes(20)))
 struct HTTPHeadParserTests {
     private func parse(_ lines: [String]) throws -> HTTPResponseHead? {
         var parser = HTTPHeadParser()

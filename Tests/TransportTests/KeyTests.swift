@@ -3,7 +3,7 @@ import Testing
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite("Where a key goes, and where not")
+@Suite("Where a key goes, and where not", .timeLimit(.minutes(20)))
 struct KeyTests {
     private static let fields: HTTPFields = ["Authorization": "Bearer test-key-123456", "X-Api-Key": "test-key-123456"]
 

@@ -9,7 +9,7 @@ import VideoGenerationTesting
 
 // In a process of its own, by which memory is counted. Exit tests came with Swift 6.2.
 #if os(Linux) && compiler(>=6.2)
-@Suite("A large download", .serialized)
+@Suite("A large download", .serialized, .timeLimit(.minutes(20)))
 struct LargeDownloadTests {
     @Test("D30 300 MB at full speed take less than 150 MB of memory")
     func fullSpeed() async {

@@ -3,7 +3,7 @@ import Testing
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite("One request on the wire")
+@Suite("One request on the wire", .timeLimit(.minutes(20)))
 struct OneRequestTests {
     @Test("C1 a POST on a connection that the server drops is seen once", arguments: Stack.keeping(1))
     func postOnce(stack: Stack) async throws {

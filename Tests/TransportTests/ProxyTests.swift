@@ -6,7 +6,7 @@ import Testing
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite("Proxies")
+@Suite("Proxies", .timeLimit(.minutes(20)))
 struct ProxyTests {
     private static func transport(_ proxy: ScriptedServer, except: String = "") -> CurlTransport {
         let address = "http://127.0.0.1:\(proxy.port)"
@@ -116,7 +116,7 @@ struct ProxyTests {
 }
 #endif
 
-@Suite("The environment of libcurl's transport")
+@Suite("The environment of libcurl's transport", .timeLimit(.minutes(20)))
 struct CurlSettingsTests {
     @Test("CURL_CA_BUNDLE goes before SSL_CERT_FILE, and an empty one counts as none")
     func authorities() {

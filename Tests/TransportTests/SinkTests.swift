@@ -5,7 +5,7 @@ import Testing
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite("Bodies into sinks")
+@Suite("Bodies into sinks", .timeLimit(.minutes(20)))
 struct SinkTests {
     struct Full: Error {}
 

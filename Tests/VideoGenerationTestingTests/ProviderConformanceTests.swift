@@ -3,7 +3,7 @@ import Testing
 import VideoGeneration
 import VideoGenerationTesting
 
-@Suite("R2 The conformance suite tells right adapters from wrong ones")
+@Suite("R2 The conformance suite tells right adapters from wrong ones", .timeLimit(.minutes(20)))
 struct ProviderConformanceTests {
     typealias Mistake = HandmadeProvider.Mistake
 
@@ -83,6 +83,18 @@ struct ProviderConformanceTests {
         script.words["queued"] = nil
         let report = await ProviderConformance(dialect: OpenAIVideosDialect(), script: script).report([.script])
         #expect(report.failures.map(\.seen) == ["“queued” is not in it"])
+    }
+
+    @Test("A script without refusals or without words is found, because its checks would run on nothing")
+    func emptyScript() async throws {
+        var refusals = ConformanceScript.openAIVideos
+        refusals.refusals = []
+        var words = ConformanceScript.openAIVideos
+        words.words = [:]
+        for script in [refusals, words] {
+            let report = await ProviderConformance(dialect: OpenAIVideosDialect(), script: script).report([.script])
+            #expect(!report.failures.isEmpty)
+        }
     }
 
     @Test("There is no check that cannot fail")

@@ -3,7 +3,7 @@ import VideoGeneration
 
 @testable import VideoREPL
 
-@Suite("One parser for the prompt and the command line")
+@Suite("One parser for the prompt and the command line", .timeLimit(.minutes(20)))
 struct CommandTableTests {
     private let table = CommandTable.all
 

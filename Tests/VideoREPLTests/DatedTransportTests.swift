@@ -5,7 +5,7 @@ import VideoGenerationTesting
 
 @testable import VideoREPL
 
-@Suite("doctor holds this machine's clock against a server's")
+@Suite("doctor holds this machine's clock against a server's", .timeLimit(.minutes(20)))
 struct DatedTransportTests {
     private func answering(_ date: String) -> ScriptedTransport {
         ScriptedTransport { _ in HTTPResponse(status: 200, fields: ["Date": date], body: Array("{}".utf8)) }

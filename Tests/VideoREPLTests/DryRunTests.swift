@@ -4,7 +4,7 @@ import VideoGeneration
 import VideoGenerationTesting
 import VideoSimulator
 
-@Suite("Know before you pay, at the prompt")
+@Suite("Know before you pay, at the prompt", .timeLimit(.minutes(20)))
 struct DryRunTests {
     private static let key = "sk-invented-0123456789"
     private let folder: TemporaryFolder

@@ -4,7 +4,7 @@ import VideoGeneration
 
 @testable import VideoREPL
 
-@Suite("Exit codes are stable")
+@Suite("Exit codes are stable", .timeLimit(.minutes(20)))
 struct ExitCodeTests {
     static let cases: [(VideoError, Int32)] = [
         (.usage("x"), 2),

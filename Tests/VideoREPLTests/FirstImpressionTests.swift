@@ -7,7 +7,7 @@ import VideoSimulator
 
 @testable import VideoREPL
 
-@Suite("The first impression", .ownThread)
+@Suite("The first impression", .ownThread, .timeLimit(.minutes(20)))
 struct FirstImpressionTests {
     private let folder: TemporaryFolder
     private var state: String { folder.path + "/state" }

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 #if os(Linux)
-@Suite("What a program with this package loads")
+@Suite("What a program with this package loads", .timeLimit(.minutes(20)))
 struct FootprintTests {
     @Test("Neither the whole of Foundation nor its networking: they would double its memory before it does anything")
     func libraries() throws {

@@ -8,7 +8,7 @@ import VideoSimulator
 @testable import VideoREPL
 
 /// Files, folders and journals that somebody else had a hand in.
-@Suite("What lies about is not trusted", .ownThread, .timeLimit(.minutes(10)))
+@Suite("What lies about is not trusted", .ownThread, .timeLimit(.minutes(20)))
 struct HostileInputTests {
     private let folder: TemporaryFolder
     private let simulator: VideoSimulator

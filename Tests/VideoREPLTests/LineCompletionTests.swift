@@ -2,7 +2,7 @@ import Testing
 
 @testable import VideoREPL
 
-@Suite("A word at the cursor is completed as it was begun")
+@Suite("A word at the cursor is completed as it was begun", .timeLimit(.minutes(20)))
 struct LineCompletionTests {
     static let cases: [(line: String, start: Int, word: String, candidate: String, insertion: String)] = [
         ("run my", 4, "my", "my boat.txt", #"my\ boat.txt"#),

@@ -13,7 +13,7 @@ import Musl
 import Darwin
 #endif
 
-@Suite("One command a run", .ownThread)
+@Suite("One command a run", .ownThread, .timeLimit(.minutes(20)))
 struct OneShotTests {
     private let folder: TemporaryFolder
     private let simulator: VideoSimulator

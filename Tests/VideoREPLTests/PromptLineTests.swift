@@ -3,7 +3,7 @@ import VideoGeneration
 
 @testable import VideoREPL
 
-@Suite("A line of the prompt is cut into words as people mean it")
+@Suite("A line of the prompt is cut into words as people mean it", .timeLimit(.minutes(20)))
 struct PromptLineTests {
     static let cases: [(String, [String])] = [
         ("", []),

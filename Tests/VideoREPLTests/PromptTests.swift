@@ -14,7 +14,7 @@ import Musl
 import Darwin
 #endif
 
-@Suite("The prompt in a pseudo-terminal", .ownThread)
+@Suite("The prompt in a pseudo-terminal", .ownThread, .timeLimit(.minutes(20)))
 struct PromptTests {
     private let folder: TemporaryFolder
     private var state: String { folder.path + "/state" }

@@ -5,7 +5,7 @@ import VideoGenerationTesting
 
 @testable import VideoREPL
 
-@Suite("providers.json says what is wrong with it")
+@Suite("providers.json says what is wrong with it", .timeLimit(.minutes(20)))
 struct ProvidersFileTests {
     static let mistakes: [(String, String)] = [
         (#"{"id": "a"}"#, "dialect is missing"),
@@ -85,7 +85,7 @@ struct ProvidersFileTests {
     }
 }
 
-@Suite("Where a video goes is decided before it is bought")
+@Suite("Where a video goes is decided before it is bought", .timeLimit(.minutes(20)))
 struct DestinationTests {
     private let random = SeededRandom(seed: 7)
 

@@ -6,7 +6,7 @@ import VideoRecording
 
 @testable import VideoREPL
 
-@Suite("What is recorded is all in the file")
+@Suite("What is recorded is all in the file", .timeLimit(.minutes(20)))
 struct RecordingTests {
     @Test("Of many exchanges at the same time the file has all, whoever wrote last")
     func together() async throws {

@@ -3,7 +3,7 @@ import VideoGeneration
 
 @testable import VideoREPL
 
-@Suite("What is drawn fits the terminal")
+@Suite("What is drawn fits the terminal", .timeLimit(.minutes(20)))
 struct RenderingTests {
     static let widths: [(String, Int)] = [
         ("boat", 4), ("一只小船", 8), ("e\u{301}", 1), ("👩‍👩‍👧", 2), ("한국", 4), ("ｆｕｌｌ", 8), ("a\u{200B}b", 2), ("…", 1),

@@ -4,7 +4,7 @@ import VideoGeneration
 import VideoGenerationTesting
 import VideoSimulator
 
-@Suite("resolve and cancel", .ownThread)
+@Suite("resolve and cancel", .ownThread, .timeLimit(.minutes(20)))
 struct ResolveAndCancelTests {
     private let folder: TemporaryFolder
     private let simulator: VideoSimulator

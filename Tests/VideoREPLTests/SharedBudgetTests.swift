@@ -4,7 +4,7 @@ import Testing
 import VideoGenerationTesting
 import VideoSimulator
 
-@Suite("Programs that share a budget", .ownThread)
+@Suite("Programs that share a budget", .ownThread, .timeLimit(.minutes(20)))
 struct SharedBudgetTests {
     @Test("Ten programs that order at once, with a budget for two, buy two videos")
     func tenPrograms() async throws {

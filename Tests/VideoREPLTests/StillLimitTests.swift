@@ -11,7 +11,7 @@ import Musl
 import Darwin
 #endif
 
-@Suite("A still is a comfort that harms nobody", .ownThread)
+@Suite("A still is a comfort that harms nobody", .ownThread, .timeLimit(.minutes(20)))
 struct StillLimitTests {
     private let folder: TemporaryFolder
 

@@ -7,7 +7,8 @@ import VideoSimulator
 
 @Suite(
     "A still of the finished video, where the terminal shows pictures",
-    .enabled(if: Program.find("ffmpeg", ProcessInfo.processInfo.environment) != nil, "ffmpeg is missing")
+    .enabled(if: Program.find("ffmpeg", ProcessInfo.processInfo.environment) != nil, "ffmpeg is missing"),
+    .timeLimit(.minutes(20))
 )
 struct StillTests {
     private let folder: TemporaryFolder

@@ -4,7 +4,7 @@ import VideoGeneration
 
 @testable import VideoREPL
 
-@Suite("How long a video will take is what the last ones of the model took")
+@Suite("How long a video will take is what the last ones of the model took", .timeLimit(.minutes(20)))
 struct UsualTimesTests {
     private func task(_ provider: String, _ model: String?, _ seconds: Double, _ state: VideoTask.State = .stored)
         throws -> VideoTask

@@ -6,7 +6,7 @@ import VideoGenerationTesting
 
 @testable import VideoREPL
 
-@Suite("What every command says fits the terminal", .ownThread)
+@Suite("What every command says fits the terminal", .ownThread, .timeLimit(.minutes(20)))
 struct WidthTests {
     private let folder: TemporaryFolder
 

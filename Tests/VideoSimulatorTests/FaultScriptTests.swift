@@ -4,7 +4,7 @@ import VideoGeneration
 
 @testable import VideoSimulator
 
-@Suite("A fault script")
+@Suite("A fault script", .timeLimit(.minutes(20)))
 struct FaultScriptTests {
     @Test("is read from a file, with everything absent that may be")
     func file() throws {

@@ -4,7 +4,7 @@ import VideoGeneration
 
 @testable import VideoSimulator
 
-@Suite("The simulator's HTTP server")
+@Suite("The simulator's HTTP server", .timeLimit(.minutes(20)))
 struct HTTPServerTests {
     static let broken: [(String, Int)] = [
         ("garbage\r\n\r\n", 400), ("GET / HTTP/2\r\n\r\n", 400), ("get / HTTP/1.1\r\n\r\n", 400),

@@ -4,7 +4,7 @@ import VideoGeneration
 
 @testable import VideoSimulator
 
-@Suite("The simulated CDN")
+@Suite("The simulated CDN", .timeLimit(.minutes(20)))
 struct MediaTests {
     @Test("serves ranges, and the whole file when the condition fails")
     func ranges() throws {

@@ -2,7 +2,7 @@ import Testing
 import VideoGeneration
 import VideoSimulator
 
-@Suite("The simulated MiniMax API")
+@Suite("The simulated MiniMax API", .timeLimit(.minutes(20)))
 struct MiniMaxAPITests {
     @Test("goes from a prompt to the bytes that the ledger has the hash of", arguments: ["", "/minimax"])
     func life(_ prefix: String) throws {

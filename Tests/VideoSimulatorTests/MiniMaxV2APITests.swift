@@ -2,7 +2,7 @@ import Testing
 import VideoGeneration
 import VideoSimulator
 
-@Suite("The simulated second API of MiniMax")
+@Suite("The simulated second API of MiniMax", .timeLimit(.minutes(20)))
 struct MiniMaxV2APITests {
     private let order: JSONValue = [
         "model": "MiniMax-H3", "content": [["type": "text", "text": "a boat"]], "resolution": "768P",

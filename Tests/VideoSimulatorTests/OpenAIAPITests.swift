@@ -2,7 +2,7 @@ import Testing
 import VideoGeneration
 import VideoSimulator
 
-@Suite("The simulated OpenAI API")
+@Suite("The simulated OpenAI API", .timeLimit(.minutes(20)))
 struct OpenAIAPITests {
     @Test("goes from a prompt to the bytes")
     func life() throws {

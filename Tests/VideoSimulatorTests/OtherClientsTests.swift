@@ -2,7 +2,7 @@ import Testing
 import VideoGeneration
 import VideoSimulator
 
-@Suite("The simulator answers other people's clients as the real servers do")
+@Suite("The simulator answers other people's clients as the real servers do", .timeLimit(.minutes(20)))
 struct OtherClientsTests {
     private static let png: [UInt8] =
         [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13] + Array("IHDR".utf8)

@@ -2,7 +2,7 @@ import Testing
 import VideoGeneration
 import VideoSimulator
 
-@Suite("The simulated relay")
+@Suite("The simulated relay", .timeLimit(.minutes(20)))
 struct RelayAPITests {
     @Test("speaks the unified format, under an id with a colon")
     func unified() throws {

@@ -4,7 +4,7 @@ import VideoGeneration
 
 @testable import VideoSimulator
 
-@Suite("A simulated task")
+@Suite("A simulated task", .timeLimit(.minutes(20)))
 struct SimulatedTaskTests {
     @Test("waits for a fifth of its time, runs for the rest, and ends")
     func stages() throws {

@@ -3,7 +3,7 @@ import Testing
 import VideoGeneration
 import VideoSimulator
 
-@Suite("A simulated video")
+@Suite("A simulated video", .timeLimit(.minutes(20)))
 struct SimulatedVideoTests {
     struct Clip: Sendable, CustomTestStringConvertible {
         var size: String
@@ -33,10 +33,11 @@ struct SimulatedVideoTests {
 
     @Test(
         "has the size, the frame rate and the duration asked for, and decodes without a message",
+        .enabled(if: Tool("ffprobe") != nil && Tool("ffmpeg") != nil, "ffmpeg is missing"),
         arguments: clips
     )
     func decodes(_ clip: Clip) throws {
-        guard let probe = Tool("ffprobe"), let ffmpeg = Tool("ffmpeg") else { return }
+        let (probe, ffmpeg) = (try #require(Tool("ffprobe")), try #require(Tool("ffmpeg")))
         let file = try TemporaryFile(try clip.video().mp4())
         let facts = try probe(
             "-v",
@@ -60,9 +61,12 @@ struct SimulatedVideoTests {
         #expect(String(decoding: messages, as: UTF8.self) == "")
     }
 
-    @Test("moves from one frame to the next, and its key pictures show the same as skipped ones")
+    @Test(
+        "moves from one frame to the next, and its key pictures show the same as skipped ones",
+        .enabled(if: Tool("ffmpeg") != nil, "ffmpeg is missing")
+    )
     func moves() throws {
-        guard let ffmpeg = Tool("ffmpeg") else { return }
+        let ffmpeg = try #require(Tool("ffmpeg"))
         let clip = Clip(size: "320x180", framesPerSecond: 12, seconds: 2)
         let file = try TemporaryFile(try clip.video().mp4())
         let pixels = try ffmpeg(

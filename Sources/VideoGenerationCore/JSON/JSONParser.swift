@@ -3,6 +3,10 @@ extension JSONValue {
     ///
     /// Every input results in a value or an error, never in a crash. Nesting is limited to 128 levels. Malformed UTF-8
     /// and lone surrogates become U+FFFD. A byte order mark is skipped. If a key occurs twice, the last value counts.
+    ///
+    /// The parser follows RFC 8259 with one exception: a string may contain raw control characters. Some servers copy
+    /// the text of an upstream error into a response without escaping its line breaks, and rejecting such a response
+    /// would lose the ID of a paid task.
     /// - Throws: ``JSONParsingError`` if the text is not JSON or if other text follows the value.
     public init(parsing bytes: some Collection<UInt8>) throws {
         let value = try bytes.withContiguousStorageIfAvailable { buffer in
@@ -135,7 +139,13 @@ struct JSONParser {
     private mutating func parseNumber() throws -> String {
         let start = position
         if current == UInt8(ascii: "-") { position += 1 }
+        let isZero = current == UInt8(ascii: "0")
+        let integer = position
         try skipDigits()
+        guard !isZero || position == integer + 1 else {
+            position = integer
+            throw failure("a number has a leading zero")
+        }
         if current == UInt8(ascii: ".") {
             position += 1
             try skipDigits()

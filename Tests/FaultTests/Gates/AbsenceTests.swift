@@ -5,7 +5,7 @@ import VideoGenerationTesting
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite("That a provider does not know a task is proven slowly, and ends nothing by itself")
+@Suite("That a provider does not know a task is proven slowly, and ends nothing by itself", .timeLimit(.minutes(20)))
 struct AbsenceTests {
     private static let refusal = HTTPResponse.json(400, #"{"task_id":"\#(PollFamily.id)","error":{"message":"busy"}}"#)
     private static let absent = HTTPResponse.json(

@@ -7,7 +7,7 @@ import VideoSimulator
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite("A caller who tries the next provider unless a video may have been bought buys one")
+@Suite("A caller who tries the next provider unless a video may have been bought buys one", .timeLimit(.minutes(20)))
 struct FailoverTests {
     /// What goes wrong at one step of an order.
     enum Fault: String, Sendable, CaseIterable {

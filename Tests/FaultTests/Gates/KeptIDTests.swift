@@ -6,7 +6,7 @@ import VideoGenerationTesting
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite("The ID of a response is never dropped")
+@Suite("The ID of a response is never dropped", .timeLimit(.minutes(20)))
 struct KeptIDTests {
     private static let entry = DialectEntry(dialect: "openai-videos")
     private static let accepts = HTTPResponse.json(200, #"{"id":"t-1","status":"queued"}"#)
@@ -49,9 +49,9 @@ struct KeptIDTests {
         let bench = try GateBench(Self.entry, in: folder) { request in
             guard request.method == .post else { return GateBench.free(request) }
             let tasks = folder.path + "/state/tasks"
-            for name in try FileManager.default.contentsOfDirectory(atPath: tasks) {
-                try FileManager.default.removeItem(atPath: "\(tasks)/\(name)")
-            }
+            let names = try FileManager.default.contentsOfDirectory(atPath: tasks)
+            #expect(names.count == 1, "the task is in the journal before it is sent")
+            for name in names { try FileManager.default.removeItem(atPath: "\(tasks)/\(name)") }
             return Self.accepts
         }
         let task = try await bench.client.submit(Self.entry.request("a boat"), using: "gate") { event in
@@ -69,9 +69,9 @@ struct KeptIDTests {
         let bench = try GateBench(Self.entry, in: folder) { request in
             guard request.method == .post else { return GateBench.free(request) }
             let tasks = folder.path + "/state/tasks"
-            for name in try FileManager.default.contentsOfDirectory(atPath: tasks) {
-                try FileManager.default.removeItem(atPath: "\(tasks)/\(name)")
-            }
+            let names = try FileManager.default.contentsOfDirectory(atPath: tasks)
+            #expect(names.count == 1, "the task is in the journal before it is sent")
+            for name in names { try FileManager.default.removeItem(atPath: "\(tasks)/\(name)") }
             return .page(502, "502 Bad Gateway")
         }
         let error = await bench.submit().failure

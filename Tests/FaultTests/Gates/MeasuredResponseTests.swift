@@ -80,7 +80,7 @@ struct MeasuredResponse: Sendable, CustomTestStringConvertible {
     ]
 }
 
-@Suite("The responses that broke the promise are read right in every dialect")
+@Suite("The responses that broke the promise are read right in every dialect", .timeLimit(.minutes(20)))
 struct MeasuredResponseTests {
     @Test("bought once, kept, and said", arguments: MeasuredResponse.all)
     func measured(_ measured: MeasuredResponse) async throws {
@@ -113,12 +113,6 @@ struct MeasuredResponseTests {
         #expect(try poll.task.state == .queued)
         #expect(try await poll.wait().isEmpty)
         #expect(try poll.task.state == .succeeded)
-    }
-
-    @Test("all ten dialect entries take part")
-    func entries() {
-        #expect(DialectEntry.all.count >= 10)
-        #expect(DialectEntry.all.contains { $0.hasBaseResponse })
     }
 
     @Test("the error for 303 names the video, and the one for a moved API the base URL")

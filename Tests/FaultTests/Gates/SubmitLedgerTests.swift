@@ -7,7 +7,10 @@ import VideoGenerationTesting
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite("Whatever a server says and bills, no order is bought twice and no purchase is called none")
+@Suite(
+    "Whatever a server says and bills, no order is bought twice and no purchase is called none",
+    .timeLimit(.minutes(20))
+)
 struct SubmitLedgerTests {
     /// What the server did to the order that is being sent.
     private struct Ledger {
@@ -37,10 +40,15 @@ struct SubmitLedgerTests {
         }
         var told: [VideoTask.ID: VideoTask.State] = [:]
         var ids: [VideoTask.ID: String] = [:]
+        var drawn = (orders: 0, posts: 0, billed: 0, ids: 0, unknown: 0, refused: 0)
         for number in 0..<max(Self.count / DialectEntry.all.count, 1) {
             ledger.withLock { ($0.posts, $0.billed, $0.ids) = (0, 0, []) }
             let result = await bench.submit("order \(number)")
             let (posts, billed, sent) = ledger.withLock { ($0.posts, $0.billed, $0.ids) }
+            drawn.orders += 1
+            drawn.posts += posts
+            drawn.billed += billed
+            drawn.ids += sent.count
             if let error = result.failure, error.code == .providerPaused {
                 #expect(posts == 0 && error.purchase == .none, "\(entry) \(number): sent while paused")
                 try await bench.client.reopen("gate")
@@ -62,8 +70,13 @@ struct SubmitLedgerTests {
                 )
                 let id = try #require(error.localID, "\(entry) \(number): \(error)")
                 told[id] = error.purchase == .unknown ? .outcomeUnknown : .failed
+                if error.purchase == .unknown { drawn.unknown += 1 } else { drawn.refused += 1 }
             }
         }
+        // Each kind of act occurs, some of them many times. Otherwise the checks above never ran.
+        #expect(drawn.posts >= drawn.orders / 2 && drawn.billed >= drawn.orders / 5, "\(entry): \(drawn)")
+        #expect(drawn.billed > drawn.ids && drawn.ids >= drawn.orders / 8, "\(entry): \(drawn)")
+        #expect(drawn.unknown >= drawn.orders / 8 && drawn.refused >= drawn.orders / 8, "\(entry): \(drawn)")
         let kept = try FileJournal(folder: bench.client.journal.folder).tasks()
         #expect(kept.count == told.count)
         for task in kept {

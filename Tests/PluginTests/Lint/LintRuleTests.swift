@@ -2,7 +2,7 @@ import Testing
 
 @testable import VideoLint
 
-@Suite("The rules of the house find what breaks them, and nothing else")
+@Suite("The rules of the house find what breaks them, and nothing else", .timeLimit(.minutes(20)))
 struct LintRuleTests {
     /// The rules that a file breaks, each with its line.
     private func broken(

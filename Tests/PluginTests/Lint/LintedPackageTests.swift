@@ -3,7 +3,7 @@ import Testing
 
 @testable import VideoLint
 
-@Suite("The linter reads a package from disk")
+@Suite("The linter reads a package from disk", .timeLimit(.minutes(20)))
 struct LintedPackageTests {
     private func package(_ name: String, _ files: [String: String]) throws -> LintedPackage {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(

@@ -2,7 +2,7 @@ import Testing
 
 @testable import VideoLint
 
-@Suite("The linter reads code, not words in strings and comments")
+@Suite("The linter reads code, not words in strings and comments", .timeLimit(.minutes(20)))
 struct SwiftTextTests {
     private func line(_ text: String) -> SwiftText.Line { SwiftText(text).lines[0] }
 

@@ -10,7 +10,8 @@ import VideoSimulator
 @Suite(
     "Other people's packages",
     .serialized,
-    .enabled(if: ProcessInfo.processInfo.environment["VIDEO_PACKAGE_TESTS"] != nil)
+    .enabled(if: ProcessInfo.processInfo.environment["VIDEO_PACKAGE_TESTS"] != nil),
+    .timeLimit(.minutes(20))
 )
 struct AdapterPackageTests {
     /// One scratch folder for all, so that this package is built once.

@@ -2,7 +2,7 @@ import Testing
 
 @testable import VideoScaffold
 
-@Suite("Package.swift is edited where it can be, and left alone where it cannot")
+@Suite("Package.swift is edited where it can be, and left alone where it cannot", .timeLimit(.minutes(20)))
 struct ManifestEditTests {
     private func edited(_ manifest: String) throws -> String {
         try ManifestEdit(manifest).adding(product: "P,", targets: ["T1,", "T2,"])

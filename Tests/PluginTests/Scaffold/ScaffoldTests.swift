@@ -8,7 +8,7 @@ import VideoGenerationTesting
 @testable import VideoLint
 @testable import VideoScaffold
 
-@Suite("An adapter is made whole or not at all")
+@Suite("An adapter is made whole or not at all", .timeLimit(.minutes(20)))
 struct ScaffoldTests {
     private static let manifest = "// swift-tools-version: 6.1\nPackage(name: \"acme\", targets: [])\n"
 

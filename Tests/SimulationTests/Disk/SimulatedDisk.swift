@@ -84,7 +84,10 @@ final class SimulatedDisk: Disk, @unchecked Sendable {
     func syncFolder(_ path: String) throws {
         try process.step()
         guard image.node(path)?.isFolder == true else { throw failure(ENOENT, "open", path) }
-        if world.isStormy, world.isOne(in: 400) { throw failure(EIO, "fsync", path) }
+        if world.isStormy, world.isOne(in: 400) {
+            world.count("failed sync")
+            throw failure(EIO, "fsync", path)
+        }
         image.syncFolder(path)
         world.note("\(process.name) syncs \(path)", path.utf8.count)
     }
@@ -92,7 +95,9 @@ final class SimulatedDisk: Disk, @unchecked Sendable {
     func freeBytes(at path: String) -> Int64? { 1 << 40 }
 
     private func refuseIfFull(_ operation: String, _ path: String) throws {
-        if let room = image.room, room <= 0 { throw failure(ENOSPC, operation, path) }
+        guard let room = image.room, room <= 0 else { return }
+        world.count("full disk")
+        throw failure(ENOSPC, operation, path)
     }
 
     private func failure(_ errno: Int32, _ operation: String, _ path: String) -> DiskError {
@@ -159,7 +164,10 @@ final class SimulatedFile: DiskFile, @unchecked Sendable {
             "\(process.name) writes \(bytes.count) bytes at \(offset) of \(path)",
             bytes.count &* 31 &+ Int(offset)
         )
-        if isFull { throw DiskError(errno: ENOSPC, operation: "write", path: path) }
+        if isFull {
+            world.count("full disk")
+            throw DiskError(errno: ENOSPC, operation: "write", path: path)
+        }
     }
 
     func truncate(to size: Int64) throws {
@@ -172,6 +180,7 @@ final class SimulatedFile: DiskFile, @unchecked Sendable {
     func sync() throws {
         try process.step()
         if world.isStormy, world.isOne(in: 400) {
+            world.count("failed sync")
             node.loseSync()
             world.note("\(process.name) fails to sync \(path)", -1)
             throw DiskError(errno: EIO, operation: "fsync", path: path)

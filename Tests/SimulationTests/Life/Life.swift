@@ -156,8 +156,16 @@ final class Life: @unchecked Sendable {
         }
         let steps = world.draw(below: [40, 100, 400][world.draw(below: 3)])
         switch world.draw(below: 5) {
-        case 0, 1: process.die(afterSteps: steps) { process.kill() }
-        case 2, 3: process.die(afterSteps: steps) { [unowned self] in losePower() }
+        case 0, 1:
+            process.die(afterSteps: steps) { [world] in
+                world.count("kill")
+                process.kill()
+            }
+        case 2, 3:
+            process.die(afterSteps: steps) { [unowned self] in
+                world.count("power loss")
+                losePower()
+            }
         default: break
         }
     }

@@ -9,9 +9,19 @@ final class Lives: Sendable {
         let failures: [String]
     }
 
+    /// What came of many lives.
+    struct Outcome: Sendable {
+        /// How many were lived to their end.
+        var count = 0
+        /// Those in which a promise was broken, in the order of their seeds.
+        var broken: [Broken] = []
+        /// How often each kind of trouble occurred, in all of them together.
+        var troubles: [String: Int] = [:]
+    }
+
     private struct State {
         var next: UInt64
-        var broken: [Broken] = []
+        var outcome = Outcome()
     }
 
     private let seeds: Range<UInt64>
@@ -27,32 +37,37 @@ final class Lives: Sendable {
     }
 
     /// Lives every seed, or those up to the first in which a promise was broken.
-    /// - Returns: the broken ones, in order.
     static func live(
         _ seeds: Range<UInt64>,
         mutant: Mutant? = nil,
         stoppingAtFirst stopsAtFirst: Bool = false
-    ) async -> [Broken] {
+    ) async -> Outcome {
         let lives = Lives(seeds, mutant, stopsAtFirst: stopsAtFirst)
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<ProcessInfo.processInfo.activeProcessorCount {
                 group.addTask { await givingWay { lives.work() } }
             }
         }
-        return lives.state.withLock { $0.broken.sorted { $0.seed < $1.seed } }
+        var outcome = lives.state.withLock(\.outcome)
+        outcome.broken.sort { $0.seed < $1.seed }
+        return outcome
     }
 
     private func work() {
         while let seed = take() {
-            let failures = Life(seed: seed, mutant: mutant).run()
-            guard !failures.isEmpty else { continue }
-            state.withLock { $0.broken.append(Broken(seed: seed, failures: failures)) }
+            let life = Life(seed: seed, mutant: mutant)
+            let failures = life.run()
+            state.withLock { state in
+                state.outcome.count += 1
+                state.outcome.troubles.merge(life.world.troubles, uniquingKeysWith: +)
+                if !failures.isEmpty { state.outcome.broken.append(Broken(seed: seed, failures: failures)) }
+            }
         }
     }
 
     private func take() -> UInt64? {
         state.withLock { state in
-            guard state.next < seeds.upperBound, !stopsAtFirst || state.broken.isEmpty else { return nil }
+            guard state.next < seeds.upperBound, !stopsAtFirst || state.outcome.broken.isEmpty else { return nil }
             defer { state.next += 1 }
             return state.next
         }

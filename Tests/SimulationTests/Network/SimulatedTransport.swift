@@ -7,7 +7,7 @@ struct SimulatedTransport: HTTPTransport {
     private var world: World { process.world }
 
     /// What happens to an exchange.
-    private enum Weather: Int {
+    enum Weather: Int, CaseIterable {
         case fine = 0
         /// No connection.
         case refused
@@ -35,8 +35,6 @@ struct SimulatedTransport: HTTPTransport {
         case oddRange
         /// Of a film: the length is untold, and the end may be missing.
         case unmarkedEnd
-
-        static let count = 14
     }
 
     func send(_ request: HTTPRequest, timeouts: HTTPTimeouts, to sink: some HTTPSink) async throws {
@@ -47,6 +45,7 @@ struct SimulatedTransport: HTTPTransport {
         }
         let weather = drawWeather()
         world.note("\(process.name) asks \(request), weather \(weather)", weather.rawValue)
+        if weather != .fine { world.count("\(weather)") }
         if weather == .refused {
             try await process.sleep(for: .milliseconds(20))
             throw HTTPTransportError(.connectionFailed, .notSent, "refused")
@@ -68,7 +67,7 @@ struct SimulatedTransport: HTTPTransport {
 
     private func drawWeather() -> Weather {
         guard world.isStormy, world.isOne(in: 4) else { return .fine }
-        return Weather(rawValue: 1 + world.draw(below: Weather.count - 1)) ?? .fine
+        return Weather(rawValue: 1 + world.draw(below: Weather.allCases.count - 1)) ?? .fine
     }
 
     private func outward(_ weather: Weather) -> Duration {

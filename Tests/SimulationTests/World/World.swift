@@ -30,6 +30,8 @@ final class World: @unchecked Sendable {
     private(set) var failures: [String] = []
     /// Whether anything may still go wrong.
     var isStormy = true
+    /// How often each kind of trouble occurred. A simulation in which nothing goes wrong proves nothing.
+    private(set) var troubles: [String: Int] = [:]
 
     private struct Timer {
         let id: Int
@@ -136,6 +138,9 @@ final class World: @unchecked Sendable {
         digest = (digest ^ UInt64(truncatingIfNeeded: number)) &* 0x100_0000_01B3
         if isTracing { trace.append("\(uptime.seconds)s \(event())") }
     }
+
+    /// Counts a trouble of some kind.
+    func count(_ trouble: String) { troubles[trouble, default: 0] += 1 }
 
     /// Takes note of a broken promise.
     func fail(_ promise: String) {

@@ -4,7 +4,7 @@ import Testing
 import VideoGeneration
 import VideoGenerationTesting
 
-@Suite("R2 Every dialect of this package keeps the promises")
+@Suite("R2 Every dialect of this package keeps the promises", .timeLimit(.minutes(20)))
 struct DialectConformanceTests {
     @Test("minimax-v1") func hailuo() async throws {
         try await ProviderConformance(dialect: MiniMaxV1Dialect(), script: .hailuo, simulator: "").run()

@@ -5,7 +5,7 @@ import VideoGeneration
 import VideoGenerationTesting
 import VideoRecording
 
-@Suite("Recordings hold no secret and are played strictly")
+@Suite("Recordings hold no secret and are played strictly", .timeLimit(.minutes(20)))
 struct RecordingTests {
     private static let key = "sk-invented-7Qm2xV9pKs4T"
     private static let signature = "4fA%2BpQ%2F7w%3D"

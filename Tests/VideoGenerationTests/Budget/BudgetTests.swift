@@ -3,7 +3,7 @@ import Testing
 import VideoGeneration
 import VideoGenerationTesting
 
-@Suite struct BudgetTests {
+@Suite(.timeLimit(.minutes(20))) struct BudgetTests {
     private func client(_ bench: Bench, _ budget: Budget) -> VideoClient {
         VideoClient(
             providers: [bench.provider],

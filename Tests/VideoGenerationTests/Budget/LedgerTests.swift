@@ -7,7 +7,7 @@ import VideoGenerationTesting
 @testable import VideoGenerationCore
 
 /// The sums beside the journal say what the journal says, whoever writes and whatever happens meanwhile.
-@Suite struct LedgerTests {
+@Suite(.timeLimit(.minutes(20))) struct LedgerTests {
     private let bench: Bench
     private let film = VideoRequest(prompt: "x", seconds: 6)
 

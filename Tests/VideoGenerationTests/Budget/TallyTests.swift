@@ -5,7 +5,7 @@ import Testing
 @testable import VideoGenerationCore
 
 /// Sums of numbers from files and responses, whatever they are.
-@Suite struct TallyTests {
+@Suite(.timeLimit(.minutes(20))) struct TallyTests {
     private static let oddAmounts: [Decimal] = [
         .nan, .greatestFiniteMagnitude, -.greatestFiniteMagnitude, .leastNonzeroMagnitude, 0, -1,
     ]

@@ -3,7 +3,7 @@ import Testing
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite struct CancelTests {
+@Suite(.timeLimit(.minutes(20))) struct CancelTests {
     @Test("A made video is not cancelled: that could delete it")
     func cancelAfterSuccess() async throws {
         let bench = try Bench { $0.statuses = [.success(.told(.succeeded))] }

@@ -5,7 +5,7 @@ import VideoGenerationTesting
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite struct FollowTests {
+@Suite(.timeLimit(.minutes(20))) struct FollowTests {
     @Test("Many tasks are followed to their ends, each told once, and nothing else is kept running")
     func many() async throws {
         let bench = try Bench { script in

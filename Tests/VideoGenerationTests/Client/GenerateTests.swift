@@ -4,7 +4,7 @@ import Testing
 import VideoGeneration
 import VideoGenerationTesting
 
-@Suite struct GenerateTests {
+@Suite(.timeLimit(.minutes(20))) struct GenerateTests {
     @Test("A file that is there already is kept, and nothing is bought")
     func existingFile() async throws {
         let bench = try Bench()

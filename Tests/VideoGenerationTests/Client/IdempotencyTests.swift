@@ -5,7 +5,7 @@ import VideoGenerationTesting
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite struct IdempotencyTests {
+@Suite(.timeLimit(.minutes(20))) struct IdempotencyTests {
     /// A wire format with a header for it.
     private struct KeyedDialect: VideoDialect {
         let name = "keyed"

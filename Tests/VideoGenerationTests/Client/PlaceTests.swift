@@ -6,7 +6,7 @@ import VideoGenerationTesting
 @testable import VideoGenerationCore
 
 /// Places where a video cannot go are found out before money is spent.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct PlaceTests {
     private func order(_ bench: Bench, _ path: String, replacing: Bool = false) async throws -> VideoTask {
         try await bench.client.generate(

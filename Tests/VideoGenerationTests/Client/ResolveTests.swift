@@ -6,7 +6,7 @@ import VideoGenerationTesting
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite struct ResolveTests {
+@Suite(.timeLimit(.minutes(20))) struct ResolveTests {
     @Test("S22 the provider's list gives back a task whose answer was lost")
     func found() async throws {
         let page = TaskPage([.row("found"), .row("another", prompt: "a cat"), .row("old", age: 86_400)])

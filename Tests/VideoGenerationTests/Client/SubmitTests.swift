@@ -2,7 +2,7 @@ import Testing
 import VideoGeneration
 import VideoGenerationTesting
 
-@Suite struct SubmitTests {
+@Suite(.timeLimit(.minutes(20))) struct SubmitTests {
     @Test("The provider's id is in the journal before the caller hears of it")
     func accepted() async throws {
         let bench = try Bench()

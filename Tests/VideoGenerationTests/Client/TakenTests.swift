@@ -6,7 +6,7 @@ import VideoGenerationTesting
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite("A person's word about an unknown purchase, and whose an ID is")
+@Suite("A person's word about an unknown purchase, and whose an ID is", .timeLimit(.minutes(20)))
 struct TakenTests {
     @Test("A person's word settles it either way")
     func told() async throws {
@@ -142,7 +142,7 @@ struct TakenTests {
         #expect(try bench.journal.task(task.id)?.remote == nil)
     }
 
-    @Test("Two that resolve two orders with one ID at the same moment do not both get it", .timeLimit(.minutes(1)))
+    @Test("Two that resolve two orders with one ID at the same moment do not both get it")
     func race() async throws {
         let gate = Gate(2)
         let bench = try Bench {

@@ -2,7 +2,7 @@ import Testing
 import VideoGeneration
 import VideoGenerationTesting
 
-@Suite struct WatchTests {
+@Suite(.timeLimit(.minutes(20))) struct WatchTests {
     private func watch(_ bench: Bench, wait: Duration? = .seconds(1200)) async throws -> [VideoTask.State] {
         let task = try await bench.submit()
         var states: [VideoTask.State] = []

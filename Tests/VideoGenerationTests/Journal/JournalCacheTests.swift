@@ -6,7 +6,7 @@ import VideoGenerationTesting
 @testable import VideoGenerationCore
 
 /// What a journal remembers of its own writing is what another process reads.
-@Suite struct JournalMemoryTests {
+@Suite(.timeLimit(.minutes(20))) struct JournalMemoryTests {
     /// A journal of another process on the same folder.
     private func other(_ bench: Bench) throws -> FileJournal { try FileJournal(folder: bench.folder.path) }
 

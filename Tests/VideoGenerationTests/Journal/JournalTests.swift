@@ -6,7 +6,7 @@ import VideoGenerationTesting
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite struct JournalTests {
+@Suite(.timeLimit(.minutes(20))) struct JournalTests {
     private func file(of task: VideoTask, in bench: Bench) -> String {
         "\(bench.folder.path)/tasks/\(task.id).jsonl"
     }
@@ -31,7 +31,7 @@ import VideoGenerationTesting
         #expect(try bench.journal.history(of: task.id).map(\.sequence) == Array(1...5))
     }
 
-    @Test("What is no file in the journal holds nothing up, is told of, and is left as it is", .timeLimit(.minutes(5)))
+    @Test("What is no file in the journal holds nothing up, is told of, and is left as it is")
     func hostileFiles() async throws {
         let bench = try Bench()
         let task = try await bench.submit()

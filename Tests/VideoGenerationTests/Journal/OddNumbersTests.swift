@@ -6,7 +6,7 @@ import VideoGenerationTesting
 @testable import VideoGenerationCore
 
 /// Files of the state folder and price lists may hold any number.
-@Suite struct OddNumbersTests {
+@Suite(.timeLimit(.minutes(20))) struct OddNumbersTests {
     private static let changes: [(String, String)] = [
         (#""sequence":[0-9]+"#, #""sequence":9223372036854775807"#),
         (#""submits":[0-9]+"#, #""submits":9223372036854775807"#),

@@ -6,7 +6,7 @@ import VideoGenerationTesting
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite("The index of the providers' IDs")
+@Suite("The index of the providers' IDs", .timeLimit(.minutes(20)))
 struct RemoteIDsTests {
     private let folder: TemporaryFolder
     private let clock = ManualClock()
@@ -66,7 +66,9 @@ struct RemoteIDsTests {
         let same = try task("v4-dddd", at: "https://api.example.com/v1/")
         #expect(try await journal().remoteIDs.claim(remote, for: same) == first.id)
         // Whatever a provider sends, names and lines are of this program's own making.
-        for name in try FileManager.default.contentsOfDirectory(atPath: ids) {
+        let names = try FileManager.default.contentsOfDirectory(atPath: ids)
+        #expect(names.count == 2, "one ID at two providers")
+        for name in names {
             #expect(name.utf8.count == 2)
             let text = try String(contentsOfFile: "\(ids)/\(name)", encoding: .utf8)
             #expect(text.wholeMatch(of: #/([0-9a-f]{32} v\d+-[a-z2-9]{4}\n)+/#) != nil)
@@ -126,9 +128,9 @@ struct RemoteIDsTests {
         _ = await bench.failure { try await bench.submit() }
         let unknown = try #require(try bench.journal.tasks().last)
         let ids = bench.folder.path + "/ids"
-        for name in try FileManager.default.contentsOfDirectory(atPath: ids) where name != "complete" {
-            try FileManager.default.removeItem(atPath: "\(ids)/\(name)")
-        }
+        let shards = try FileManager.default.contentsOfDirectory(atPath: ids).filter { $0 != "complete" }
+        #expect(shards.count == 1)
+        for name in shards { try FileManager.default.removeItem(atPath: "\(ids)/\(name)") }
         let failure = await bench.failure { try await bench.client.resolve(unknown.id, as: .taken("remote-1")) }
         #expect(failure?.message.contains("\(known.id)") == true)
         #expect(await bench.failure { try await bench.client.resolve(unknown.id, as: .askProvider) } != nil)

@@ -4,7 +4,7 @@ import Testing
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite("Whether a file may be replaced is kept with the task")
+@Suite("Whether a file may be replaced is kept with the task", .timeLimit(.minutes(20)))
 struct OverwriteTests {
     private func task(_ replaces: Bool) throws -> VideoTask {
         var task = VideoTask(

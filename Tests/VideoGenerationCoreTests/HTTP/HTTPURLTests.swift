@@ -1,9 +1,8 @@
 import Testing
 
-@testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite struct HTTPURLTests {
+@Suite(.timeLimit(.minutes(20))) struct HTTPURLTests {
     @Test(
         "D20 a relative Location is resolved by RFC 3986 and its bytes stay",
         arguments: [

@@ -1,10 +1,9 @@
 import Foundation
 import Testing
 
-@testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite struct LinkExpiryTests {
+@Suite(.timeLimit(.minutes(20))) struct LinkExpiryTests {
     static let links: [(String, String?)] = [
         ("Expires=1800000000&Signature=x", "2027-01-15T08:00:00Z"),
         ("X-Amz-Date=20261005T120000Z&X-Amz-Expires=3600", "2026-10-05T13:00:00Z"),

@@ -5,7 +5,7 @@ import VideoGenerationTesting
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite struct RetryHintTests {
+@Suite(.timeLimit(.minutes(20))) struct RetryHintTests {
     @Test("P15 Retry-After as a date: what is over waits for nothing, what is ahead is waited for, nonsense is no hint")
     func dates() throws {
         let moment = Date(timeIntervalSince1970: 1_792_567_680)

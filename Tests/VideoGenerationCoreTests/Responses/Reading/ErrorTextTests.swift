@@ -1,9 +1,8 @@
 import Testing
 
-@testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite struct ErrorTextTests {
+@Suite(.timeLimit(.minutes(20))) struct ErrorTextTests {
     static let marks: [(String, String, String?)] = [
         ("no_valid_channel_error (tid: 2026042800000000001)", "no_valid_channel_error", "2026042800000000001"),
         ("It failed. Request id: 021785abc", "It failed.", "021785abc"),

@@ -1,10 +1,9 @@
 import Foundation
 import Testing
 
-@testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite("A key in a text is taken out of it") struct RedactionTests {
+@Suite("A key in a text is taken out of it", .timeLimit(.minutes(20))) struct RedactionTests {
     private static let key = "sk-live-0123456789abcdef"
 
     @Test(

@@ -1,7 +1,7 @@
 import Testing
 import VideoGenerationCore
 
-@Suite struct ByteSearchTests {
+@Suite(.timeLimit(.minutes(20))) struct ByteSearchTests {
     private func position(_ pattern: String, _ text: String, from start: Int = 0) -> Int? {
         ByteSearch.position(of: Array(pattern.utf8), in: Array(text.utf8), from: start)
     }

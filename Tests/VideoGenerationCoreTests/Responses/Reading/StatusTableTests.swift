@@ -1,9 +1,8 @@
 import Testing
 
-@testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite struct StatusTableTests {
+@Suite(.timeLimit(.minutes(20))) struct StatusTableTests {
     @Test(
         "a word is known in every style that it travels in",
         arguments: [

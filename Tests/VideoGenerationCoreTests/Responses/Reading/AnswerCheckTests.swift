@@ -1,9 +1,8 @@
 import Testing
 
-@testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite struct AnswerCheckTests {
+@Suite(.timeLimit(.minutes(20))) struct AnswerCheckTests {
     private func poll(_ body: String, _ reader: ResponseReader) throws -> TaskSnapshot {
         try reader.status(
             HTTPResponse(status: 200, body: Array(body.utf8)),

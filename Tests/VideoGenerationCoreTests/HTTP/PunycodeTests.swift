@@ -1,9 +1,8 @@
 import Testing
 
-@testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite struct PunycodeTests {
+@Suite(.timeLimit(.minutes(20))) struct PunycodeTests {
     /// RFC 3492, section 7.1, without its marks for capitals.
     static let vectors: [(String, String)] = [
         (

@@ -1,9 +1,8 @@
 import Testing
 
-@testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite struct ErrorTableTests {
+@Suite(.timeLimit(.minutes(20))) struct ErrorTableTests {
     @Test("a row is found in whatever style it or the code is written")
     func style() {
         let table = ErrorTable(["QuotaGone": .init(.quotaExhausted)]).adding(["NO_Route": .init(.modelUnavailable)])

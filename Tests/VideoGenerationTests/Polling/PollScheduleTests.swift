@@ -1,7 +1,7 @@
 import Testing
 import VideoGeneration
 
-@Suite struct PollScheduleTests {
+@Suite(.timeLimit(.minutes(20))) struct PollScheduleTests {
     private let schedule = PollSchedule()
 
     @Test("The interval grows from 2 s by half to 15 s")

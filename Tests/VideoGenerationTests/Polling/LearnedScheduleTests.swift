@@ -4,7 +4,7 @@ import Testing
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite struct LearnedScheduleTests {
+@Suite(.timeLimit(.minutes(20))) struct LearnedScheduleTests {
     private let schedule = PollSchedule()
 
     private func usual(_ seconds: [Double]) -> LogNormal? {

@@ -3,7 +3,7 @@ import Testing
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite struct RetryPolicyTests {
+@Suite(.timeLimit(.minutes(20))) struct RetryPolicyTests {
     private func decide(
         _ phase: RetryPolicy.Phase,
         _ error: VideoError,

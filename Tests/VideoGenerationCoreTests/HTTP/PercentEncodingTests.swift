@@ -1,9 +1,8 @@
 import Testing
 
-@testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite struct PercentEncodingTests {
+@Suite(.timeLimit(.minutes(20))) struct PercentEncodingTests {
     @Test(
         "What was encoded is decoded again, byte for byte",
         arguments: ["", "plain-._~", "a b+c=d&e/f%", "ö €😀", "a\u{0}b"]
