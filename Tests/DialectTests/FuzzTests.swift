@@ -91,11 +91,11 @@ struct FuzzTests {
         #expect(objection { _ in } == nil)
         #expect(objection { $0.remote.id = "t-2" } == "an invented task id, t-2")
         #expect(objection { $0.remote.fileID = "f-1" } == "an invented file id, f-1")
-        #expect(objection { $0.outputs = [VideoAsset(other)] } == "an invented link, \(other.string)")
+        #expect(objection { $0.outputs = [VideoOutput(other)] } == "an invented link, \(other.string)")
         #expect(
-            objection { $0.outputs = [VideoAsset(link, backupLinks: [other])] } == "an invented link, \(other.string)"
+            objection { $0.outputs = [VideoOutput(link, backupLinks: [other])] } == "an invented link, \(other.string)"
         )
-        #expect(objection { $0.outputs = [VideoAsset(link, needsCredential: true)] } == "the key goes astray")
+        #expect(objection { $0.outputs = [VideoOutput(link, needsCredential: true)] } == "the key goes astray")
         #expect(objection { $0.state = .failed } == "a failure without a reason")
         #expect(objection { $0.progress = 2 } == "progress 2.0")
         #expect(objection { $0.isKnownStatus = false } == "an unknown word that ends a task")

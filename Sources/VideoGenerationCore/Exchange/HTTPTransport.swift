@@ -2,7 +2,7 @@
 ///
 /// A transport follows no redirects, keeps no cookies, retries nothing, and decodes nothing.
 ///
-/// Use ``SystemTransport/shared`` in an app and a scripted transport in a test. Implement this protocol to use
+/// Use `SystemTransport.shared` in an app and a scripted transport in a test. Implement this protocol to use
 /// another HTTP stack. An implementation must send every request whose method isn't ``HTTPMethod/isSafe`` on a
 /// fresh connection that is closed afterwards, and it must report ``ExchangeProgress/notSent`` only if that is proven.
 public protocol HTTPTransport: Sendable {

@@ -10,5 +10,5 @@ public enum HTTPMethod: String, Sendable, Hashable, CaseIterable {
     case delete = "DELETE"
 
     /// Whether sending the request twice does no harm.
-    package var isSafe: Bool { self == .get || self == .head }
+    public var isSafe: Bool { self == .get || self == .head }
 }

@@ -35,7 +35,7 @@ public struct HTTPResponseHead: Sendable, Hashable {
 public struct HTTPResponse: Sendable, Hashable {
     /// The status and the header fields.
     public var head: HTTPResponseHead
-    /// The body. ``HTTPTransport/response(to:limits:maximumBody:)`` bounds its size.
+    /// The body. ``HTTPTransport/response(to:timeouts:maximumBody:)`` bounds its size.
     public var body: [UInt8]
 
     /// Creates a response from a head and a body.

@@ -64,6 +64,6 @@ public struct Origin: Sendable, Hashable, Codable {
 }
 
 extension Origin: CustomStringConvertible {
-    /// The same as ``string``.
+    /// The origin as text, such as `https://api.example.com`.
     public var description: String { string }
 }

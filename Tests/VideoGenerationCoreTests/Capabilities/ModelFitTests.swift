@@ -56,7 +56,7 @@ struct ModelFitTests {
             $0.aspectRatio = "9:16"
         }
         #expect(fit.changes.isEmpty && fit.request.resolution == "768P" && fit.request.seconds == 10)
-        #expect(try fit.unchanged(for: "named") == fit.request)
+        #expect(try fit.validated(for: "named") == fit.request)
     }
 
     @Test("Each change is listed with the value asked for, the accepted values and the nearest one")
@@ -71,7 +71,7 @@ struct ModelFitTests {
         #expect(fit.changes.map(\.nearest) == ["768P", "10", "1:1"])
         #expect(fit.changes.map(\.allowed) == [["512P", "768P", "1080P"], ["6", "10"], ["16:9", "1:1", "9:16"]])
         #expect(fit.request.resolution == "768P" && fit.request.seconds == 10 && fit.request.aspectRatio == "1:1")
-        let error = #expect(throws: VideoError.self) { try fit.unchanged(for: "named") }
+        let error = #expect(throws: VideoError.self) { try fit.validated(for: "named") }
         #expect(error?.code == .invalidRequest && error?.message.contains("512P, 768P, 1080P") == true)
     }
 

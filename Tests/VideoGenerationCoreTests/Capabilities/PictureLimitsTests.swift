@@ -15,30 +15,30 @@ struct PictureLimitsTests {
     @Test("Each limit is kept to the pixel and to the byte")
     func limits() {
         let sides = PictureLimits(maximum: 1, minimumSide: 300, maximumSide: 2_000, maximumRatio: 2.5)
-        #expect(sides.objection(to: png(300, 750)) == nil)
-        #expect(sides.objection(to: png(299, 500))?.contains("300") == true)
-        #expect(sides.objection(to: png(2_000, 1_000)) == nil)
-        #expect(sides.objection(to: png(1_000, 2_001))?.contains("2000") == true)
-        #expect(sides.objection(to: png(751, 300))?.contains("2.5") == true)
+        #expect(sides.validationFailure(for: png(300, 750)) == nil)
+        #expect(sides.validationFailure(for: png(299, 500))?.contains("300") == true)
+        #expect(sides.validationFailure(for: png(2_000, 1_000)) == nil)
+        #expect(sides.validationFailure(for: png(1_000, 2_001))?.contains("2000") == true)
+        #expect(sides.validationFailure(for: png(751, 300))?.contains("2.5") == true)
         let bytes = PictureLimits(maximum: 1, maximumBytes: 24)
-        #expect(bytes.objection(to: png(1, 1)) == nil)
-        #expect(bytes.objection(to: .data(Data(count: 25), .png))?.contains("24") == true)
+        #expect(bytes.validationFailure(for: png(1, 1)) == nil)
+        #expect(bytes.validationFailure(for: .data(Data(count: 25), .png))?.contains("24") == true)
     }
 
     @Test("A type that is not in the list is refused; without a list every type is accepted")
     func types() {
-        #expect(PictureLimits(maximum: 1, types: [.jpeg]).objection(to: png(1, 1))?.contains("image/jpeg") == true)
+        #expect(PictureLimits(maximum: 1, types: [.jpeg]).validationFailure(for: png(1, 1))?.contains("image/jpeg") == true)
         for type in MediaInput.MediaType.allCases {
-            #expect(PictureLimits(maximum: 1).objection(to: .data(Data(), type)) == nil)
-            #expect(PictureLimits(maximum: 1, types: [type]).objection(to: .data(Data(), type)) == nil)
+            #expect(PictureLimits(maximum: 1).validationFailure(for: .data(Data(), type)) == nil)
+            #expect(PictureLimits(maximum: 1, types: [type]).validationFailure(for: .data(Data(), type)) == nil)
         }
     }
 
     @Test("A link, and a picture whose size its head does not tell, are not checked by size")
     func unknownSize() throws {
         let limits = PictureLimits(maximum: 1, maximumBytes: 1, minimumSide: 300, types: [.jpeg])
-        #expect(limits.objection(to: .url(try #require(HTTPURL("https://a.example/p.png")))) == nil)
-        #expect(PictureLimits(maximum: 1, minimumSide: 300).objection(to: .data(Data([1, 2]), .png)) == nil)
+        #expect(limits.validationFailure(for: .url(try #require(HTTPURL("https://a.example/p.png")))) == nil)
+        #expect(PictureLimits(maximum: 1, minimumSide: 300).validationFailure(for: .data(Data([1, 2]), .png)) == nil)
     }
 
     @Test(
