@@ -11,7 +11,7 @@ final class HTTPServer: Sendable {
         /// Checks a head before the body is read. A refusal ends the connection before the whole body is read.
         func refusal(of head: ServerRequest) -> BodyRefusal?
         /// Returns the response to a request.
-        func answer(_ request: ServerRequest) -> SimulatedResponse
+        func respond(to request: ServerRequest) -> SimulatedResponse
     }
 
     /// How to end a request before its body is complete.
@@ -125,7 +125,7 @@ final class HTTPServer: Sendable {
             var request = head.request
             let share = MemoryBudget.Share(of: bodies)
             request.body = try RequestReader.readBody(of: head, from: &connection, share)
-            let answer = handler.answer(request)
+            let answer = handler.respond(to: request)
             // Sending the response may take an hour and doesn't need the request's body.
             request.body = []
             share.giveBack()

@@ -16,7 +16,7 @@ package struct BareDownloadWorkload: Workload {
             throw BenchmarkError("Usage: bare-download PORT BYTES FILE")
         }
         defer { unlink(arguments[2]) }
-        let usage = try await Usage.measure { try Self.download(size, from: port, to: arguments[2]) }
+        let usage = try await ResourceUsage.measure { try Self.download(size, from: port, to: arguments[2]) }
         try report(usage)
     }
 
