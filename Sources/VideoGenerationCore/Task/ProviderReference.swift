@@ -19,10 +19,3 @@ public struct ProviderReference: Sendable, Hashable, Codable {
         self.keyVariable = keyVariable
     }
 }
-
-extension ProviderInfo {
-    /// What a task keeps of this.
-    public var reference: ProviderReference {
-        ProviderReference(id: id, dialect: dialect, endpoint: endpoint, keyVariable: keyVariable)
-    }
-}
