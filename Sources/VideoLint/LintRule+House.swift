@@ -5,7 +5,7 @@ extension LintRule {
             "transport",
             #/\b(?:URLSession|URLRequest|FoundationNetworking|CLibcurl)\b/#,
             in: [.engine, .library],
-            outside: ["Transport", "Download"],
+            outside: ["Transport", "Download", "VideoURLSession"],
             "send requests through an HTTPTransport; only Transport may use an HTTP library."
         ),
         LintRule(
@@ -63,7 +63,7 @@ extension LintRule {
         LintRule(
             "files",
             // The last two are members of values that the core re-exports, so an adapter can call them without an import.
-            #/\b(?:FileManager|FileHandle|fopen|contentsOfFile)\b|\bData\(contentsOf\b|\.write\(to(?:File)?:\s*(?!&)/#,
+            #/\b(?:FileManager|FileHandle|fopen|contentsOfFile)\b|\bData\(contentsOf\b|\.write\(to(?:File)?:(?!\s*&)/#,
             in: [.adapter, .engine],
             outside: ["Disk", "Transport"],
             isExcusable: true,

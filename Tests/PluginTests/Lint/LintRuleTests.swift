@@ -47,7 +47,8 @@ struct LintRuleTests {
         arguments: [
             "let a = b != c", "let a = !b", "if a! == b {} // one and the same", "let a = \"try! b!\"",
             "// the word fatalError( in a comment", "func f(_ a: Task<Int, Never>) {}", "dump(a, to: &text)",
-            "enum URLSessionLike {}", "let a = try? b()", "private enum Inner {}", "#if canImport(Glibc)",
+            "enum URLSessionLike {}", "value.write(to: &output)", "let a = try? b()", "private enum Inner {}",
+            "#if canImport(Glibc)",
         ]
     )
     func leaves(_ line: String) {
