@@ -34,7 +34,9 @@ let package = Package(
         .target(name: "MiniMaxHailuo", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/MiniMaxHailuo"),
         .target(name: "OpenAIVideos", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/OpenAIVideos"),
         .target(name: "VideoRecording", dependencies: ["VideoGeneration", "VideoPlatform"]),
-        .target(name: "VideoSimulator", dependencies: ["VideoGeneration", "VideoPlatform"]),
+        // The sockets that the simulator's server, the benchmark's and the tests' share; no product.
+        .target(name: "LoopbackHTTP", dependencies: ["VideoPlatform"]),
+        .target(name: "VideoSimulator", dependencies: ["LoopbackHTTP", "VideoGeneration", "VideoPlatform"]),
         .target(
             name: "VideoGenerationTesting",
             dependencies: ["VideoGeneration", "VideoPlatform", "VideoSimulator"]
@@ -74,8 +76,8 @@ let package = Package(
         .target(
             name: "VideoWorkloads",
             dependencies: [
-                "VideoGeneration", "VideoGenerationTesting", "VideoPlatform", "VideoRecording", "VideoSimulator",
-                "OpenAIVideos",
+                "LoopbackHTTP", "VideoGeneration", "VideoGenerationTesting", "VideoPlatform", "VideoRecording",
+                "VideoSimulator", "OpenAIVideos",
             ]
         ),
         .executableTarget(name: "video-workload", dependencies: ["VideoWorkloads", "VideoPlatform"]),
@@ -113,7 +115,8 @@ let package = Package(
         .testTarget(
             name: "TransportTests",
             dependencies: [
-                "VideoGeneration", "VideoGenerationTesting", "VideoRecording", "VideoURLSession", "TestSupport",
+                "LoopbackHTTP", "VideoGeneration", "VideoGenerationTesting", "VideoRecording", "VideoURLSession",
+                "TestSupport",
             ]
         ),
         .testTarget(
@@ -130,6 +133,8 @@ let package = Package(
                 "MiniMaxHailuo", "OpenAIVideos",
             ]
         ),
+        // The tests of this target read the sources; the linter's reader tells code from comments and strings.
+        .testTarget(name: "ArchitectureTests", dependencies: ["VideoLint"]),
         .testTarget(
             name: "DownloadTests",
             dependencies: ["VideoGeneration", "VideoGenerationTesting", "TestSupport"]

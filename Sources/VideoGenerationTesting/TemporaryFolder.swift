@@ -7,9 +7,11 @@ public final class TemporaryFolder: Sendable {
 
     /// Creates an empty folder in the system's temporary folder.
     /// - Throws: the error of `FileManager` if the folder cannot be created.
-    public init() throws {
-        path =
-            FileManager.default.temporaryDirectory.path + "/" + "video-generation-\(UInt64.random(in: .min ... .max))"
+    public convenience init() throws { try self.init(in: FileManager.default.temporaryDirectory.path) }
+
+    /// Creates an empty folder in a folder that exists.
+    package init(in parent: String) throws {
+        path = parent + "/video-generation-\(UInt64.random(in: .min ... .max))"
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 

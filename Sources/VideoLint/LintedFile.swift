@@ -4,8 +4,9 @@ import Foundation
 struct LintedFile {
     /// The category of a file, which decides the rules that apply to it.
     enum Room: Equatable {
-        /// The core library or an adapter. It may wait, use random values and access files only through the values that
-        /// it is given.
+        /// The core or an adapter: values and mappings without I/O.
+        case adapter
+        /// The engine. It may wait, use random values and access files only through the values that it is given.
         case engine
         /// Any other library, such as a simulator, a prompt or test support.
         case library
@@ -20,7 +21,7 @@ struct LintedFile {
     /// The path relative to the package.
     let path: String
     /// The category of the file.
-    let room: Room
+    var room: Room
     /// The lines of the file.
     let lines: [SwiftText.Line]
 

@@ -9,8 +9,12 @@ struct LintedPackage {
 
     /// The names that are allowed at the top level of this package, apart from hidden files.
     private static let topLevel: Set<String> = ["Package.swift", "Sources", "Tests", "Docs", "Plugins", "README.md"]
-    /// The libraries of this package in the category ``LintedFile/Room/engine``.
-    private static let engine: Set<String> = ["VideoGeneration", "MiniMaxHailuo", "OpenAIVideos"]
+    /// The folder of this package's adapters, with a folder for each target.
+    private static let adapters = "Sources/Adapters/"
+    /// The folder of this package's core.
+    private static let core = "Sources/VideoGenerationCore"
+    /// The folder of this package's engine.
+    private static let engine = "Sources/VideoGeneration"
     /// The name of this package. Its rules about dependencies and the top level are stricter than those for adapters.
     private static let house = "swift-video-generation"
 
@@ -68,31 +72,46 @@ struct LintedPackage {
         ["Sources", "Tests", "Plugins"].flatMap { top -> [LintedFile] in
             let paths = FileManager.default.enumerator(atPath: folder.appendingPathComponent(top).path)
             let names = (paths?.compactMap { $0 as? String } ?? []).filter { $0.hasSuffix(".swift") }.sorted()
-            let programs = Set(names.filter(isEntry(under: top)).compactMap { $0.split(separator: "/").first })
-            return names.compactMap { name in
+            let files = names.compactMap { name -> LintedFile? in
                 let url = folder.appendingPathComponent(top).appendingPathComponent(name)
                 guard let text = try? String(contentsOf: url, encoding: .utf8) else { return nil }
-                let target = name.split(separator: "/").first ?? ""
-                let room = room(of: String(target), under: top, isProgram: programs.contains(target))
-                return LintedFile(path: "\(top)/\(name)", room: room, text: text)
+                return LintedFile(path: "\(top)/\(name)", room: .library, text: text)
             }
+            return Dictionary(grouping: files, by: Self.target).flatMap { target, files in
+                let room = room(of: target, files)
+                return files.map { file in
+                    var file = file
+                    file.room = room
+                    return file
+                }
+            }
+            .sorted { $0.path < $1.path }
         }
     }
 
-    /// Returns a predicate that tells whether a file makes its target an executable.
-    private func isEntry(under top: String) -> (String) -> Bool {
-        { name in
-            if name.hasSuffix("/main.swift") { return true }
-            let url = folder.appendingPathComponent(top).appendingPathComponent(name)
-            guard let text = try? String(contentsOf: url, encoding: .utf8) else { return false }
-            return SwiftText(text).lines.contains { $0.code.hasPrefix("@main") }
-        }
+    /// Returns the folder of a file's target, such as `Sources/Acme`.
+    private static func target(of file: LintedFile) -> String {
+        let isAdapter = file.path.hasPrefix(adapters) && file.components.count > 3
+        return file.components.prefix(isAdapter ? 3 : 2).joined(separator: "/")
     }
 
-    private func room(of target: String, under top: String, isProgram: Bool) -> LintedFile.Room {
-        if top == "Tests" { return .tests }
-        if top == "Plugins" { return .build }
-        if isProgram { return .program }
-        return !isHouse || Self.engine.contains(target) ? .engine : .library
+    /// Returns the category of the files of a target.
+    private func room(of target: String, _ files: [LintedFile]) -> LintedFile.Room {
+        if target.hasPrefix("Tests/") { return .tests }
+        if target.hasPrefix("Plugins/") { return .build }
+        func has(_ pattern: Regex<Substring>) -> Bool {
+            let pattern = pattern.wordBoundaryKind(.simple)
+            return files.contains { $0.lines.contains { $0.code.contains(pattern) } }
+        }
+        if files.contains(where: { $0.path.hasSuffix("/main.swift") }) || has(#/^@main/#) { return .program }
+        if isHouse {
+            if target == Self.engine { return .engine }
+            return target == Self.core || target.hasPrefix(Self.adapters) ? .adapter : .library
+        }
+        // A mapping that imports more than the core is also an adapter.
+        let isAdapter =
+            has(#/\bimport VideoGenerationCore\b/#)
+            || has(#/\b(?:struct|enum|class|actor|extension)\b[^:]*:.*\bVideoDialect\b/#)
+        return isAdapter ? .adapter : .library
     }
 }

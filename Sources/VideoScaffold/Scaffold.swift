@@ -50,12 +50,12 @@ struct Scaffold {
     func targets(house: String) -> [String] {
         func product(_ name: String) -> String { ".product(name: \"\(name)\", package: \"\(house)\")" }
         return [
-            ".target(name: \"\(name)\", dependencies: [\(product("VideoGeneration"))]),",
+            ".target(name: \"\(name)\", dependencies: [\(product("VideoGenerationCore"))]),",
             ".testTarget(",
             "    name: \"\(name)Tests\",",
             "    dependencies: [",
             "        \"\(name)\",",
-            "        \(product("VideoGeneration")),",
+            "        \(product("VideoGenerationCore")),",
             "        \(product("VideoGenerationTesting")),",
             "    ]",
             "),",
@@ -112,7 +112,7 @@ struct Scaffold {
     }
 
     private func filled(_ text: String) -> String {
-        let imports = ["Testing", "VideoGeneration", "VideoGenerationTesting", name].sorted()
+        let imports = ["Testing", "VideoGenerationCore", "VideoGenerationTesting", name].sorted()
         return text.replacingOccurrences(
             of: "__IMPORTS__",
             with: imports.map { "import \($0)" }.joined(separator: "\n")

@@ -38,7 +38,7 @@ public final class VideoSimulator: Sendable {
     private let faults: FaultEngine
     private let running = Mutex<Running?>(nil)
 
-    /// Creates a simulator. Call ``start()`` to make it listen.
+    /// Creates a simulator. RequestContext ``start()`` to make it listen.
     public init(_ options: SimulatorOptions = SimulatorOptions(), faults: FaultScript = FaultScript()) {
         backend = Backend(options: options)
         self.faults = FaultEngine(faults)
@@ -68,22 +68,22 @@ public final class VideoSimulator: Sendable {
                 media: "http://127.0.0.1:\(media.port)"
             )
             let links = LinkSigner(origin: origins.media, lifetime: options.linkLifetime)
-            func gateway(_ routes: [Route], asksForKey: Bool) -> Gateway {
+            func gateway(_ routes: [Route], requiresKey: Bool) -> Gateway {
                 Gateway(
                     routes: routes,
                     backend: backend,
                     faults: faults,
                     links: links,
                     origins: origins,
-                    asksForKey: asksForKey
+                    requiresKey: requiresKey
                 )
             }
-            media.serve(gateway(MediaRoutes.all, asksForKey: false))
+            media.serve(gateway(MediaRoutes.all, requiresKey: false))
             api.serve(
                 gateway(
-                    MiniMaxRoutes.all + MiniMaxV2Routes.all + OpenAIRoutes.all + RelayRoutes.all
+                    MiniMaxV1Routes.all + MiniMaxV2Routes.all + OpenAIRoutes.all + RelayRoutes.all
                         + LedgerRoutes.all,
-                    asksForKey: true
+                    requiresKey: true
                 )
             )
             let ports = Ports(api: api.port, media: media.port)

@@ -10,7 +10,7 @@ package protocol Workload: Sendable {
 
 extension Workload {
     /// Prints the usage of the work for the benchmark that started it.
-    package func report(_ usage: Usage) throws {
+    package func report(_ usage: ResourceUsage) throws {
         say(String(decoding: try JSONEncoder().encode(usage), as: UTF8.self))
     }
 

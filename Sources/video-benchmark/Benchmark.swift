@@ -23,16 +23,16 @@ struct Bench: Sendable {
     ///   - times: A factor for the number of runs, for results that vary much between runs.
     /// - Returns: The medians of each contender by its name.
     func alternate(
-        _ contenders: [(name: String, run: () async throws -> Usage)],
+        _ contenders: [(name: String, run: () async throws -> ResourceUsage)],
         times: Int = 1
-    ) async throws -> [String: Usage] {
-        var samples: [String: [Usage]] = [:]
+    ) async throws -> [String: ResourceUsage] {
+        var samples: [String: [ResourceUsage]] = [:]
         for round in 1...runs * times {
             for contender in contenders {
                 log("  \(contender.name), run \(round) of \(runs * times)")
                 samples[contender.name, default: []].append(try await contender.run())
             }
         }
-        return samples.mapValues(Usage.median)
+        return samples.mapValues(ResourceUsage.median)
     }
 }

@@ -33,13 +33,7 @@ struct CapabilityTests {
         ),
         ("minimax-v1", ask("x", "MiniMax-Hailuo-2.3-Fast"), ["text alone", "first frame", "MiniMax-Hailuo-2.3"]),
         ("minimax-v1", ask { $0.references = [png] }, ["reference", "S2V-01"]),
-<<<<<<< ours
-        ("minimax-v1", ask("x", "S2V-01") { $0.references = [png, png] }, ["takes 1 picture", "not 2"]),
-||||||| base
-        ("minimax-v1", ask("x", "S2V-01") { $0.references = [png, png] }, ["takes 1 picture here", "not 2"]),
-=======
         ("minimax-v1", ask("x", "S2V-01") { $0.references = [png, png] }, ["takes 1 picture in this mode", "not 2"]),
->>>>>>> theirs
         ("minimax-v1", ask(String(repeating: "é", count: 2_001)), ["2001", "2000", "by 1"]),
         (
             "minimax-v1",

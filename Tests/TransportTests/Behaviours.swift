@@ -1,5 +1,7 @@
+import LoopbackHTTP
+
 extension ScriptedServer {
-    /// Answers with a length and keeps the connection.
+    /// Sends a response with its length and keeps the connection open.
     static func answer(_ status: Int = 200, _ body: String = "ok", fields: [String] = []) -> Behaviour {
         { request, connection in
             let lines = ["HTTP/1.1 \(status) Status", "Content-Length: \(body.utf8.count)"] + fields
@@ -10,10 +12,10 @@ extension ScriptedServer {
         }
     }
 
-    /// Writes exactly this and closes.
+    /// Sends exactly these bytes and closes the connection.
     static func raw(_ text: String) -> Behaviour { raw(Array(text.utf8)) }
 
-    /// Writes exactly this and closes.
+    /// Sends exactly these bytes and closes the connection.
     static func raw(_ bytes: [UInt8]) -> Behaviour {
         { _, connection in
             connection.write(bytes)
@@ -21,16 +23,16 @@ extension ScriptedServer {
         }
     }
 
-    /// Reads the request and closes without a byte.
+    /// Reads the request and closes the connection without a response.
     static let drop: Behaviour = { _, _ in false }
 
-    /// Reads the request and never answers; ends when the client goes.
+    /// Reads the request and sends nothing until the client disconnects.
     static let silence: Behaviour = { _, connection in
         _ = connection.readSome()
         return false
     }
 
-    /// Announces a length and sends that many bytes of one value, as fast as they are taken.
+    /// Sends a response with a number of equal bytes, as fast as the client accepts them.
     static func zeros(_ count: Int) -> Behaviour {
         { _, connection in
             let block = [UInt8](repeating: 0x30, count: 256 * 1024)

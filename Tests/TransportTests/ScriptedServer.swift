@@ -1,88 +1,59 @@
 import Foundation
+import LoopbackHTTP
 import Synchronization
 
-/// A loopback HTTP server that does exactly what a test tells it to, and counts what it sees.
+/// A loopback HTTP server that sends the responses of a test and counts the requests.
 final class ScriptedServer: Sendable {
-    /// One request as it came in.
+    /// A request as it was received.
     struct Request: Sendable {
         var method: String
         var target: String
         /// The whole head as text.
         var head: String
         var bodyLength: Int
-        /// Which connection it came on, from 0.
+        /// The number of its connection, counted from 0.
         var connection: Int
     }
 
-    /// Answers one request; returns whether the connection stays open.
-    typealias Behaviour = @Sendable (Request, Connection) -> Bool
+    /// Responds to a request. Returns whether the connection stays open.
+    typealias Behaviour = @Sendable (Request, LoopbackConnection) -> Bool
 
-    private struct State {
-        var requests: [Request] = []
-        var connections: [Connection] = []
-        var isStopped = false
-    }
-
-    let port: UInt16
-    private let listener: Int32
+    let port: Int
+    private let listener: LoopbackListener
     private let behaviours: [String: Behaviour]
-    private let state = Mutex(State())
+    private let received = Mutex<[Request]>([])
 
     /// Listens on a port that the system chooses.
     init(_ behaviours: [String: Behaviour]) throws {
         self.behaviours = behaviours
-        (listener, port) = try Loopback.listen()
-        Thread.detachNewThread { [self] in accept() }
+        listener = try LoopbackListener()
+        port = listener.port
+        listener.start { [self] connection in serve(connection) }
     }
 
     /// Closes the port and every connection.
-    func stop() {
-        let connections = state.withLock { state in
-            state.isStopped = true
-            return state.connections
-        }
-        connections.forEach { $0.hangUp() }
-        Loopback.shutDown(listener)
-    }
+    func stop() { listener.stop() }
 
-    var requests: [Request] { state.withLock { $0.requests } }
-    var connectionCount: Int { state.withLock { $0.connections.count } }
+    var requests: [Request] { received.withLock(\.self) }
+    var connectionCount: Int { listener.acceptedCount }
 
-    private func accept() {
-        while let descriptor = Loopback.accept(listener) {
-            let connection = Connection(descriptor)
-            let number = state.withLock { state -> Int? in
-                if state.isStopped { return nil }
-                state.connections.append(connection)
-                return state.connections.count - 1
-            }
-            guard let number else { break }
-            Thread.detachNewThread { [self] in serve(connection, number) }
-        }
-        Loopback.close(listener)
-    }
+    /// The time limit of every wait for the client.
+    static var deadline: ContinuousClock.Instant { .now + .seconds(120) }
 
-    private func serve(_ connection: Connection, _ number: Int) {
-        while let head = connection.readHead() {
-            let words = head.split(separator: " ", maxSplits: 2)
-            guard words.count == 3 else { break }
-            let length = head.lowercased().components(separatedBy: "\r\n")
-                .first { $0.hasPrefix("content-length:") }
-                .flatMap { Int($0.dropFirst(15).trimmingCharacters(in: .whitespaces)) }
-            let target = String(words[1])
+    private func serve(_ connection: LoopbackConnection) {
+        while let bytes = connection.readHead(until: Self.deadline), let head = RequestHead(bytes) {
+            var length = 0
+            if case .length(let announced) = head.framing { length = announced }
             let request = Request(
-                method: String(words[0]),
-                target: target,
-                head: head,
-                bodyLength: connection.read(upTo: length ?? 0),
-                connection: number
+                method: head.method,
+                target: head.target,
+                head: String(decoding: bytes, as: UTF8.self),
+                bodyLength: connection.skip(length, until: Self.deadline),
+                connection: connection.number
             )
-            state.withLock { $0.requests.append(request) }
-            let path = target.split(separator: "?").first.map(String.init) ?? target
-            guard let behaviour = behaviours[path] ?? behaviours["*"], behaviour(request, connection) else {
-                break
-            }
+            received.withLock { $0.append(request) }
+            let path = head.target.split(separator: "?").first.map(String.init) ?? head.target
+            guard let behaviour = behaviours[path] ?? behaviours["*"], behaviour(request, connection) else { return }
         }
-        connection.close()
     }
 }

@@ -6,7 +6,7 @@ import VideoGeneration
 
 @Suite("A fault script", .timeLimit(.minutes(20)))
 struct FaultScriptTests {
-    @Test("is read from a file, with everything absent that may be")
+    @Test("is read from a file, with only its required members")
     func file() throws {
         let script = try FaultScript(
             json: Data(
@@ -36,7 +36,7 @@ struct FaultScriptTests {
         )
     }
 
-    @Test("in the document is one that can be read, and the document names every fault")
+    @Test("in the documentation can be read, and the documentation names every fault")
     func document() throws {
         let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .appendingPathComponent("../../Docs/Simulator.md")
@@ -72,7 +72,7 @@ struct FaultScriptTests {
     }
 
     @Test(
-        "says where it is wrong",
+        "names the position of an error",
         arguments: [
             #"{"rules": [{"fault": "explode"}]}"#, #"{"rules": [{"fault": {"explode": {}}}]}"#, "{}",
             #"{"rules": [{"on": "everything", "fault": "hang"}]}"#, #"{"rules": [{"on": "submit"}]}"#,
@@ -95,7 +95,7 @@ struct FaultScriptTests {
         #expect([1, 2, 3, 4].map { _ in strikes(.status, "/b") } == [false, true, true, false])
     }
 
-    @Test("draws the same lots from the same seed")
+    @Test("draws the same random numbers from the same seed")
     func seeded() {
         func draws(_ seed: UInt64) -> [Bool] {
             let engine = FaultEngine(FaultScript(seed: seed, rules: [FaultRule(probability: 0.3, .hang)]))
@@ -106,7 +106,7 @@ struct FaultScriptTests {
         #expect((30...90).contains(draws(3).count { $0 }))
     }
 
-    @Test("sets and removes members of any answer")
+    @Test("sets and removes members of any response")
     func edit() throws {
         let json: JSONValue = ["a": ["b": 1, "c": [1, 2]], "d": 4]
         #expect(json.setting(["a", "b"], to: "x")[path: "a", "b"] == "x")

@@ -7,22 +7,22 @@ import VideoSimulator
 struct FaultTests {
     private static let status = "/v1/videos/video_0"
 
-    /// A simulator where one fault befalls every request of an operation.
+    /// A simulator that injects a fault into every request of an operation.
     private func simulator(_ operation: SimulatorOperation, _ fault: Fault) throws -> RunningSimulator {
         try RunningSimulator(faults: [FaultRule(on: operation, fault)])
     }
 
-    private func submit(_ fault: Fault) throws -> (RawClient.Answer, SimulatorLedger) {
+    private func submit(_ fault: Fault) throws -> (RawClient.Response, SimulatorLedger) {
         let simulator = try simulator(.submit, fault)
-        let answer = try simulator.post("/v1/videos", ["prompt": "a"])
-        return (answer, simulator.ledger)
+        let response = try simulator.post("/v1/videos", ["prompt": "a"])
+        return (response, simulator.ledger)
     }
 
-    /// What a download gets, beside the true file.
+    /// Returns the response to a download, and the true file.
     private func media(
         _ fault: Fault,
         fields: [String] = []
-    ) throws -> (answer: RawClient.Answer, file: [UInt8]) {
+    ) throws -> (response: RawClient.Response, file: [UInt8]) {
         let simulator = try simulator(.media, fault)
         let link = try simulator.miniMaxLink()
         let task = try #require(simulator.ledger.tasks.keys.first)
@@ -32,14 +32,14 @@ struct FaultTests {
 
     @Test("drops a submit with and without having billed it", arguments: [true, false])
     func drop(_ billed: Bool) throws {
-        let (answer, ledger) = try submit(.drop(billed: billed))
-        #expect(answer.raw.isEmpty)
-        #expect(!answer.wasReset)
+        let (response, ledger) = try submit(.drop(billed: billed))
+        #expect(response.raw.isEmpty)
+        #expect(!response.wasReset)
         #expect(ledger.submits == 1)
         #expect(ledger.videosBilled == (billed ? 1 : 0))
     }
 
-    @Test("resets in the middle of a request, which then counts for nothing")
+    @Test("resets the connection within a request, which then has no effect")
     func resetRequest() throws {
         let simulator = try simulator(.submit, .resetRequest(afterBytes: 5))
         let client = try RawClient(port: simulator.ports.api)
@@ -61,19 +61,19 @@ struct FaultTests {
         #expect(client.finish().raw.isEmpty)
     }
 
-    @Test("answers any status, with Retry-After in either form")
+    @Test("sends any status, with Retry-After in either form")
     func statuses() throws {
-        let (answer, ledger) = try submit(.status(code: 429, retryAfter: "7", message: "slow down"))
-        #expect(answer.status == 429)
-        #expect(answer.field("retry-after") == "7")
-        #expect(answer.text.contains("slow down"))
+        let (response, ledger) = try submit(.status(code: 429, retryAfter: "7", message: "slow down"))
+        #expect(response.status == 429)
+        #expect(response.field("retry-after") == "7")
+        #expect(response.text.contains("slow down"))
         #expect(ledger.videosBilled == 0)
         let (dated, billed) = try submit(.status(code: 503, retryAfter: "date:60", billed: true))
         #expect(dated.field("retry-after")?.hasSuffix(" GMT") == true)
         #expect(billed.videosBilled == 1)
     }
 
-    @Test("refuses in each API's own words")
+    @Test("refuses in each API's format")
     func refuse() throws {
         let simulator = try simulator(.submit, .refuse(reason: .insufficientFunds))
         let miniMax = try simulator.post("/v1/video_generation", [:])
@@ -84,13 +84,13 @@ struct FaultTests {
         #expect(simulator.ledger.videosBilled == 0)
     }
 
-    @Test("has words of every API for every reason", arguments: RefusalReason.allCases)
+    @Test("has a message of every API for every reason", arguments: RefusalReason.allCases)
     func reasons(_ reason: RefusalReason) throws {
         let simulator = try simulator(.submit, .refuse(reason: reason))
         for path in ["/v1/video_generation", "/v2/video_generation", "/v1/videos", "/v1/video/generations"] {
-            let answer = try simulator.post(path, [:])
-            #expect(answer.json.object != nil)
-            #expect(answer.status >= 400 || answer.json[path: "base_resp", "status_code"]?.int != 0)
+            let response = try simulator.post(path, [:])
+            #expect(response.json.object != nil)
+            #expect(response.status >= 400 || response.json[path: "base_resp", "status_code"]?.int != 0)
         }
     }
 
@@ -112,7 +112,7 @@ struct FaultTests {
         #expect(ledger.videosBilled == 0)
     }
 
-    @Test("answers garbage of any length, and edits what was said")
+    @Test("sends a body of any length, and edits a response")
     func bodies() throws {
         let (garbage, ledger) = try submit(.body(text: "{\"id\":", repeated: 1000, billed: true))
         #expect(garbage.body.count == 6000)
@@ -121,7 +121,7 @@ struct FaultTests {
         #expect(try submit(.edit(path: "id")).0.json["id"] == nil)
     }
 
-    @Test("writes header fields as they are told")
+    @Test("writes header fields exactly as given")
     func headers() throws {
         let tight = try submit(.header(name: "Retry-After:", value: "5")).0
         #expect(String(decoding: tight.raw, as: UTF8.self).contains("\r\nRetry-After:5\r\n"))
@@ -132,7 +132,7 @@ struct FaultTests {
         #expect(hints.text.contains("HTTP/1.1 200 OK"))
     }
 
-    @Test("lets a task fail, tell an unknown word, or succeed without output")
+    @Test("makes a task fail, report an unknown word, or succeed without output")
     func tasks() throws {
         let failing = try simulator(.submit, .failGeneration(code: "1026", message: "no"))
         let id = try failing.miniMaxTask()
@@ -146,68 +146,68 @@ struct FaultTests {
 
         let empty = try simulator(.status, .withoutOutput)
         let task = try empty.miniMaxTask()
-        let answer = try empty.get("/v1/query/video_generation?task_id=\(task)").json
-        #expect(answer["status"] == "Success")
-        #expect(answer["file_id"] == "")
+        let response = try empty.get("/v1/query/video_generation?task_id=\(task)").json
+        #expect(response["status"] == "Success")
+        #expect(response["file_id"] == "")
     }
 
-    @Test("cuts a file short, by an end or by a reset")
+    @Test("truncates a file, with an orderly end or with a reset")
     func cuts() throws {
         let (truncated, file) = try media(.truncate(afterBytes: 1000))
         #expect(truncated.field("content-length") == "\(file.count)")
         #expect(truncated.body == Array(file.prefix(1000)))
         #expect(!truncated.wasReset)
-        #expect(try media(.truncate(afterBytes: 0)).answer.body.isEmpty)
-        #expect(try media(.reset(afterBytes: 1000)).answer.wasReset)
+        #expect(try media(.truncate(afterBytes: 0)).response.body.isEmpty)
+        #expect(try media(.reset(afterBytes: 1000)).response.wasReset)
     }
 
-    @Test("sends more than promised, in chunks, or without telling a length")
+    @Test("sends more than announced, in chunks, or without a length")
     func framing() throws {
         let (long, file) = try media(.excess(bytes: 10))
         #expect(long.body.count == file.count + 10)
-        let chunked = try media(.chunked).answer
+        let chunked = try media(.chunked).response
         #expect(chunked.field("transfer-encoding") == "chunked")
         #expect(chunked.field("content-length") == nil)
         #expect(chunked.body.suffix(5) == Array("0\r\n\r\n".utf8))
-        let open = try media(.closeDelimited).answer
+        let open = try media(.closeDelimited).response
         #expect(open.field("content-length") == nil)
         #expect(open.body == file)
     }
 
-    @Test("goes slowly and pauses, and all bytes arrive")
+    @Test("sends slowly and pauses, and all bytes arrive")
     func slow() throws {
         let (drip, file) = try media(.drip(bytesPerSecond: 10_000_000))
         #expect(drip.body == file)
-        #expect(try media(.stall(afterBytes: 1000, seconds: 0.01)).answer.body == file)
-        #expect(try media(.delay(seconds: 0.01)).answer.body == file)
+        #expect(try media(.stall(afterBytes: 1000, seconds: 0.01)).response.body == file)
+        #expect(try media(.delay(seconds: 0.01)).response.body == file)
     }
 
     @Test(
-        "compresses a file, so that the right bytes come out of the wrong ones",
+        "compresses a file",
         .enabled(if: Tool("gzip") != nil, "gzip is missing")
     )
     func gzip() throws {
-        let (answer, file) = try media(.gzip)
-        #expect(answer.field("content-encoding") == "gzip")
-        #expect(answer.body.count > file.count)
+        let (response, file) = try media(.gzip)
+        #expect(response.field("content-encoding") == "gzip")
+        #expect(response.body.count > file.count)
         let gzip = try #require(Tool("gzip"))
-        let compressed = try TemporaryFile(answer.body)
+        let compressed = try TemporaryFile(response.body)
         #expect(try gzip("-dcq", compressed.path) == file)
     }
 
-    @Test("answers ranges wrongly in each way")
+    @Test("responds to ranges wrongly in each way")
     func ranges() throws {
         let range = ["Range: bytes=100-"]
         let (ignored, file) = try media(.ignoreRange, fields: range)
         #expect(ignored.status == 200)
         #expect(ignored.body == file)
-        let shifted = try media(.wrongRange(offsetBy: -40), fields: range).answer
+        let shifted = try media(.wrongRange(offsetBy: -40), fields: range).response
         #expect(shifted.field("content-range")?.hasPrefix("bytes 60-") == true)
         #expect(shifted.body == Array(file[60...]))
-        let bare = try media(.withoutContentRange, fields: range).answer
+        let bare = try media(.withoutContentRange, fields: range).response
         #expect(bare.status == 206)
         #expect(bare.field("content-range") == nil)
-        #expect(try media(.rangeNotSatisfiable, fields: range).answer.status == 416)
+        #expect(try media(.rangeNotSatisfiable, fields: range).response.status == 416)
     }
 
     @Test("changes the tag, or the file, behind a link, and lets the link expire")

@@ -22,7 +22,7 @@ struct HTTPServerTests {
         ("GET /v1/videos/%00%ff%zz HTTP/1.1\r\nConnection: close\r\n\r\n", 404),
     ]
 
-    @Test("answers what is no request with an error, and lives", arguments: broken)
+    @Test("responds to invalid requests with an error, and keeps serving", arguments: broken)
     func hostile(_ text: String, _ status: Int) throws {
         let simulator = try RunningSimulator()
         let client = try RawClient(port: simulator.ports.api)
@@ -32,7 +32,7 @@ struct HTTPServerTests {
         #expect(simulator.ledger.videosBilled == 0)
     }
 
-    @Test("survives clients that leave in the middle")
+    @Test("survives clients that disconnect within a request or a response")
     func leaving() throws {
         let simulator = try RunningSimulator()
         let link = try simulator.miniMaxLink()
@@ -49,7 +49,7 @@ struct HTTPServerTests {
         #expect(simulator.ledger.submits == 1)
     }
 
-    @Test("answers only who means this machine: no name that a page has led here, no other port, no other page")
+    @Test("accepts only requests to its own address and port, and none from pages of other origins")
     func rebinding() throws {
         let simulator = try RunningSimulator()
         let port = simulator.ports.api
@@ -78,7 +78,7 @@ struct HTTPServerTests {
         #expect(simulator.ledger.requests["GET /v1/videos"] == 11)
     }
 
-    @Test("holds so many bytes of bodies and no more, and lets go of them when a client leaves")
+    @Test("limits the bytes of all request bodies, and frees those of a client that disconnects")
     func bodiesTogether() throws {
         let simulator = try RunningSimulator()
         let size = RequestReader.bodyLimit
@@ -89,7 +89,7 @@ struct HTTPServerTests {
             client.send(Array(head.utf8))
             return client
         }
-        // Each has been told to go on, so its bytes are counted.
+        // Each client has received 100 Continue, so its bytes are counted.
         for client in clients { #expect(client.peek(25).hasPrefix("HTTP/1.1 100 Continue")) }
         #expect(try simulator.post("/v1/videos", ["prompt": "a", "size": "1280x720"]).status == 503)
         #expect(try simulator.get("/v1/videos").status == 200)
@@ -102,7 +102,7 @@ struct HTTPServerTests {
         #expect(status == 200)
     }
 
-    @Test("keeps so many tasks and no more, the newest, and its books of all")
+    @Test("keeps a limited number of the newest tasks, and a ledger of all")
     func manyTasks() throws {
         let backend = Backend(options: SimulatorOptions(generationTime: 0))
         let size = try #require(VideoSize(width: 1280, height: 720))
@@ -117,7 +117,7 @@ struct HTTPServerTests {
         #expect(ledger.tasks[last] != nil)
     }
 
-    @Test("serves several requests on one connection, also when they come at once")
+    @Test("serves several requests on one connection, also if they arrive together")
     func keepAlive() throws {
         let simulator = try RunningSimulator()
         let client = try RawClient(port: simulator.ports.api)
@@ -128,7 +128,7 @@ struct HTTPServerTests {
         #expect(simulator.ledger.requests["GET /v1/videos"] == 3)
     }
 
-    @Test("reads a body in chunks, and says to go on where the client waits for that")
+    @Test("reads a body in chunks, and sends 100 Continue if the client waits for it")
     func bodies() throws {
         let simulator = try RunningSimulator()
         let client = try RawClient(port: simulator.ports.api)
@@ -145,7 +145,7 @@ struct HTTPServerTests {
         #expect(simulator.ledger.videosBilled == 1)
     }
 
-    @Test("gives its ports back when it stops, and can begin again with its books")
+    @Test("releases its ports when it stops, and can start again with its ledger")
     func stop() throws {
         let simulator = try RunningSimulator()
         let id = try simulator.openAITask()
@@ -157,7 +157,7 @@ struct HTTPServerTests {
         #expect(try simulator.send("GET", "/v1/videos/\(id)", port: ports.api).status == 200)
     }
 
-    @Test("says which port it cannot have")
+    @Test("names the port that it cannot open")
     func taken() throws {
         let simulator = try RunningSimulator()
         let second = VideoSimulator(SimulatorOptions(port: simulator.ports.api))
@@ -165,7 +165,7 @@ struct HTTPServerTests {
     }
 
     @Test(
-        "understands ranges as RFC 9110 has them",
+        "parses ranges according to RFC 9110",
         arguments: [
             (nil, .whole), ("bytes=0-", .part(0..<10)), ("bytes=2-3", .part(2..<4)), ("bytes=9-99", .part(9..<10)),
             ("bytes=-3", .part(7..<10)), ("bytes=-99", .part(0..<10)), ("bytes=10-", .unsatisfiable),
@@ -177,7 +177,7 @@ struct HTTPServerTests {
         #expect(ByteRange(field, length: 10) == range)
     }
 
-    @Test("writes dates as HTTP has them")
+    @Test("formats dates as in HTTP")
     func date() {
         #expect(HTTPDate.string(Date(timeIntervalSince1970: 784_111_777)) == "Sun, 06 Nov 1994 08:49:37 GMT")
     }

@@ -44,15 +44,15 @@ struct MediaTests {
             link.replacing("%2F", with: "/"), link.replacing("%3D", with: "="), link.replacing("%2F", with: "%2f"),
             link.replacing("Expires=1", with: "Expires=2"), link + "&x=1",
         ] {
-            let answer = try simulator.follow(changed)
-            #expect(answer.status == 403 || answer.status == 404)
+            let response = try simulator.follow(changed)
+            #expect(response.status == 403 || response.status == 404)
         }
         #expect(try simulator.follow(link).status == 200)
         let key = link.replacing("/media/", with: "/backup/")
         #expect(try simulator.follow(key).text.contains("SignatureDoesNotMatch"))
     }
 
-    @Test("refuses an expired link, and each look-up gives a fresh one")
+    @Test("refuses an expired link, and each request for the file returns a new one")
     func expiry() throws {
         let signer = LinkSigner(origin: "http://127.0.0.1:1", lifetime: 60)
         let now = Date(timeIntervalSince1970: 1_000_000)
@@ -62,7 +62,7 @@ struct MediaTests {
         #expect(throws: LinkRefusal.self) { try signer.check(request, now: now + 60) }
     }
 
-    @Test("notes a key that reaches it")
+    @Test("records a key that reaches it")
     func credentials() throws {
         let simulator = try RunningSimulator()
         let link = try simulator.miniMaxLink()
@@ -70,7 +70,7 @@ struct MediaTests {
         #expect(simulator.ledger.credentialsAtMedia == ["authorization", "x-api-key"])
     }
 
-    @Test("keeps no more than it is allowed to, and makes the same bytes again")
+    @Test("keeps its limit of bytes, and makes the same bytes again")
     func cache() throws {
         let options = SimulatorOptions(generationTime: 0, cacheBytes: 1)
         let simulator = try RunningSimulator(options)

@@ -4,7 +4,7 @@ import VideoSimulator
 
 @Suite("The simulated MiniMax API", .timeLimit(.minutes(20)))
 struct MiniMaxAPITests {
-    @Test("goes from a prompt to the bytes that the ledger has the hash of", arguments: ["", "/minimax"])
+    @Test("makes the bytes whose hash is in the ledger", arguments: ["", "/minimax"])
     func life(_ prefix: String) throws {
         let simulator = try RunningSimulator()
         let submit = try simulator.post(
@@ -42,14 +42,14 @@ struct MiniMaxAPITests {
     func relay() throws {
         let simulator = try RunningSimulator()
         let id = try simulator.miniMaxTask()
-        let answer = try simulator.get("/minimax/v1/query/video_generation?task_id=\(id)").json
-        #expect(answer["code"]?.text == "success")
-        #expect(answer[path: "data", "status"]?.text == "SUCCESS")
-        #expect(answer[path: "data", "progress"]?.text == "100%")
-        #expect(answer[path: "data", "data", "file", "download_url"]?.text != nil)
+        let response = try simulator.get("/minimax/v1/query/video_generation?task_id=\(id)").json
+        #expect(response["code"]?.text == "success")
+        #expect(response[path: "data", "status"]?.text == "SUCCESS")
+        #expect(response[path: "data", "progress"]?.text == "100%")
+        #expect(response[path: "data", "data", "file", "download_url"]?.text != nil)
     }
 
-    @Test("says nothing of a file before there is one")
+    @Test("names no file before it exists")
     func waiting() throws {
         let simulator = try RunningSimulator(SimulatorOptions(generationTime: 3600))
         let id = try simulator.miniMaxTask()
@@ -87,12 +87,12 @@ struct MiniMaxAPITests {
         ["model": "MiniMax-Hailuo-02", "first_frame_image": "data:image/png;base64,aGVsbG8gd29ybGQgdGhlcmU="],
     ]
 
-    @Test("refuses what the models do not take, with 200 and 2013, and bills nothing", arguments: refused)
+    @Test("refuses values that the models don't accept with 200 and 2013, and bills nothing", arguments: refused)
     func refuses(_ body: JSONValue) throws {
         let simulator = try RunningSimulator()
-        let answer = try simulator.post("/v1/video_generation", body)
-        #expect(answer.status == 200)
-        #expect(answer.json[path: "base_resp", "status_code"]?.int == 2013)
+        let response = try simulator.post("/v1/video_generation", body)
+        #expect(response.status == 200)
+        #expect(response.json[path: "base_resp", "status_code"]?.int == 2013)
         #expect(simulator.ledger.submits == 1)
         #expect(simulator.ledger.videosBilled == 0)
     }
@@ -112,20 +112,20 @@ struct MiniMaxAPITests {
         ["model": "T2V-01-Director", "prompt": "[Pan left] a boat"],
     ]
 
-    @Test("takes each mode of the models that have it", arguments: accepted)
+    @Test("accepts each mode of the models that have it", arguments: accepted)
     func accepts(_ body: JSONValue) throws {
         let simulator = try RunningSimulator()
-        let answer = try simulator.post("/v1/video_generation", body)
-        #expect(answer.json[path: "base_resp", "status_code"]?.int == 0)
+        let response = try simulator.post("/v1/video_generation", body)
+        #expect(response.json[path: "base_resp", "status_code"]?.int == 0)
         #expect(simulator.ledger.videosBilled == 1)
     }
 
-    @Test("answers an unknown task with a code and no status")
+    @Test("reports an unknown task with a code and no status")
     func unknown() throws {
         let simulator = try RunningSimulator()
-        let answer = try simulator.get("/v1/query/video_generation?task_id=1").json
-        #expect(answer[path: "base_resp", "status_code"]?.int == 2013)
-        #expect(answer["status"] == "")
+        let response = try simulator.get("/v1/query/video_generation?task_id=1").json
+        #expect(response[path: "base_resp", "status_code"]?.int == 2013)
+        #expect(response["status"] == "")
         let relay = try simulator.get("/minimax/v1/query/video_generation?task_id=1")
         #expect(relay.status == 400)
         #expect(relay.json["code"]?.text == "task_not_exist")
@@ -154,7 +154,7 @@ struct MiniMaxAPITests {
         #expect(try list()?.isEmpty == true)
     }
 
-    @Test("makes a video from a template, under an id that no double can hold")
+    @Test("makes a video from a template, with an ID that no double can represent")
     func template() throws {
         let simulator = try RunningSimulator()
         let submit = try simulator.post(
@@ -167,7 +167,7 @@ struct MiniMaxAPITests {
         #expect(try simulator.follow(status["video_url"]?.text).status == 200)
     }
 
-    @Test("goes through the words of a queue and a run")
+    @Test("reports each status word of a task")
     func words() throws {
         let simulator = try RunningSimulator(
             SimulatorOptions(generationTime: 3600),

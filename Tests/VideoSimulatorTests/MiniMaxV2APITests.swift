@@ -9,7 +9,7 @@ struct MiniMaxV2APITests {
         "duration": 4, "ratio": "9:16",
     ]
 
-    @Test("goes from a prompt to a link, and forgets a finished task when asked")
+    @Test("makes a link from a prompt, and deletes a finished task")
     func life() throws {
         let simulator = try RunningSimulator()
         let id = try #require(try simulator.post("/v2/video_generation", order).json["task_id"]?.text)
@@ -24,13 +24,13 @@ struct MiniMaxV2APITests {
         #expect(gone.json[path: "error", "message"]?.text == "record not found")
     }
 
-    @Test("cancels what is queued and bills nothing for it")
+    @Test("cancels a queued task and bills nothing for it")
     func cancel() throws {
         let simulator = try RunningSimulator(SimulatorOptions(generationTime: 3600))
         let id = try #require(try simulator.post("/v2/video_generation", order).json["task_id"]?.text)
         #expect(simulator.ledger.videosBilled == 1)
-        let answer = try simulator.send("DELETE", "/v2/video_generation/\(id)").json
-        #expect(answer["action"]?.text == "cancelled")
+        let response = try simulator.send("DELETE", "/v2/video_generation/\(id)").json
+        #expect(response["action"]?.text == "cancelled")
         #expect(simulator.ledger.videosBilled == 0)
         #expect(try simulator.send("DELETE", "/v2/video_generation/\(id)").status == 400)
     }
@@ -52,7 +52,7 @@ struct MiniMaxV2APITests {
     }
 
     @Test(
-        "refuses with a real status and the code at the end of the message",
+        "refuses with an HTTP status and the code at the end of the message",
         arguments: [
             ("model", "MiniMax-Hailuo-02"), ("resolution", "2k"), ("duration", "4"), ("duration", 3),
             ("ratio", "adaptive"), ("content", []),
@@ -60,10 +60,10 @@ struct MiniMaxV2APITests {
     )
     func refuses(_ field: String, _ value: JSONValue) throws {
         let simulator = try RunningSimulator()
-        let answer = try simulator.post("/v2/video_generation", order.replacing(field, value))
-        #expect(answer.status == 400)
-        #expect(answer.json[path: "error", "http_code"]?.text == "400")
-        #expect(answer.json[path: "error", "message"]?.text?.hasSuffix("(2013)") == true)
+        let response = try simulator.post("/v2/video_generation", order.replacing(field, value))
+        #expect(response.status == 400)
+        #expect(response.json[path: "error", "http_code"]?.text == "400")
+        #expect(response.json[path: "error", "message"]?.text?.hasSuffix("(2013)") == true)
         #expect(simulator.ledger.videosBilled == 0)
     }
 }

@@ -4,7 +4,7 @@ import VideoSimulator
 
 @Suite("The simulated OpenAI API", .timeLimit(.minutes(20)))
 struct OpenAIAPITests {
-    @Test("goes from a prompt to the bytes")
+    @Test("makes the bytes of a video from a prompt")
     func life() throws {
         let simulator = try RunningSimulator()
         let created = try simulator.post("/v1/videos", ["prompt": "a boat", "seconds": "8", "size": "1280x720"])
@@ -23,7 +23,7 @@ struct OpenAIAPITests {
         #expect(simulator.ledger.secondsBilled == 8)
     }
 
-    @Test("takes a form with a picture as well, if the picture has the video's size", arguments: [720, 1280])
+    @Test("accepts a form with a picture if the picture has the video's size", arguments: [720, 1280])
     func form(_ width: Int) throws {
         let simulator = try RunningSimulator()
         let picture: [UInt8] =
@@ -35,14 +35,14 @@ struct OpenAIAPITests {
         }
         body += "--x\r\nContent-Disposition: form-data; name=\"input_reference\"; filename=\"a.png\"\r\n"
         body += "Content-Type: image/png\r\n\r\n"
-        let answer = try simulator.send(
+        let response = try simulator.send(
             "POST",
             "/v1/videos",
             fields: ["Content-Type: multipart/form-data; boundary=x"],
             body: Array(body.utf8) + picture + Array("\r\n--x--\r\n".utf8)
         )
-        #expect(answer.status == (width == 720 ? 200 : 400))
-        #expect(answer.json[path: "error", "param"]?.text == (width == 720 ? nil : "input_reference"))
+        #expect(response.status == (width == 720 ? 200 : 400))
+        #expect(response.json[path: "error", "param"]?.text == (width == 720 ? nil : "input_reference"))
     }
 
     @Test("lists by cursor, in both directions")
@@ -60,13 +60,13 @@ struct OpenAIAPITests {
         #expect(try simulator.get("/v1/videos?after=nothing").status == 404)
     }
 
-    @Test("deletes what has ended, and only that")
+    @Test("deletes only tasks that have ended")
     func delete() throws {
         let simulator = try RunningSimulator()
         let id = try simulator.openAITask()
-        let answer = try simulator.send("DELETE", "/v1/videos/\(id)").json
-        #expect(answer["object"]?.text == "video.deleted")
-        #expect(answer["deleted"]?.bool == true)
+        let response = try simulator.send("DELETE", "/v1/videos/\(id)").json
+        #expect(response["object"]?.text == "video.deleted")
+        #expect(response["deleted"]?.bool == true)
         #expect(try simulator.get("/v1/videos/\(id)").status == 404)
         #expect(simulator.ledger.videosBilled == 1)
 
@@ -103,7 +103,7 @@ struct OpenAIAPITests {
         #expect(simulator.ledger.submits == 5)
     }
 
-    @Test("hands out stills as WebP and JPEG")
+    @Test("serves preview pictures as WebP and JPEG")
     func variants() throws {
         let simulator = try RunningSimulator()
         let id = try simulator.openAITask()
@@ -117,7 +117,7 @@ struct OpenAIAPITests {
         #expect(try simulator.get("/v1/videos/\(id)/content?variant=poster").status == 400)
     }
 
-    @Test("answers the content as a redirect or as JSON where that is chosen")
+    @Test("serves the content as a redirect or as JSON if the options say so")
     func delivery() throws {
         let redirecting = try RunningSimulator(
             SimulatorOptions(generationTime: 0, contentDelivery: .redirect)
@@ -138,21 +138,21 @@ struct OpenAIAPITests {
         (["prompt": "a", "size": "1024x1792"], "size"), (["prompt": "a", "size": "1280x721"], "size"),
     ]
 
-    @Test("refuses what OpenAI refuses, with all four members of an error", arguments: refused)
+    @Test("refuses invalid values with all four members of an error", arguments: refused)
     func refuses(_ body: JSONValue, _ parameter: String) throws {
         let simulator = try RunningSimulator()
-        let answer = try simulator.post("/v1/videos", body)
-        #expect(answer.status == 400)
-        #expect(answer.json[path: "error", "param"]?.text == parameter)
-        #expect(answer.json["error"]?.object?.map(\.key) == ["message", "type", "param", "code"])
+        let response = try simulator.post("/v1/videos", body)
+        #expect(response.status == 400)
+        #expect(response.json[path: "error", "param"]?.text == parameter)
+        #expect(response.json["error"]?.object?.map(\.key) == ["message", "type", "param", "code"])
         #expect(simulator.ledger.videosBilled == 0)
     }
 
-    @Test("asks for the key where one is set, in each API's own words")
+    @Test("requires the key if one is set, in each API's format")
     func key() throws {
         let simulator = try RunningSimulator(SimulatorOptions(generationTime: 0, apiKey: "right"))
         let body = Array(#"{"prompt":"a"}"#.utf8)
-        func status(_ path: String, _ key: String) throws -> RawClient.Answer {
+        func status(_ path: String, _ key: String) throws -> RawClient.Response {
             try simulator.send("POST", path, fields: key.isEmpty ? [] : ["Authorization: \(key)"], body: body)
         }
         #expect(try status("/v1/videos", "").status == 401)

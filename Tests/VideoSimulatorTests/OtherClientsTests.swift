@@ -2,19 +2,19 @@ import Testing
 import VideoGeneration
 import VideoSimulator
 
-@Suite("The simulator answers other people's clients as the real servers do", .timeLimit(.minutes(20)))
+@Suite("The simulator responds to other clients as the real servers do", .timeLimit(.minutes(20)))
 struct OtherClientsTests {
     private static let png: [UInt8] =
         [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13] + Array("IHDR".utf8)
         + [0, 0, 0x02, 0xD0, 0, 0, 0x05, 0]
 
-    /// A form as openai-python sends it.
+    /// A form in the format of openai-python.
     private func form(
         _ simulator: RunningSimulator,
         _ target: String,
         _ fields: KeyValuePairs<String, String>,
         file: (name: String, type: String, bytes: [UInt8])? = nil
-    ) throws -> RawClient.Answer {
+    ) throws -> RawClient.Response {
         var body: [UInt8] = []
         for (name, value) in fields {
             body += Array("--x\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8)
@@ -31,7 +31,7 @@ struct OtherClientsTests {
         )
     }
 
-    @Test("A character is made out of a video, and found again")
+    @Test("A character is created from a video, and found again")
     func characters() throws {
         let simulator = try RunningSimulator()
         let video = ("video", "video/mp4", Array("\0\0\0\u{18}ftypmp42".utf8))
@@ -48,7 +48,7 @@ struct OtherClientsTests {
         #expect(simulator.ledger.submits == 0)
     }
 
-    @Test("A page of no videos has no next page", arguments: [0, 3])
+    @Test("A page without videos has no next page", arguments: [0, 3])
     func noLimit(_ count: Int) throws {
         let simulator = try RunningSimulator()
         for number in 0..<count { _ = try simulator.openAITask("\(number)") }
@@ -71,10 +71,10 @@ struct OtherClientsTests {
         let text = ("input_reference", type, Array("hello, this is no picture".utf8))
         for model in ["sora-2", "I2V-01"] {
             let fields: KeyValuePairs = ["prompt": "a boat", "model": model]
-            let answer = try form(simulator, "/v1/videos", fields, file: text)
-            #expect(answer.status == 400)
-            #expect(answer.json[path: "error", "param"] == "input_reference")
-            #expect(answer.json[path: "error", "code"]?.text == code)
+            let response = try form(simulator, "/v1/videos", fields, file: text)
+            #expect(response.status == 400)
+            #expect(response.json[path: "error", "param"] == "input_reference")
+            #expect(response.json[path: "error", "code"]?.text == code)
         }
         #expect(simulator.ledger.videosBilled == 0)
     }
@@ -114,7 +114,7 @@ struct OtherClientsTests {
         #expect(try form(simulator, "/v1/videos/extensions", fields, file: video).json["seconds"] == "8")
     }
 
-    @Test("A relay sells MiniMax's newest models, with its own fields and with the vendor's")
+    @Test("A relay offers MiniMax's newest models, with its own fields and with MiniMax's")
     func newestModels() throws {
         let simulator = try RunningSimulator()
         let own: JSONValue = ["model": "MiniMax-H3", "prompt": "a boat", "seconds": "6", "size": "720x1280"]
@@ -129,7 +129,7 @@ struct OtherClientsTests {
         #expect(try simulator.post("/v1/videos", ["model": "MiniMax-H9", "prompt": "a"]).status == 400)
     }
 
-    @Test("A relay passes neither length nor size on to S2V-01, and its picture as the subject")
+    @Test("A relay sends S2V-01 neither length nor size, and its picture as the subject")
     func subjectAtRelay() throws {
         let simulator = try RunningSimulator()
         let order: JSONValue = [
@@ -144,7 +144,7 @@ struct OtherClientsTests {
         "Access-Control-Request-Headers: authorization, content-type",
     ]
 
-    @Test("No page in a browser may read an answer, unless its origin is named")
+    @Test("No page in a browser can read a response unless its origin is allowed")
     func crossOrigin() throws {
         let closed = try RunningSimulator()
         let origin = Self.question[0]
@@ -157,9 +157,9 @@ struct OtherClientsTests {
             #expect(preflight.field("access-control-allow-origin") == allowed)
             #expect(preflight.field("access-control-allow-methods") == "POST")
             #expect(preflight.field("access-control-allow-headers") == "authorization, content-type")
-            let answer = try open.get("/v1/videos/video_1", fields: [origin])
-            #expect(answer.status == 404)
-            #expect(answer.field("access-control-allow-origin") == allowed)
+            let response = try open.get("/v1/videos/video_1", fields: [origin])
+            #expect(response.status == 404)
+            #expect(response.field("access-control-allow-origin") == allowed)
             let other = try open.get("/v1/videos", fields: ["Origin: https://other.example"])
             #expect(other.field("access-control-allow-origin") == (allowed == "*" ? "*" : nil))
             let media = try open.follow(open.miniMaxLink(), fields: [origin])

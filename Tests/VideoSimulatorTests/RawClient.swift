@@ -9,14 +9,14 @@ import Musl
 import Darwin
 #endif
 
-/// A client that shares no code with the package's own: bytes out, bytes in, at most ten seconds a read.
+/// A client that shares no code with the package. Each read takes at most ten seconds.
 struct RawClient {
-    /// What came back.
-    struct Answer {
+    /// A response as it was received.
+    struct Response {
         var status = 0
         var fields: [(name: String, value: String)] = []
         var body: [UInt8] = []
-        /// How the server ended: an orderly close, or a reset.
+        /// Whether the server ended the connection with a reset.
         var wasReset = false
         var raw: [UInt8] = []
 
@@ -57,7 +57,7 @@ struct RawClient {
         }
     }
 
-    /// Sends what the server will take; false where it takes no more.
+    /// Sends bytes. Returns false if the server accepts no more.
     @discardableResult
     func send(_ bytes: [UInt8]) -> Bool {
         var sent = 0
@@ -84,34 +84,34 @@ struct RawClient {
         #endif
     }
 
-    /// The first bytes that come, which stay unread.
+    /// Returns the first bytes of the response, which stay unread.
     func peek(_ count: Int) -> String {
         var bytes = [UInt8](repeating: 0, count: count)
         let found = recv(descriptor, &bytes, count, Int32(MSG_PEEK) | Int32(MSG_WAITALL))
         return String(decoding: bytes.prefix(max(found, 0)), as: UTF8.self)
     }
 
-    /// Reads up to the end of the connection, or up to a number of bytes, and closes.
-    func finish(limit: Int = .max) -> Answer {
+    /// Reads to the end of the connection or up to a number of bytes, and closes the connection.
+    func finish(limit: Int = .max) -> Response {
         defer { close(descriptor) }
-        var answer = Answer()
+        var response = Response()
         var chunk = [UInt8](repeating: 0, count: 65_536)
-        while answer.raw.count < limit {
+        while response.raw.count < limit {
             let count = recv(descriptor, &chunk, chunk.count, 0)
             guard count > 0 else {
-                answer.wasReset = count < 0 && errno == ECONNRESET
+                response.wasReset = count < 0 && errno == ECONNRESET
                 break
             }
-            answer.raw += chunk[..<count]
+            response.raw += chunk[..<count]
         }
-        guard let end = Data(answer.raw).range(of: Data("\r\n\r\n".utf8)) else { return answer }
-        let lines = String(decoding: answer.raw[..<end.lowerBound], as: UTF8.self).components(separatedBy: "\r\n")
-        answer.status = lines[0].split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
-        answer.fields = lines.dropFirst().map { line in
+        guard let end = Data(response.raw).range(of: Data("\r\n\r\n".utf8)) else { return response }
+        let lines = String(decoding: response.raw[..<end.lowerBound], as: UTF8.self).components(separatedBy: "\r\n")
+        response.status = lines[0].split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+        response.fields = lines.dropFirst().map { line in
             let parts = line.split(separator: ":", maxSplits: 1)
             return (String(parts[0]), parts.count > 1 ? parts[1].trimmingCharacters(in: .whitespaces) : "")
         }
-        answer.body = Array(answer.raw[end.upperBound...])
-        return answer
+        response.body = Array(response.raw[end.upperBound...])
+        return response
     }
 }

@@ -4,7 +4,7 @@ import VideoSimulator
 
 @Suite("The simulated relay", .timeLimit(.minutes(20)))
 struct RelayAPITests {
-    @Test("speaks the unified format, under an id with a colon")
+    @Test("implements the unified format, with a colon in each ID")
     func unified() throws {
         let simulator = try RunningSimulator()
         let created = try simulator.post(
@@ -14,9 +14,9 @@ struct RelayAPITests {
         let id = try #require(created.json["id"]?.text)
         #expect(id.hasPrefix("veo3-fast:"))
         let encoded = id.replacing(":", with: "%3A")
-        let answer = try simulator.get("/v1/video/query?id=\(encoded)").json
-        #expect(answer["status"] == "completed")
-        #expect(try simulator.follow(answer["video_url"]?.text).status == 200)
+        let response = try simulator.get("/v1/video/query?id=\(encoded)").json
+        #expect(response["status"] == "completed")
+        #expect(try simulator.follow(response["video_url"]?.text).status == 200)
         #expect(simulator.ledger.tasks[id]?.size == "720x1280")
     }
 
@@ -30,15 +30,15 @@ struct RelayAPITests {
         #expect(created.json["object"] == "video")
         let id = try #require(created.json["id"]?.text)
         #expect(id.hasPrefix("task_"))
-        let answer = try simulator.get("/v1/video/generations/\(id)").json
-        #expect(answer["code"] == "success")
-        #expect(answer[path: "data", "status"] == "SUCCESS")
-        let linked = try simulator.follow(answer[path: "data", "result_url"]?.text)
+        let response = try simulator.get("/v1/video/generations/\(id)").json
+        #expect(response["code"] == "success")
+        #expect(response[path: "data", "status"] == "SUCCESS")
+        let linked = try simulator.follow(response[path: "data", "result_url"]?.text)
         #expect(try simulator.get("/v1/videos/\(id)/content").body == linked.body)
         #expect(simulator.ledger.secondsBilled == 10)
     }
 
-    @Test("has its own words for what it refuses")
+    @Test("refuses in its own format")
     func refuses() throws {
         let simulator = try RunningSimulator()
         let unknown = try simulator.get("/v1/video/generations/task_1")
@@ -61,7 +61,7 @@ struct RelayAPITests {
     }
 
     @Test(
-        "sells all nine veo models",
+        "offers all nine veo models",
         arguments: [
             "veo2", "veo2-fast", "veo2-fast-frames", "veo2-fast-components", "veo2-pro", "veo3", "veo3-fast",
             "veo3-pro", "veo3-pro-frames",

@@ -3,12 +3,12 @@ import Testing
 import VideoGeneration
 import VideoSimulator
 
-/// A simulator that runs as long as a test holds it, and the few requests that tests make of it.
+/// A simulator that runs until it is deallocated, and the requests that tests send to it.
 final class RunningSimulator {
     let simulator: VideoSimulator
     let ports: VideoSimulator.Ports
 
-    /// Videos are finished at once unless a time is given.
+    /// By default videos are finished at once.
     init(_ options: SimulatorOptions = SimulatorOptions(generationTime: 0), faults: [FaultRule] = []) throws {
         var options = options
         options.framesPerSecond = 1
@@ -20,14 +20,14 @@ final class RunningSimulator {
 
     var ledger: SimulatorLedger { simulator.ledger }
 
-    /// Sends one request over a connection of its own.
+    /// Sends a request on a new connection.
     func send(
         _ method: String,
         _ target: String,
         port: Int? = nil,
         fields: [String] = [],
         body: [UInt8] = []
-    ) throws -> RawClient.Answer {
+    ) throws -> RawClient.Response {
         let client = try RawClient(port: port ?? ports.api)
         var head = "\(method) \(target) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
         if !body.isEmpty { head += "Content-Length: \(body.count)\r\n" }
@@ -36,39 +36,39 @@ final class RunningSimulator {
         return client.finish()
     }
 
-    func get(_ target: String, fields: [String] = []) throws -> RawClient.Answer {
+    func get(_ target: String, fields: [String] = []) throws -> RawClient.Response {
         try send("GET", target, fields: fields)
     }
 
-    func post(_ target: String, _ body: JSONValue) throws -> RawClient.Answer {
+    func post(_ target: String, _ body: JSONValue) throws -> RawClient.Response {
         try send("POST", target, fields: ["Content-Type: application/json"], body: body.bytes)
     }
 
-    /// Follows a signed link as it is.
-    func follow(_ link: String?, fields: [String] = [], method: String = "GET") throws -> RawClient.Answer {
+    /// Sends a request to a signed link.
+    func follow(_ link: String?, fields: [String] = [], method: String = "GET") throws -> RawClient.Response {
         let link = try #require(link)
         let origin = "http://127.0.0.1:\(ports.media)"
         try #require(link.hasPrefix(origin + "/"))
         return try send(method, String(link.dropFirst(origin.count)), port: ports.media, fields: fields)
     }
 
-    /// Submits to MiniMax and answers the id.
+    /// Submits a task to MiniMax and returns its ID.
     func miniMaxTask(prompt: String = "a boat") throws -> String {
-        let answer = try post("/v1/video_generation", ["model": "MiniMax-Hailuo-02", "prompt": .string(prompt)])
-        return try #require(answer.json["task_id"]?.text)
+        let response = try post("/v1/video_generation", ["model": "MiniMax-Hailuo-02", "prompt": .string(prompt)])
+        return try #require(response.json["task_id"]?.text)
     }
 
-    /// Submits to MiniMax and answers the link of the finished file.
+    /// Submits a task to MiniMax and returns the link of its file.
     func miniMaxLink(prompt: String = "a boat", backup: Bool = false) throws -> String {
         let task = try miniMaxTask(prompt: prompt)
         let file = try get("/v1/query/video_generation?task_id=\(task)").json["file_id"]?.text
-        let answer = try get("/v1/files/retrieve?file_id=\(try #require(file))").json
-        return try #require(answer[path: "file", backup ? "backup_download_url" : "download_url"]?.text)
+        let response = try get("/v1/files/retrieve?file_id=\(try #require(file))").json
+        return try #require(response[path: "file", backup ? "backup_download_url" : "download_url"]?.text)
     }
 
-    /// Submits in OpenAI's way and answers the id.
+    /// Submits a task in OpenAI's format and returns its ID.
     func openAITask(_ prompt: String = "a boat") throws -> String {
-        let answer = try post("/v1/videos", ["prompt": .string(prompt), "size": "1280x720"])
-        return try #require(answer.json["id"]?.text)
+        let response = try post("/v1/videos", ["prompt": .string(prompt), "size": "1280x720"])
+        return try #require(response.json["id"]?.text)
     }
 }

@@ -32,7 +32,7 @@ struct SimulatedVideoTests {
     ]
 
     @Test(
-        "has the size, the frame rate and the duration asked for, and decodes without a message",
+        "has the requested size, frame rate and duration, and decodes without a message",
         .enabled(if: Tool("ffprobe") != nil && Tool("ffmpeg") != nil, "ffmpeg is missing"),
         arguments: clips
     )
@@ -62,7 +62,7 @@ struct SimulatedVideoTests {
     }
 
     @Test(
-        "moves from one frame to the next, and its key pictures show the same as skipped ones",
+        "moves from one frame to the next, and its key frames look the same as skipped frames",
         .enabled(if: Tool("ffmpeg") != nil, "ffmpeg is missing")
     )
     func moves() throws {
@@ -108,7 +108,7 @@ struct SimulatedVideoTests {
         #expect(word(header + 16) == 3000)
     }
 
-    @Test("is the same for the same prompt and another one for another prompt")
+    @Test("is the same for the same prompt, and different for another prompt")
     func deterministic() throws {
         let clip = Clip(size: "160x90")
         #expect(try clip.video("a boat").mp4() == clip.video("a boat").mp4())
@@ -122,7 +122,7 @@ struct SimulatedVideoTests {
         #expect((500_000...20_000_000).contains(count))
     }
 
-    @Test("is not made of a size that the format cannot hold")
+    @Test("is not made in a size that the format cannot represent")
     func bounds() throws {
         func video(_ size: String, _ rate: Int = 24, _ seconds: Int = 1) throws -> SimulatedVideo? {
             SimulatedVideo(
@@ -142,7 +142,7 @@ struct SimulatedVideoTests {
     }
 }
 
-/// A file that goes with its owner.
+/// A file that is removed when this object is deallocated.
 final class TemporaryFile {
     let path: String
 

@@ -1,10 +1,10 @@
 import Foundation
 
-/// A program of the machine that only some tests want.
+/// An installed program that only some tests need.
 struct Tool {
     private let url: URL
 
-    /// Finds a program; nil where it is not installed.
+    /// Finds a program. Returns nil if it is not installed.
     init?(_ name: String) {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
         let candidates = folders.map { URL(fileURLWithPath: String($0)).appendingPathComponent(name) }
@@ -13,7 +13,7 @@ struct Tool {
         self.url = url
     }
 
-    /// Runs it and answers what it wrote, errors included.
+    /// Runs the program and returns its output and its errors.
     func callAsFunction(_ arguments: String...) throws -> [UInt8] {
         let process = Process()
         let output = Pipe()

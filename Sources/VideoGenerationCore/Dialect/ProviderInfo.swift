@@ -59,3 +59,10 @@ public struct ProviderInfo: Sendable, Hashable {
         models.first { $0.name == name ?? defaultModel }
     }
 }
+
+extension ProviderInfo {
+    /// The part of the description that is kept with a task.
+    package var reference: ProviderReference {
+        ProviderReference(id: id, dialect: dialect, endpoint: endpoint, keyVariable: keyVariable)
+    }
+}

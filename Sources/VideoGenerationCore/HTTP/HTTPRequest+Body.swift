@@ -14,17 +14,6 @@ extension HTTPRequest {
         )
     }
 
-    /// Creates a POST request with a multipart form as its body.
-    public static func posting(_ form: MultipartForm, to url: HTTPURL) -> HTTPRequest {
-        let (type, body) = form.encoded()
-        return HTTPRequest(
-            .post,
-            url,
-            fields: ["Accept": "application/json", "Content-Type": type],
-            body: body
-        )
-    }
-
     /// Creates a DELETE request that accepts JSON.
     public static func deleting(_ url: HTTPURL) -> HTTPRequest {
         HTTPRequest(.delete, url, fields: ["Accept": "application/json"])

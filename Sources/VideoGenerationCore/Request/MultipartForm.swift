@@ -64,3 +64,16 @@ public struct MultipartForm: Sendable {
         String(text.filter { $0 != "\"" && $0 != "\\" && !$0.isNewline })
     }
 }
+
+extension HTTPRequest {
+    /// Creates a POST request with a multipart form as its body.
+    public static func posting(_ form: MultipartForm, to url: HTTPURL) -> HTTPRequest {
+        let (type, body) = form.encoded()
+        return HTTPRequest(
+            .post,
+            url,
+            fields: ["Accept": "application/json", "Content-Type": type],
+            body: body
+        )
+    }
+}

@@ -19,10 +19,3 @@ public struct ProviderReference: Sendable, Hashable, Codable {
         self.keyVariable = keyVariable
     }
 }
-
-extension ProviderInfo {
-    /// The reference that a task stores.
-    package var reference: ProviderReference {
-        ProviderReference(id: id, dialect: dialect, endpoint: endpoint, keyVariable: keyVariable)
-    }
-}

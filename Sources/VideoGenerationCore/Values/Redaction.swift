@@ -3,9 +3,6 @@ package enum Redaction {
     /// The text that replaces a removed part.
     package static let mark = "‹redacted›"
 
-    /// Removes a key from a text, in every form that ``KeyForms`` knows.
-    static func removing(_ key: String, from text: String) -> String { KeyForms(key).removed(from: text) }
-
     /// Removes the query and the user info from every URL in a text, because either can be a credential.
     package static func withoutQueries(_ text: String) -> String {
         var result = ""

@@ -3,7 +3,7 @@ extension ScaffoldTemplate {
     /// it.
     static let miniMaxRelay = ScaffoldTemplate(
         dialect: "minimax-relay",
-        mapping: hailuoMapping(
+        mapping: miniMaxV1Mapping(
             prefix: ["minimax", "v1"],
             words: [
                 #"queued: ["NOT_START", "SUBMITTED", "QUEUED", "Preparing", "Queueing"]"#,
@@ -11,7 +11,7 @@ extension ScaffoldTemplate {
                 #"failed: ["FAILURE", "Fail"]"#,
             ]
         ),
-        models: hailuoModels,
+        models: miniMaxV1Models,
         test: test(simulator: "", script: miniMaxRelayScript)
     )
 

@@ -3,7 +3,7 @@ extension ScaffoldTemplate {
     static let miniMaxTemplate = ScaffoldTemplate(
         dialect: "minimax-template",
         mapping: #"""
-            public import VideoGeneration
+            public import VideoGenerationCore
 
             /// The wire format of __NAME__: a template is filled with texts and pictures, errors are codes in
             /// `base_resp` under HTTP 200, and the status response has the link.
@@ -62,7 +62,7 @@ extension ScaffoldTemplate {
             }
             """#,
         models: #"""
-            import VideoGeneration
+            import VideoGenerationCore
 
             /// The models in the provider's documentation, with the dates on which it was read.
             enum __NAME__Models {

@@ -2,15 +2,15 @@ extension ScaffoldTemplate {
     /// MiniMax's first API: errors under HTTP 200, and a separate request for the file.
     static let miniMaxV1 = ScaffoldTemplate(
         dialect: "minimax-v1",
-        mapping: hailuoMapping(),
-        models: hailuoModels,
-        test: test(simulator: "", script: hailuoScript)
+        mapping: miniMaxV1Mapping(),
+        models: miniMaxV1Models,
+        test: test(simulator: "", script: miniMaxV1Script)
     )
 
     /// The same API at CometAPI, where the request for a file names a separate model and is charged.
     static let miniMaxCometAPI = ScaffoldTemplate(
         dialect: "minimax-cometapi",
-        mapping: hailuoMapping(
+        mapping: miniMaxV1Mapping(
             file: #"("model", "minimax-files-retrieve"), ("file_id", file)"#,
             members: """
 
@@ -18,8 +18,8 @@ extension ScaffoldTemplate {
                     public var fileFee: Price? { Price(Money(mills: 4), per: .call, readOn: "2026-10-05") }
                 """
         ),
-        models: hailuoModels,
-        test: test(simulator: "", script: hailuoScript)
+        models: miniMaxV1Models,
+        test: test(simulator: "", script: miniMaxV1Script)
     )
 
     /// Returns the mapping, with the differences between the providers of this API.
@@ -28,8 +28,7 @@ extension ScaffoldTemplate {
     ///   - words: the rows of the status table.
     ///   - file: the query of the request for the file.
     ///   - members: additional members of the dialect.
-    ///   - members: more members of the dialect.
-    static func hailuoMapping(
+    static func miniMaxV1Mapping(
         prefix: [String] = ["v1"],
         words: [String] = [
             #"queued: ["Preparing", "Queueing"]"#, #"running: ["Processing"]"#, #"succeeded: ["Success"]"#,
@@ -42,7 +41,7 @@ extension ScaffoldTemplate {
         let prefix = prefix.map { "\"\($0)\"" }.joined(separator: ", ")
         let words = words.map { String(repeating: " ", count: 16) + $0 }.joined(separator: ",\n")
         return #"""
-            public import VideoGeneration
+            public import VideoGenerationCore
 
             /// The wire format of __NAME__: errors are codes in `base_resp` under HTTP 200, a finished task names a
             /// file, and a separate request returns the file's link.
@@ -107,8 +106,8 @@ extension ScaffoldTemplate {
     }
 
     /// The list of models, with one example.
-    static let hailuoModels = #"""
-        import VideoGeneration
+    static let miniMaxV1Models = #"""
+        import VideoGenerationCore
 
         /// The models in the provider's documentation, with the dates on which it was read.
         enum __NAME__Models {
@@ -131,7 +130,7 @@ extension ScaffoldTemplate {
         }
         """#
 
-    private static let hailuoScript = ##"""
+    private static let miniMaxV1Script = ##"""
         static let __SCRIPT__ = ConformanceScript(
             accepted: #"{"task_id": "<id>", "base_resp": {"status_code": 0, "status_msg": "success"}}"#,
             refusals: [

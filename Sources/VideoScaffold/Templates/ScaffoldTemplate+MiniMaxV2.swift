@@ -3,7 +3,7 @@ extension ScaffoldTemplate {
     static let miniMaxV2 = ScaffoldTemplate(
         dialect: "minimax-v2",
         mapping: #"""
-            public import VideoGeneration
+            public import VideoGenerationCore
 
             /// The wire format of __NAME__: errors have a real HTTP status, and `task` holds the data with the link.
             public struct __NAME__Dialect: VideoDialect {
@@ -81,7 +81,7 @@ extension ScaffoldTemplate {
             }
             """#,
         models: #"""
-            import VideoGeneration
+            import VideoGenerationCore
 
             /// The models in the provider's documentation, with the dates on which it was read.
             enum __NAME__Models {

@@ -3,7 +3,7 @@ extension ScaffoldTemplate {
     static let newAPITask = ScaffoldTemplate(
         dialect: "newapi-task",
         mapping: #"""
-            public import VideoGeneration
+            public import VideoGenerationCore
 
             /// The wire format of __NAME__: `/video/generations`, with responses in a `{code, message, data}` envelope.
             public struct __NAME__Dialect: VideoDialect {
@@ -47,7 +47,7 @@ extension ScaffoldTemplate {
             }
             """#,
         models: #"""
-            import VideoGeneration
+            import VideoGenerationCore
 
             /// The models in the provider's documentation, with the dates on which it was read.
             enum __NAME__Models {

@@ -3,7 +3,7 @@ extension ScaffoldTemplate {
     static let openAIVideos = ScaffoldTemplate(
         dialect: "openai-videos",
         mapping: #"""
-            public import VideoGeneration
+            public import VideoGenerationCore
 
             /// The wire format of __NAME__: tasks at `/videos`, and the bytes of a finished video at `/content`.
             public struct __NAME__Dialect: VideoDialect {
@@ -68,7 +68,7 @@ extension ScaffoldTemplate {
             }
             """#,
         models: #"""
-            import VideoGeneration
+            import VideoGenerationCore
 
             /// The models in the provider's documentation, with the dates on which it was read.
             enum __NAME__Models {

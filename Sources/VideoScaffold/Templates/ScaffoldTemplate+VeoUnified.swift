@@ -3,7 +3,7 @@ extension ScaffoldTemplate {
     static let veoUnified = ScaffoldTemplate(
         dialect: "veo-unified",
         mapping: #"""
-            public import VideoGeneration
+            public import VideoGenerationCore
 
             /// The wire format of __NAME__: `/video/create`, and `/video/query` with the link in its response.
             public struct __NAME__Dialect: VideoDialect {
@@ -48,7 +48,7 @@ extension ScaffoldTemplate {
             }
             """#,
         models: #"""
-            import VideoGeneration
+            import VideoGenerationCore
 
             /// The models in the provider's documentation, with the dates on which it was read.
             enum __NAME__Models {

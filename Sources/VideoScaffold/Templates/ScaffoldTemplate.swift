@@ -19,7 +19,7 @@ struct ScaffoldTemplate {
 
     /// The text of the plugin, by which the adapter joins the REPL and `providers.json`.
     static let plugins = """
-        public import VideoGeneration
+        public import VideoGenerationCore
 
         /// The dialects of this module, for a `ProviderRegistry`.
         public let plugins: [ProviderPlugin] = [

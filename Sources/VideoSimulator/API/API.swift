@@ -1,7 +1,7 @@
 /// The wire formats that the simulator implements.
 enum API: Sendable, Hashable {
     /// `/v1/video_generation`. Every response has status 200 and a code in `base_resp`.
-    case miniMax
+    case miniMaxV1
     /// `/v1/video_template_generation`, MiniMax's templates.
     case miniMaxTemplate
     /// The status route of a MiniMax relay, with an envelope around MiniMax's response.
@@ -18,7 +18,7 @@ enum API: Sendable, Hashable {
     /// The failure of a task whose video was moderated.
     var moderation: SimulatedTask.Failure {
         switch self {
-        case .miniMax, .miniMaxTemplate, .miniMaxRelay, .miniMaxV2:
+        case .miniMaxV1, .miniMaxTemplate, .miniMaxRelay, .miniMaxV2:
             .init(code: "1027", message: "output new_sensitive")
         case .openAI, .newAPI, .unified:
             .init(code: "moderation_blocked", message: "Your request was blocked by our moderation system.")
@@ -28,7 +28,7 @@ enum API: Sendable, Hashable {
     /// Returns a random ID in this API's format.
     func makeID(model: String) -> String {
         switch self {
-        case .miniMax, .miniMaxRelay, .miniMaxV2: IDGenerator.decimal(15)
+        case .miniMaxV1, .miniMaxRelay, .miniMaxV2: IDGenerator.decimal(15)
         // 18 digits are more than a double can represent exactly.
         case .miniMaxTemplate: IDGenerator.decimal(18)
         case .openAI: "video_" + IDGenerator.hexadecimal(32)

@@ -13,23 +13,23 @@ struct CrossOrigin: Sendable {
         guard request.method == "OPTIONS", isAllowed(request),
             let method = request.field("access-control-request-method")
         else { return nil }
-        var answer = SimulatedResponse(status: 200, text: "")
-        answer.set("Access-Control-Allow-Methods", method)
+        var response = SimulatedResponse(status: 200, text: "")
+        response.set("Access-Control-Allow-Methods", method)
         // The names are repeated because `*` does not include Authorization.
-        answer.set("Access-Control-Allow-Headers", request.field("access-control-request-headers") ?? "*")
+        response.set("Access-Control-Allow-Headers", request.field("access-control-request-headers") ?? "*")
         if request.field("access-control-request-private-network") == "true" {
-            answer.set("Access-Control-Allow-Private-Network", "true")
+            response.set("Access-Control-Allow-Private-Network", "true")
         }
-        answer.set("Access-Control-Max-Age", "600")
-        return answer
+        response.set("Access-Control-Max-Age", "600")
+        return response
     }
 
     /// Adds the header fields that let a page read the response.
-    func open(_ answer: inout SimulatedResponse, to request: ServerRequest) {
-        answer.set("Vary", "Origin")
+    func open(_ response: inout SimulatedResponse, to request: ServerRequest) {
+        response.set("Vary", "Origin")
         guard isAllowed(request) else { return }
-        answer.set("Access-Control-Allow-Origin", allowed)
-        answer.set("Access-Control-Expose-Headers", Self.exposed)
+        response.set("Access-Control-Allow-Origin", allowed)
+        response.set("Access-Control-Expose-Headers", Self.exposed)
     }
 
     private func isAllowed(_ request: ServerRequest) -> Bool {

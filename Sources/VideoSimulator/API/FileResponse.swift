@@ -7,43 +7,43 @@ struct FileResponse {
     let request: ServerRequest
     let faults: [Fault]
 
-    func answer(delivered: @escaping @Sendable (Int) -> Void) -> SimulatedResponse {
+    func response(delivered: @escaping @Sendable (Int) -> Void) -> SimulatedResponse {
         // Random, so that no two responses have the same tag.
         let version =
             faults.contains(.changedETag)
             ? IDGenerator.hexadecimal(8) : faults.contains(.changedFile) ? "2" : "1"
         let tag = "\"\(task.fileID)-\(bytes.count)-\(version)\""
         let modified = HTTPDate.string(task.created)
-        var answer = SimulatedResponse(type: "video/mp4", file: bytes[...])
-        answer.set("ETag", tag)
-        answer.set("Last-Modified", modified)
-        answer.set("Accept-Ranges", "bytes")
-        answer.delivered = delivered
+        var response = SimulatedResponse(type: "video/mp4", file: bytes[...])
+        response.set("ETag", tag)
+        response.set("Last-Modified", modified)
+        response.set("Accept-Ranges", "bytes")
+        response.delivered = delivered
         if request.field("if-none-match") == tag {
-            answer.status = 304
-            answer.body = []
-            return answer
+            response.status = 304
+            response.body = []
+            return response
         }
         let condition = request.field("if-range")
         guard condition == nil || condition == tag || condition == modified, !faults.contains(.ignoreRange)
-        else { return answer }
+        else { return response }
         switch ByteRange(request.field("range"), length: bytes.count) {
         case .whole: break
         case .unsatisfiable:
-            answer = SimulatedResponse(status: 416, text: "")
-            answer.set("Content-Range", "bytes */\(bytes.count)")
+            response = SimulatedResponse(status: 416, text: "")
+            response.set("Content-Range", "bytes */\(bytes.count)")
         case .part(let range):
             let shifted = shift(range)
-            answer.status = 206
-            answer.body = bytes[shifted]
+            response.status = 206
+            response.body = bytes[shifted]
             if !faults.contains(.withoutContentRange) {
-                answer.set(
+                response.set(
                     "Content-Range",
                     "bytes \(shifted.lowerBound)-\(shifted.upperBound - 1)/\(bytes.count)"
                 )
             }
         }
-        return answer
+        return response
     }
 
     /// Returns the range to send, which a fault may shift.

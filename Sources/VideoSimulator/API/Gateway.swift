@@ -9,7 +9,7 @@ struct Gateway: HTTPServer.Handler {
     let links: LinkSigner
     let origins: Origins
     /// Whether requests need a key. This is so on the port of the APIs.
-    let asksForKey: Bool
+    let requiresKey: Bool
 
     func refusal(of head: ServerRequest) -> HTTPServer.BodyRefusal? {
         let (route, _) = find(head)
@@ -18,16 +18,18 @@ struct Gateway: HTTPServer.Handler {
         return nil
     }
 
-    func answer(_ request: ServerRequest) -> SimulatedResponse {
-        guard let origins = backend.options.allowedOrigin.map(CrossOrigin.init) else { return respond(to: request) }
-        var answer = origins.preflight(request) ?? respond(to: request)
-        origins.open(&answer, to: request)
-        return answer
+    func respond(to request: ServerRequest) -> SimulatedResponse {
+        guard let origins = backend.options.allowedOrigin.map(CrossOrigin.init) else {
+            return routedResponse(to: request)
+        }
+        var response = origins.preflight(request) ?? routedResponse(to: request)
+        origins.open(&response, to: request)
+        return response
     }
 
-    private func respond(to request: ServerRequest) -> SimulatedResponse {
+    private func routedResponse(to request: ServerRequest) -> SimulatedResponse {
         let (route, parameters) = find(request)
-        if !asksForKey { noteCredentials(of: request) }
+        if !requiresKey { noteCredentials(of: request) }
         backend.count(
             route.map { "\($0.method) \($0.pattern)" } ?? "other",
             isSubmit: route?.operation == .submit
@@ -38,43 +40,43 @@ struct Gateway: HTTPServer.Handler {
             route.operation.map {
                 self.faults.faults(on: $0, path: String(request.path), beforeBody: false)
             } ?? []
-        let call = Call(
+        let context = RequestContext(
             request: request,
             parameters: parameters,
             backend: backend,
             links: links,
             faults: faults
         )
-        var answer = replacement(for: call, route) ?? work(route, call)
-        if answer.field("x-request-id") == nil {
-            answer.set("x-request-id", "req_\(IDGenerator.hexadecimal(32))")
+        var response = replacement(for: context, route) ?? work(route, context)
+        if response.field("x-request-id") == nil {
+            response.set("x-request-id", "req_\(IDGenerator.hexadecimal(32))")
         }
-        for fault in faults { fault.alter(&answer) }
-        return answer
+        for fault in faults { fault.alter(&response) }
+        return response
     }
 
     /// Returns the response of the first fault that replaces the route's own, or nil if there is none.
-    private func replacement(for call: Call, _ route: Route) -> SimulatedResponse? {
-        for fault in call.faults {
+    private func replacement(for context: RequestContext, _ route: Route) -> SimulatedResponse? {
+        for fault in context.faults {
             guard
-                let (answer, isBilled) = fault.replacement(
-                    for: call.request,
+                let (response, isBilled) = fault.replacement(
+                    for: context.request,
                     api: route.api,
                     origins: origins
                 )
             else { continue }
-            if isBilled { _ = work(route, call) }
-            return answer
+            if isBilled { _ = work(route, context) }
+            return response
         }
         return nil
     }
 
-    private func work(_ route: Route, _ call: Call) -> SimulatedResponse {
+    private func work(_ route: Route, _ context: RequestContext) -> SimulatedResponse {
         do throws(Refusal) {
-            if asksForKey, route.operation != nil { try checkKey(call.request) }
-            return try route.answer(call)
+            if requiresKey, route.operation != nil { try checkKey(context.request) }
+            return try route.respond(context)
         } catch {
-            return error.answer(as: route.api)
+            return error.response(as: route.api)
         }
     }
 

@@ -4,10 +4,10 @@ import VideoPlatform
 /// The simulator's own route, which returns its ledger.
 enum LedgerRoutes {
     static let all = [
-        Route("GET", "/simulator/ledger", nil, .openAI) { call throws(Refusal) in
+        Route("GET", "/simulator/ledger", nil, .openAI) { context throws(Refusal) in
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-            guard let data = try? encoder.encode(call.backend.ledger) else { throw Refusal(.internalError) }
+            guard let data = try? encoder.encode(context.backend.ledger) else { throw Refusal(.internalError) }
             return SimulatedResponse(status: 200, text: String(decoding: data, as: UTF8.self), type: "application/json")
         }
     ]

@@ -4,7 +4,7 @@ struct LinkRefusal: Error {
 
     static let expired = LinkRefusal(code: "AccessDenied")
 
-    var answer: SimulatedResponse {
+    var response: SimulatedResponse {
         let message = code == "AccessDenied" ? "Request has expired." : "The signature does not match."
         return SimulatedResponse(
             status: 403,

@@ -3,16 +3,16 @@ enum MediaRoutes {
     static let all = [route("media", .media), route("backup", .backupMedia)]
 
     private static func route(_ folder: String, _ operation: SimulatorOperation) -> Route {
-        Route("GET", "/\(folder)/{file}", operation, .openAI) { call throws(Refusal) in
+        Route("GET", "/\(folder)/{file}", operation, .openAI) { context throws(Refusal) in
             do throws(LinkRefusal) {
-                let target = try call.links.check(call.request)
-                guard let task = try? call.backend.task(ofFile: target.fileID), task.stage() == .succeeded
+                let target = try context.links.check(context.request)
+                guard let task = try? context.backend.task(ofFile: target.fileID), task.stage() == .succeeded
                 else {
                     throw LinkRefusal(code: "NoSuchKey")
                 }
-                return call.file(of: task)
+                return context.file(of: task)
             } catch {
-                return error.answer
+                return error.response
             }
         }
     }

@@ -2,16 +2,16 @@ import VideoGeneration
 
 extension Refusal {
     /// Returns the refusal in the format and wording of an API.
-    func answer(as api: API) -> SimulatedResponse {
+    func response(as api: API) -> SimulatedResponse {
         switch api {
-        case .miniMax, .miniMaxTemplate:
+        case .miniMaxV1, .miniMaxTemplate:
             SimulatedResponse([
                 "task_id": "", "status": "",
                 "base_resp": ["status_code": JSONValue(miniMaxCode), "status_msg": .string(miniMaxMessage)],
             ])
-        case .miniMaxV2: miniMaxV2Answer
-        case .openAI: openAIAnswer
-        case .newAPI, .unified, .miniMaxRelay: relayAnswer
+        case .miniMaxV2: miniMaxV2Response
+        case .openAI: openAIResponse
+        case .newAPI, .unified, .miniMaxRelay: relayResponse
         }
     }
 
@@ -44,7 +44,7 @@ extension Refusal {
     }
 
     /// The code appears only at the end of the message. The status for an unknown task is 500.
-    private var miniMaxV2Answer: SimulatedResponse {
+    private var miniMaxV2Response: SimulatedResponse {
         let (status, type) =
             switch reason {
             case .invalidRequest, .modelUnavailable, .notReady: (400, "bad_request_error")
@@ -67,7 +67,7 @@ extension Refusal {
         )
     }
 
-    private var openAIAnswer: SimulatedResponse {
+    private var openAIResponse: SimulatedResponse {
         let (status, type, code, words): (Int, String, String?, String) =
             switch reason {
             case .invalidRequest, .modelUnavailable:
@@ -121,7 +121,7 @@ extension Refusal {
     }
 
     /// Routing and authentication errors have an `error` member, and task errors a `code` member.
-    private var relayAnswer: SimulatedResponse {
+    private var relayResponse: SimulatedResponse {
         func task(_ status: Int, _ code: String, _ words: String) -> SimulatedResponse {
             SimulatedResponse(status: status, ["code": .string(code), "message": .string(words), "data": .null])
         }

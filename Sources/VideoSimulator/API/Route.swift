@@ -10,7 +10,8 @@ struct Route: Sendable {
     let operation: SimulatorOperation?
     /// The API that determines the format of a refusal.
     let api: API
-    let answer: @Sendable (Call) throws(Refusal) -> SimulatedResponse
+    /// Returns the response to a request, or throws a refusal.
+    let respond: @Sendable (RequestContext) throws(Refusal) -> SimulatedResponse
 
     private let segments: [Substring]
 
@@ -19,13 +20,13 @@ struct Route: Sendable {
         _ pattern: String,
         _ operation: SimulatorOperation?,
         _ api: API,
-        answer: @escaping @Sendable (Call) throws(Refusal) -> SimulatedResponse
+        respond: @escaping @Sendable (RequestContext) throws(Refusal) -> SimulatedResponse
     ) {
         self.method = method
         self.pattern = pattern
         self.operation = operation
         self.api = api
-        self.answer = answer
+        self.respond = respond
         segments = pattern.split(separator: "/")
     }
 

@@ -8,22 +8,22 @@ extension Fault {
     func replacement(for request: ServerRequest, api: API, origins: Origins) -> (SimulatedResponse, isBilled: Bool)? {
         switch self {
         case .drop(let billed):
-            var answer = SimulatedResponse(status: 200, text: "")
-            answer.delivery.isSilent = true
-            return (answer, billed ?? false)
+            var response = SimulatedResponse(status: 200, text: "")
+            response.delivery.isSilent = true
+            return (response, billed ?? false)
         case .status(let code, let retryAfter, let message, let billed):
-            var answer = SimulatedResponse(
+            var response = SimulatedResponse(
                 status: code,
                 ["error": ["message": .string(message ?? "status \(code)"), "code": .null]]
             )
-            if let retryAfter { answer.set("Retry-After", Self.retryAfter(retryAfter)) }
-            return (answer, billed ?? false)
+            if let retryAfter { response.set("Retry-After", Self.retryAfter(retryAfter)) }
+            return (response, billed ?? false)
         case .refuse(let reason):
-            return (Refusal(reason, "refused by script").answer(as: api), false)
+            return (Refusal(reason, "refused by script").response(as: api), false)
         case .basicChallenge:
-            var answer = SimulatedResponse(status: 401, text: "Unauthorized\n")
-            answer.set("WWW-Authenticate", #"Basic realm="proxy""#)
-            return (answer, false)
+            var response = SimulatedResponse(status: 401, text: "Unauthorized\n")
+            response.set("WWW-Authenticate", #"Basic realm="proxy""#)
+            return (response, false)
         case .redirect(let location, let status):
             let location = location.replacing("{self}", with: request.target)
                 .replacing("{api}", with: origins.api).replacing("{media}", with: origins.media)
@@ -41,7 +41,7 @@ extension Fault {
 
                 """
             return (SimulatedResponse(status: 200, text: page, type: "text/html; charset=utf-8"), false)
-        case .expired: return (LinkRefusal.expired.answer, false)
+        case .expired: return (LinkRefusal.expired.response, false)
         case .rangeNotSatisfiable:
             return (SimulatedResponse(status: 416, text: "Range Not Satisfiable\n"), false)
         default: return nil
@@ -49,33 +49,33 @@ extension Fault {
     }
 
     /// Changes a response before it is sent.
-    func alter(_ answer: inout SimulatedResponse) {
+    func alter(_ response: inout SimulatedResponse) {
         switch self {
         case .reset(let bytes):
-            answer.delivery.cut = max(bytes, 0)
-            answer.delivery.ending = .reset
-        case .truncate(let bytes): answer.delivery.cut = max(bytes, 0)
-        case .excess(let bytes): answer.delivery.excess = min(max(bytes, 0), 1 << 26)
-        case .hang: answer.delivery.hangs = true
-        case .delay(let seconds): answer.delivery.delay = seconds
-        case .drip(let rate): answer.delivery.bytesPerSecond = rate
-        case .stall(let bytes, let seconds): answer.delivery.stall = (max(bytes, 0), seconds)
-        case .chunked: answer.delivery.framing = .chunked
-        case .closeDelimited: answer.delivery.framing = .close
-        case .earlyHints: answer.delivery.interimStatus = 103
+            response.delivery.cut = max(bytes, 0)
+            response.delivery.ending = .reset
+        case .truncate(let bytes): response.delivery.cut = max(bytes, 0)
+        case .excess(let bytes): response.delivery.excess = min(max(bytes, 0), 1 << 26)
+        case .hang: response.delivery.hangs = true
+        case .delay(let seconds): response.delivery.delay = seconds
+        case .drip(let rate): response.delivery.bytesPerSecond = rate
+        case .stall(let bytes, let seconds): response.delivery.stall = (max(bytes, 0), seconds)
+        case .chunked: response.delivery.framing = .chunked
+        case .closeDelimited: response.delivery.framing = .close
+        case .earlyHints: response.delivery.interimStatus = 103
         case .header(let name, let value, let added):
-            guard added == true else { return answer.set(name, value) }
+            guard added == true else { return response.set(name, value) }
             // The writer adds a length only if there is none, so the true one is set here first.
-            if name.lowercased() == "content-length", answer.field(name) == nil {
-                answer.set(name, "\(answer.body.count)")
+            if name.lowercased() == "content-length", response.field(name) == nil {
+                response.set(name, "\(response.body.count)")
             }
-            answer.fields.append((name, value))
+            response.fields.append((name, value))
         case .gzip:
-            answer.body = Gzip.stored(answer.body)[...]
-            answer.set("Content-Encoding", "gzip")
+            response.body = Gzip.stored(response.body)[...]
+            response.set("Content-Encoding", "gzip")
         case .edit(let path, let value):
-            guard let json = try? JSONValue(parsing: answer.body) else { return }
-            answer.body = json.setting(path.split(separator: ".").map(String.init), to: value).bytes[...]
+            guard let json = try? JSONValue(parsing: response.body) else { return }
+            response.body = json.setting(path.split(separator: ".").map(String.init), to: value).bytes[...]
         default: break
         }
     }

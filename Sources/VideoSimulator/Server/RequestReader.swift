@@ -1,3 +1,5 @@
+import LoopbackHTTP
+
 /// Reads requests from a connection within limits of size and time.
 struct RequestReader {
     /// The reason why a request could not be read.
@@ -17,28 +19,26 @@ struct RequestReader {
     /// The maximum time to receive a head, and again to receive a body.
     static let readTime = Duration.seconds(60)
 
-    /// Reads the next head.
-    static func readHead(from connection: inout Connection) throws(Failure) -> RequestHead {
+    /// Reads the next head, and the request that it describes without its body.
+    static func readHead(
+        from connection: LoopbackConnection
+    ) throws(Failure) -> (head: RequestHead, request: ServerRequest) {
         guard connection.isReadable(until: .now + idleTime) else { throw .gone }
-        var seen = 0
-        let bytes = connection.read(limit: headLimit, until: .now + readTime) { bytes in
-            seen = bytes.count
-            return RequestHead.end(in: bytes)
+        guard let bytes = connection.readHead(limit: headLimit, until: .now + readTime) else {
+            guard connection.unreadCount >= headLimit else { throw .gone }
+            throw .refused(SimulatedResponse(status: 431, text: "The head is too large.\n"))
         }
-        guard let bytes else {
-            throw seen < headLimit ? .gone : .refused(SimulatedResponse(status: 431, text: "The head is too large.\n"))
-        }
-        guard let head = RequestHead(bytes) else {
+        guard let head = RequestHead(bytes), let request = ServerRequest(head) else {
             throw .refused(SimulatedResponse(status: 400, text: "This is not an HTTP/1.1 request.\n"))
         }
-        return head
+        return (head, request)
     }
 
     /// Reads the body that a head announces.
     /// - Parameter share: The share of the memory for all bodies that this body uses.
     static func readBody(
         of head: RequestHead,
-        from connection: inout Connection,
+        from connection: LoopbackConnection,
         _ share: MemoryBudget.Share
     ) throws(Failure) -> [UInt8] {
         let tooLarge = Failure.refused(
@@ -47,7 +47,7 @@ struct RequestReader {
         if case .length(let length) = head.framing, length > bodyLimit { throw tooLarge }
         if head.framing == .length(0) { return [] }
         if case .length(let length) = head.framing, !share.take(length) { throw .refused(Self.busy) }
-        if head.expectsContinue, !connection.write(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)[...]) {
+        if head.expectsContinue, !connection.write("HTTP/1.1 100 Continue\r\n\r\n") {
             throw .gone
         }
         let deadline = ContinuousClock.now + readTime
@@ -58,7 +58,7 @@ struct RequestReader {
         case .chunked:
             var body: [UInt8] = []
             while true {
-                guard let size = try readChunkSize(from: &connection, until: deadline) else { break }
+                guard let size = try readChunkSize(from: connection, until: deadline) else { break }
                 guard body.count + size <= bodyLimit else { throw tooLarge }
                 guard share.take(size) else { throw .refused(Self.busy) }
                 guard let chunk = connection.read(count: size + 2, until: deadline) else { throw .gone }
@@ -69,28 +69,28 @@ struct RequestReader {
     }
 
     private static var busy: SimulatedResponse {
-        var answer = SimulatedResponse(status: 503, text: "The server is reading too many request bodies.\n")
-        answer.set("Retry-After", "1")
-        return answer
+        var response = SimulatedResponse(status: 503, text: "The server is reading too many request bodies.\n")
+        response.set("Retry-After", "1")
+        return response
     }
 
     /// Reads the size of the next chunk. Returns nil after the last chunk and its trailer.
     private static func readChunkSize(
-        from connection: inout Connection,
+        from connection: LoopbackConnection,
         until deadline: ContinuousClock.Instant
     ) throws(Failure) -> Int? {
-        let line = try readLine(from: &connection, until: deadline)
+        let line = try readLine(from: connection, until: deadline)
         let digits = String(decoding: line.prefix { $0 != UInt8(ascii: ";") }, as: UTF8.self)
         guard let size = Int(digits, radix: 16), (0...bodyLimit).contains(size) else {
             throw .refused(SimulatedResponse(status: 400, text: "A chunk has no valid size.\n"))
         }
         guard size == 0 else { return size }
-        for _ in 0..<64 where try readLine(from: &connection, until: deadline).isEmpty { return nil }
+        for _ in 0..<64 where try readLine(from: connection, until: deadline).isEmpty { return nil }
         throw .refused(SimulatedResponse(status: 400, text: "The trailer has too many fields.\n"))
     }
 
     private static func readLine(
-        from connection: inout Connection,
+        from connection: LoopbackConnection,
         until deadline: ContinuousClock.Instant
     ) throws(Failure) -> ArraySlice<UInt8> {
         let line = connection.read(limit: 4096, until: deadline) { bytes in

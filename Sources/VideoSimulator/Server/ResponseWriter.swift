@@ -1,70 +1,72 @@
+import LoopbackHTTP
 import VideoPlatform
 
 /// Sends a response as its delivery describes.
 struct ResponseWriter {
-    let connection: Connection
-    let answer: SimulatedResponse
-    let request: ServerRequest
-    var keepsAlive: Bool
+    let connection: LoopbackConnection
+    let response: SimulatedResponse
+    /// The method of the request. A response to `HEAD` has no body.
+    let method: String
+    let keepsAlive: Bool
 
     /// Sends the response.
     /// - Returns: Whether the connection may carry another request.
     func send() -> Bool {
-        let delivery = answer.delivery
+        let delivery = response.delivery
         if delivery.delay > 0, !connection.pause(seconds: delivery.delay) { return false }
         if delivery.hangs {
             connection.waitForEnd()
             return false
         }
         if delivery.isSilent {
-            if delivery.ending == .reset { Socket.resetOnClose(connection.descriptor) }
+            if delivery.ending == .reset { connection.resetOnClose() }
             return false
         }
         if let status = delivery.interimStatus {
-            guard connection.write(Array("HTTP/1.1 \(status) Early Hints\r\n\r\n".utf8)[...]) else {
+            guard connection.write("HTTP/1.1 \(status) Early Hints\r\n\r\n") else {
                 return false
             }
         }
-        guard connection.write(head()[...]) else { return false }
-        guard request.method != "HEAD", answer.status != 304 else { return keepsAlive && delivery.cut == nil }
+        guard connection.write(head()) else { return false }
+        guard method != "HEAD", response.status != 304 else { return keepsAlive && delivery.cut == nil }
         let sent = sendBody()
-        answer.delivered?(sent)
-        guard sent == answer.body.count, delivery.cut == nil else {
-            if delivery.ending == .reset { Socket.resetOnClose(connection.descriptor) }
+        response.delivered?(sent)
+        guard sent == response.body.count, delivery.cut == nil else {
+            if delivery.ending == .reset { connection.resetOnClose() }
             return false
         }
-        if delivery.framing == .chunked, !connection.write(Array("0\r\n\r\n".utf8)[...]) { return false }
+        if delivery.framing == .chunked, !connection.write("0\r\n\r\n") { return false }
         if delivery.excess > 0 {
-            _ = connection.write(Array(repeating: 0x2E, count: delivery.excess)[...])
+            connection.write([UInt8](repeating: 0x2E, count: delivery.excess))
             return false
         }
         return keepsAlive && delivery.framing != .close
     }
 
-    private func head() -> [UInt8] {
-        var head = "HTTP/1.1 \(answer.status) \(Self.reason(answer.status))\r\n"
-        var fields = answer.fields
-        if answer.field("Date") == nil { fields.append(("Date", HTTPDate.string(Date()))) }
-        switch answer.delivery.framing {
+    private func head() -> String {
+        var head = "HTTP/1.1 \(response.status) \(Self.reason(response.status))\r\n"
+        var fields = response.fields
+        if response.field("Date") == nil { fields.append(("Date", HTTPDate.string(Date()))) }
+        switch response.delivery.framing {
         case .length:
-            if answer.field("Content-Length") == nil, answer.status != 304 {
-                fields.append(("Content-Length", "\(answer.body.count)"))
+            if response.field("Content-Length") == nil, response.status != 304 {
+                fields.append(("Content-Length", "\(response.body.count)"))
             }
         case .chunked: fields.append(("Transfer-Encoding", "chunked"))
         case .close: break
         }
-        if !keepsAlive || answer.delivery.framing == .close { fields.append(("Connection", "close")) }
+        if !keepsAlive || response.delivery.framing == .close { fields.append(("Connection", "close")) }
         for (name, value) in fields {
             // A fault may give a name that ends with a colon, to omit the usual space.
             head += name.hasSuffix(":") ? "\(name)\(value)\r\n" : "\(name): \(value)\r\n"
         }
-        return Array((head + "\r\n").utf8)
+        return head + "\r\n"
     }
 
     /// Sends the body up to its cut and returns the number of bytes sent.
     private func sendBody() -> Int {
-        let delivery = answer.delivery
-        let body = answer.body.prefix(delivery.cut ?? .max)
+        let delivery = response.delivery
+        let body = response.body.prefix(delivery.cut ?? .max)
         let stallAt = delivery.stall.map { body.startIndex + min($0.afterBytes, body.count) }
         var position = body.startIndex
         while position < body.endIndex {
@@ -87,9 +89,9 @@ struct ResponseWriter {
     }
 
     private func write(_ piece: ArraySlice<UInt8>) -> Bool {
-        guard answer.delivery.framing == .chunked else { return connection.write(piece) }
+        guard response.delivery.framing == .chunked else { return connection.write(piece) }
         let size = Array((String(piece.count, radix: 16) + "\r\n").utf8)
-        return connection.write((size + piece + [0x0D, 0x0A])[...])
+        return connection.write(size + piece + [0x0D, 0x0A])
     }
 
     private static func reason(_ status: Int) -> String {

@@ -1,3 +1,4 @@
+import LoopbackHTTP
 import VideoGeneration
 import VideoPlatform
 
@@ -38,5 +39,22 @@ struct ServerRequest: Sendable {
     static func decode(_ text: some StringProtocol) -> String {
         let spaced = String(text.map { $0 == "+" ? " " : $0 })
         return PercentEncoding.decode(spaced) ?? spaced
+    }
+}
+
+extension ServerRequest {
+    /// Creates a request without its body. Returns nil if the target is neither a path nor an address.
+    init?(_ head: RequestHead) {
+        guard let (target, authority) = Self.originForm(head.target) else { return nil }
+        self.init(method: head.method, target: target, authority: authority, fields: head.fields)
+    }
+
+    /// Returns the path and query, also from the absolute form that proxies use.
+    private static func originForm(_ target: String) -> (target: String, authority: String?)? {
+        if target.hasPrefix("/") { return (target, nil) }
+        guard target.hasPrefix("http://") else { return nil }
+        let rest = target.dropFirst("http://".count)
+        let end = rest.firstIndex(of: "/") ?? rest.endIndex
+        return (end == rest.endIndex ? "/" : String(rest[end...]), String(rest[..<end]))
     }
 }

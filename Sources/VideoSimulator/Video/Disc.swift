@@ -3,7 +3,7 @@ import VideoPlatform
 /// A disc of one color in the picture. Coordinates are in pixels.
 struct Disc: Sendable {
     let x, y, radius: Double
-    let colour: Colour
+    let color: Color
 
     /// The position of a macroblock relative to the disc.
     enum Overlap { case outside, edge, inside }

@@ -17,26 +17,26 @@ struct Picture: Sendable {
     var width: Int { grid.columns * 16 }
     var height: Int { grid.rows * 16 }
 
-    /// Fills all rows. `colour` takes a height from 0 at the top to 1 at the bottom.
-    mutating func fillRows(_ colour: (Double) -> Colour) {
+    /// Fills all rows. `color` takes a height from 0 at the top to 1 at the bottom.
+    mutating func fillRows(_ color: (Double) -> Color) {
         for row in 0..<height {
-            let rowColour = colour(Double(row) / Double(height))
-            Self.fill(&luma, row * width, count: width, rowColour.luma)
+            let rowColor = color(Double(row) / Double(height))
+            Self.fill(&luma, row * width, count: width, rowColor.luma)
             if row.isMultiple(of: 2) {
-                Self.fill(&cb, row / 2 * (width / 2), count: width / 2, rowColour.cb)
-                Self.fill(&cr, row / 2 * (width / 2), count: width / 2, rowColour.cr)
+                Self.fill(&cb, row / 2 * (width / 2), count: width / 2, rowColor.cb)
+                Self.fill(&cr, row / 2 * (width / 2), count: width / 2, rowColor.cr)
             }
         }
     }
 
     /// Fills the area below a line. `top` takes a pixel column and returns a pixel row.
-    mutating func fillBelow(_ top: (Double) -> Double, _ colour: Colour) {
+    mutating func fillBelow(_ top: (Double) -> Double, _ color: Color) {
         let (lumaTops, chromaTops) = (
             (0..<width).map { top(Double($0)) }, (0..<width / 2).map { top(Double($0) * 2) / 2 }
         )
-        Self.fillBelow(lumaTops, &luma, colour.luma)
-        Self.fillBelow(chromaTops, &cb, colour.cb)
-        Self.fillBelow(chromaTops, &cr, colour.cr)
+        Self.fillBelow(lumaTops, &luma, color.luma)
+        Self.fillBelow(chromaTops, &cb, color.cb)
+        Self.fillBelow(chromaTops, &cr, color.cr)
     }
 
     /// Returns which macroblocks repeat the pixel column to their left, and which repeat the pixel row above them.

@@ -157,10 +157,10 @@ struct PictureEncoder {
             Self.copy(picture.cb, side: 8, column: column, row: row, width: chroma, to: block + 256)
             Self.copy(picture.cr, side: 8, column: column, row: row, width: chroma, to: block + 320)
             for disc in touching {
-                let colour = disc.colour
-                disc.draw(colour.luma, scale: 1, into: block, side: 16, left: column * 16, top: row * 16)
-                disc.draw(colour.cb, scale: 2, into: block + 256, side: 8, left: column * 8, top: row * 8)
-                disc.draw(colour.cr, scale: 2, into: block + 320, side: 8, left: column * 8, top: row * 8)
+                let color = disc.color
+                disc.draw(color.luma, scale: 1, into: block, side: 16, left: column * 16, top: row * 16)
+                disc.draw(color.cb, scale: 2, into: block + 256, side: 8, left: column * 8, top: row * 8)
+                disc.draw(color.cr, scale: 2, into: block + 320, side: 8, left: column * 8, top: row * 8)
             }
         }
     }

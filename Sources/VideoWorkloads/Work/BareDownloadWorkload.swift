@@ -1,4 +1,5 @@
 import Dispatch
+import LoopbackHTTP
 import VideoGeneration
 import VideoPlatform
 
@@ -12,16 +13,16 @@ package struct BareDownloadWorkload: Workload {
     package init() {}
 
     package func run(_ arguments: [String]) async throws {
-        guard arguments.count == 3, let port = UInt16(arguments[0]), let size = Int(arguments[1]) else {
+        guard arguments.count == 3, let port = Int(arguments[0]), let size = Int(arguments[1]) else {
             throw BenchmarkError("Usage: bare-download PORT BYTES FILE")
         }
         defer { unlink(arguments[2]) }
-        let usage = try await Usage.measure { try Self.download(size, from: port, to: arguments[2]) }
+        let usage = try await ResourceUsage.measure { try Self.download(size, from: port, to: arguments[2]) }
         try report(usage)
     }
 
-    private static func download(_ size: Int, from port: UInt16, to path: String) throws {
-        let socket = try connect(to: port)
+    private static func download(_ size: Int, from port: Int, to path: String) throws {
+        let socket = try LoopbackSocket.connect(to: port)
         defer { close(socket) }
         let file = try POSIXDisk().open(path, .create)
         let request = "GET /file/\(size)/0/0 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
@@ -56,18 +57,6 @@ package struct BareDownloadWorkload: Workload {
             position += Int64(count)
             next += 1
         }
-    }
-
-    private static func connect(to port: UInt16) throws -> Int32 {
-        let descriptor = LoopbackSocket.make()
-        var address = LoopbackSocket.address(port: port)
-        let isOpen = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                VideoPlatform.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-            }
-        }
-        guard isOpen else { throw BenchmarkError("The server is not reachable.") }
-        return descriptor
     }
 
     /// Reads the head byte by byte, so that no byte of the body is consumed.

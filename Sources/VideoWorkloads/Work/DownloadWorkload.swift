@@ -21,7 +21,7 @@ package struct DownloadWorkload: Workload {
         let transport = NotingTransport(noting: backup)
         let output = VideoOutput(link, backupLinks: backup.map { [$0] } ?? [])
         guard let id = VideoTask.ID(rawValue: "v1-2222") else { throw BenchmarkError("The task ID is invalid.") }
-        var usage = try await Usage.measure {
+        var usage = try await ResourceUsage.measure {
             _ = try await VideoDownloader(transport: transport, limits: limits).download(
                 DownloadRequest(
                     of: id,

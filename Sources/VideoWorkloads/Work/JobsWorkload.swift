@@ -27,7 +27,7 @@ package struct JobsWorkload: Workload {
         )
         let number = Numbers()
         try report(
-            try await Usage.measure {
+            try await ResourceUsage.measure {
                 try await PollsWorkload.inFlight(count) {
                     try await client.generate(
                         VideoRequest(prompt: "a paper boat in the rain", model: "sora-2", seconds: 4),

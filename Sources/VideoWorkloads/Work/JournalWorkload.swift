@@ -15,7 +15,7 @@ package struct JournalWorkload: Workload {
         let (folder, count, lanes) = try Self.read(arguments)
         let journal = try FileJournal(folder: folder)
         try report(
-            try await Usage.measure {
+            try await ResourceUsage.measure {
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     for _ in 0..<lanes {
                         group.addTask(executorPreference: POSIXDisk().executor) {
@@ -118,7 +118,7 @@ package struct BareJournalWorkload: Workload {
         let (folder, count, lanes) = try JournalWorkload.read(arguments)
         try POSIXDisk().makeFolder(folder)
         try report(
-            try await Usage.measure {
+            try await ResourceUsage.measure {
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     for lane in 0..<lanes {
                         group.addTask {
@@ -165,7 +165,7 @@ package struct JournalRecoveryWorkload: Workload {
     package func run(_ arguments: [String]) async throws {
         let (folder, count) = try PollsWorkload.read(arguments)
         try report(
-            try await Usage.measure {
+            try await ResourceUsage.measure {
                 let tasks = try FileJournal(folder: folder).tasks()
                 guard tasks.count == count else { throw BenchmarkError("\(tasks.count) of \(count) tasks were read.") }
             }

@@ -24,7 +24,7 @@ package struct PollsWorkload: Workload {
             }
         }
         try await poll()
-        try report(try await Usage.measure { try await Self.inFlight(count, poll) })
+        try report(try await ResourceUsage.measure { try await Self.inFlight(count, poll) })
     }
 
     package static func read(_ arguments: [String]) throws -> (address: String, count: Int) {

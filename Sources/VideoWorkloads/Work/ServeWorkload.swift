@@ -1,3 +1,4 @@
+import LoopbackHTTP
 import VideoPlatform
 
 /// Runs the loopback server until the parent process closes its input: `serve POLLS SIZE`.
@@ -9,9 +10,10 @@ package struct ServeWorkload: Workload {
     package func run(_ arguments: [String]) async throws {
         let numbers = arguments.compactMap { Int($0) }
         guard numbers.count == 2 else { throw BenchmarkError("Usage: serve POLLS SIZE") }
-        let server = try LoopbackServer(LoopbackRoutes(polls: numbers[0], contentSize: numbers[1]))
-        say("\(server.port)")
-        DetachedThread.start { server.run() }
+        let routes = BenchmarkRoutes(polls: numbers[0], contentSize: numbers[1])
+        let listener = try LoopbackListener()
+        listener.start(routes.serve)
+        say("\(listener.port)")
         while getchar() != EOF {}
     }
 }

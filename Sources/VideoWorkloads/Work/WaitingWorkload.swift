@@ -36,14 +36,14 @@ package struct WaitingWorkload: Workload {
     }
 
     /// Follows the tasks for one hour of a simulated clock and measures the memory at its end.
-    private func followForAnHour(_ ids: [VideoTask.ID], _ folder: String) async throws -> Usage {
+    private func followForAnHour(_ ids: [VideoTask.ID], _ folder: String) async throws -> ResourceUsage {
         let clock = LeapingClock()
         let provider = try TimedProvider(clock: clock, hint: .seconds(60))
         let client = try client(folder, clock, provider)
         let before = Self.resident
         let held = Atomic<Int>(0)
         let threads = Atomic<Int>(0)
-        var usage = try await Usage.measure {
+        var usage = try await ResourceUsage.measure {
             // At the end of the hour the first task is reported while all other tasks are still in memory.
             try await client.follow(ids, wait: .seconds(3600)) { _, change in
                 guard case .failure = change, held.load(ordering: .relaxed) == 0 else { return }
@@ -59,7 +59,7 @@ package struct WaitingWorkload: Workload {
     }
 
     /// Measures ten real seconds in which no poll is due.
-    private func followIdly(_ ids: [VideoTask.ID], _ folder: String) async throws -> Usage {
+    private func followIdly(_ ids: [VideoTask.ID], _ folder: String) async throws -> ResourceUsage {
         let clock = SystemClock()
         let provider = try TimedProvider(clock: clock, hint: .seconds(60))
         let client = try client(folder, clock, provider)
@@ -67,7 +67,7 @@ package struct WaitingWorkload: Workload {
             group.addTask { try await client.follow(ids, wait: nil) { _, _ in } }
             while provider.polls < ids.count { try await clock.sleep(for: .milliseconds(100)) }
             try await clock.sleep(for: .seconds(1))
-            let usage = try await Usage.measure { try await clock.sleep(for: .seconds(10)) }
+            let usage = try await ResourceUsage.measure { try await clock.sleep(for: .seconds(10)) }
             group.cancelAll()
             return usage
         }
@@ -78,13 +78,13 @@ package struct WaitingWorkload: Workload {
         in ids: [VideoTask.ID],
         _ folder: String,
         _ work: @escaping @Sendable (VideoClient, VideoTask.ID) async throws -> Void
-    ) async throws -> Usage {
+    ) async throws -> ResourceUsage {
         let clock = SystemClock()
         let client = try client(folder, clock, try TimedProvider(clock: clock, hint: .seconds(60)))
         let before = Self.resident
         return try await withThrowingTaskGroup(of: Void.self) { group in
             for id in ids { group.addTask { try await work(client, id) } }
-            var usage = try await Usage.measure { try await clock.sleep(for: .seconds(8)) }
+            var usage = try await ResourceUsage.measure { try await clock.sleep(for: .seconds(8)) }
             usage.extra = [
                 "memory": Double(Self.resident - before) / Double(ids.count), "threads": Double(Self.threads),
             ]

@@ -1,4 +1,5 @@
 import Foundation
+import VideoGenerationTesting
 import VideoWorkloads
 
 /// Measures the time of a clean build and the size of the program. It runs once, because it takes minutes.
@@ -10,14 +11,15 @@ struct BuildBenchmark: Benchmark {
         var report = Report()
         // …/Sources/video-benchmark/Benchmarks/BuildBenchmark.swift
         let package = #filePath.split(separator: "/").dropLast(4).reduce("") { $0 + "/" + $1 }
-        guard let swift = Program.find("swift"), FileManager.default.fileExists(atPath: package + "/Package.swift")
+        guard let swift = MeasuredProcess.find("swift"),
+            FileManager.default.fileExists(atPath: package + "/Package.swift")
         else {
             report.notes.append("The Swift toolchain or the package's sources were not found.")
             return report
         }
         let folder = try TemporaryFolder()
-        func build(_ arguments: [String]) throws -> Usage {
-            try Program.run(
+        func build(_ arguments: [String]) throws -> ResourceUsage {
+            try MeasuredProcess.run(
                 swift,
                 ["build", "--package-path", package, "--scratch-path", folder.path] + arguments,
                 isQuiet: true
@@ -27,12 +29,12 @@ struct BuildBenchmark: Benchmark {
         let debug = try build([])
         report.add("clean debug build", .seconds(debug.wall), atMost: .seconds(90))
         report.add("CPU of the build", .seconds(debug.cpu))
-        guard let strip = Program.find("strip") else {
+        guard let strip = MeasuredProcess.find("strip") else {
             report.notes.append("strip is not installed, so no sizes were measured.")
             return report
         }
         func size(_ program: String) throws -> Quantity {
-            _ = try Program.run(strip, ["-o", folder.path + "/stripped", program])
+            _ = try MeasuredProcess.run(strip, ["-o", folder.path + "/stripped", program])
             let attributes = try FileManager.default.attributesOfItem(atPath: folder.path + "/stripped")
             return .bytes(Double(attributes[.size] as? Int ?? 0))
         }
@@ -51,11 +53,11 @@ struct BuildBenchmark: Benchmark {
                 atMost: .bytes(15 * 1_048_576)
             )
         }
-        if let compiler = Program.find("swiftc") {
+        if let compiler = MeasuredProcess.find("swiftc") {
             bench.log("  a minimal program")
             let (source, program) = (folder.path + "/least.swift", folder.path + "/least")
             try Data(Self.least.utf8).write(to: URL(fileURLWithPath: source))
-            if (try? Program.run(
+            if (try? MeasuredProcess.run(
                 compiler,
                 ["-static-stdlib", "-Xlinker", "--gc-sections", "-o", program, source]
                     + Self.compilerForSize + Self.linkerForSize,

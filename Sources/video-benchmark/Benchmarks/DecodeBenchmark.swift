@@ -26,7 +26,7 @@ struct DecodeBenchmark: Benchmark {
             let bytes = Array(sample.body.utf8)
             let usage = try await bench.alternate([
                 ("ours", { try await read(sample, 20_000) }),
-                ("JSONSerialization", { try await Usage.measure { try parse(bytes, 20_000) } }),
+                ("JSONSerialization", { try await ResourceUsage.measure { try parse(bytes, 20_000) } }),
             ])
             guard let ours = usage["ours"] else { continue }
             let rate = Quantity.perSecond(20_000 / ours.cpu)
@@ -48,7 +48,7 @@ struct DecodeBenchmark: Benchmark {
         return report
     }
 
-    private func read(_ sample: Sample, _ count: Int) async throws -> Usage {
+    private func read(_ sample: Sample, _ count: Int) async throws -> ResourceUsage {
         let endpoint = try Endpoint(sample.endpoint)
         let task = RemoteTask(id: sample.task)
         let response = HTTPResponse(
@@ -56,7 +56,7 @@ struct DecodeBenchmark: Benchmark {
             fields: ["Content-Type": "application/json", "Date": "Sat, 21 Nov 2026 04:00:00 GMT"],
             body: Array(sample.body.utf8)
         )
-        return try await Usage.measure {
+        return try await ResourceUsage.measure {
             for _ in 0..<count {
                 let snapshot = try sample.dialect.snapshot(response, of: task, at: endpoint)
                 guard snapshot.state == .running else {

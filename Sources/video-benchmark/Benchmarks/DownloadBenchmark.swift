@@ -1,5 +1,6 @@
 import Foundation
 import VideoGeneration
+import VideoGenerationTesting
 import VideoWorkloads
 
 /// Measures the download of a large file over a fast connection.
@@ -12,35 +13,35 @@ struct DownloadBenchmark: Benchmark {
         let server = try RunningServer()
         let size = 1 << 30
         let link = "\(server.address)/file/\(size)/0/0"
-        let folder = try TemporaryFolder(inMemory: true)
+        let folder = try TemporaryFolder.inMemory()
         let file = folder.path + "/peer.mp4"
         var report = Report()
-        var contenders: [(name: String, run: () async throws -> Usage)] = [
+        var contenders: [(name: String, run: () async throws -> ResourceUsage)] = [
             ("ours", { try DownloadWorkload().measure([link, "-", folder.path]) }),
             ("bare", { try BareDownloadWorkload().measure([server.port, "\(size)", file]) }),
         ]
-        let curl = Program.find("curl")
+        let curl = MeasuredProcess.find("curl")
         if let curl {
             contenders.append(
                 (
                     "curl",
                     {
                         defer { try? FileManager.default.removeItem(atPath: file) }
-                        return try Program.run(curl, ["--silent", "-o", file, link]).usage
+                        return try MeasuredProcess.run(curl, ["--silent", "-o", file, link]).usage
                     }
                 )
             )
         } else {
             report.notes.append("curl is not installed.")
         }
-        if let curl, let openssl = Program.find("openssl") {
+        if let curl, let openssl = MeasuredProcess.find("openssl") {
             contenders.append(
                 (
                     "curl and openssl",
                     {
                         defer { try? FileManager.default.removeItem(atPath: file) }
-                        let download = try Program.run(curl, ["--silent", "-o", file, link]).usage
-                        return download + (try Program.run(openssl, ["dgst", "-sha256", file]).usage)
+                        let download = try MeasuredProcess.run(curl, ["--silent", "-o", file, link]).usage
+                        return download + (try MeasuredProcess.run(openssl, ["dgst", "-sha256", file]).usage)
                     }
                 )
             )
@@ -116,9 +117,9 @@ struct DownloadBenchmark: Benchmark {
     }
 }
 
-extension Usage {
+extension ResourceUsage {
     /// Returns the usage of two pieces of work that run one after the other.
-    static func + (left: Usage, right: Usage) -> Usage {
-        Usage(wall: left.wall + right.wall, cpu: left.cpu + right.cpu, peak: max(left.peak, right.peak))
+    static func + (left: ResourceUsage, right: ResourceUsage) -> ResourceUsage {
+        ResourceUsage(wall: left.wall + right.wall, cpu: left.cpu + right.cpu, peak: max(left.peak, right.peak))
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import VideoGenerationTesting
 import VideoWorkloads
 
 /// Compares complete tasks with the OpenAI Python client.
@@ -11,15 +12,15 @@ struct JobsBenchmark: Benchmark {
 
     func run(_ bench: Bench) async throws -> Report {
         var report = Report()
-        var contenders: [(name: String, run: () async throws -> Usage)] = [("ours", { try runOurs(count) })]
-        if let python = Program.find("python3"),
-            (try? Program.run(python, ["-c", "from openai import AsyncOpenAI"], isQuiet: true)) != nil
+        var contenders: [(name: String, run: () async throws -> ResourceUsage)] = [("ours", { try runOurs(count) })]
+        if let python = MeasuredProcess.find("python3"),
+            (try? MeasuredProcess.run(python, ["-c", "from openai import AsyncOpenAI"], isQuiet: true)) != nil
         {
             contenders.append(("openai", { try runPeer(python, count) }))
         } else {
             report.notes.append("python3 with openai is not installed.")
         }
-        if let curl = Program.find("curl"), let openssl = Program.find("openssl") {
+        if let curl = MeasuredProcess.find("curl"), let openssl = MeasuredProcess.find("openssl") {
             contenders.append(("floor", { try runFloor(curl, openssl, count) }))
         } else {
             report.notes.append("curl or openssl is not installed.")
@@ -47,7 +48,7 @@ struct JobsBenchmark: Benchmark {
         return report
     }
 
-    private func runOurs(_ count: Int) throws -> Usage {
+    private func runOurs(_ count: Int) throws -> ResourceUsage {
         let server = try RunningServer(polls: 5)
         let folder = try TemporaryFolder()
         return try withExtendedLifetime(folder) {
@@ -56,12 +57,12 @@ struct JobsBenchmark: Benchmark {
     }
 
     /// Measures only the requests and the hashes, as a lower bound for any program that needs them.
-    private func runFloor(_ curl: String, _ openssl: String, _ count: Int) throws -> Usage {
+    private func runFloor(_ curl: String, _ openssl: String, _ count: Int) throws -> ResourceUsage {
         let server = try RunningServer(polls: 5)
         let folder = try TemporaryFolder()
         let videos = "\(server.address)/v1/videos"
         let order = #"{"model":"sora-2","prompt":"a paper boat in the rain","seconds":"4"}"#
-        let requests = try Program.run(
+        let requests = try MeasuredProcess.run(
             curl,
             ["--silent", "--parallel", "--parallel-max", "64"]
                 + ["--output", "/dev/null", "--header", "Content-Type: application/json", "--data", order]
@@ -71,19 +72,22 @@ struct JobsBenchmark: Benchmark {
             isQuiet: true
         ).usage
         let files = (1...count).map { "\(folder.path)/\($0).mp4" }
-        let hashes = try Program.run(openssl, ["dgst", "-sha256"] + files).usage
-        return Usage(
+        let hashes = try MeasuredProcess.run(openssl, ["dgst", "-sha256"] + files).usage
+        return ResourceUsage(
             wall: requests.wall + hashes.wall,
             cpu: requests.cpu + hashes.cpu,
             peak: max(requests.peak, hashes.peak)
         )
     }
 
-    private func runPeer(_ python: String, _ count: Int) throws -> Usage {
+    private func runPeer(_ python: String, _ count: Int) throws -> ResourceUsage {
         let server = try RunningServer(polls: 5)
         let folder = try TemporaryFolder()
-        let output = try Program.run(python, ["-c", JobsWorkload.python, server.address, "\(count)", folder.path])
-            .output
-        return try JSONDecoder().decode(Usage.self, from: Data(output.utf8))
+        let output = try MeasuredProcess.run(
+            python,
+            ["-c", JobsWorkload.python, server.address, "\(count)", folder.path]
+        )
+        .output
+        return try JSONDecoder().decode(ResourceUsage.self, from: Data(output.utf8))
     }
 }

@@ -9,24 +9,24 @@ struct PollsBenchmark: Benchmark {
 
     func run(_ bench: Bench) async throws -> Report {
         let server = try RunningServer()
-        var contenders: [(name: String, run: () async throws -> Usage)] = [
+        var contenders: [(name: String, run: () async throws -> ResourceUsage)] = [
             ("ours", { try PollsWorkload().measure([server.address, "\(count)"]) }),
             (
                 "URLSession",
                 {
-                    try Program.measure(
-                        try Program.beside("video-benchmark"),
+                    try MeasuredProcess.measure(
+                        try MeasuredProcess.beside("video-benchmark"),
                         [URLSessionPolls().name, server.address, "\(count)"]
                     )
                 }
             ),
         ]
-        if let curl = Program.find("curl") {
+        if let curl = MeasuredProcess.find("curl") {
             let arguments = [
                 "--silent", "--parallel", "--parallel-max", "64", "--output", "/dev/null",
                 "\(server.address)/v1/videos/[1-\(count)]",
             ]
-            contenders.append(("curl", { try Program.run(curl, arguments, isQuiet: true).usage }))
+            contenders.append(("curl", { try MeasuredProcess.run(curl, arguments, isQuiet: true).usage }))
         }
         let usage = try await bench.alternate(contenders)
         var report = Report()

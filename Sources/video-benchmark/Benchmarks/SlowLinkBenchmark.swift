@@ -1,3 +1,4 @@
+import VideoGenerationTesting
 import VideoWorkloads
 
 /// Measures downloads from a server that limits each connection to 2 MB/s and responds after 80 ms.
@@ -9,30 +10,30 @@ struct SlowLinkBenchmark: Benchmark {
         let server = try RunningServer()
         let size = 64 << 20
         let slow = "\(server.address)/file/\(size)/2000000/80"
-        let folder = try TemporaryFolder(inMemory: true)
+        let folder = try TemporaryFolder.inMemory()
         var report = Report()
-        var contenders: [(name: String, run: () async throws -> Usage)] = [
+        var contenders: [(name: String, run: () async throws -> ResourceUsage)] = [
             ("ours", { try DownloadWorkload().measure([slow, "-", folder.path]) }),
             ("ours, four", { try DownloadWorkload().measure([slow, "-", folder.path, "4"]) }),
         ]
-        if let curl = Program.find("curl") {
+        if let curl = MeasuredProcess.find("curl") {
             let arguments = ["--silent", "-o", folder.path + "/peer.mp4", slow]
-            contenders.append(("curl", { try Program.run(curl, arguments).usage }))
+            contenders.append(("curl", { try MeasuredProcess.run(curl, arguments).usage }))
         } else {
             report.notes.append("curl is not installed.")
         }
-        if let aria = Program.find("aria2c") {
+        if let aria = MeasuredProcess.find("aria2c") {
             let arguments = [
                 "-x4", "-s4", "--min-split-size=1M", "--allow-overwrite=true", "--file-allocation=none", "--quiet",
                 "-d", folder.path, "-o", "aria.mp4", slow,
             ]
-            contenders.append(("aria2c", { try Program.run(aria, arguments).usage }))
+            contenders.append(("aria2c", { try MeasuredProcess.run(aria, arguments).usage }))
         } else {
             report.notes.append("aria2c is not installed.")
         }
         let usage = try await bench.alternate(contenders)
         guard let ours = usage["ours"] else { return report }
-        func speed(_ usage: Usage) -> Quantity { .bytes(Double(size) / usage.wall) }
+        func speed(_ usage: ResourceUsage) -> Quantity { .bytes(Double(size) / usage.wall) }
         report.add("bytes per second", speed(ours), comparedWith: "curl", usage["curl"].map(speed), atLeast: 3.5)
         report.add(
             "time",

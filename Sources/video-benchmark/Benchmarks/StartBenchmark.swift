@@ -10,17 +10,17 @@ struct StartBenchmark: Benchmark {
 
     func run(_ bench: Bench) async throws -> Report {
         var report = Report()
-        let path = try Program.beside("video-repl")
+        let path = try MeasuredProcess.beside("video-repl")
         let folder = try TemporaryFolder()
         let journal = try FileJournal(folder: folder.path, environment: EngineEnvironment(disk: UnsyncedDisk()))
-        var contenders: [(name: String, run: () async throws -> Usage)] = [
-            ("help", { try Program.run(path, ["help"], isQuiet: true).usage })
+        var contenders: [(name: String, run: () async throws -> ResourceUsage)] = [
+            ("help", { try MeasuredProcess.run(path, ["help"], isQuiet: true).usage })
         ]
-        if let python = Program.find("python3") {
-            contenders.append(("python3", { try Program.run(python, ["-c", "pass"], isQuiet: true).usage }))
-            if (try? Program.run(python, ["-c", "import openai"], isQuiet: true)) != nil {
+        if let python = MeasuredProcess.find("python3") {
+            contenders.append(("python3", { try MeasuredProcess.run(python, ["-c", "pass"], isQuiet: true).usage }))
+            if (try? MeasuredProcess.run(python, ["-c", "import openai"], isQuiet: true)) != nil {
                 contenders.append(
-                    ("openai", { try Program.run(python, ["-c", "import openai"], isQuiet: true).usage })
+                    ("openai", { try MeasuredProcess.run(python, ["-c", "import openai"], isQuiet: true).usage })
                 )
             }
         }
@@ -46,7 +46,7 @@ struct StartBenchmark: Benchmark {
             try await JournalWorkload.write(count - written, in: journal)
             written = count
             let usage = try await bench.alternate([
-                ("jobs", { try Program.run(path, ["jobs", "--state", folder.path], isQuiet: true).usage })
+                ("jobs", { try MeasuredProcess.run(path, ["jobs", "--state", folder.path], isQuiet: true).usage })
             ])
             guard let jobs = usage["jobs"] else { continue }
             if count == 10_000 { report.add("jobs, 10,000 tasks", .seconds(jobs.wall), atMost: .seconds(0.6)) }

@@ -24,7 +24,7 @@ struct WaitingBenchmark: Benchmark {
             columns: ["tasks, followed for an hour", "memory per task", "threads", "polls", "CPU per poll"],
             rows: []
         )
-        func grow(_ count: Int, _ usage: Usage) {
+        func grow(_ count: Int, _ usage: ResourceUsage) {
             let polls = usage.extra["polls"] ?? .nan
             report.growth?.rows.append([
                 "\(count)", Quantity.bytes(usage.extra["memory"] ?? .nan).text,

@@ -5,7 +5,7 @@ final class RunningServer {
     /// The base address, `http://127.0.0.1:port`.
     let address: String
     let port: String
-    private let program: Program
+    private let program: MeasuredProcess
 
     init(polls: Int = 0, contentSize: Int = 1 << 20) throws {
         program = try ServeWorkload().start(["\(polls)", "\(contentSize)"])

@@ -27,6 +27,6 @@ struct URLSessionPolls: Workload {
             }
         }
         try await poll()
-        try report(try await Usage.measure { try await PollsWorkload.inFlight(count, poll) })
+        try report(try await ResourceUsage.measure { try await PollsWorkload.inFlight(count, poll) })
     }
 }

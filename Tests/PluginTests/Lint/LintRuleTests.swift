@@ -47,7 +47,8 @@ struct LintRuleTests {
         arguments: [
             "let a = b != c", "let a = !b", "if a! == b {} // one and the same", "let a = \"try! b!\"",
             "// the word fatalError( in a comment", "func f(_ a: Task<Int, Never>) {}", "dump(a, to: &text)",
-            "enum URLSessionLike {}", "let a = try? b()", "private enum Inner {}", "#if canImport(Glibc)",
+            "enum URLSessionLike {}", "value.write(to: &output)", "let a = try? b()", "private enum Inner {}",
+            "#if canImport(Glibc)",
         ]
     )
     func leaves(_ line: String) {
@@ -69,6 +70,28 @@ struct LintRuleTests {
         #expect(broken("print(a)", room: .program) == [])
         #expect(broken("try await Task.sleep(for: .seconds(1))", room: .tests) == ["sleep 2"])
         #expect(broken("let session = URLSession.shared", path: "Sources/Acme/Transport/Acme.swift") == [])
+        #expect(broken("import Foundation") == [])
+    }
+
+    @Test("An adapter imports the core alone, or says why not")
+    func adapter() {
+        #expect(broken("public import VideoGenerationCore", room: .adapter) == [])
+        #expect(broken("public import VideoGeneration", room: .adapter) == ["imports 2"])
+        #expect(broken("@preconcurrency import Foundation", room: .adapter) == ["imports 2"])
+        #expect(broken("// The provider signs its requests.\nimport CryptoKit", room: .adapter) == [])
+    }
+
+    @Test(
+        "An adapter is told of each call that its imports do not hold",
+        arguments: [
+            ("time", "let now = Date()"), ("time", "let now = ContinuousClock.now"),
+            ("chance", "Int.random(in: 0..<4)"),
+            ("files", "try String(contentsOfFile: path, encoding: .utf8)"), ("files", "try Data(contentsOf: file)"),
+            ("files", "try data.write(to: file)"), ("unstructured", "Task { await a() }"),
+        ]
+    )
+    func adapterCalls(_ rule: String, _ line: String) {
+        #expect(broken(line, room: .adapter) == ["\(rule) 2"])
     }
 
     @Test("A file is not too long, holds three types at most, and is named for one of them")

@@ -54,6 +54,32 @@ struct LintedPackageTests {
         #expect(package.findings() == [])
     }
 
+    @Test("A target with a dialect is an adapter, in this package by its folder")
+    func adapters() throws {
+        let files = [
+            "Sources/Acme/Acme.swift": "import VideoGenerationCore\nstruct Acme {}\nlet a = Date()",
+            "Sources/Old/Old.swift": "import VideoGeneration\nstruct Old: Sendable, VideoDialect {}",
+            "Sources/App/App.swift": "import VideoGeneration\nstruct App {}\nlet a = Date()",
+        ]
+        #expect(
+            try package("acme", files).findings().map { "\($0.path) \($0.rule)" } == [
+                "Sources/Acme/Acme.swift time", "Sources/Old/Old.swift imports",
+            ]
+        )
+        let house = [
+            "Sources/Adapters/Acme/Acme.swift": "import Foundation\nstruct Acme {}",
+            "Sources/VideoGenerationCore/Core.swift": "import Foundation\nstruct Core {}\nlet a = Date()",
+            "Sources/VideoGeneration/Engine.swift": "import Foundation\nstruct Engine {}\nlet a = Date()",
+            "Sources/VideoSimulator/Server.swift": "import Foundation\nstruct Server {}\nlet a = Date()",
+        ]
+        #expect(
+            try package("swift-video-generation", house).findings().map { "\($0.path) \($0.rule)" } == [
+                "Sources/Adapters/Acme/Acme.swift imports", "Sources/VideoGeneration/Engine.swift time",
+                "Sources/VideoGenerationCore/Core.swift time",
+            ]
+        )
+    }
+
     @Test("A folder without a manifest is said to be none")
     func unreadable() {
         #expect(throws: LintedPackage.Unreadable.self) { try LintedPackage(at: "/nowhere") }

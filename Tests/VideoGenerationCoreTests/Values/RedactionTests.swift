@@ -19,13 +19,13 @@ import Testing
     )
     func keys(_ text: String, _ expected: String) {
         // A mark merges with the letter before it; the bytes tell.
-        #expect(Array(Redaction.removing(Self.key, from: text).utf8) == Array(expected.utf8))
+        #expect(Array(KeyForms(Self.key).removed(from: text).utf8) == Array(expected.utf8))
     }
 
     @Test("Other words stay", arguments: ["", "sk-live", "sk-test-0123456789", "nothing here"])
-    func others(_ text: String) { #expect(Redaction.removing(Self.key, from: text) == text) }
+    func others(_ text: String) { #expect(KeyForms(Self.key).removed(from: text) == text) }
 
-    @Test("No key takes nothing out") func none() { #expect(Redaction.removing("", from: "a text") == "a text") }
+    @Test("No key takes nothing out") func none() { #expect(KeyForms("").removed(from: "a text") == "a text") }
 
     private static let disguises: [(String, String)] = [
         ("another case", key.uppercased()),
@@ -49,12 +49,12 @@ import Testing
 
     @Test("In every disguise that a server could give it", arguments: disguises)
     func disguised(_ way: String, _ text: String) {
-        let clean = Redaction.removing(Self.key, from: "before <\(text)> after")
+        let clean = KeyForms(Self.key).removed(from: "before <\(text)> after")
         #expect(clean.hasPrefix("before <") && clean.hasSuffix("> after"), "\(way): \(clean)")
         #expect(clean.contains(Redaction.mark), "\(way): \(clean)")
         // At most the letters of base64 that are half the neighbours' are left.
         #expect(clean.count <= "before <> after".count + Redaction.mark.count + 13, "\(way): \(clean)")
-        #expect(Redaction.removing(Self.key, from: clean) == clean)
+        #expect(KeyForms(Self.key).removed(from: clean) == clean)
     }
 
     @Test(

@@ -4,8 +4,8 @@ import VideoPlatform
 /// The routes of `/v1/videos/characters`. A character is created from a video and named in later requests.
 enum CharacterRoutes {
     static let all = [
-        Route("POST", "/v1/videos/characters", .upload, .openAI) { call throws(Refusal) in
-            let form = try CreateForm(call)
+        Route("POST", "/v1/videos/characters", .upload, .openAI) { context throws(Refusal) in
+            let form = try CreateForm(context)
             guard let name = form.fields["name"]?.text else { throw .missing("name") }
             guard name.count <= 80 else {
                 throw Refusal(.invalidRequest, "'name' is longer than 80 characters.", parameter: "name")
@@ -16,11 +16,11 @@ enum CharacterRoutes {
                 name: name,
                 created: Int(Date().timeIntervalSince1970)
             )
-            call.backend.keep(character)
+            context.backend.keep(character)
             return describe(character)
         },
-        Route("GET", "/v1/videos/characters/{id}", .file, .openAI) { call throws(Refusal) in
-            describe(try call.backend.character(call.parameter("id")))
+        Route("GET", "/v1/videos/characters/{id}", .file, .openAI) { context throws(Refusal) in
+            describe(try context.backend.character(context.parameter("id")))
         },
     ]
 

@@ -7,10 +7,10 @@ struct CreateForm {
     /// The files by the name of their field.
     var files: [String: MultipartParser.Part] = [:]
 
-    init(_ call: Call) throws(Refusal) {
-        let type = call.request.field("content-type")
-        guard let form = MultipartParser(type: type, body: call.request.body) else {
-            fields = try call.json()
+    init(_ context: RequestContext) throws(Refusal) {
+        let type = context.request.field("content-type")
+        guard let form = MultipartParser(type: type, body: context.request.body) else {
+            fields = try context.json()
             return
         }
         var object = JSONObject()

@@ -20,7 +20,7 @@ enum OpenAIModel {
         }
         let model = fields["model"]?.text ?? "sora-2"
         try OpenAIPicture.check(form)
-        if RelayModel.sells(model) {
+        if RelayModel.offers(model) {
             var order = try RelayModel.order(OpenAIPicture.inlined(form), api: .newAPI)
             order.api = .openAI
             return order

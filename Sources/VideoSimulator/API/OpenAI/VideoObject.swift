@@ -2,11 +2,11 @@ import VideoGeneration
 
 /// A task in the format of OpenAI's video object. Relays add `metadata.url`.
 struct VideoObject {
-    let call: Call
+    let context: RequestContext
     let task: SimulatedTask
 
-    init(_ call: Call, _ task: SimulatedTask) {
-        self.call = call
+    init(_ context: RequestContext, _ task: SimulatedTask) {
+        self.context = context
         self.task = task
     }
 
@@ -27,7 +27,7 @@ struct VideoObject {
         let ended = task.times.ended
         var object: JSONObject = [
             "id": .string(task.id), "object": "video", "created_at": JSONValue(task.times.created),
-            "status": call.status(word), "progress": JSONValue(progress), "model": .string(order.model),
+            "status": context.status(word), "progress": JSONValue(progress), "model": .string(order.model),
             "prompt": .string(order.prompt), "seconds": .string("\(order.seconds)"),
             "size": .string("\(order.size)"), "completed_at": stage == .succeeded ? JSONValue(ended) : .null,
             "expires_at": stage == .succeeded ? JSONValue(ended + 3600) : .null,
@@ -35,8 +35,8 @@ struct VideoObject {
         ]
         if order.api == .newAPI {
             object["task_id"] = .string(task.id)
-            if stage == .succeeded, !call.hidesOutput {
-                object["metadata"] = ["url": .string(call.links.link(to: task.fileID))]
+            if stage == .succeeded, !context.hidesOutput {
+                object["metadata"] = ["url": .string(context.links.link(to: task.fileID))]
             }
         }
         return .object(object)

@@ -9,15 +9,15 @@ enum RelayModel {
     ]
 
     /// Whether relays offer a model.
-    static func sells(_ name: String) -> Bool {
-        veo[name] != nil || MiniMaxModel.all[name] != nil || MiniMaxV2Order.models[name] != nil
+    static func offers(_ name: String) -> Bool {
+        veo[name] != nil || MiniMaxV1Model.all[name] != nil || MiniMaxV2Order.models[name] != nil
     }
 
     /// Parses a request and refuses values that the model does not accept.
     static func order(_ body: JSONValue, api: API) throws(Refusal) -> Order {
         guard let name = body["model"]?.text else { throw .missing("model") }
-        if api == .newAPI, MiniMaxModel.all[name] != nil { return try miniMaxOrder(body) }
-        if api == .newAPI, MiniMaxV2Order.models[name] != nil { return try RelayH3Order.read(body) }
+        if api == .newAPI, MiniMaxV1Model.all[name] != nil { return try miniMaxOrder(body) }
+        if api == .newAPI, MiniMaxV2Order.models[name] != nil { return try RelayMiniMaxV2Order.read(body) }
         guard let pictures = veo[name] else { throw Refusal(.modelUnavailable, name, parameter: "model") }
         guard let prompt = body["prompt"]?.text else { throw .missing("prompt") }
         let given = try images(in: body)
@@ -64,7 +64,7 @@ enum RelayModel {
     private static func miniMaxOrder(_ body: JSONValue) throws(Refusal) -> Order {
         var fields: JSONObject = body["metadata"]?.object ?? [:]
         for name in ["model", "prompt"] { if let value = body[name] { fields[name] = value } }
-        let model = body["model"]?.text.flatMap { MiniMaxModel.all[$0] }
+        let model = body["model"]?.text.flatMap { MiniMaxV1Model.all[$0] }
         let images = try Self.images(in: body)
         if model?.modes == [.subject] {
             // The relay forwards neither length nor size, because the model accepts neither.
@@ -85,7 +85,7 @@ enum RelayModel {
     }
 
     private static func relayed(_ fields: JSONObject) throws(Refusal) -> Order {
-        var order = try MiniMaxModel.order(.object(fields))
+        var order = try MiniMaxV1Model.order(.object(fields))
         order.api = .newAPI
         return order
     }

@@ -3,34 +3,34 @@ import VideoGeneration
 /// The routes that relays add: `/v1/video/generations` with the envelope, and the unified format of the veo models.
 enum RelayRoutes {
     static let all = [
-        Route("POST", "/v1/video/generations", .submit, .newAPI) { call throws(Refusal) in
-            let form = try CreateForm(call)
+        Route("POST", "/v1/video/generations", .submit, .newAPI) { context throws(Refusal) in
+            let form = try CreateForm(context)
             return SimulatedResponse(
-                VideoObject(call, call.accept(try RelayModel.order(form.fields, api: .newAPI))).json
+                VideoObject(context, context.accept(try RelayModel.order(form.fields, api: .newAPI))).json
             )
         },
-        Route("GET", "/v1/video/generations/{id}", .status, .newAPI) { call throws(Refusal) in
-            SimulatedResponse(RelayEnvelope(call, try call.backend.task(call.parameter("id"))).generic)
+        Route("GET", "/v1/video/generations/{id}", .status, .newAPI) { context throws(Refusal) in
+            SimulatedResponse(RelayEnvelope(context, try context.backend.task(context.parameter("id"))).generic)
         },
-        Route("POST", "/v1/video/create", .submit, .unified) { call throws(Refusal) in
-            let body = try call.json()
-            let task = call.accept(try RelayModel.order(body, api: .unified))
-            var object = unified(task, call)
+        Route("POST", "/v1/video/create", .submit, .unified) { context throws(Refusal) in
+            let body = try context.json()
+            let task = context.accept(try RelayModel.order(body, api: .unified))
+            var object = unified(task, context)
             object["enhanced_prompt"] = .string(task.order.prompt)
             return SimulatedResponse(.object(object))
         },
-        Route("GET", "/v1/video/query", .status, .unified) { call throws(Refusal) in
-            let task = try call.backend.task(call.request.query("id") ?? "")
-            var object = unified(task, call)
-            let isDone = task.stage() == .succeeded && !call.hidesOutput
-            object["video_url"] = isDone ? .string(call.links.link(to: task.fileID)) : .null
+        Route("GET", "/v1/video/query", .status, .unified) { context throws(Refusal) in
+            let task = try context.backend.task(context.request.query("id") ?? "")
+            var object = unified(task, context)
+            let isDone = task.stage() == .succeeded && !context.hidesOutput
+            object["video_url"] = isDone ? .string(context.links.link(to: task.fileID)) : .null
             if case .failed(let failure) = task.stage() { object["error"] = .string(failure.message) }
             return SimulatedResponse(.object(object))
         },
     ]
 
     /// Returns a task in the unified format. Times are in milliseconds, as in most of these relays.
-    private static func unified(_ task: SimulatedTask, _ call: Call) -> JSONObject {
+    private static func unified(_ task: SimulatedTask, _ context: RequestContext) -> JSONObject {
         let word =
             switch task.stage() {
             case .queued: "pending"
@@ -41,7 +41,7 @@ enum RelayRoutes {
             }
         let times = task.times
         return [
-            "id": .string(task.id), "status": call.status(word),
+            "id": .string(task.id), "status": context.status(word),
             "status_update_time": JSONValue(max(times.created, times.started, times.ended) * 1000),
         ]
     }

@@ -1,7 +1,7 @@
 /// A color as stored in the picture: BT.709 with limited range.
 ///
 /// Every component is at least 16, so stored macroblocks need no escape bytes in the stream.
-struct Colour: Sendable, Hashable {
+struct Color: Sendable, Hashable {
     var luma: UInt8
     var cb: UInt8
     var cr: UInt8
@@ -24,11 +24,11 @@ struct Colour: Sendable, Hashable {
     private static func component(_ value: Double) -> UInt8 { UInt8(min(max(value.rounded(), 16), 240)) }
 
     /// Returns a mix with another color. A share of 0 gives this color and 1 the other one.
-    func mixed(with other: Colour, _ share: Double) -> Colour {
-        var colour = self
-        colour.luma = Self.component(Double(luma) + (Double(other.luma) - Double(luma)) * share)
-        colour.cb = Self.component(Double(cb) + (Double(other.cb) - Double(cb)) * share)
-        colour.cr = Self.component(Double(cr) + (Double(other.cr) - Double(cr)) * share)
-        return colour
+    func mixed(with other: Color, _ share: Double) -> Color {
+        var color = self
+        color.luma = Self.component(Double(luma) + (Double(other.luma) - Double(luma)) * share)
+        color.cb = Self.component(Double(cb) + (Double(other.cb) - Double(cb)) * share)
+        color.cr = Self.component(Double(cr) + (Double(other.cr) - Double(cr)) * share)
+        return color
     }
 }

@@ -2,7 +2,7 @@ import VideoGeneration
 
 /// Requests for MiniMax's H3 models at a relay. The relay translates its own fields and takes MiniMax's fields from
 /// `metadata`.
-enum RelayH3Order {
+enum RelayMiniMaxV2Order {
     /// Parses a request.
     static func read(_ body: JSONValue) throws(Refusal) -> Order {
         var fields: JSONObject = body["metadata"]?.object ?? [:]

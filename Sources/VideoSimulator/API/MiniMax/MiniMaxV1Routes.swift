@@ -1,27 +1,29 @@
 import VideoGeneration
 
 /// The routes of MiniMax's first API, and those of relays that offer it under `/minimax`.
-enum MiniMaxRoutes {
-    static let all = routes(prefix: "", query: .miniMax) + routes(prefix: "/minimax", query: .miniMaxRelay)
+enum MiniMaxV1Routes {
+    static let all = routes(prefix: "", query: .miniMaxV1) + routes(prefix: "/minimax", query: .miniMaxRelay)
 
     private static func routes(prefix: String, query: API) -> [Route] {
         [
-            Route("POST", prefix + "/v1/video_generation", .submit, .miniMax) { call throws(Refusal) in
-                accepted(call.accept(try MiniMaxModel.order(try call.json())))
+            Route("POST", prefix + "/v1/video_generation", .submit, .miniMaxV1) { context throws(Refusal) in
+                accepted(context.accept(try MiniMaxV1Model.order(try context.json())))
             },
-            Route("GET", prefix + "/v1/query/video_generation", .status, query) { call throws(Refusal) in
-                let task = try call.backend.task(call.request.query("task_id") ?? "")
+            Route("GET", prefix + "/v1/query/video_generation", .status, query) { context throws(Refusal) in
+                let task = try context.backend.task(context.request.query("task_id") ?? "")
                 return SimulatedResponse(
-                    query == .miniMaxRelay ? RelayEnvelope(call, task).json : status(of: task, call)
+                    query == .miniMaxRelay ? RelayEnvelope(context, task).json : status(of: task, context)
                 )
             },
             Route("POST", prefix + "/v1/video_template_generation", .submit, .miniMaxTemplate) {
-                call throws(Refusal) in
-                accepted(call.accept(try templateOrder(try call.json())))
+                context throws(Refusal) in
+                accepted(context.accept(try templateOrder(try context.json())))
             },
             Route("GET", prefix + "/v1/query/video_template_generation", .status, .miniMaxTemplate) {
-                call throws(Refusal) in
-                SimulatedResponse(templateStatus(of: try call.backend.task(call.request.query("task_id") ?? ""), call))
+                context throws(Refusal) in
+                SimulatedResponse(
+                    templateStatus(of: try context.backend.task(context.request.query("task_id") ?? ""), context)
+                )
             },
         ] + MiniMaxFileRoutes.routes(prefix: prefix)
     }
@@ -33,21 +35,21 @@ enum MiniMaxRoutes {
     }
 
     /// Returns the response of the status route.
-    static func status(of task: SimulatedTask, _ call: Call) -> JSONValue {
-        let isDone = task.stage() == .succeeded && !call.hidesOutput
+    static func status(of task: SimulatedTask, _ context: RequestContext) -> JSONValue {
+        let isDone = task.stage() == .succeeded && !context.hidesOutput
         return [
-            "task_id": .string(task.id), "status": call.status(word(task.stage())),
+            "task_id": .string(task.id), "status": context.status(word(task.stage())),
             "file_id": .string(isDone ? task.fileID : ""),
             "video_width": JSONValue(isDone ? task.order.size.width : 0),
             "video_height": JSONValue(isDone ? task.order.size.height : 0), "base_resp": outcome(of: task),
         ]
     }
 
-    private static func templateStatus(of task: SimulatedTask, _ call: Call) -> JSONValue {
-        let isDone = task.stage() == .succeeded && !call.hidesOutput
+    private static func templateStatus(of task: SimulatedTask, _ context: RequestContext) -> JSONValue {
+        let isDone = task.stage() == .succeeded && !context.hidesOutput
         return [
-            "task_id": .string(task.id), "status": call.status(word(task.stage())),
-            "video_url": .string(isDone ? call.links.link(to: task.fileID) : ""),
+            "task_id": .string(task.id), "status": context.status(word(task.stage())),
+            "video_url": .string(isDone ? context.links.link(to: task.fileID) : ""),
             "base_resp": outcome(of: task),
         ]
     }

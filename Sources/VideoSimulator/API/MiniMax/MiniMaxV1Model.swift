@@ -1,7 +1,7 @@
 import VideoGeneration
 
 /// The parameters of a model of MiniMax's first API, according to its documentation of 2026-10.
-struct MiniMaxModel: Sendable {
+struct MiniMaxV1Model: Sendable {
     /// The kind of a request, which follows from the fields that are present.
     enum Mode: Sendable { case text, firstFrame, lastFrame, subject }
 
@@ -9,7 +9,7 @@ struct MiniMaxModel: Sendable {
     /// The allowed lengths in seconds for each resolution, or nil if the model has neither parameter.
     let lengths: [String: [Int]]?
 
-    static let all: [String: MiniMaxModel] = [
+    static let all: [String: MiniMaxV1Model] = [
         "MiniMax-Hailuo-2.3": .init(modes: [.text, .firstFrame], lengths: ["768P": [6, 10], "1080P": [6]]),
         "MiniMax-Hailuo-2.3-Fast": .init(modes: [.firstFrame], lengths: ["768P": [6, 10], "1080P": [6]]),
         "MiniMax-Hailuo-02": .init(
@@ -40,7 +40,7 @@ struct MiniMaxModel: Sendable {
         let (resolution, seconds) = try model.length(body, mode: mode, name: name)
         guard let size = sizes[resolution] else { throw Refusal(.invalidRequest, "resolution \(resolution)") }
         return Order(
-            api: .miniMax,
+            api: .miniMaxV1,
             model: name,
             prompt: prompt,
             size: size,

@@ -1,18 +1,23 @@
-import VideoGeneration
 import VideoPlatform
 
 /// The head of a request and the framing of the body that follows (RFC 9112).
-struct RequestHead {
+package struct RequestHead: Sendable {
     /// How the end of the body is marked.
-    enum Framing: Equatable {
+    package enum Framing: Sendable, Equatable {
         case length(Int)
         case chunked
     }
 
-    var request: ServerRequest
-    var framing: Framing
-    var keepsAlive: Bool
-    var expectsContinue: Bool
+    /// The method as received, such as `GET`.
+    package let method: String
+    /// The target, byte for byte as received.
+    package let target: String
+    /// The header fields in the order received.
+    package let fields: [(name: String, value: String)]
+    /// How the end of the body is marked.
+    package let framing: Framing
+    /// Whether the client may send another request on the connection.
+    package let keepsAlive: Bool
 
     /// Returns the length of the head, including its empty line, or nil if the head is not complete.
     static func end(in bytes: [UInt8]) -> Int? {
@@ -27,31 +32,26 @@ struct RequestHead {
     }
 
     /// Parses a head. Returns nil if the bytes are not a valid head.
-    init?(_ bytes: [UInt8]) {
+    package init?(_ bytes: [UInt8]) {
         var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
             String(decoding: $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0, as: UTF8.self)
         }
-        let start = lines.removeFirst().split(separator: " ", omittingEmptySubsequences: false).map(
-            String.init
-        )
+        let start = lines.removeFirst().split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         guard start.count == 3, let version = start.last, version == "HTTP/1.1" || version == "HTTP/1.0",
             !start[0].isEmpty, start[0].utf8.allSatisfy({ (0x41...0x5A).contains($0) }),
-            let (target, authority) = Self.originForm(start[1])
+            !start[1].isEmpty, start[1].utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F })
         else { return nil }
         var fields: [(name: String, value: String)] = []
         for line in lines where !line.isEmpty {
             guard let colon = line.firstIndex(of: ":"), colon > line.startIndex,
                 !line[..<colon].contains(where: \.isWhitespace)
             else { return nil }
-            let value = line[line.index(after: colon)...].trimmed
-            fields.append((String(line[..<colon]), value))
+            fields.append((String(line[..<colon]), Self.trimmed(line[line.index(after: colon)...])))
         }
-        request = ServerRequest(method: start[0], target: target, authority: authority, fields: fields)
+        (method, target, self.fields) = (start[0], start[1], fields)
 
-        let lengths = fields.filter { $0.name.lowercased() == "content-length" }.map(\.value)
-        let codings = fields.filter { $0.name.lowercased() == "transfer-encoding" }.map {
-            $0.value.lowercased()
-        }
+        func values(_ name: String) -> [String] { fields.filter { $0.name.lowercased() == name }.map(\.value) }
+        let (lengths, codings) = (values("content-length"), values("transfer-encoding").map { $0.lowercased() })
         switch (lengths.first, codings.first) {
         case (nil, nil): framing = .length(0)
         case (nil, "chunked"?) where codings.count == 1: framing = .chunked
@@ -62,18 +62,24 @@ struct RequestHead {
             framing = .length(length)
         default: return nil
         }
-        let connection = request.field("connection")?.lowercased() ?? ""
+        let connection = values("connection").first?.lowercased() ?? ""
         keepsAlive = version == "HTTP/1.1" ? connection != "close" : connection == "keep-alive"
-        expectsContinue = request.field("expect")?.lowercased() == "100-continue"
     }
 
-    /// Returns the path and query, also from the absolute form that proxies use.
-    private static func originForm(_ target: String) -> (target: String, authority: String?)? {
-        guard target.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else { return nil }
-        if target.hasPrefix("/") { return (target, nil) }
-        guard target.hasPrefix("http://") else { return nil }
-        let rest = target.dropFirst("http://".count)
-        let end = rest.firstIndex(of: "/") ?? rest.endIndex
-        return (end == rest.endIndex ? "/" : String(rest[end...]), String(rest[..<end]))
+    /// Whether the client waits for an interim response before it sends the body.
+    package var expectsContinue: Bool { field("expect")?.lowercased() == "100-continue" }
+
+    /// Returns the value of the first header field with a name, or nil if there is none.
+    package func field(_ name: String) -> String? {
+        fields.first { $0.name.lowercased() == name.lowercased() }?.value
+    }
+
+    /// Returns a value without the spaces and tabs around it.
+    private static func trimmed(_ value: Substring) -> String {
+        func isInner(_ character: Character) -> Bool { character != " " && character != "\t" }
+        guard let first = value.firstIndex(where: isInner), let last = value.lastIndex(where: isInner) else {
+            return ""
+        }
+        return String(value[first...last])
     }
 }

@@ -3,7 +3,7 @@ import VideoPlatform
 import VideoWorkloads
 
 /// A running child process with its input and output, and its usage as counted by the kernel.
-final class Program {
+final class MeasuredProcess {
     private let identifier: pid_t
     private let input: FileHandle
     private let output: FileHandle
@@ -42,17 +42,17 @@ final class Program {
     /// - Returns: Its output and its usage.
     /// - Throws: ``BenchmarkError`` if it cannot be started or fails.
     static func run(_ path: String, _ arguments: [String], isQuiet: Bool = false) throws -> (
-        output: String, usage: Usage
+        output: String, usage: ResourceUsage
     ) {
-        let program = try Program(path, arguments, isQuiet: isQuiet)
+        let program = try MeasuredProcess(path, arguments, isQuiet: isQuiet)
         let output = program.readAll()
         return (output, try program.wait())
     }
 
-    /// Runs a program that prints a ``Usage``.
+    /// Runs a program that prints a ``ResourceUsage``.
     /// - Returns: The usage that the program measured itself.
-    static func measure(_ path: String, _ arguments: [String]) throws -> Usage {
-        try JSONDecoder().decode(Usage.self, from: Data(try run(path, arguments).output.utf8))
+    static func measure(_ path: String, _ arguments: [String]) throws -> ResourceUsage {
+        try JSONDecoder().decode(ResourceUsage.self, from: Data(try run(path, arguments).output.utf8))
     }
 
     /// Returns the path of another program of this package, which is next to this one.
@@ -83,12 +83,12 @@ final class Program {
     func endInput() { try? input.close() }
 
     /// Waits for the process to end and returns its usage.
-    func wait() throws -> Usage {
+    func wait() throws -> ResourceUsage {
         endInput()
         var status: Int32 = 0
         var usage = rusage()
         while wait4(identifier, &status, 0, &usage) == -1, errno == EINTR {}
         guard status == 0 else { throw BenchmarkError("A program ended with status \(status >> 8).") }
-        return Usage(usage, wall: start.duration(to: .now) / .seconds(1))
+        return ResourceUsage(usage, wall: start.duration(to: .now) / .seconds(1))
     }
 }

@@ -1,7 +1,7 @@
 package import VideoPlatform
 
 /// The time, CPU and memory that a piece of work used.
-package struct Usage: Sendable, Codable {
+package struct ResourceUsage: Sendable, Codable {
     /// The elapsed time in seconds.
     package var wall: Double
     /// The CPU time in seconds over all cores, including the kernel's.
@@ -12,8 +12,8 @@ package struct Usage: Sendable, Codable {
     package var extra: [String: Double] = [:]
 
     /// Returns the median of each value.
-    package static func median(_ samples: [Usage]) -> Usage {
-        Usage(
+    package static func median(_ samples: [ResourceUsage]) -> ResourceUsage {
+        ResourceUsage(
             wall: middle(samples.map(\.wall)),
             cpu: middle(samples.map(\.cpu)),
             peak: middle(samples.map(\.peak)),
@@ -29,15 +29,15 @@ package struct Usage: Sendable, Codable {
     }
 
     /// Runs a piece of work and returns its usage in this process.
-    package static func measure(_ work: () async throws -> Void) async rethrows -> Usage {
+    package static func measure(_ work: () async throws -> Void) async rethrows -> ResourceUsage {
         let start = ContinuousClock.now
         let before = ownCPU
         try await work()
-        return Usage(wall: start.duration(to: .now) / .seconds(1), cpu: ownCPU - before, peak: ownPeak)
+        return ResourceUsage(wall: start.duration(to: .now) / .seconds(1), cpu: ownCPU - before, peak: ownPeak)
     }
 
     /// The CPU time in seconds that this process has used so far, over all cores.
-    static var ownCPU: Double { Usage(own()).cpu }
+    static var ownCPU: Double { ResourceUsage(own()).cpu }
 
     /// The peak memory of this process, in bytes.
     static var ownPeak: Double {
@@ -47,7 +47,7 @@ package struct Usage: Sendable, Codable {
         let line = lines?.first { $0.hasPrefix("VmHWM:") }
         if let kibibytes = line.flatMap({ Double($0.filter(\.isNumber)) }) { return kibibytes * 1024 }
         #endif
-        return Usage(own()).peak
+        return ResourceUsage(own()).peak
     }
 
     private static func own() -> rusage {

@@ -2,7 +2,7 @@ import VideoGeneration
 import VideoPlatform
 
 /// A request that a route handles, with its context.
-struct Call: Sendable {
+struct RequestContext: Sendable {
     let request: ServerRequest
     /// The decoded values of the route pattern's parameters.
     let parameters: [String: String]
@@ -47,6 +47,6 @@ struct Call: Sendable {
         var task = task
         if faults.contains(.changedFile) { task.order.prompt += " (changed)" }
         return FileResponse(bytes: backend.bytes(of: task), task: task, request: request, faults: faults)
-            .answer { [backend, id = task.id] bytes in backend.update(id) { $0.bytesDelivered += bytes } }
+            .response { [backend, id = task.id] bytes in backend.update(id) { $0.bytesDelivered += bytes } }
     }
 }

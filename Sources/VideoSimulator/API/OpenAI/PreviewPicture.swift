@@ -1,7 +1,7 @@
 import VideoGeneration
 
 /// A still picture in the size of the video. It has a single gray, which both formats encode in few bytes.
-struct Still {
+struct PreviewPicture {
     private let size: VideoSize
     /// The level of gray, from 192 to 223 of 255.
     private let shade: UInt8
