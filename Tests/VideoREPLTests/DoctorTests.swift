@@ -21,13 +21,12 @@ struct DoctorTests {
         let environment = ["HOME": folder.path, "VIDEO_CONFIG": config]
         let session = Session(
             registry: TestDialect.registry,
-            commands: .all,
-            environment: environment,
+            variables: environment,
             folders: UserFolders(environment: environment),
             console: Console(output: file.fileDescriptor, errors: file.fileDescriptor, environment: environment),
             options: Invocation(),
             isPrompt: false,
-            transport: MeetingTransport(count: ids.count)
+            environment: EngineEnvironment(transport: MeetingTransport(count: ids.count))
         )
         _ = try await Command.doctor.run(Invocation(command: "doctor"), session)
         let lines = try String(contentsOfFile: output, encoding: .utf8).split(separator: "\n")
