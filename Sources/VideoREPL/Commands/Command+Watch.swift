@@ -16,7 +16,7 @@ extension Command {
         guard let word = invocation.arguments.first else { return try await session.watchAll(invocation) }
         let task = try session.task(word)
         if session.background.has(task.id) {
-            try await session.watchBackground(invocation) { $0.task.id == task.id }
+            try await session.watchBackground(task.id, invocation)
             return try session.conclude(session.journal().task(task.id) ?? task, invocation)
         }
         let wait = try session.wait(invocation)

@@ -16,6 +16,11 @@ final class BackgroundTasks: Sendable {
     /// Whether a command runs in the background. It may have no task yet.
     var isBusy: Bool { state.withLock { $0.runningCommands > 0 } }
 
+    /// Returns whether another command runs in the background.
+    func isBusy(besides invocation: Invocation) -> Bool {
+        state.withLock { $0.runningCommands > (invocation.isBackground ? 1 : 0) }
+    }
+
     /// Returns whether a task is in progress in the background.
     func has(_ id: VideoTask.ID) -> Bool { state.withLock { $0.tasks.contains { $0.task.id == id } } }
 
