@@ -167,6 +167,8 @@ extension CommandOption {
     static let wait = CommandOption(
         name: "wait",
         value: "20m",
-        summary: "how long to wait for the video: 90s, 20m, 1h30m; a number without a unit is seconds"
+        summary:
+            "how long to wait until the provider has made the video: 90s, 20m, 1h30m; a number without a unit is seconds. The "
+            + "download afterwards is not limited"
     )
 }

@@ -46,6 +46,7 @@ extension Command {
             session.console.lines(rows.map(\.json.description))
         } else {
             session.console.table(ComparedTask.table(rows))
+            session.console.lines(ComparedTask.files(rows, session.console))
         }
         for row in rows {
             guard let failure = row.failure else { continue }
@@ -108,7 +109,7 @@ private struct ComparedTask: Sendable {
                 .init(title: "PROVIDER"), .init(title: "MODEL", priority: 3), .init(title: "STATE"),
                 .init(title: "FIRST STATUS", isRightAligned: true, priority: 2),
                 .init(title: "TOTAL", isRightAligned: true), .init(title: "SIZE", isRightAligned: true, priority: 1),
-                .init(title: "PRICE", isRightAligned: true), .init(title: "FILE", isFlexible: true, priority: 4),
+                .init(title: "PRICE", isRightAligned: true),
             ],
             rows: rows.map { row in
                 let display = row.task.map { TaskDisplay(task: $0) }
@@ -116,10 +117,17 @@ private struct ComparedTask: Sendable {
                     .init(row.name), .init(Redaction.singleLine(row.task?.model ?? "", limit: 32)),
                     .init(display?.word ?? "not sent", display?.style), .init(row.firstStatus.map(seconds) ?? ""),
                     .init(seconds(row.total)), .init(display?.bytes ?? ""), .init(row.price),
-                    .init(row.task?.file?.path ?? ""),
                 ]
             }
         )
+    }
+
+    /// Returns the paths of the stored videos. A path has no room in the table, and cannot be copied if it is cut.
+    static func files(_ rows: [ComparedTask], _ console: Console) -> [String] {
+        let files = rows.compactMap { row in row.task?.file.map { (name: row.name, path: $0.path) } }
+        guard !files.isEmpty else { return [] }
+        let width = files.map { TextWidth.of($0.name) }.max() ?? 0
+        return ["", "FILE"] + files.flatMap { console.wrapped($0.path, behind: TextWidth.pad($0.name, width) + "  ") }
     }
 
     var json: JSONValue {

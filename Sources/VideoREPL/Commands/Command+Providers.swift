@@ -39,7 +39,7 @@ extension Command {
         let columns: [TextTable.Column] = [
             .init(title: ""), .init(title: "ID"), .init(title: "DIALECT", priority: 2),
             .init(title: "ADDRESS", isFlexible: true, priority: 1),
-            .init(title: "KEY", isFlexible: true, isWrapped: true),
+            .init(title: "KEY", isFlexible: true, isWrapped: true, keepsWords: true),
         ]
         session.console.table(TextTable(columns: columns, rows: rows))
         if directory.preferred == nil { session.note(Session.simulatorNotice, invocation) }

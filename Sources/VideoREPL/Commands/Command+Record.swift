@@ -28,6 +28,7 @@ extension Command {
         }
         try session.transport.record(to: path)
         session.tell("Recording to \(path).", ["event": "record", "path": .string(path)], invocation)
+        session.noteEnd(of: "recording", instead: "Write the commands into a script", invocation)
         return .done
     }
 }

@@ -28,6 +28,7 @@ extension Command {
         }
         let text = "Responses come from \(path). No provider is contacted, and nothing is bought."
         session.tell(text, ["event": "replay", "path": .string(path)], invocation)
+        session.noteEnd(of: "replay", instead: "Write the commands into a script", invocation)
         return .done
     }
 

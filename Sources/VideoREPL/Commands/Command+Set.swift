@@ -40,6 +40,9 @@ extension Command {
             let lines = defaults.map { "\($0.name) \(Redaction.singleLine($0.value))" }
             session.console.lines(lines.isEmpty ? ["No default is set."] : lines)
         }
+        if words.count == 2 {
+            session.noteEnd(of: "default", instead: "Give --\(words[0]) to the command", invocation)
+        }
         return .done
     }
 }

@@ -23,12 +23,7 @@ extension Command {
             invocation
         )
         session.warnIfRetired(choice.model, of: choice, invocation)
-        if !session.isPrompt {
-            session.note(
-                "On the command line, this choice ends with the command. Give --provider instead, or use the prompt.",
-                invocation
-            )
-        }
+        session.noteEnd(of: "choice", instead: "Give --provider to the command", invocation)
         return .done
     }
 }

@@ -10,6 +10,12 @@ extension Session {
         }
     }
 
+    /// Says that the effect of a command ends with this run, unless further commands can follow.
+    func noteEnd(of effect: String, instead: String, _ invocation: Invocation) {
+        guard !isPrompt, !isInScript else { return }
+        note("This \(effect) lasts for this run only, which ends here. \(instead), or use the prompt.", invocation)
+    }
+
     /// Shows a warning about a request. The request is submitted anyway.
     func warn(_ text: String, _ invocation: Invocation) {
         if invocation.has(.json) { console.error(text) } else { console.text(text, .yellow) }

@@ -149,6 +149,9 @@ final class Session: Sendable {
         }
     }
 
+    /// Whether a script is running.
+    var isInScript: Bool { state.withLock { $0.isInScript } }
+
     /// Runs a script. A script cannot run another script, because one that ran itself would buy videos forever.
     /// - Throws: ``VideoError`` with code `usage` if a script is running, or the error of the work.
     func inScript<Result>(_ work: () async throws -> Result) async throws -> Result {
