@@ -6,9 +6,9 @@ import VideoGenerationTesting
 
 @testable import VideoREPL
 
-@Suite("doctor asks every provider")
+@Suite("doctor checks every provider")
 struct DoctorTests {
-    @Test("All are asked at once, and shown in the order of the file", .timeLimit(.minutes(1)))
+    @Test("All providers are checked at once, and shown in the order of the file", .timeLimit(.minutes(1)))
     func together() async throws {
         let folder = try TemporaryFolder()
         let ids = ["a", "b", "c", "d"]
@@ -35,7 +35,7 @@ struct DoctorTests {
     }
 }
 
-/// Answers that there is no such task, and nobody before everybody has asked.
+/// Responds that the task does not exist, once the expected number of requests has arrived.
 private final class MeetingTransport: HTTPTransport {
     private let count: Int
     private let waiting = Mutex<[AsyncStream<Never>.Continuation]>([])

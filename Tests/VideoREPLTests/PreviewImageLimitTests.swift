@@ -11,18 +11,18 @@ import Musl
 import Darwin
 #endif
 
-@Suite("A still is a comfort that harms nobody", .ownThread)
+@Suite("A preview image never delays or breaks a command", .ownThread)
 struct PreviewImageLimitTests {
     private let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }
 
-    /// A terminal that shows pictures, and a program of ours in the place of ffmpeg.
+    /// Returns a terminal that shows pictures, with a script in place of ffmpeg.
     private func terminal(_ ffmpeg: String) throws -> Terminal {
         let bin = folder.path + "/bin"
         try FileManager.default.createDirectory(atPath: bin, withIntermediateDirectories: true)
-        // A program that another test starts meanwhile would inherit a plain descriptor, and nothing runs what
-        // somebody may still write to.
+        // A program that another test starts meanwhile would inherit the descriptor without O_CLOEXEC. The system does not
+        // run a file that is still open for writing.
         let file = open(bin + "/ffmpeg", O_WRONLY | O_CREAT | O_CLOEXEC, 0o700)
         try FileHandle(fileDescriptor: file, closeOnDealloc: true).write(
             contentsOf: Data("#!/bin/sh\n\(ffmpeg)\n".utf8)

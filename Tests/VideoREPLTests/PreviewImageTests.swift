@@ -6,7 +6,7 @@ import VideoSimulator
 @testable import VideoREPL
 
 @Suite(
-    "A still of the finished video, where the terminal shows pictures",
+    "An image of the finished video, if the terminal shows pictures",
     .enabled(if: ExternalProgram.find("ffmpeg", ProcessInfo.processInfo.environment) != nil, "ffmpeg is missing")
 )
 struct PreviewImageTests {
@@ -57,7 +57,7 @@ struct PreviewImageTests {
         try await expectPicture(String(match.output.2))
     }
 
-    /// Has ffmpeg decode it, which tells its size as raw pixels.
+    /// Decodes the picture with ffmpeg, which gives its size in raw pixels.
     private func expectPicture(_ base64: String) async throws {
         let picture = try #require(Data(base64Encoded: base64))
         #expect(picture.starts(with: [0x89, 0x50, 0x4E, 0x47]))
@@ -79,7 +79,7 @@ struct PreviewImageTests {
     }
 
     @Test(
-        "Nothing where the terminal shows no pictures, or colours and codes are not wanted",
+        "No image if the terminal shows no pictures, or if colors or escape codes are not wanted",
         arguments: [
             (["TERM": "xterm-256color"], []), (["TERM": "dumb", "TERM_PROGRAM": "iTerm.app"], []),
             (["TERM": "xterm-kitty", "NO_COLOR": "1"], []), (["TERM": "xterm-kitty", "TMUX": "/tmp/tmux-0"], []),
