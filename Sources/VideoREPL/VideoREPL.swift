@@ -14,7 +14,6 @@ import VideoPlatform
 /// ```
 public struct VideoREPL: Sendable {
     private let registry: ProviderRegistry
-    private let commands = CommandTable.all
 
     /// The version of this package, as in Docs/Changelog.md.
     static let version = "0.1.0"
@@ -42,7 +41,7 @@ public struct VideoREPL: Sendable {
         let console = Console(environment: environment)
         let invocation: Invocation
         do {
-            invocation = try commands.parse(arguments)
+            invocation = try CommandTable.all.parse(arguments)
         } catch {
             let error = error as? VideoError ?? .usage("\(error)")
             console.error(error.shownText, .red)
@@ -56,8 +55,7 @@ public struct VideoREPL: Sendable {
         }
         let session = Session(
             registry: registry,
-            commands: commands,
-            environment: environment,
+            variables: environment,
             folders: UserFolders(environment: environment),
             console: console,
             options: invocation,

@@ -4,7 +4,7 @@ import VideoGeneration
 import VideoGenerationTesting
 import VideoSimulator
 
-/// One order: the command against a simulator with faults, killed a few times, resumed until it is done.
+/// One task: the command against a simulator with faults, killed a few times, and resumed until it is done.
 final class ChaosRun: Sendable {
     private static let patience = 25
 
@@ -39,7 +39,7 @@ final class ChaosRun: Sendable {
     private var film: String { folder + "/film.mp4" }
 
     /// Runs the command until the video is there.
-    /// - Returns: the promises that were broken; empty where all were kept.
+    /// - Returns: the promises that were broken; empty if all were kept.
     func live() async -> [String] {
         do {
             // The first death is at a step that follows from the seed, so that none is left out; others are drawn.
@@ -73,12 +73,12 @@ final class ChaosRun: Sendable {
         )
     }
 
-    /// The order.
-    var order: [String] { ["generate", "a chase", "--output", film, "--seconds", "4"] + provider }
+    /// The command line that submits the request.
+    var submission: [String] { ["generate", "a chase", "--output", film, "--seconds", "4"] + provider }
 
     /// What a person does next.
     private func next(_ task: VideoTask?) async throws -> [String] {
-        guard let task else { return order }
+        guard let task else { return submission }
         guard task.state == .outcomeUnknown else { return ["resume"] }
         if random.next() % 2 == 0 { return ["resolve", task.id.rawValue] }
         // The bill has the last word, once the provider is done with what the killed command had sent it.
@@ -87,7 +87,7 @@ final class ChaosRun: Sendable {
         return ["resolve", task.id.rawValue] + (bill.map { ["--taken", $0] } ?? ["--not-taken"])
     }
 
-    /// Waits until nobody is connected to the provider, twice in a row: one who is just accepted is in no list yet.
+    /// Waits until the provider has no connections, twice in a row: a connection that was just accepted is in no list yet.
     private func settle() async throws {
         var idle = 0
         for _ in 0..<600 {
@@ -109,7 +109,7 @@ final class ChaosRun: Sendable {
     /// Ends the faults.
     func calm() { simulator.use(FaultScript(seed: seed, rules: [])) }
 
-    /// How often the video was asked for.
+    /// The number of requests for the video file.
     var downloads: Int { simulator.ledger.requests["GET /v1/videos/{id}/content"] ?? 0 }
 
     /// Where unfinished downloads are.
@@ -133,15 +133,15 @@ final class ChaosRun: Sendable {
         if ledger.submits > written {
             problems.append("\(ledger.submits) purchases were sent, \(written) written down")
         }
-        let orders = try tasks()
-        if orders.contains(where: { $0.submits > 1 }) { problems.append("no order is sent twice") }
+        let recorded = try tasks()
+        if recorded.contains(where: { $0.submits > 1 }) { problems.append("no request is sent twice") }
         let bytes = FileManager.default.contents(atPath: film).map { [UInt8]($0) }
         let made = ledger.tasks.keys.first.flatMap { simulator.video(ofTask: $0) }
         if bytes == nil || bytes != made { problems.append("the file has the provider's bytes") }
         let left = try FileManager.default.contentsOfDirectory(atPath: folder + "/state/parts")
-        if !left.isEmpty { problems.append("nothing is left over: \(left)") }
+        if !left.isEmpty { problems.append("no file is left over: \(left)") }
         let beside = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-        if beside != ["film.mp4", "state"] { problems.append("nothing is left over: \(beside)") }
+        if beside != ["film.mp4", "state"] { problems.append("no file is left over: \(beside)") }
         return problems
     }
 }

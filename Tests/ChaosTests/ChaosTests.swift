@@ -5,7 +5,7 @@ import VideoGeneration
 
 /// The real command, killed again and again.
 ///
-/// `VIDEO_CHAOS_RUNS` says how many videos are ordered, `VIDEO_CHAOS_SEED` orders one and shows what happened.
+/// `VIDEO_CHAOS_RUNS` is the number of videos. `VIDEO_CHAOS_SEED` makes one video and shows what happened.
 @Suite(.ownThread, .timeLimit(.minutes(20))) struct ChaosTests {
     private static let runsAtOnce: UInt64 = 24
 
@@ -25,7 +25,7 @@ import VideoGeneration
             var kills: [JournalEntry.Event: Int] = [:]
             for index in 0..<count + Self.runsAtOnce {
                 if index >= Self.runsAtOnce { for step in await group.next() ?? [] { kills[step, default: 0] += 1 } }
-                // A thread for each, or a step would be over before anybody looks for it.
+                // A thread for each run, or a step would be over before the test looks for it.
                 if index < count {
                     group.addTask(executorPreference: QueueExecutor()) { await Self.live(first + index) }
                 }

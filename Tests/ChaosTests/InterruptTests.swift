@@ -8,7 +8,7 @@ import VideoSimulator
     @Test("J8 Ctrl-C once ends the waiting with 130, and resume finishes: one purchase")
     func interrupted() async throws {
         let run = try ChaosRun(seed: 8, faults: [], generationTime: 15)
-        #expect(try await run.run(run.order, until: .interruptedAt(.accepted)) == 130)
+        #expect(try await run.run(run.submission, until: .interruptedAt(.accepted)) == 130)
         let state = try run.tasks().last?.state
         #expect(state == .queued || state == .running)
         #expect(await run.live() == [])
@@ -23,7 +23,7 @@ import VideoSimulator
     @Test("J10 A reader that goes away breaks no write: the journal can be read")
     func closedPipe() async throws {
         let run = try ChaosRun(seed: 10, faults: [])
-        _ = try await run.run(run.order, closesOutput: true)
+        _ = try await run.run(run.submission, closesOutput: true)
         #expect(try !run.tasks().isEmpty)
         #expect(await run.live() == [])
     }

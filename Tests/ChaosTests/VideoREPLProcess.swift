@@ -3,7 +3,7 @@ import VideoGeneration
 
 /// When a run of the command is over.
 enum Ending: Sendable {
-    /// When it has done what it was asked.
+    /// At the end of the command.
     case itsOwn
     /// Killed after so many seconds.
     case killedAfter(Double)

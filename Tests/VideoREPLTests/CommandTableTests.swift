@@ -24,7 +24,7 @@ struct CommandTableTests {
         #expect(invocation[.state] == "/tmp/s")
     }
 
-    @Test("jobs --state is a filter where it names a state, and the folder everywhere else")
+    @Test("jobs --state is a filter if it names a state, and otherwise the folder")
     func twoStates() throws {
         let invocation = try table.parse(["jobs", "--state", "running", "--state", "/tmp/s"])
         #expect(invocation[.onlyState] == "running")

@@ -5,13 +5,13 @@ import VideoGenerationTesting
 
 @testable import VideoREPL
 
-@Suite("doctor holds this machine's clock against a server's", .timeLimit(.minutes(20)))
+@Suite("doctor compares this machine's clock with a server's", .timeLimit(.minutes(20)))
 struct DatedTransportTests {
     private func answering(_ date: String) -> ScriptedTransport {
         ScriptedTransport { _ in HTTPResponse(status: 200, fields: ["Date": date], body: Array("{}".utf8)) }
     }
 
-    @Test("The time of an answer is taken from its Date field, and the answer is handed on")
+    @Test("The time of a response comes from its Date field, and the response is passed on")
     func serverTime() async throws {
         let transport = DatedTransport(answering("Wed, 21 Oct 2026 07:28:00 GMT"))
         let url = try #require(HTTPURL("https://api.example.com/v1/videos"))

@@ -6,9 +6,9 @@ import VideoGenerationTesting
 
 @testable import VideoREPL
 
-@Suite("doctor asks every provider", .timeLimit(.minutes(20)))
+@Suite("doctor checks every provider", .timeLimit(.minutes(20)))
 struct DoctorTests {
-    @Test("All are asked at once, and shown in the order of the file")
+    @Test("All providers are checked at once, and shown in the order of the file")
     func together() async throws {
         let folder = try TemporaryFolder()
         let ids = ["a", "b", "c", "d"]
@@ -21,13 +21,12 @@ struct DoctorTests {
         let environment = ["HOME": folder.path, "VIDEO_CONFIG": config]
         let session = Session(
             registry: TestDialect.registry,
-            commands: .all,
-            environment: environment,
+            variables: environment,
             folders: UserFolders(environment: environment),
             console: Console(output: file.fileDescriptor, errors: file.fileDescriptor, environment: environment),
             options: Invocation(),
             isPrompt: false,
-            transport: MeetingTransport(count: ids.count)
+            environment: EngineEnvironment(transport: MeetingTransport(count: ids.count))
         )
         _ = try await Command.doctor.run(Invocation(command: "doctor"), session)
         let lines = try String(contentsOfFile: output, encoding: .utf8).split(separator: "\n")
@@ -36,7 +35,7 @@ struct DoctorTests {
     }
 }
 
-/// Answers that there is no such task, and nobody before everybody has asked.
+/// Responds that the task does not exist, once the expected number of requests has arrived.
 private final class MeetingTransport: HTTPTransport {
     private let count: Int
     private let waiting = Mutex<[AsyncStream<Never>.Continuation]>([])

@@ -19,9 +19,9 @@ struct DryRunTests {
 
     private func run(_ words: String..., dialect: String) async throws -> REPLProcess.Run {
         let isMiniMax = dialect.hasPrefix("minimax")
-        let whom = ["--dialect", dialect, "--base-url", base + (isMiniMax ? "" : "/v1"), "--key-env", "DRY_KEY"]
+        let provider = ["--dialect", dialect, "--base-url", base + (isMiniMax ? "" : "/v1"), "--key-env", "DRY_KEY"]
         return try await REPLProcess.run(
-            words + whom,
+            words + provider,
             state: folder.path + "/state",
             folder: folder.path,
             environment: ["DRY_KEY": Self.key]
@@ -78,7 +78,7 @@ struct DryRunTests {
         #expect(simulator.ledger.submits == 0)
     }
 
-    @Test("dry-run's curl line holds no key, and buys the same video where somebody runs it")
+    @Test("dry-run's curl command has no key, and requests the same video")
     func curl() async throws {
         let prompt = #"it's a "boat" for $5 `now` \ & more"#
         let run = try await run("dry-run", prompt, "--model", "sora-2", dialect: "openai-videos")
@@ -105,12 +105,12 @@ struct DryRunTests {
 
     @Test("A budget refuses before sending; what the journal holds is counted")
     func budget() async throws {
-        let film = ["--model", "MiniMax-Hailuo-02", "--seconds", "6", "--budget-seconds", "6"]
-        let whom = ["--dialect", "minimax-v1", "--base-url", base, "--key-env", "DRY_KEY"]
+        let options = ["--model", "MiniMax-Hailuo-02", "--seconds", "6", "--budget-seconds", "6"]
+        let provider = ["--dialect", "minimax-v1", "--base-url", base, "--key-env", "DRY_KEY"]
         var codes: [Int32] = []
         for name in ["first", "second"] {
             let run = try await REPLProcess.run(
-                ["generate", "a boat", "--output", name + ".mp4"] + film + whom,
+                ["generate", "a boat", "--output", name + ".mp4"] + options + provider,
                 state: folder.path + "/state",
                 folder: folder.path,
                 environment: ["DRY_KEY": Self.key]

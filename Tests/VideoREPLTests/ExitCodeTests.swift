@@ -22,7 +22,7 @@ struct ExitCodeTests {
         (VideoError(.generationFailed, "broke"), 5),
         (VideoError(.taskExpired, "gone"), 5),
         (VideoError(.deadlineExceeded, "later"), 6),
-        (VideoError(.busy, "another process is at it"), 6),
+        (VideoError(.busy, "another process is using it"), 6),
         (VideoError(.outcomeUnknown, "?"), 7),
         (VideoError(.truncated, "short"), 8),
         (VideoError(.outputExpired, "gone"), 8),
@@ -94,7 +94,7 @@ struct ExitCodeTests {
         #expect(ExitCode(error, task: try Self.task(state, failure: isEnded ? error : nil)).rawValue == number)
     }
 
-    @Test("A refused order is 4, and an acceptance that could not be written down 7")
+    @Test("A refused request is 4, and an acceptance that could not be recorded is 7")
     func edges() throws {
         let refused = VideoError(.contentRejected, "no", httpStatus: 400)
         #expect(ExitCode(refused, task: try Self.task(.failed, isAccepted: false, failure: refused)) == .refused)

@@ -50,7 +50,7 @@ struct FirstImpressionTests {
         #expect(try await run("help", "exit-codes", "--json").lines.count == 1)
     }
 
-    @Test("doctor says which proxy and which authorities are in use, and no password")
+    @Test("doctor shows the proxy and the certificate file in use, and no password")
     func doctor() async throws {
         try write("x", to: "own.pem")
         let run = try await run(
@@ -67,7 +67,7 @@ struct FirstImpressionTests {
         #expect(missing.output.contains("0 tasks, 0 unfinished"))
     }
 
-    @Test("A byte order mark is no part of a script, a prompt, a list of providers, a recording or a fault script")
+    @Test("A byte order mark is ignored in a script, a prompt, a list of providers, a recording and a fault script")
     func byteOrderMarks() async throws {
         let mark = "\u{FEFF}"
         #expect(try await run(input: mark + "set seconds 8\n").output == "seconds 8\n")
@@ -99,29 +99,29 @@ struct FirstImpressionTests {
         #expect(explained.code == 0, "\(explained.errors)")
     }
 
-    @Test("A model that its vendor ended is no default of a real provider, and brings a warning when it is named")
+    @Test("A retired model is no default of a real provider, and naming it shows a warning")
     func retired() async throws {
-        let whom = ["--dialect", "openai-videos", "--base-url", "http://127.0.0.1:9/v1"]
+        let provider = ["--dialect", "openai-videos", "--base-url", "http://127.0.0.1:9/v1"]
         let named = try await REPLProcess.run(
-            ["estimate", "boat", "--model", "sora-2"] + whom,
+            ["estimate", "boat", "--model", "sora-2"] + provider,
             state: state,
             folder: folder.path
         )
         #expect(named.output.contains("retired sora-2 on 2026-09-24"))
-        let quiet = try await REPLProcess.run(["estimate", "boat"] + whom, state: state, folder: folder.path)
+        let quiet = try await REPLProcess.run(["estimate", "boat"] + provider, state: state, folder: folder.path)
         #expect(!quiet.output.contains("retired"))
         #expect(try await !run("estimate", "boat").output.contains("retired"))
         let known = try await run("estimate", "boat", "--provider", "minimax")
         #expect(known.output.contains("USD 0.28"))
     }
 
-    @Test("--overwrite is kept with the order, for the place that it was ordered for")
+    @Test("--overwrite is kept with the task, for the path of its request")
     func overwrite() async throws {
         let simulator = VideoSimulator(SimulatorOptions(generationTime: 0.1))
-        let whom = ["--dialect", "openai-videos", "--base-url", "http://127.0.0.1:\(try simulator.start().api)/v1"]
+        let provider = ["--dialect", "openai-videos", "--base-url", "http://127.0.0.1:\(try simulator.start().api)/v1"]
         defer { simulator.stop() }
         try write("old", to: "a.mp4")
-        let order = ["submit", "boat", "--output", "a.mp4", "--overwrite"] + whom
+        let order = ["submit", "boat", "--output", "a.mp4", "--overwrite"] + provider
         #expect(try await REPLProcess.run(order, state: state, folder: folder.path).code == 0)
         let other = try await run("resume", "1", "--output", "a.mp4.old")
         #expect(other.code == 0, "\(other.errors)")
@@ -129,22 +129,22 @@ struct FirstImpressionTests {
         let resumed = try await run("resume")
         #expect(resumed.code == 0, "\(resumed.errors)")
         #expect(try Data(contentsOf: URL(fileURLWithPath: folder.path + "/a.mp4")).count > 1000)
-        // Without it, a file that came in between is kept.
-        let plain = ["submit", "boat", "--output", "b.mp4"] + whom
+        // Without it, a file that was created in between is kept.
+        let plain = ["submit", "boat", "--output", "b.mp4"] + provider
         #expect(try await REPLProcess.run(plain, state: state, folder: folder.path).code == 0)
         try write("mine", to: "b.mp4")
         #expect(try await run("resume").code == 8)
         #expect(try String(contentsOfFile: folder.path + "/b.mp4", encoding: .utf8) == "mine")
     }
 
-    @Test("A finished GIF is named, and kept with --accept-any under a name that fits")
+    @Test("The error names a finished GIF, and --accept-any keeps it with the right suffix")
     func otherFile() async throws {
         let gif = "GIF89a" + String(repeating: "picture ", count: 500)
         let rule = FaultRule(on: .content, .body(text: gif, contentType: "application/octet-stream"))
         let simulator = VideoSimulator(SimulatorOptions(generationTime: 0.1), faults: FaultScript(rules: [rule]))
-        let whom = ["--dialect", "openai-videos", "--base-url", "http://127.0.0.1:\(try simulator.start().api)/v1"]
+        let provider = ["--dialect", "openai-videos", "--base-url", "http://127.0.0.1:\(try simulator.start().api)/v1"]
         defer { simulator.stop() }
-        let first = try await REPLProcess.run(["generate", "boat"] + whom, state: state, folder: folder.path)
+        let first = try await REPLProcess.run(["generate", "boat"] + provider, state: state, folder: folder.path)
         #expect(first.code == 8)
         #expect(first.errors.contains("format is GIF"), "\(first.errors)")
         #expect(first.errors.contains("--accept-any"))
@@ -156,9 +156,9 @@ struct FirstImpressionTests {
         #expect(last["bytes"]?.int == gif.utf8.count)
         #expect(last["width"] == .null)
         #expect(try String(contentsOfFile: path, encoding: .utf8) == gif)
-        // A name that was asked for stays as it is.
+        // A name from the command line stays unchanged.
         let named = try await REPLProcess.run(
-            ["generate", "boat", "--output", "boat.mp4", "--accept-any"] + whom,
+            ["generate", "boat", "--output", "boat.mp4", "--accept-any"] + provider,
             state: state,
             folder: folder.path
         )
@@ -167,7 +167,7 @@ struct FirstImpressionTests {
         #expect(simulator.ledger.submits == 2)
     }
 
-    @Test("--accept-any takes an MP4 as ever, with its suffix")
+    @Test("--accept-any saves an MP4 with its usual suffix")
     func acceptedMP4() async throws {
         let run = try await run("generate", "boat", "--accept-any", "--json")
         let last = try JSONValue(parsing: try #require(run.lines.last))

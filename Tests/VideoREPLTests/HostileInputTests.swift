@@ -7,7 +7,7 @@ import VideoSimulator
 
 @testable import VideoREPL
 
-/// Files, folders and journals that somebody else had a hand in.
+/// Files, folders and journals that another user or program has prepared.
 @Suite("What lies about is not trusted", .ownThread, .timeLimit(.minutes(20)))
 struct HostileInputTests {
     private let folder: TemporaryFolder
@@ -27,7 +27,7 @@ struct HostileInputTests {
         try await REPLProcess.run(words, state: state, folder: folder.path, input: input, environment: environment)
     }
 
-    private var whom: [String] { ["--dialect", "openai-videos", "--base-url", base] }
+    private var provider: [String] { ["--dialect", "openai-videos", "--base-url", base] }
 
     static let commands: [[String]] = [
         ["generate", "--prompt-file", "INPUT"], ["generate", "x", "--first-frame", "INPUT"],
@@ -48,10 +48,10 @@ struct HostileInputTests {
         #expect(simulator.ledger.submits == 0)
     }
 
-    @Test("A state folder that others can write buys nothing, and doctor says so")
+    @Test("Nothing is bought with a state folder that others can write to, and doctor reports the folder")
     func sharedState() async throws {
         #expect(mkdir(state, 0o700) == 0 && chmod(state, 0o777) == 0)
-        let order = try await run(["generate", "x"] + whom)
+        let order = try await run(["generate", "x"] + provider)
         #expect(order.code == 3 && order.errors.contains("Other users"), "\(order.errors)")
         #expect(simulator.ledger.submits == 0)
         let doctor = try await run(["doctor", "--provider", "simulator"])
@@ -59,20 +59,20 @@ struct HostileInputTests {
         #expect(doctor.lines.contains { $0.contains("bad") && $0.contains("Other users") && $0.contains("chmod 700") })
     }
 
-    @Test("One file under two names of its folder is ordered once", arguments: [false, true])
+    @Test("One file under two names of its folder is requested once", arguments: [false, true])
     func twoNames(atOnce: Bool) async throws {
         #expect(mkdir(folder.path + "/videos", 0o700) == 0 && symlink("videos", folder.path + "/alias") == 0)
         let orders = ["videos/a.mp4", "alias/a.mp4"].map {
-            "generate \"a boat\" --wait 1s --output \($0) \(whom.joined(separator: " "))"
+            "generate \"a boat\" --wait 1s --output \($0) \(provider.joined(separator: " "))"
         }
         let script = orders.joined(separator: atOnce ? " &\n" : "\n") + (atOnce ? " &\n" : "\n")
         let run = try await run(["--keep-going"], input: script)
         #expect(simulator.ledger.submits == 1, "\(run.output) \(run.errors)")
         #expect(run.errors.contains("Nothing was sent"), "\(run.errors)")
-        let later = try await self.run(["submit", "x", "--output", "alias/a.mp4"] + whom)
+        let later = try await self.run(["submit", "x", "--output", "alias/a.mp4"] + provider)
         #expect(later.code == 2 && simulator.ledger.submits == 1, "\(later.errors)")
-        // A file that may be replaced may be ordered for again.
-        let other = try await self.run(["submit", "x", "--output", "alias/a.mp4", "--overwrite"] + whom)
+        // A file that may be replaced can be the destination of another task.
+        let other = try await self.run(["submit", "x", "--output", "alias/a.mp4", "--overwrite"] + provider)
         #expect(other.code == 0 && simulator.ledger.submits == 2, "\(other.errors)")
     }
 
@@ -82,7 +82,7 @@ struct HostileInputTests {
         #expect(mkfifo(folder.path + "/pipe.mp4", 0o600) == 0)
         for words in [["dangling.mp4"], ["pipe.mp4", "--overwrite"], ["/dev/null", "--overwrite"]] {
             for command in ["submit", "generate"] {
-                let run = try await run([command, "x", "--output"] + words + whom)
+                let run = try await run([command, "x", "--output"] + words + provider)
                 #expect(run.code == 2, "\(words): \(run.errors)")
             }
         }
@@ -106,7 +106,7 @@ struct HostileInputTests {
         return ProviderDirectory(
             registry: TestDialect.registry,
             file: ProvidersFile(path: "providers.json", entries: list),
-            environment: [:]
+            variables: [:]
         )
     }
 
@@ -145,7 +145,7 @@ struct HostileInputTests {
         }
         let error = #expect(throws: VideoError.self) { try directory.entry(for: task, Invocation()) }
         #expect(error?.code == .configurationInvalid && error?.message.contains("RELAY_KEY") == true)
-        // Whoever says so on the line may.
+        // An option on the line allows it.
         var line = Invocation()
         line.add("RELAY_KEY", to: .keyEnv)
         #expect(try directory.entry(for: task, line).keyEnv == "RELAY_KEY")
@@ -155,10 +155,12 @@ struct HostileInputTests {
         }
     }
 
-    @Test("A task that leads a known key elsewhere is neither resumed nor ordered again, and nothing is asked")
+    @Test(
+        "A task that leads a known key to another address is neither resumed nor submitted again, and nothing is sent"
+    )
     func keyOfJournal() async throws {
         let environment = ["RELAY_KEY": "sk-invented-0123456789"]
-        let order = try await run(["submit", "x", "--key-env", "RELAY_KEY"] + whom, environment: environment)
+        let order = try await run(["submit", "x", "--key-env", "RELAY_KEY"] + provider, environment: environment)
         #expect(order.code == 0, "\(order.errors)")
         let entry =
             #"[{"id": "relay", "dialect": "openai-videos", "baseURL": "https://relay.example/v1", "keyEnv": "RELAY_KEY"}]"#
@@ -182,7 +184,7 @@ struct HostileInputTests {
 
     // MARK: - The terminal
 
-    @Test("Whatever is printed, no more than line ends, tabs and colours reach the terminal")
+    @Test("The only control characters that reach the terminal are line ends, tabs and colors")
     func console() throws {
         let path = folder.path + "/output"
         try Data().write(to: URL(fileURLWithPath: path))

@@ -26,7 +26,7 @@ struct OneShotTests {
         base = "http://127.0.0.1:\(try simulator.start().api)"
     }
 
-    private var whom: [String] { ["--dialect", "openai-videos", "--base-url", base + "/v1"] }
+    private var provider: [String] { ["--dialect", "openai-videos", "--base-url", base + "/v1"] }
 
     private func run(_ words: String..., input: String = "", environment: [String: String] = [:]) async throws
         -> REPLProcess.Run
@@ -35,7 +35,7 @@ struct OneShotTests {
     }
 
     private func generate(_ words: String...) async throws -> REPLProcess.Run {
-        try await REPLProcess.run(["generate"] + words + whom, state: state, folder: folder.path)
+        try await REPLProcess.run(["generate"] + words + provider, state: state, folder: folder.path)
     }
 
     @Test("--json is one object a line, and the last one has exactly the promised keys")
@@ -57,7 +57,7 @@ struct OneShotTests {
         #expect(last["sha256"]?.text == simulator.ledger.tasks.values.first?.videoSHA256)
     }
 
-    @Test("J12 jobs remarks one id of two orders, and --prune removes what is finished and old, but no video")
+    @Test("J12 jobs reports two tasks with one provider ID, and --prune removes old finished tasks but no video")
     func keepingOrder() async throws {
         #expect(try await generate("a boat", "--output", "boat.mp4").code == 0)
         let rule = FaultRule(on: .submit, .edit(path: "id", value: "video_same"))
@@ -73,7 +73,7 @@ struct OneShotTests {
         #expect(FileManager.default.fileExists(atPath: folder.path + "/boat.mp4"))
     }
 
-    @Test("Without a terminal a change is a line, and no escape code is in any")
+    @Test("Without a terminal, each change is a line without escape codes")
     func plainLines() async throws {
         let run = try await generate("a boat", "--output", "boat.mp4")
         #expect(run.code == 0)
@@ -119,7 +119,7 @@ struct OneShotTests {
     ]
 
     @Test(
-        "Each mistake is one clear line with what is allowed, its own exit code, and nothing is sent",
+        "Each mistake is one line that names the allowed values, has its exit code, and sends nothing",
         arguments: mistakes
     )
     func mistake(words: [String], code: Int32, part: String) async throws {
@@ -151,7 +151,7 @@ struct OneShotTests {
     func killed() async throws {
         simulator.use(FaultScript(rules: [FaultRule(on: .content, times: 1, .drip(bytesPerSecond: 400_000))]))
         let terminal = try Terminal(
-            ["generate", "a boat", "--output", "boat.mp4"] + whom,
+            ["generate", "a boat", "--output", "boat.mp4"] + provider,
             state: state,
             folder: folder.path
         )
@@ -167,7 +167,7 @@ struct OneShotTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: state + "/parts").isEmpty)
     }
 
-    @Test("A lost answer is exit 7 with what to do; resolve finds the task, and nothing is bought twice")
+    @Test("A lost response is exit 7 with the next step; resolve finds the task, and nothing is bought twice")
     func unknownOutcome() async throws {
         simulator.use(FaultScript(rules: [FaultRule(on: .submit, times: 1, .drop(billed: true))]))
         let lost = try await generate("a lost boat", "--output", "boat.mp4")
@@ -181,7 +181,7 @@ struct OneShotTests {
         #expect(simulator.ledger.videosBilled == 1)
     }
 
-    @Test("A task of a built-in simulator that is gone is said to be gone, and holds nothing up")
+    @Test("A task of a built-in simulator that has ended is reported, and delays nothing")
     func goneSimulator() async throws {
         #expect(try await run("submit", "a boat").code == 0)
         let all = try await run("resume")
@@ -192,7 +192,9 @@ struct OneShotTests {
         #expect(one.errors.contains("Nothing was paid"))
     }
 
-    @Test("A script on standard input stops at the first failure, with --keep-going it goes on; the code tells")
+    @Test(
+        "A script on standard input stops at the first failure, or continues with --keep-going; its exit code reports the failure"
+    )
     func scripts() async throws {
         let script = "# remark\nproviders\ngenrate x\nset seconds 8\n"
         let strict = try await run(input: script)
@@ -209,7 +211,7 @@ struct OneShotTests {
 
     @Test("A recording holds no key and no video, and plays back without a network")
     func recording() async throws {
-        let order = "generate \"a boat\" \(whom.joined(separator: " ")) --key-env TEST_KEY --output"
+        let order = "generate \"a boat\" \(provider.joined(separator: " ")) --key-env TEST_KEY --output"
         let key = "test-key-4711-0815"
         let recorded = try await run(
             input: "record boat.har\n\(order) one.mp4\nrecord off\n",
@@ -225,11 +227,11 @@ struct OneShotTests {
         )
         #expect(played.code == 0, "\(played.errors)")
         #expect(FileManager.default.fileExists(atPath: folder.path + "/two.mp4"))
-        // What was played back was not bought, and is not in the journal.
+        // A replayed task was not bought, so it is not in the journal.
         #expect(try await run("jobs", "--json").lines.count == 1)
     }
 
-    @Test("compare asks several at once, and says how each did")
+    @Test("compare sends a request to several providers at once, and reports each result")
     func compare() async throws {
         let run = try await run("compare", "a boat", "--providers", "simulator,simulator-minimax", "--json")
         #expect(run.code == 0, "\(run.errors)")
@@ -239,7 +241,7 @@ struct OneShotTests {
     }
 
     @Test(
-        "Every command with --json writes JSON objects alone, whatever becomes of it",
+        "Every command with --json writes only JSON objects, whatever the result",
         arguments: [
             "help", "help generate", "generate --help", "generate x --seconds 5", "genrate x", "generate x --secnds 5",
             "jobs", "jobs --state runing", "watch", "watch 1", "resume", "download 7", "show 7", "open 7", "cancel 7",
@@ -259,7 +261,9 @@ struct OneShotTests {
         }
     }
 
-    @Test("One --output for several providers becomes a file each, and one for two jobs is refused unpaid")
+    @Test(
+        "One --output for several providers becomes one file for each; one for two tasks is refused before it is paid"
+    )
     func outputs() async throws {
         let both = try await run(
             "compare",
@@ -274,7 +278,7 @@ struct OneShotTests {
             #expect(FileManager.default.fileExists(atPath: folder.path + "/" + name))
         }
         let first = try await REPLProcess.run(
-            ["submit", "x", "--output", "one.mp4"] + whom,
+            ["submit", "x", "--output", "one.mp4"] + provider,
             state: state,
             folder: folder.path
         )
@@ -367,7 +371,7 @@ struct OneShotTests {
         #expect(process.terminationStatus == 0)
     }
 
-    @Test("serve says both addresses, answers, and ends at SIGTERM with 0")
+    @Test("serve prints both addresses, responds, and ends with 0 at SIGTERM")
     func serve() async throws {
         let terminal = try Terminal(["serve", "--port", "0"], state: state, folder: folder.path)
         try await terminal.wait(for: "MiniMax       http://127.0.0.1:")

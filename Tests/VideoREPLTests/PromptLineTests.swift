@@ -28,7 +28,7 @@ struct PromptLineTests {
         #expect(try PromptLine.read(line) == .line(PromptLine(words: words)))
     }
 
-    @Test("A line that goes on is asked for", arguments: ["generate \"\"\"one", "generate a \\", "\"\"\"\n"])
+    @Test("An unfinished line asks for the next one", arguments: ["generate \"\"\"one", "generate a \\", "\"\"\"\n"])
     func unfinished(line: String) throws {
         #expect(try PromptLine.read(line) == .unfinished)
     }

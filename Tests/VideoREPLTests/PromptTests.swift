@@ -35,7 +35,7 @@ struct PromptTests {
         return terminal
     }
 
-    @Test("Without a key the simulator is used, the screen says so, and a video comes of it")
+    @Test("Without a key, the simulator makes the video, and the screen says so")
     func firstVideo() async throws {
         let terminal = try await prompt()
         try await terminal.wait(for: "No key is set, so the built-in simulator makes the video")
@@ -52,7 +52,7 @@ struct PromptTests {
         #expect(FileManager.default.fileExists(atPath: folder.path + "/boat.mp4"))
     }
 
-    @Test("A job in the background announces itself without tearing the line that is being typed")
+    @Test("A background task is announced without disturbing the line that is being typed")
     func background() async throws {
         let terminal = try await prompt()
         terminal.type("generate \"一只小船\" --output a.mp4 &\r")
@@ -71,14 +71,14 @@ struct PromptTests {
         #expect(try await terminal.exitCode() == 0)
     }
 
-    @Test("J8 Ctrl-C stops the waiting, says how to go on, and the prompt stays")
+    @Test("J8 Ctrl-C stops the waiting, prints the command that resumes the task, and the prompt stays")
     func interrupt() async throws {
-        // Slow enough that it is not made before somebody looks, on a machine that is busy.
+        // Slow enough that the video is not finished before the test looks, also on a busy machine.
         let simulator = VideoSimulator(SimulatorOptions(generationTime: 10))
         let base = "http://127.0.0.1:\(try simulator.start().api)/v1"
         let terminal = try await prompt()
         terminal.type("generate boat --dialect openai-videos --base-url \(base)\r")
-        try await terminal.wait("the job") { _ in terminal.text.contains("queued") }
+        try await terminal.wait("the task") { _ in terminal.text.contains("queued") }
         terminal.type("\u{3}")
         try await terminal.wait(for: "Stopped waiting for v1-")
         try await terminal.wait(for: "To resume, run: resume v1-")
@@ -88,7 +88,7 @@ struct PromptTests {
         #expect(try await terminal.exitCode() == 0)
     }
 
-    @Test("Tab completes commands, options and ids from the table")
+    @Test("Tab completes commands, options and IDs from the table")
     func completion() async throws {
         let terminal = try await prompt()
         terminal.type("provi\t--j\t\r")
@@ -100,7 +100,7 @@ struct PromptTests {
         #expect(try await terminal.exitCode() == 0)
     }
 
-    @Test("Tab completes behind a Chinese prompt, several providers, and files with spaces in their names")
+    @Test("Tab completes after a Chinese prompt, in a list of providers, and file names with spaces")
     func wideCompletion() async throws {
         try Data("a 船".utf8).write(to: URL(fileURLWithPath: folder.path + "/my boat.txt"))
         let terminal = try await prompt()
@@ -121,7 +121,7 @@ struct PromptTests {
         #expect(try await terminal.exitCode() == 0)
     }
 
-    @Test("submit and compare go on in the background; what cannot says so")
+    @Test("submit and compare run in the background; other commands refuse it")
     func backgroundCommands() async throws {
         let terminal = try await prompt(columns: 200)
         terminal.type("submit a boat &\r")
@@ -146,7 +146,7 @@ struct PromptTests {
         #expect(try await terminal.exitCode() == 0)
     }
 
-    @Test("History outlives the session, Ctrl-R finds it, and a key is never in it")
+    @Test("The history outlives the session, Ctrl-R searches it, and it never holds a key")
     func history() async throws {
         let environment = ["MINIMAX_API_KEY": "not-a-real-value-4711"]
         let first = try await prompt(environment: environment)
@@ -169,7 +169,7 @@ struct PromptTests {
         #expect(try await second.exitCode() == 0)
     }
 
-    @Test("A prompt goes over several lines between three quotes")
+    @Test("A prompt between three quotes spans several lines")
     func severalLines() async throws {
         let terminal = try await prompt()
         terminal.type("dry-run \"\"\"a boat\r")
@@ -180,14 +180,14 @@ struct PromptTests {
         #expect(try await terminal.exitCode() == 0)
     }
 
-    @Test("The live table fits the window, one line a job, with wide characters", arguments: [40, 200])
+    @Test("The live table fits the window, with one line for each task and with wide characters", arguments: [40, 200])
     func liveTable(columns: Int) async throws {
         let simulator = VideoSimulator(SimulatorOptions(generationTime: 12))
         let base = "http://127.0.0.1:\(try simulator.start().api)/v1"
-        let whom = "--dialect openai-videos --base-url \(base)"
+        let provider = "--dialect openai-videos --base-url \(base)"
         let terminal = try await prompt(columns: columns)
         for index in 1...2 {
-            terminal.type("generate \"一只小船在雨中航行，后面跟着一只鸭子和三只小鸭子\" --output \(index).mp4 \(whom) &\r")
+            terminal.type("generate \"一只小船在雨中航行，后面跟着一只鸭子和三只小鸭子\" --output \(index).mp4 \(provider) &\r")
             try await terminal.wait(for: "v\(index)-", times: 1)
             try await terminal.waitForPrompt()
         }
@@ -205,7 +205,7 @@ struct PromptTests {
         #expect(try await terminal.exitCode() == 0)
     }
 
-    @Test("A window that is resized while a line is typed")
+    @Test("The line that is being typed survives a resized window")
     func resize() async throws {
         let terminal = try await prompt()
         terminal.type("jobs --state stored --provider simulator ")
@@ -238,21 +238,21 @@ struct PromptTests {
             screen.show(String(String.UnicodeScalarView(terminal.text.unicodeScalars.dropFirst(mark))))
             return screen.lines.filter { !$0.isEmpty }
         }
-        // What is drawn from now on knows the new width: header, and a row a job.
+        // The following tables have the new width: a header, and a row for each task.
         try await terminal.wait("a table of the new width") { _ in
             let lines = table()
             return lines.count == 3 && lines[0].hasPrefix("ID")
                 && lines[0].contains("PROVIDER") == (after == 160) && lines.allSatisfy { TextWidth.of($0) < after }
                 && lines.dropFirst().allSatisfy { $0.hasPrefix("v") && $0.contains("一只") }
         }
-        // Ctrl-C ends the watching, and says that the jobs go on.
+        // Ctrl-C ends the watching, and reports that the tasks continue.
         terminal.type("\u{3}")
         try await terminal.wait(for: "2 tasks continue")
         terminal.type("quit\r")
         #expect(try await terminal.exitCode() == 0)
     }
 
-    @Test("A terminal that goes away ends the prompt at once, with a SIGHUP and without", arguments: [true, false])
+    @Test("A closed terminal ends the prompt at once, with a SIGHUP and without", arguments: [true, false])
     func hangUp(isOwn: Bool) async throws {
         let terminal = try Terminal([], state: state, folder: folder.path, isOwn: isOwn)
         try await terminal.wait(for: "video>")
@@ -262,21 +262,21 @@ struct PromptTests {
         let code = try await terminal.exitCode()
         #expect(code == 0 || isOwn && code == 130)
         let seconds = try #require(terminal.processorSeconds)
-        #expect(seconds < 5, "it turned round and round for \(seconds) s")
+        #expect(seconds < 5, "it ran on for \(seconds) s")
     }
 
-    @Test("What is typed while a command runs tears nothing and waits for the prompt, Tab and Ctrl-D as well")
+    @Test("Text typed while a command runs appears at the next prompt, also Tab and Ctrl-D")
     func typedAhead() async throws {
         let terminal = try await prompt()
         terminal.type("generate boat --output a.mp4\r")
-        try await terminal.wait("the job") { _ in terminal.text.contains("queued") }
+        try await terminal.wait("the task") { _ in terminal.text.contains("queued") }
         terminal.type("use simulator-m\t\rdry")
         try await terminal.wait(for: "SHA-256")
         try await terminal.wait("the line behind the commands") { $0.last == "video> dry" }
         #expect(terminal.lines.contains("video> use simulator-minimax"))
         #expect(terminal.lines.count { $0.contains("dry") } == 1)
         terminal.type("\u{15}generate boat --output b.mp4\r")
-        try await terminal.wait("the second job") { _ in terminal.text.contains("v2-") }
+        try await terminal.wait("the second task") { _ in terminal.text.contains("v2-") }
         terminal.type("\u{4}")
         #expect(try await terminal.exitCode() == 0)
     }
@@ -286,7 +286,7 @@ struct PromptTests {
         let terminal = try await prompt()
         if isBusy {
             terminal.type("generate boat --output a.mp4\r")
-            try await terminal.wait("the job") { _ in terminal.text.contains("queued") }
+            try await terminal.wait("the task") { _ in terminal.text.contains("queued") }
         }
         if let typed { terminal.type(typed) }
         // The first one lets a command come to its end, the second does not.

@@ -10,7 +10,7 @@ import Darwin
 
 /// The real `video-repl`, started without a shell.
 enum REPLProcess {
-    /// Where the build put it: beside the tests.
+    /// The path of the program, which the build puts beside the tests.
     static let path: String = {
         #if canImport(Darwin)
         let folder = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL
@@ -22,7 +22,7 @@ enum REPLProcess {
         #endif
     }()
 
-    /// Starts it with a terminal for all three streams, and in a session of its own where that is its own.
+    /// Starts the program with a terminal for all three streams. If the terminal is its own, so is the session.
     static func spawn(
         _ arguments: [String],
         _ environment: [String: String],
@@ -61,7 +61,7 @@ enum REPLProcess {
         status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
     }
 
-    /// What a run without a terminal wrote and answered.
+    /// The output and the exit code of a run without a terminal.
     struct Run {
         var output: String
         var errors: String
@@ -69,7 +69,7 @@ enum REPLProcess {
         var lines: [String] { output.split(separator: "\n").map(String.init) }
     }
 
-    /// Runs it to its end, without a terminal.
+    /// Runs the program to its end, without a terminal.
     static func run(
         _ arguments: [String],
         state: String,

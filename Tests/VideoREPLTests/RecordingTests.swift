@@ -6,9 +6,9 @@ import VideoRecording
 
 @testable import VideoREPL
 
-@Suite("What is recorded is all in the file", .timeLimit(.minutes(20)))
+@Suite("A recording file has every exchange", .timeLimit(.minutes(20)))
 struct RecordingTests {
-    @Test("Of many exchanges at the same time the file has all, whoever wrote last")
+    @Test("The file has all of many concurrent exchanges")
     func together() async throws {
         let folder = try TemporaryFolder()
         let path = folder.path + "/boat.har"
@@ -26,7 +26,7 @@ struct RecordingTests {
         #expect(transport.recordingPath == nil)
     }
 
-    @Test("A recording that cannot be written to its end says so at `record off`")
+    @Test("`record off` reports a recording that cannot be written")
     func unwritable() async throws {
         let folder = try TemporaryFolder()
         let place = folder.path + "/place"
@@ -41,7 +41,7 @@ struct RecordingTests {
         #expect(transport.recordingPath == nil)
     }
 
-    @Test("replay is refused while jobs go on in the background: a paid job would lose its provider")
+    @Test("replay is refused while tasks run in the background, because a paid task would lose its provider")
     func replayBesideJobs() async throws {
         let folder = try TemporaryFolder()
         let run = try await REPLProcess.run(

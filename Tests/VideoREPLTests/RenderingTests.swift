@@ -3,7 +3,7 @@ import VideoGeneration
 
 @testable import VideoREPL
 
-@Suite("What is drawn fits the terminal", .timeLimit(.minutes(20)))
+@Suite("The output fits the terminal", .timeLimit(.minutes(20)))
 struct RenderingTests {
     static let widths: [(String, Int)] = [
         ("boat", 4), ("一只小船", 8), ("e\u{301}", 1), ("👩‍👩‍👧", 2), ("한국", 4), ("ｆｕｌｌ", 8), ("a\u{200B}b", 2), ("…", 1),
@@ -55,7 +55,8 @@ struct RenderingTests {
 
     @Test("Text is wrapped at words, and a command that is to be typed stays whole", arguments: 20...100)
     func wrap(columns: Int) {
-        let text = "The order was not taken. Settle it with: video-repl resolve v1 --taken ID. 一只小船在雨中航行 goes on."
+        let text =
+            "The request was not accepted. Settle it with: video-repl resolve v1 --taken ID. 一只小船在雨中航行 continues."
         let lines = TextWrap.lines(text, columns)
         #expect(lines.allSatisfy { TextWidth.of($0) <= columns && !$0.hasPrefix(" ") }, "\(lines)")
         #expect(lines.joined(separator: " ").filter { $0 != " " } == text.filter { $0 != " " })

@@ -26,7 +26,7 @@ struct ResolveAndCancelTests {
 
     private func isDeleted() -> Bool { simulator.ledger.requests.keys.contains { $0.contains("DELETE") } }
 
-    @Test("resolve shows what may be the order and what to type; an ID is one order's alone")
+    @Test("resolve shows the candidates and the next command; an ID belongs to one task only")
     func resolve() async throws {
         simulator.use(FaultScript(rules: [FaultRule(on: .submit, times: 2, .drop(billed: true))]))
         for _ in 0..<2 { #expect(try await submit().code == 7) }
@@ -46,7 +46,7 @@ struct ResolveAndCancelTests {
         #expect(simulator.ledger.submits == 2)
     }
 
-    @Test("cancel sends nothing where it would also delete a finished video, and says what to type")
+    @Test("cancel sends nothing if it would also delete a finished video, and prints the option that allows it")
     func discardRequired() async throws {
         for dialect in ["openai-videos", "minimax-v2"] {
             #expect(try await submit(dialect).code == 0)
@@ -78,7 +78,7 @@ struct ResolveAndCancelTests {
         let quick = VideoSimulator(SimulatorOptions(generationTime: 0))
         let base = try quick.start().baseURL(for: "openai-videos")
         #expect(try await run("submit", "a boat", "--dialect", "openai-videos", "--base-url", base).code == 0)
-        // A row number may be another order's by now.
+        // A row number can refer to another task by now.
         #expect(try await run("cancel", "1", "--discard").code == 2)
         let refused = try await run("cancel", "v1", "--discard")
         #expect(refused.code == 6 && refused.errors.contains("already made"), "\(refused.errors)")

@@ -6,7 +6,7 @@ import VideoSimulator
 
 @Suite("Programs that share a budget", .ownThread, .timeLimit(.minutes(20)))
 struct SharedBudgetTests {
-    @Test("Ten programs that order at once, with a budget for two, buy two videos")
+    @Test("Ten programs that submit at once, with a budget for two, buy two videos")
     func tenPrograms() async throws {
         let folder = try TemporaryFolder()
         let simulator = VideoSimulator(SimulatorOptions(generationTime: 0.2))

@@ -9,12 +9,12 @@ import Musl
 import Darwin
 #endif
 
-/// The real `video-repl` in a pseudo-terminal, with somebody who types and reads.
+/// The real `video-repl` in a pseudo-terminal.
 final class Terminal: Sendable {
     let columns: Int
     private let process: pid_t
     private let line: Line
-    /// How the terminal treats what is typed and written, before anybody uses it.
+    /// The attributes of the terminal before the program changes them.
     let found: [tcflag_t]
 
     struct Failure: Error, CustomStringConvertible {
@@ -35,7 +35,7 @@ final class Terminal: Sendable {
         let (master, slave) = try Self.open()
         let line = Line(master)
         self.line = line
-        // Nobody else may hold it: a terminal goes away with the last one who does.
+        // No other process may hold the descriptor: a terminal closes with its last descriptor.
         _ = fcntl(master, F_SETFD, FD_CLOEXEC)
         Self.resize(master, columns)
         found = try Self.settings(of: master)
@@ -74,7 +74,7 @@ final class Terminal: Sendable {
 
         deinit { close() }
 
-        /// Reads until nobody has the other end any more, or until it goes away.
+        /// Reads until the other end is closed.
         func read() {
             var bytes = [UInt8](repeating: 0, count: 4096)
             while true {
@@ -136,7 +136,7 @@ final class Terminal: Sendable {
         }
     }
 
-    /// Goes away, as a window does that somebody closes.
+    /// Closes the terminal, as closing a window does.
     func hangUp() { line.isHungUp.withLock { $0 = true } }
 
     /// Whether the program is gone.
@@ -156,7 +156,7 @@ final class Terminal: Sendable {
         try await wait("\(line) to be through") { $0.last == "video>" && prompts($0) > before }
     }
 
-    /// Waits for the prompt that follows the last command: nothing is shown where somebody types before it.
+    /// Waits for the prompt that follows the last command, because text that is typed before it is not shown.
     func waitForPrompt() async throws {
         try await wait("a fresh prompt") { $0.last == "video>" }
     }
@@ -202,7 +202,7 @@ final class Terminal: Sendable {
     }
 
     /// Waits for the end.
-    /// - Returns: the exit code; 128 and the signal where one ended it.
+    /// - Returns: the exit code, or 128 plus the signal that ended the program.
     func exitCode(seconds: Int = 120) async throws -> Int32 {
         for _ in 0..<(seconds * 50) {
             if let end = line.ended.withLock({ $0 }) { return REPLProcess.code(end.status) }

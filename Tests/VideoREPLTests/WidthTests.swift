@@ -6,7 +6,7 @@ import VideoGenerationTesting
 
 @testable import VideoREPL
 
-@Suite("What every command says fits the terminal", .ownThread, .timeLimit(.minutes(20)))
+@Suite("The output of every command fits the terminal", .ownThread, .timeLimit(.minutes(20)))
 struct WidthTests {
     private let folder: TemporaryFolder
 
@@ -23,7 +23,7 @@ struct WidthTests {
         "jobs": ["jobs", "jobs --state runing", "jobs --prune 30", "jobs --prune 30d", "jobs --sort colour"],
         "watch": ["watch", "watch 9"], "resume": ["resume", "resume 1"], "download": ["download 1", "download"],
         "show": ["show 1", "show 2"], "open": ["open v1-2222", "open 1"], "cancel": ["cancel 1"],
-        "resolve": ["resolve 1"], "reopen": ["reopen simulator", "reopen nobody"],
+        "resolve": ["resolve 1"], "reopen": ["reopen simulator", "reopen unknown"],
         "models": [
             "models", "models --provider minimax", "models --provider minimax-h3", "models sora-2-pro",
             "models nothing",
@@ -31,7 +31,7 @@ struct WidthTests {
         ],
         "estimate": ["estimate boat --provider minimax-h3 --seconds 10", "estimate boat --model sora-2"],
         "explain": ["explain --dialect openai-videos --operation status answer.json", "explain nothing"],
-        "providers": ["providers"], "use": ["use nobody", "use minimax/MiniMax-Hailuo-9"],
+        "providers": ["providers"], "use": ["use unknown", "use minimax/MiniMax-Hailuo-9"],
         "set": ["set", "set seconds 9999999", "set colour red"], "config check": ["config check"], "doctor": ["doctor"],
         "run": ["run nothing"], "record": ["record /nowhere/x", "record off"],
         "replay": ["replay nothing", "replay off"],
@@ -39,7 +39,7 @@ struct WidthTests {
         "help": ["help", "help environment", "help exit-codes", "frobnicate"]
             + CommandTable.all.commands.map { "help \($0.name)" },
         "quit": ["quit"],
-        // A request and its curl line are to be copied, not read.
+        // A request and its curl command are for copying, so they are not wrapped.
         "dry-run": [],
     ]
 
@@ -87,5 +87,51 @@ struct WidthTests {
     func pipe() async throws {
         let run = try await REPLProcess.run(["help"], state: folder.path + "/state", folder: folder.path)
         #expect(run.lines.contains { $0.hasSuffix("without ID, watch all unfinished tasks") })
+    }
+
+    private func lines(_ words: String..., columns: Int, environment: [String: String] = [:]) async throws -> [String] {
+        let run = try await REPLProcess.run(
+            words,
+            state: folder.path + "/state",
+            folder: folder.path,
+            environment: environment.merging(["COLUMNS": "\(columns)"]) { $1 }
+        )
+        #expect(run.code == 0, "\(run.errors)")
+        return run.lines
+    }
+
+    @Test("models shows the prices, also if other columns have no room", arguments: [60, 80])
+    func prices(columns: Int) async throws {
+        let lines = try await lines("models", "--provider", "minimax", columns: columns)
+        #expect(lines.first?.contains("PRICE") == true)
+        #expect(lines.contains { $0.contains("USD 0.28") })
+    }
+
+    @Test("providers shows the whole names of the key variables", arguments: [60, 80])
+    func keyNames(columns: Int) async throws {
+        let list =
+            #"[{"id": "own", "dialect": "openai-videos", "baseURL": "https://relay.example/v1", "keyEnv": "A_LONG_NAME_OF_A_KEY"}]"#
+        try list.write(toFile: folder.path + "/providers.json", atomically: true, encoding: .utf8)
+        let lines = try await lines("--config", "providers.json", "providers", columns: columns)
+        for name in ["A_LONG_NAME_OF_A_KEY", "MINIMAX_API_KEY", "MINIMAX_CN_API_KEY"] {
+            #expect(lines.contains { $0.split(separator: " ").contains(Substring(name)) }, "\(lines)")
+        }
+    }
+
+    @Test("compare shows the whole path of each file", arguments: [60, 80])
+    func comparedFiles(columns: Int) async throws {
+        let lines = try await lines(
+            "compare",
+            "boat",
+            "--providers",
+            "simulator,simulator-minimax",
+            "--output",
+            "boat.mp4",
+            columns: columns
+        )
+        #expect(lines.contains("FILE"))
+        for name in ["simulator", "simulator-minimax"] {
+            #expect(lines.contains { $0.hasSuffix(folder.path + "/boat-\(name).mp4") }, "\(lines)")
+        }
     }
 }

@@ -11,25 +11,29 @@ extension VideoClient {
     /// - Parameters:
     ///   - ids: the tasks.
     ///   - wait: how long to wait in all; nil for as long as it takes.
+    ///   - endingsAtOnce: The number of last changes that `change` handles at the same time. The last change of a task
+    ///     often starts a download.
     ///   - observe: is told about failed polls and unknown status words as well.
     ///   - change: is told the task after each change, or why it is waited for no longer. It runs while the
-    ///     other tasks are waited for; the next change of the same task comes after it has returned.
+    ///     other tasks are waited for; the next change of the same task comes after it has returned. A task that needs no
+    ///     waiting is told once, as the journal has it.
     /// - Throws: what `change` throws, which ends the waiting for all; `CancellationError`.
     public func follow(
         _ ids: [VideoTask.ID],
         wait: Duration? = .seconds(20 * 60),
+        endingsAtOnce: Int = .max,
         observe: VideoObserver? = nil,
         change: @escaping @Sendable (VideoTask.ID, Result<VideoTask, VideoError>) async throws -> Void
     ) async throws {
-        var following = await Following(ids, client: self, until: end(of: wait))
+        var following = await Following(ids, client: self, until: end(of: wait), endingsAtOnce: endingsAtOnce)
         try await withThrowingTaskGroup(of: Following.Event.self) { group in
-            for (id, result) in following.refused {
-                group.addTask {
-                    try await change(id, result)
-                    return .told(nil)
-                }
-            }
             while true {
+                while let (id, result) = following.nextEnding() {
+                    group.addTask {
+                        try await change(id, result)
+                        return .told(nil)
+                    }
+                }
                 let now = clock.uptime.seconds
                 while let (number, watch) = following.nextPoll(at: now) {
                     group.addTask { try await poll(watch, number, observe) }

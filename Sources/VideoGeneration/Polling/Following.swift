@@ -9,7 +9,7 @@ struct Following {
         case alarm
         /// A poll; without a watch where waiting is over.
         case polled(Int, TaskPoller?, Change?)
-        /// The caller took note of a change.
+        /// The caller took note of a change; nil for the last change of a task.
         case told(Int?)
 
         var number: Int? {
@@ -23,8 +23,11 @@ struct Following {
 
     private static let maximumPolls = 64
 
-    /// Tasks that cannot be waited for, and why.
-    private(set) var refused: [Change] = []
+    /// Last changes that the caller has not been told yet. They include the tasks that were over at the start.
+    private var endings: ArraySlice<Change> = []
+    /// The last changes that the caller is being told.
+    private var endingTellings = 0
+    private let maximumEndings: Int
     private var watches: [TaskPoller?] = []
     private var queue: DueQueue
     private var polls = 0
@@ -32,24 +35,36 @@ struct Following {
     private var tellings = 0
     private var alarm: Double?
 
-    init(_ ids: [VideoTask.ID], client: VideoClient, until end: Double) async {
+    init(_ ids: [VideoTask.ID], client: VideoClient, until end: Double, endingsAtOnce: Int = .max) async {
+        maximumEndings = max(endingsAtOnce, 1)
         queue = DueQueue(capacity: ids.count)
         watches.reserveCapacity(ids.count)
         for id in ids {
             do {
-                let watch = try TaskPoller(try await client.known(id), client, until: end)
-                guard !watch.isOver else { continue }
+                let task = try await client.known(id)
+                let watch = try TaskPoller(task, client, until: end)
+                guard !watch.isOver else {
+                    endings.append((id, .success(task)))
+                    continue
+                }
                 queue.insert(watches.count, due: watch.due)
                 watches.append(watch)
             } catch let error as VideoError {
-                refused.append((id, .failure(error)))
+                endings.append((id, .failure(error)))
             } catch {}
         }
-        tellings = refused.count
+    }
+
+    /// Returns the last change of a task that the caller is to be told next, or nil if there is none, or if as many as
+    /// allowed are being told.
+    mutating func nextEnding() -> Change? {
+        guard endingTellings < maximumEndings, let ending = endings.popFirst() else { return nil }
+        endingTellings += 1
+        return ending
     }
 
     /// Whether nobody is waited for any more, and everything was told.
-    var isOver: Bool { queue.firstDue == nil && polls == 0 && tellings == 0 }
+    var isOver: Bool { queue.firstDue == nil && polls == 0 && tellings + endingTellings + endings.count == 0 }
 
     /// The next task to ask about now; nil where none is due, or enough are being asked about.
     mutating func nextPoll(at now: Double) -> (Int, TaskPoller)? {
@@ -77,6 +92,10 @@ struct Following {
         case .alarm: alarm = nil
         case .polled(let number, let watch, let change):
             polls -= 1
+            if let change, watch?.isOver ?? true {
+                endings.append(change)
+                break
+            }
             watches[number] = watch
             guard let change else {
                 resume(number)
@@ -84,9 +103,10 @@ struct Following {
             }
             tellings += 1
             return change
-        case .told(let number):
+        case .told(nil): endingTellings -= 1
+        case .told(let number?):
             tellings -= 1
-            if let number { resume(number) }
+            resume(number)
         }
         return nil
     }

@@ -5,7 +5,7 @@ extension Command {
     static let cancel = Command(
         name: "cancel",
         summary: "ask the provider to cancel a task",
-        theme: .jobs,
+        theme: .tasks,
         arguments: "ID",
         argumentCount: 1...1,
         options: [.discard, .keyEnv],
@@ -24,9 +24,9 @@ extension Command {
         }
         let task = try session.task(word)
         let client = try await session.reachableClient(for: task, invocation)
-        let answer = try await cancelled(task, client, invocation, session)
+        let result = try await cancelled(task, client, invocation, session)
         let now = try session.journal().task(task.id) ?? task
-        let (code, text) = outcome(answer, now, session)
+        let (code, text) = outcome(result, now, session)
         if invocation.has(.json) {
             session.console.line(TaskReport.summary(now).description)
             if code != .done { session.console.error(text) }
@@ -56,9 +56,9 @@ extension Command {
     }
 
     /// Returns the exit code and a message about the result.
-    private static func outcome(_ answer: Cancellation, _ now: VideoTask, _ session: Session) -> (ExitCode, String) {
+    private static func outcome(_ result: Cancellation, _ now: VideoTask, _ session: Session) -> (ExitCode, String) {
         let who = now.provider.id
-        switch answer {
+        switch result {
         case .cancelled: return (.done, "\(now.id) is cancelled.")
         case .deleted: return (.done, "\(now.id) is cancelled, and \(who) deleted it.")
         case .refused where now.state == .succeeded:

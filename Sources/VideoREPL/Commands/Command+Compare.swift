@@ -8,7 +8,7 @@ extension Command {
         theme: .make,
         arguments: "PROMPT",
         argumentCount: 0...1,
-        options: CommandOption.order + [.providers, .output, .acceptAny, .wait] + CommandOption.care,
+        options: CommandOption.request + [.providers, .output, .acceptAny, .wait] + CommandOption.limits,
         examples: [#"compare "a paper boat" --providers simulator,simulator-minimax"#],
         runsInBackground: true,
         remarks:
@@ -21,7 +21,7 @@ extension Command {
                 "Nothing was sent. Example: --providers a,b,c"
             )
         }
-        var purchases: [(name: String, purchase: Purchase)] = []
+        var submissions: [(name: String, submission: Submission)] = []
         for name in names {
             var own = invocation
             try own.choose(name)
@@ -30,22 +30,23 @@ extension Command {
             {
                 own.add(Destination.path(output, for: name), to: .output)
             }
-            purchases.append((name, try await Purchase(own, session)))
+            submissions.append((name, try await Submission(own, session)))
         }
         let reporter = session.reporter(invocation, isTable: true)
-        let rows = try await reporter.ticking { [purchases] in
-            await withTaskGroup(of: (index: Int, job: ComparedJob).self) { group in
-                for (index, (name, purchase)) in purchases.enumerated() {
-                    group.addTask { (index, await .run(purchase, of: name, session, reporter)) }
+        let rows = try await reporter.ticking { [submissions] in
+            await withTaskGroup(of: (index: Int, row: ComparedTask).self) { group in
+                for (index, (name, submission)) in submissions.enumerated() {
+                    group.addTask { (index, await .run(submission, of: name, session, reporter)) }
                 }
-                return await group.reduce(into: []) { $0.append($1) }.sorted { $0.index < $1.index }.map(\.job)
+                return await group.reduce(into: []) { $0.append($1) }.sorted { $0.index < $1.index }.map(\.row)
             }
         }
         try Task.checkCancellation()
         if invocation.has(.json) {
             session.console.lines(rows.map(\.json.description))
         } else {
-            session.console.table(ComparedJob.table(rows))
+            session.console.table(ComparedTask.table(rows))
+            session.console.lines(ComparedTask.files(rows, session.console))
         }
         for row in rows {
             guard let failure = row.failure else { continue }
@@ -65,7 +66,7 @@ extension CommandOption {
 }
 
 /// The result of one provider.
-private struct ComparedJob: Sendable {
+private struct ComparedTask: Sendable {
     let name: String
     let price: String
     let task: VideoTask?
@@ -76,13 +77,15 @@ private struct ComparedJob: Sendable {
     let total: Duration
 
     /// Submits the request, waits for the video, and downloads it.
-    static func run(_ purchase: Purchase, of name: String, _ session: Session, _ reporter: JobReporter) async -> Self {
+    static func run(_ submission: Submission, of name: String, _ session: Session, _ reporter: ProgressReporter) async
+        -> Self
+    {
         let start = session.clock.uptime
         let watch = FirstStatus()
         var task: VideoTask?
         var failure: CommandFailure?
         do {
-            task = try await purchase.generate { progress in
+            task = try await submission.generate { progress in
                 if case .task(let task) = progress { watch.see(task, at: session.clock.uptime - start) }
                 reporter.observe(progress)
             }
@@ -92,7 +95,7 @@ private struct ComparedJob: Sendable {
         }
         return Self(
             name: name,
-            price: purchase.order.estimate.least.map { "\($0)" } ?? "unknown",
+            price: submission.prepared.estimate.least.map { "\($0)" } ?? "unknown",
             task: task,
             failure: failure,
             firstStatus: watch.time,
@@ -100,24 +103,31 @@ private struct ComparedJob: Sendable {
         )
     }
 
-    static func table(_ rows: [ComparedJob]) -> TextTable {
+    static func table(_ rows: [ComparedTask]) -> TextTable {
         TextTable(
             columns: [
                 .init(title: "PROVIDER"), .init(title: "MODEL", priority: 3), .init(title: "STATE"),
                 .init(title: "FIRST STATUS", isRightAligned: true, priority: 2),
                 .init(title: "TOTAL", isRightAligned: true), .init(title: "SIZE", isRightAligned: true, priority: 1),
-                .init(title: "PRICE", isRightAligned: true), .init(title: "FILE", isFlexible: true, priority: 4),
+                .init(title: "PRICE", isRightAligned: true),
             ],
             rows: rows.map { row in
-                let job = row.task.map { JobState(task: $0) }
+                let display = row.task.map { TaskDisplay(task: $0) }
                 return [
                     .init(row.name), .init(Redaction.singleLine(row.task?.model ?? "", limit: 32)),
-                    .init(job?.word ?? "not sent", job?.style), .init(row.firstStatus.map(seconds) ?? ""),
-                    .init(seconds(row.total)), .init(job?.bytes ?? ""), .init(row.price),
-                    .init(row.task?.file?.path ?? ""),
+                    .init(display?.word ?? "not sent", display?.style), .init(row.firstStatus.map(seconds) ?? ""),
+                    .init(seconds(row.total)), .init(display?.bytes ?? ""), .init(row.price),
                 ]
             }
         )
+    }
+
+    /// Returns the paths of the stored videos. A path has no room in the table, and cannot be copied if it is cut.
+    static func files(_ rows: [ComparedTask], _ console: Console) -> [String] {
+        let files = rows.compactMap { row in row.task?.file.map { (name: row.name, path: $0.path) } }
+        guard !files.isEmpty else { return [] }
+        let width = files.map { TextWidth.of($0.name) }.max() ?? 0
+        return ["", "FILE"] + files.flatMap { console.wrapped($0.path, behind: TextWidth.pad($0.name, width) + "  ") }
     }
 
     var json: JSONValue {

@@ -5,21 +5,23 @@ extension Command {
     static let estimate = Command(
         name: "estimate",
         summary: "estimate the cost of a video, if the price is known; nothing is sent",
-        theme: .know,
+        theme: .checks,
         arguments: "PROMPT",
         argumentCount: 0...1,
-        options: CommandOption.order + CommandOption.whom + [.snap],
+        options: CommandOption.request + CommandOption.selection + [.snap],
         examples: [#"estimate "a paper boat in the rain" --provider minimax --seconds 10"#]
     ) { invocation, session in
-        let order = try await Order(invocation, session, needsKey: false)
-        session.tellNotice(of: order.choice, invocation)
-        let estimate = order.estimate
+        let prepared = try await PreparedRequest(invocation, session, needsKey: false)
+        session.tellNotice(of: prepared.choice, invocation)
+        let estimate = prepared.estimate
         guard invocation.has(.json) else {
-            session.console.text("\(order.choice.entry.id), \(order.request.model ?? "its default model"): \(estimate)")
+            session.console.text(
+                "\(prepared.choice.entry.id), \(prepared.request.model ?? "its default model"): \(estimate)"
+            )
             return .done
         }
-        var object: JSONObject = ["provider": .string(order.choice.entry.id)]
-        object["model"] = order.request.model.map(JSONValue.string) ?? .null
+        var object: JSONObject = ["provider": .string(prepared.choice.entry.id)]
+        object["model"] = prepared.request.model.map(JSONValue.string) ?? .null
         object["amount"] = estimate.total.map { .number("\($0.amount)") } ?? .null
         object["currency"] = estimate.total.map { .string($0.currency) } ?? .null
         object["basis"] = .string(estimate.basis)
@@ -28,34 +30,12 @@ extension Command {
         session.console.line(JSONValue.object(object).description)
         return .done
     }
-
-    /// Prints the request without sending it.
-    static let dryRun = Command(
-        name: "dry-run",
-        summary: "show the HTTP request that generate would send, also as a curl command; nothing is sent",
-        theme: .know,
-        arguments: "PROMPT",
-        argumentCount: 0...1,
-        options: CommandOption.order + CommandOption.whom + [.snap],
-        examples: [#"dry-run "a paper boat in the rain" --provider minimax"#]
-    ) { invocation, session in
-        let order = try await Order(invocation, session, needsKey: false)
-        session.tellNotice(of: order.choice, invocation)
-        let request = try order.client.preview(order.request, using: order.choice.entry.id)
-        let shown = ShownRequest(request, keyVariable: order.choice.keyVariable, pictures: order.request.pictures)
-        if invocation.has(.json) {
-            session.console.line(shown.json.description)
-        } else {
-            session.console.lines(shown.lines)
-        }
-        return .done
-    }
 }
 
 extension CommandOption {
     static let snap = CommandOption(name: "snap", summary: "use the nearest values that the model takes, and say so")
     /// The options that keep a request within the limits of the model and of the budget.
-    static let care = [snap, budget, budgetSeconds, budgetPer]
+    static let limits = [snap, budget, budgetSeconds, budgetPer]
     static let budget = CommandOption(
         name: "budget",
         value: "5usd",

@@ -6,7 +6,7 @@ extension Command {
     static let explain = Command(
         name: "explain",
         summary: "read a saved response, and show how the client interprets it",
-        theme: .know,
+        theme: .checks,
         arguments: "FILE",
         argumentCount: 1...1,
         options: [.dialect, .operation, .httpStatus, .baseURL, .taskID],
@@ -27,7 +27,7 @@ extension Command {
         guard let word = invocation[.operation], let operation = DialectOperation(rawValue: word) else {
             throw VideoError.usage("explain needs --operation \(operations.joined(separator: "|")).")
         }
-        let saved = try SavedAnswer(bytes(invocation.arguments[0], session))
+        let saved = try SavedResponse(bytes(invocation.arguments[0], session))
         let status = try invocation.integer(.httpStatus, in: 100...599) ?? saved.status ?? 200
         let address = invocation[.baseURL] ?? exampleAddress(dialectName)
         let entry = ProviderConfiguration(id: dialectName, dialect: dialectName, baseURL: address)
@@ -77,7 +77,7 @@ extension CommandOption {
 }
 
 /// A response from a file: the body, or the head and the body as `curl -i` prints them.
-struct SavedAnswer {
+struct SavedResponse {
     var status: Int?
     var fields = HTTPFields()
     var body: [UInt8]

@@ -20,16 +20,8 @@ extension Command {
             HelpText.show(topic, session, invocation)
             return .done
         }
-        guard let command = session.commands[name] else { throw session.commands.unknown(name) }
+        guard let command = CommandTable.all[name] else { throw CommandTable.all.unknown(name) }
         HelpText.show(command, session, invocation)
         return .done
     }
-
-    /// Ends the session.
-    static let quit = Command(
-        name: "quit",
-        summary: "leave; tasks continue at their providers and can be resumed",
-        theme: .tools,
-        examples: ["quit"]
-    ) { _, _ in .done }
 }

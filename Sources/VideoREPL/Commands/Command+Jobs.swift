@@ -5,7 +5,7 @@ extension Command {
     static let jobs = Command(
         name: "jobs",
         summary: "list the tasks of the journal; tasks that need your attention come first",
-        theme: .jobs,
+        theme: .tasks,
         options: [.onlyState, .provider, .since, .sort, .limit, .prune],
         examples: ["jobs", "jobs --state running", "jobs --since 2d --sort cost", "jobs --prune 30d"],
         remarks: "The first column is a row number. Until the next list, you can use it instead of the ID: watch 3."
@@ -21,7 +21,7 @@ extension Command {
             return .done
         }
         let all = try session.journal().tasks()
-        let tasks = try JobFilter(invocation, session.clock).tasks(of: all)
+        let tasks = try TaskFilter(invocation, session.clock).tasks(of: all)
         session.listing = tasks.map(\.id)
         if invocation.has(.json) {
             session.console.lines(tasks.map { TaskReport.row($0).description })
@@ -46,67 +46,6 @@ extension Command {
         }
         .sorted()
     }
-
-    /// Shows the progress of one task, or of all unfinished tasks.
-    static let watch = Command(
-        name: "watch",
-        summary: "watch a task until the provider has finished it; without ID, watch all unfinished tasks",
-        theme: .jobs,
-        arguments: "[ID]",
-        argumentCount: 0...1,
-        options: [.wait, .keyEnv],
-        examples: ["watch v42-k3f9", "watch 3", "watch"],
-        completion: .task,
-        remarks: "It polls the provider and shows the progress, but saves no file. Use resume to download the video."
-    ) { invocation, session in
-        guard let word = invocation.arguments.first else { return try await session.watchAll(invocation) }
-        let task = try session.task(word)
-        if session.board.has(task.id) {
-            try await session.watchBoard(invocation) { $0.task.id == task.id }
-            return try session.conclude(session.journal().task(task.id) ?? task, invocation)
-        }
-        let wait = try session.wait(invocation)
-        let client = try await session.reachableClient(for: task, invocation)
-        let reporter = session.reporter(invocation)
-        let last = try await session.reporting(reporter) {
-            try await session.watch(task, client, wait: wait, reporter)
-        }
-        return try session.conclude(last, invocation)
-    }
-
-    /// Finishes one task, or all unfinished tasks.
-    static let resume = Command(
-        name: "resume",
-        summary: "finish a task, or all unfinished tasks: wait, download, verify",
-        theme: .jobs,
-        arguments: "[ID]",
-        argumentCount: 0...1,
-        options: [.output, .overwrite, .acceptAny, .wait, .provider, .dialect, .baseURL, .keyEnv],
-        examples: ["resume", "resume v42-k3f9", "resume v42-k3f9 --output boat.mp4"],
-        completion: .task,
-        runsInBackground: true,
-        remarks: "It never buys. The dialect, the address and the name of the key's variable come from the journal."
-    ) { invocation, session in
-        if let word = invocation.arguments.first {
-            return try await session.resume(try session.task(word), invocation)
-        }
-        return try await session.resumeAll(invocation)
-    }
-
-    /// Downloads the video of a task that the provider has finished.
-    static let download = Command(
-        name: "download",
-        summary: "download the video of a task that the provider has finished",
-        theme: .jobs,
-        arguments: "ID",
-        argumentCount: 1...1,
-        options: [.output, .overwrite, .acceptAny, .keyEnv],
-        examples: ["download v42-k3f9", "download v42-k3f9 --output boat.mp4 --overwrite"],
-        completion: .task,
-        runsInBackground: true
-    ) { invocation, session in
-        try await session.resume(try session.task(invocation.arguments[0]), invocation, isDownload: true)
-    }
 }
 
 extension CommandOption {
@@ -125,8 +64,8 @@ extension CommandOption {
     static let sort = CommandOption(
         name: "sort",
         value: "KEY",
-        summary: "the key to sort by: \(JobFilter.SortKey.allCases.map(\.rawValue).alternatives)",
-        completion: .words(JobFilter.SortKey.allCases.map(\.rawValue))
+        summary: "the key to sort by: \(TaskFilter.SortKey.allCases.map(\.rawValue).alternatives)",
+        completion: .words(TaskFilter.SortKey.allCases.map(\.rawValue))
     )
     static let limit = CommandOption(name: "limit", value: "N", summary: "the largest number of tasks to list")
     static let prune = CommandOption(

@@ -6,7 +6,7 @@ extension Command {
     static let models = Command(
         name: "models",
         summary: "list the models of a provider and their limits, or describe one in full",
-        theme: .know,
+        theme: .checks,
         arguments: "[NAME]",
         argumentCount: 0...1,
         options: [.provider, .dialect, .baseURL, .keyEnv],

@@ -5,7 +5,7 @@ extension Command {
     static let resolve = Command(
         name: "resolve",
         summary: "settle a task whose outcome is unknown; its request is never sent again",
-        theme: .jobs,
+        theme: .tasks,
         arguments: "ID",
         argumentCount: 1...1,
         options: [.taken, .notTaken, .keyEnv],

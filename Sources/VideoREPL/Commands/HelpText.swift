@@ -7,12 +7,12 @@ enum HelpText {
     static func show(_ command: Command?, _ session: Session, _ invocation: Invocation) {
         let console = session.console
         if invocation.has(.json) {
-            let commands = command.map { [$0] } ?? session.commands.commands
+            let commands = command.map { [$0] } ?? CommandTable.all.commands
             console.lines(commands.map { json($0).description })
         } else if let command {
             console.lines(page(command, console))
         } else {
-            console.lines(overview(session.commands, console))
+            console.lines(overview(CommandTable.all, console))
         }
     }
 

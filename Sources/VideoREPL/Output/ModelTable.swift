@@ -5,10 +5,10 @@ enum ModelTable {
     static func make(_ provider: ProviderInfo) -> TextTable {
         TextTable(
             columns: [
-                .init(title: "MODEL"), .init(title: "FROM", isFlexible: true, isWrapped: true, priority: 2),
+                .init(title: "MODEL"), .init(title: "FROM", isFlexible: true, isWrapped: true, priority: 4),
                 .init(title: "SECONDS", isFlexible: true, isWrapped: true, priority: 1),
-                .init(title: "FORMATS", isFlexible: true, isWrapped: true),
-                .init(title: "PRICE", isFlexible: true, isWrapped: true, priority: 4),
+                .init(title: "FORMATS", isFlexible: true, isWrapped: true, priority: 2),
+                .init(title: "PRICE", isFlexible: true, isWrapped: true),
                 .init(title: "ENDS", priority: 3),
             ],
             rows: provider.models.map { model in

@@ -11,10 +11,10 @@ enum TaskReport {
         object["path"] = text(file?.path ?? task.destination)
         object["bytes"] = number(file?.bytes)
         object["sha256"] = text(file?.sha256)
-        let film = file.flatMap { $0.format == nil ? $0 : nil }
-        object["width"] = number((film?.width).map(Int64.init))
-        object["height"] = number((film?.height).map(Int64.init))
-        object["seconds"] = (film?.seconds).map { .number(Format.decimal($0, 3)) } ?? .null
+        let video = file.flatMap { $0.format == nil ? $0 : nil }
+        object["width"] = number((video?.width).map(Int64.init))
+        object["height"] = number((video?.height).map(Int64.init))
+        object["seconds"] = (video?.seconds).map { .number(Format.decimal($0, 3)) } ?? .null
         object["provider"] = .string(task.provider.id)
         object["model"] = text(task.model)
         object["taskID"] = text(task.remote?.id)
@@ -35,18 +35,18 @@ enum TaskReport {
     }
 
     /// Returns a progress line for `--json`.
-    static func change(_ job: JobState) -> JSONValue {
+    static func change(_ display: TaskDisplay) -> JSONValue {
         var object = JSONObject()
-        object["event"] = .string(job.download == nil ? "task" : "download")
-        object["id"] = .string(job.task.id.rawValue)
-        object["state"] = .string(job.task.state.rawValue)
-        object["rawStatus"] = text(job.task.rawStatus)
-        object["progress"] = job.progress.map { .number(Format.decimal($0, 3)) } ?? .null
-        if let download = job.download {
+        object["event"] = .string(display.download == nil ? "task" : "download")
+        object["id"] = .string(display.task.id.rawValue)
+        object["state"] = .string(display.task.state.rawValue)
+        object["rawStatus"] = text(display.task.rawStatus)
+        object["progress"] = display.progress.map { .number(Format.decimal($0, 3)) } ?? .null
+        if let download = display.download {
             object["bytes"] = number(download.received)
             object["total"] = number(download.total)
         }
-        if let trouble = job.trouble { object["trouble"] = .string(trouble) }
+        if let trouble = display.trouble { object["trouble"] = .string(trouble) }
         return .object(object)
     }
 
@@ -70,7 +70,7 @@ enum TaskReport {
     /// Returns the facts about a stored video and its task, for display.
     static func facts(_ task: VideoTask) -> [(String, String)] {
         guard task.file != nil else { return [] }
-        let time = Format.elapsed(JobState(task: task).elapsed(at: task.updatedAt))
+        let time = Format.elapsed(TaskDisplay(task: task).elapsed(at: task.updatedAt))
         let model = task.model.map { ", \(Redaction.singleLine($0, limit: 60))" } ?? ""
         return file(task) + [("Task", "\(task.id) (\(task.provider.id)\(model)), \(submits(task)), in \(time)")]
     }
@@ -78,13 +78,13 @@ enum TaskReport {
     /// Returns the facts about a stored video, for display.
     static func file(_ task: VideoTask) -> [(String, String)] {
         guard let file = task.file else { return [] }
-        let isFilm = file.format == nil
+        let isVideo = file.format == nil
         return [
             ("Path", file.path),
             ("Size", "\(Format.grouped(file.bytes)) bytes (\(Format.bytes(file.bytes)))"),
             ("Format", file.format.map { "\($0), saved unchanged; playback was not checked" } ?? ""),
-            ("Dimensions", isFilm ? "\(file.width)x\(file.height)" : ""),
-            ("Duration", isFilm ? "\(Format.decimal(file.seconds, 2)) s" : ""),
+            ("Dimensions", isVideo ? "\(file.width)x\(file.height)" : ""),
+            ("Duration", isVideo ? "\(Format.decimal(file.seconds, 2)) s" : ""),
             ("SHA-256", file.sha256),
         ]
     }
@@ -96,4 +96,9 @@ enum TaskReport {
 
     private static func text(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
     private static func number(_ number: Int64?) -> JSONValue { number.map { .number(String($0)) } ?? .null }
+}
+
+extension VideoError {
+    /// The message and the advice as sentences on one line, without control characters.
+    var shownText: String { Redaction.singleLine(description, limit: 1000) }
 }

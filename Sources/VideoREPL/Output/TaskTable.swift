@@ -19,16 +19,16 @@ enum TaskTable {
         TextTable(
             columns: columns,
             rows: tasks.enumerated().map { index, task in
-                let job = JobState(task: task)
+                let display = TaskDisplay(task: task)
                 return [
                     .init(String(index + 1), .dim),
                     .init(task.id.rawValue),
-                    .init(job.word, job.style),
-                    .init(task.state.isFinal ? "" : Format.percent(job.progress)),
+                    .init(display.word, display.style),
+                    .init(task.state.isFinal ? "" : Format.percent(display.progress)),
                     .init(Redaction.singleLine(task.provider.id, limit: 24)),
                     .init(Redaction.singleLine(task.model ?? "", limit: 32)),
                     .init(Format.age(now.timeIntervalSince(task.createdAt))),
-                    .init(job.bytes),
+                    .init(display.bytes),
                     .init(prompt(task)),
                 ]
             }
@@ -36,7 +36,7 @@ enum TaskTable {
     }
 
     /// Returns a table of tasks in progress, which is redrawn in place.
-    static func live(_ jobs: [JobState], now: Date, width: Int) -> TextTable {
+    static func live(_ tasks: [TaskDisplay], now: Date, width: Int) -> TextTable {
         TextTable(
             columns: [
                 .init(title: "ID"), .init(title: "STATE"),
@@ -48,14 +48,16 @@ enum TaskTable {
                 .init(title: "PROVIDER", priority: 6),
                 .init(title: "PROMPT", isFlexible: true, priority: 2),
             ],
-            rows: jobs.map { job in
+            rows: tasks.map { display in
                 [
-                    .init(job.task.id.rawValue), .init(job.word, job.style),
-                    .init(job.progress == nil ? "" : Format.bar(job.progress, width: max(6, min(24, width / 8)))),
-                    .init(Format.percent(job.progress)), .init(job.time(at: now)), .init(job.bytes),
-                    .init(job.rate), .init(job.task.cost.map { "\($0)" } ?? ""),
-                    .init(Redaction.singleLine(job.task.provider.id, limit: 24)),
-                    .init(job.trouble.map { Redaction.singleLine($0) } ?? prompt(job.task)),
+                    .init(display.task.id.rawValue), .init(display.word, display.style),
+                    .init(
+                        display.progress == nil ? "" : Format.bar(display.progress, width: max(6, min(24, width / 8)))
+                    ),
+                    .init(Format.percent(display.progress)), .init(display.time(at: now)), .init(display.bytes),
+                    .init(display.rate), .init(display.task.cost.map { "\($0)" } ?? ""),
+                    .init(Redaction.singleLine(display.task.provider.id, limit: 24)),
+                    .init(display.trouble.map { Redaction.singleLine($0) } ?? prompt(display.task)),
                 ]
             }
         )

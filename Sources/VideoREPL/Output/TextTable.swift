@@ -8,6 +8,8 @@ struct TextTable: Sendable, Equatable {
         var isFlexible = false
         /// Whether text that does not fit continues on the next line instead of being cut.
         var isWrapped = false
+        /// Whether no word of a wrapped column is cut, however long it is.
+        var keepsWords = false
         /// A column of priority 0 always stays. Of the others, the one with the highest number is removed first.
         var priority = 0
     }
@@ -87,7 +89,8 @@ struct TextTable: Sendable, Equatable {
         func least(_ index: Int) -> Int {
             guard columns[index].isFlexible else { return natural[index] }
             // A word that is not cut can be read. Words of more than 16 characters are rare.
-            return min(natural[index], columns[index].isWrapped ? min(16, longestWord(index)) : 8)
+            let word = columns[index].keepsWords ? longestWord(index) : min(16, longestWord(index))
+            return min(natural[index], columns[index].isWrapped ? word : 8)
         }
         func needed() -> Int { shown.reduce(0) { $0 + least($1) } + gap.count * max(0, shown.count - 1) }
         while needed() > width,
@@ -112,7 +115,8 @@ struct TextTable: Sendable, Equatable {
         }
         // The columns that always stay may still be too wide: the widest ones shrink.
         var excess = needed() - width
-        while excess > 0, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }), widths[widest] > 4 {
+        let shrinking = shown.indices.filter { !columns[shown[$0]].keepsWords }
+        while excess > 0, let widest = shrinking.max(by: { widths[$0] < widths[$1] }), widths[widest] > 4 {
             widths[widest] -= 1
             excess -= 1
         }

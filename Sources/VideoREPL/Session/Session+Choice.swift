@@ -28,8 +28,8 @@ extension Session {
     /// task.
     func choice(_ invocation: Invocation, again task: VideoTask) async throws -> ProviderChoice {
         let directory = try directory()
-        let whom = invocation.namesProvider ? invocation : try whom(of: task, invocation, directory)
-        return try await choice(whom, directory)
+        let selection = invocation.namesProvider ? invocation : try selection(of: task, invocation, directory)
+        return try await choice(selection, directory)
     }
 
     private func choice(
@@ -38,7 +38,7 @@ extension Session {
         needsKey: Bool = true
     ) async throws -> ProviderChoice {
         try directory.file.check()
-        let invocation = invocation.namesProvider ? invocation : invocation.filled(with: whom)
+        let invocation = invocation.namesProvider ? invocation : invocation.filled(with: self.selection)
         let model = invocation[.model]
         let entry = try simulated(invocation[.provider], directory) ?? directory.described(by: invocation)
         if let entry = entry ?? directory.preferred { return try await choice(entry, model, needsKey: needsKey) }
@@ -54,19 +54,19 @@ extension Session {
     }
 
     /// Returns options that lead to the provider of a task.
-    private func whom(of task: VideoTask, _ invocation: Invocation, _ directory: ProviderDirectory) throws
+    private func selection(of task: VideoTask, _ invocation: Invocation, _ directory: ProviderDirectory) throws
         -> Invocation
     {
-        var whom = invocation
-        whom.add(task.provider.id, to: .provider)
+        var selection = invocation
+        selection.add(task.provider.id, to: .provider)
         // The built-in simulator has another port in each run. Other providers are at the address in the journal.
-        guard !Simulation.made(task, directory) else { return whom }
-        whom.add(task.provider.dialect, to: .dialect)
-        whom.add(task.provider.endpoint.baseURL.string, to: .baseURL)
-        if !whom.has(.keyEnv), let variable = try directory.entry(for: task, invocation).keyEnv {
-            whom.add(variable, to: .keyEnv)
+        guard !Simulation.made(task, directory) else { return selection }
+        selection.add(task.provider.dialect, to: .dialect)
+        selection.add(task.provider.endpoint.baseURL.string, to: .baseURL)
+        if !selection.has(.keyEnv), let variable = try directory.entry(for: task, invocation).keyEnv {
+            selection.add(variable, to: .keyEnv)
         }
-        return whom
+        return selection
     }
 
     private func choice(
@@ -76,7 +76,7 @@ extension Session {
         notice: String? = nil
     ) async throws -> ProviderChoice {
         if let model, model.isEmpty { throw VideoError.usage("--model is empty.") }
-        let entry = try await registry.detectingDialect(of: entry, transport: transport, environment: environment)
+        let entry = try await registry.detectingDialect(of: entry, transport: transport, environment: variables)
         var keyless = entry
         if !needsKey { keyless.keyEnv = nil }
         return ProviderChoice(

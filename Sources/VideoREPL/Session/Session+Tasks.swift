@@ -12,7 +12,7 @@ extension Session {
         }
         if let row = Int(word) {
             var rows = listing
-            if rows.isEmpty { rows = try JobFilter(Invocation(), clock).tasks(of: journal.tasks()).map(\.id) }
+            if rows.isEmpty { rows = try TaskFilter(Invocation(), clock).tasks(of: journal.tasks()).map(\.id) }
             guard rows.indices.contains(row - 1), let task = try journal.task(rows[row - 1]) else {
                 throw unknownTask(word)
             }
@@ -70,43 +70,18 @@ extension Session {
 
     /// Returns the new path for a task's video, or nil to keep the path that was given when the task was created.
     func place(of task: VideoTask, _ invocation: Invocation) throws -> String? {
-        if invocation[.output] == nil, let ordered = task.destination {
-            let name = ordered.split(separator: "/").last ?? ""
+        if invocation[.output] == nil, let destination = task.destination {
+            let name = destination.split(separator: "/").last ?? ""
             // The program chose the name, so the file's format decides its suffix.
             let isOpen = invocation.has(.acceptAny) && task.file == nil
             return isOpen && Destination.isOwn(String(name), task.request.slugText)
-                ? String(ordered.dropLast(Destination.suffix.count)) : nil
+                ? String(destination.dropLast(Destination.suffix.count)) : nil
         }
-        return try Destination(folders: folders, disk: disk, random: random).path(
+        return try Destination(folders: folders, disk: disk, random: environment.random).path(
             invocation[.output],
             prompt: task.request.slugText,
             overwrite: invocation.has(.overwrite),
             acceptsAny: invocation.has(.acceptAny)
         )
-    }
-
-    /// Resumes one task, or downloads its video again if the file is gone.
-    func resume(_ task: VideoTask, _ invocation: Invocation, isDownload: Bool = false) async throws -> ExitCode {
-        let overwrite = invocation.has(.overwrite)
-        var path = try place(of: task, invocation)
-        if task.state == .stored, let file = task.file {
-            if try disk.size(of: file.path) != nil {
-                guard path == nil || path == file.path else {
-                    throw VideoError.usage("\(task.id) is stored already, at \(file.path).", "Copy it from there.")
-                }
-                note("\(task.id) is stored already.", invocation)
-                reporter(invocation).finish(task)
-                return .done
-            }
-            note("The file is no longer at \(file.path). It is downloaded again if the provider has it.", invocation)
-            path = path ?? file.path
-        }
-        let client = try await reachableClient(for: task, invocation)
-        let wait = try wait(invocation)
-        return try await follow(invocation) { [path] observe in
-            isDownload || task.state == .stored
-                ? try await client.save(task.id, to: path, replacing: overwrite, observe: observe)
-                : try await client.resume(task.id, to: path, replacing: overwrite, wait: wait, observe: observe)
-        }
     }
 }

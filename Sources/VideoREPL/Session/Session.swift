@@ -2,20 +2,20 @@ import Synchronization
 import VideoGeneration
 import VideoPlatform
 
-/// The environment of the commands: the providers, the journal, the console, and the defaults of this session.
+/// The state that the commands share: the providers, the journal, the console, and the defaults of this session.
 final class Session: Sendable {
     let registry: ProviderRegistry
-    let commands: CommandTable
-    let environment: [String: String]
+    /// The environment variables.
+    let variables: [String: String]
     let folders: UserFolders
     let console: Console
+    /// The transport of the commands, which can record and replay.
     let transport: SessionTransport
-    let disk: any Disk
-    let clock: any EngineClock
-    let random: any RandomSource
+    /// The disk, the clock and the random numbers, with `transport` as the transport.
+    let environment: EngineEnvironment
     let simulation: Simulation
     /// The tasks in progress in the background.
-    let board = JobBoard()
+    let background = BackgroundTasks()
     /// The options before the command, which apply to every line of the session.
     let options: Invocation
     /// Whether commands come from a prompt.
@@ -31,40 +31,42 @@ final class Session: Sendable {
         var replayJournal: FileJournal?
         var isNoticed = false
         var isInScript = false
-        var whom: [CommandOption: String] = [:]
+        var selection: [CommandOption: String] = [:]
         var defaults: [CommandOption: String] = [:]
         var listing: [VideoTask.ID] = []
+        var usualTimes: UsualTimes?
     }
 
     init(
         registry: ProviderRegistry,
-        commands: CommandTable,
-        environment: [String: String],
+        variables: [String: String],
         folders: UserFolders,
         console: Console,
         options: Invocation,
         isPrompt: Bool,
-        transport: any HTTPTransport = SystemTransport.shared,
-        disk: any Disk = POSIXDisk(),
-        clock: any EngineClock = SystemClock(),
-        random: any RandomSource = SystemRandom()
+        environment: EngineEnvironment = EngineEnvironment()
     ) {
         self.registry = registry
-        self.commands = commands
-        self.environment = environment
+        self.variables = variables
         self.folders = folders
         self.console = console
         self.options = options
         self.isPrompt = isPrompt
-        self.transport = SessionTransport(transport)
-        self.disk = disk
-        self.clock = clock
-        self.random = random
+        transport = SessionTransport(environment.transport)
+        self.environment = EngineEnvironment(
+            transport: transport,
+            disk: environment.disk,
+            clock: environment.clock,
+            random: environment.random
+        )
         simulation = Simulation(registry: registry)
-        for option in CommandOption.whom {
-            if let value = options[option] { state.withLock { $0.whom[option] = value } }
+        for option in CommandOption.selection {
+            if let value = options[option] { state.withLock { $0.selection[option] = value } }
         }
     }
+
+    var disk: any Disk { environment.disk }
+    var clock: any EngineClock { environment.clock }
 
     /// The journal of the purchases, if it is open.
     var openJournal: FileJournal? { state.withLock { $0.journal } }
@@ -79,15 +81,7 @@ final class Session: Sendable {
             if let journal = isReplay ? state.replayJournal : state.journal { return journal }
             let folder = try folders.state(options[.state]) + (isReplay ? "/replay" : "")
             do {
-                let journal = try FileJournal(
-                    folder: folder,
-                    environment: EngineEnvironment(
-                        transport: transport,
-                        disk: disk,
-                        clock: clock,
-                        random: random
-                    )
-                )
+                let journal = try FileJournal(folder: folder, environment: environment)
                 if isReplay { state.replayJournal = journal } else { state.journal = journal }
                 return journal
             } catch let error as VideoError {
@@ -105,13 +99,13 @@ final class Session: Sendable {
     func directory() throws -> ProviderDirectory {
         let (path, isNamed) = try folders.providersFile(options[.config])
         let file = try ProvidersFile.read(path, isNamed: isNamed, registry: registry, disk: disk)
-        return ProviderDirectory(registry: registry, file: file, environment: environment)
+        return ProviderDirectory(registry: registry, file: file, variables: variables)
     }
 
     /// Returns the providers, without the file if it is invalid. A broken file must not block the tasks in the journal.
     func readableDirectory() -> ProviderDirectory {
         let none = ProvidersFile(path: "", entries: [])
-        return (try? directory()) ?? ProviderDirectory(registry: registry, file: none, environment: environment)
+        return (try? directory()) ?? ProviderDirectory(registry: registry, file: none, variables: variables)
     }
 
     /// Returns a client for some providers.
@@ -130,15 +124,15 @@ final class Session: Sendable {
     /// Returns the provider of an entry.
     /// - Throws: ``VideoError`` if the entry is invalid or its key is missing.
     func provider(_ entry: ProviderConfiguration) throws -> DialectProvider {
-        try registry.provider(for: entry, environment: environment)
+        try registry.provider(for: entry, environment: variables)
     }
 
     // MARK: - Defaults of the session
 
     /// The options that `use` chose.
-    var whom: [CommandOption: String] {
-        get { state.withLock { $0.whom } }
-        set { state.withLock { $0.whom = newValue } }
+    var selection: [CommandOption: String] {
+        get { state.withLock { $0.selection } }
+        set { state.withLock { $0.selection = newValue } }
     }
 
     /// The options that `set` chose.
@@ -154,6 +148,9 @@ final class Session: Sendable {
             return !state.isNoticed
         }
     }
+
+    /// Whether a script is running.
+    var isInScript: Bool { state.withLock { $0.isInScript } }
 
     /// Runs a script. A script cannot run another script, because one that ran itself would buy videos forever.
     /// - Throws: ``VideoError`` with code `usage` if a script is running, or the error of the work.
@@ -172,4 +169,16 @@ final class Session: Sendable {
         get { state.withLock { $0.listing } }
         set { state.withLock { $0.listing = newValue } }
     }
+
+    /// Returns the usual times of the session, computed from the earlier tasks at the first use: the journal can be
+    /// long, and there can be many tasks.
+    func usualTimes(of earlier: () -> [VideoTask]) -> UsualTimes {
+        if let times = state.withLock({ $0.usualTimes }) { return times }
+        let times = UsualTimes(earlier())
+        state.withLock { $0.usualTimes = times }
+        return times
+    }
+
+    /// Makes the next command compute the usual times again.
+    func forgetUsualTimes() { state.withLock { $0.usualTimes = nil } }
 }

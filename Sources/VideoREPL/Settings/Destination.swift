@@ -1,4 +1,5 @@
 import VideoGeneration
+import VideoPlatform
 
 /// Chooses and checks the path of a video before anything is bought.
 struct Destination {
@@ -86,4 +87,12 @@ struct Destination {
 extension VideoRequest {
     /// The text that a file name is made from. A private prompt is never part of a name.
     var slugText: String { isPrivate ? "video" : prompt }
+}
+
+extension Destination {
+    /// Returns whether a path leads to a folder.
+    static func isFolder(_ path: String) -> Bool {
+        var info = stat()
+        return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
+    }
 }

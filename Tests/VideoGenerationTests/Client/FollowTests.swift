@@ -24,6 +24,33 @@ import VideoGenerationTesting
         #expect(bench.provider.statusCount == 100)
     }
 
+    @Test("The last changes of many tasks are handled a few at a time, and none is left out")
+    func fewAtOnce() async throws {
+        let bench = try Bench { script in
+            script.submits = (0..<20).map { .success(TaskSnapshot(RemoteTask(id: "remote-\($0)"), .queued)) }
+            script.statuses = [.success(.told(.succeeded))]
+        }
+        var ids: [VideoTask.ID] = []
+        for _ in 0..<20 { ids.append(try await bench.submit().id) }
+        // Half of the tasks are finished already.
+        try await bench.client.follow(Array(ids.prefix(10))) { _, _ in }
+        let counts = Mutex((running: 0, most: 0, told: [VideoTask.ID: Int]()))
+        try await bench.client.follow(ids, endingsAtOnce: 3) { id, change in
+            let task = try change.get()
+            #expect(task.state == .succeeded)
+            counts.withLock {
+                $0.running += 1
+                $0.most = max($0.most, $0.running)
+                $0.told[id, default: 0] += 1
+            }
+            for _ in 0..<20 { await Task.yield() }
+            counts.withLock { $0.running -= 1 }
+        }
+        #expect(counts.withLock { $0.most } == 3)
+        #expect(counts.withLock { $0.told } == Dictionary(uniqueKeysWithValues: ids.map { ($0, 1) }))
+        #expect(bench.provider.statusCount == 20)
+    }
+
     @Test("P2 the end of the wait is told for each task that goes on, and the journal keeps it")
     func deadline() async throws {
         let bench = try Bench { $0.statuses = [.success(.told(.running))] }

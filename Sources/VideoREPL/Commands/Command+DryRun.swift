@@ -1,0 +1,25 @@
+import VideoGeneration
+
+extension Command {
+    /// Prints the request without sending it.
+    static let dryRun = Command(
+        name: "dry-run",
+        summary: "show the HTTP request that generate would send, also as a curl command; nothing is sent",
+        theme: .checks,
+        arguments: "PROMPT",
+        argumentCount: 0...1,
+        options: CommandOption.request + CommandOption.selection + [.snap],
+        examples: [#"dry-run "a paper boat in the rain" --provider minimax"#]
+    ) { invocation, session in
+        let prepared = try await PreparedRequest(invocation, session, needsKey: false)
+        session.tellNotice(of: prepared.choice, invocation)
+        let request = try prepared.client.preview(prepared.request, using: prepared.choice.entry.id)
+        let shown = ShownRequest(request, keyVariable: prepared.choice.keyVariable, pictures: prepared.request.pictures)
+        if invocation.has(.json) {
+            session.console.line(shown.json.description)
+        } else {
+            session.console.lines(shown.lines)
+        }
+        return .done
+    }
+}

@@ -1,0 +1,65 @@
+import VideoGeneration
+import VideoPlatform
+
+/// The prompt: an interactive session, or a script on standard input.
+struct Prompt {
+    let session: Session
+    let interrupts: Interrupts
+
+    /// Runs commands until `quit` or the end of the input.
+    func run() async -> ExitCode {
+        let isPerson = isatty(STDIN_FILENO) == 1
+        let directory = try? session.directory()
+        let runner = CommandRunner(session: session, interrupts: interrupts)
+        let code: ExitCode
+        if isPerson, session.console.isTerminal, let editor = editor(directory) {
+            interrupts.whenIdle { editor.interrupt() }
+            interrupts.whenLeaving { editor.leave() }
+            interrupts.observe(SIGWINCH) { editor.resize() }
+            interrupts.observe(SIGCONT) { editor.redraw() }
+            greet(directory)
+            code = await CommandLoop(runner: runner, isPerson: true).run(editor)
+            editor.lend()
+        } else {
+            let lines = PlainLines(STDIN_FILENO, prompts: isPerson, console: session.console)
+            if isPerson {
+                interrupts.whenIdle { lines.interrupt() }
+                greet(directory)
+            }
+            code = await CommandLoop(runner: runner, isPerson: isPerson).run(lines)
+        }
+        farewell()
+        return code
+    }
+
+    private func editor(_ directory: ProviderDirectory?) -> LineEditor? {
+        guard let folder = try? session.journal().folder else { return nil }
+        let keys = directory?.entries.compactMap(\.keyEnv) ?? []
+        let history = History(
+            path: folder + "/history",
+            disk: session.disk,
+            secrets: keys.compactMap { session.variables[$0] }
+        )
+        let completer = Completer(session: session)
+        return LineEditor(console: session.console, history: history) { completer.candidates($0) }
+    }
+
+    private func greet(_ directory: ProviderDirectory?) {
+        session.console.text("video-repl generates videos and manages them. `help` lists the commands, `quit` leaves.")
+        guard let directory else { return }
+        if session.selection.isEmpty, directory.preferred == nil, session.isFirstNotice() {
+            session.console.text(Session.simulatorNotice, .yellow)
+        }
+    }
+
+    /// Lists the unfinished tasks before the session ends. They continue at their providers.
+    private func farewell() {
+        guard !session.options.has(.json), let journal = try? session.journal(), let tasks = try? journal.tasks()
+        else { return }
+        let directory = session.readableDirectory()
+        let unfinished = tasks.filter { $0.state.isUnfinished && !Simulation.made($0, directory) }
+        guard !unfinished.isEmpty else { return }
+        session.console.table(TaskTable.make(unfinished, now: session.clock.now))
+        session.console.text("These tasks continue at their providers. To get the videos, run: video-repl resume")
+    }
+}

@@ -1,0 +1,62 @@
+import VideoGeneration
+
+/// A checked request: its provider exists, and its model supports it.
+struct PreparedRequest: Sendable {
+    let choice: ProviderChoice
+    let client: VideoClient
+    let request: VideoRequest
+
+    /// The estimate of the cost, as far as it is known.
+    var estimate: CostEstimate { choice.provider.info.estimate(request) }
+
+    /// Creates the request that the command line describes.
+    /// - Parameter needsKey: `false` if the request is only shown or estimated.
+    init(_ invocation: Invocation, _ session: Session, needsKey: Bool = true) async throws {
+        let choice = try await session.choice(invocation, needsKey: needsKey)
+        let builder = RequestBuilder(
+            invocation: invocation,
+            session: session.defaults,
+            provider: choice.defaults,
+            folders: session.folders,
+            disk: session.disk
+        )
+        let request = try builder.request(model: choice.model)
+        try self.init(choice, request, invocation, session)
+    }
+
+    /// Creates the request of an earlier task, for the same provider, with the changes on the command line.
+    init(again task: VideoTask, _ invocation: Invocation, _ session: Session) async throws {
+        let choice = try await session.choice(invocation, again: task)
+        let builder = RequestBuilder(
+            invocation: invocation,
+            session: [:],
+            provider: [:],
+            folders: session.folders,
+            disk: session.disk
+        )
+        let request = try builder.changes(to: task.request, model: invocation[.model])
+        try self.init(choice, request, invocation, session)
+    }
+
+    private init(
+        _ choice: ProviderChoice,
+        _ request: VideoRequest,
+        _ invocation: Invocation,
+        _ session: Session
+    ) throws {
+        self.choice = choice
+        let fit = try choice.provider.info.fit(request)
+        if invocation.has(.snap) {
+            for change in fit.changes { session.note("Using the nearest value: \(change).", invocation) }
+            self.request = fit.request
+        } else {
+            self.request = try fit.validated(for: fit.request.model ?? choice.entry.id)
+        }
+        session.warnIfRetired(self.request.model, of: choice, invocation)
+        client = try session.client(
+            [choice.provider],
+            budget: session.budget(invocation),
+            acceptsAny: invocation.has(.acceptAny)
+        )
+    }
+}

@@ -1,0 +1,91 @@
+import VideoGeneration
+
+extension Session {
+    /// Returns an error with the task from the journal, and with the next step as a command that can be typed.
+    func failure(_ cause: any Error, _ id: VideoTask.ID?) -> CommandFailure {
+        let task = id.flatMap { try? journal().task($0) }
+        var error: VideoError
+        if cause is CancellationError {
+            error = VideoError(.cancelled, "Stopped. Nothing was sent.")
+            if let task, task.submits > 0, task.state.isUnfinished {
+                error.message =
+                    switch task.state {
+                    case .outcomeUnknown, .submitting:
+                        "Stopped waiting for \(task.id); it is not known whether \(task.provider.id) accepted it."
+                    case .succeeded: "Stopped. The video of \(task.id) is finished, and the downloaded part is kept."
+                    default: "Stopped waiting for \(task.id). The task continues at \(task.provider.id)."
+                    }
+                if !isPrompt, Simulation.made(task, readableDirectory()) {
+                    error.message = "Stopped. \(task.id) ends with the built-in simulator. Nothing was paid for it."
+                    return CommandFailure(error: error, task: task, code: .interrupted)
+                }
+            } else if let task {
+                error.message = "Stopped. \(task.id) is \(task.state)."
+            } else if let count = continuingCount(), count > 0 {
+                error.message = "Stopped waiting. \(count == 1 ? "1 task continues" : "\(count) tasks continue")."
+                error.advice = "List them with: \(spelled("jobs")). Resume them with: \(spelled("resume"))"
+                return CommandFailure(error: error, task: nil, code: .interrupted)
+            }
+        } else {
+            error = cause as? VideoError ?? VideoError(.storageFailed, Redaction.singleLine("\(cause)"))
+            if let task, task.state == .failed, error.isAnswered { Self.place(&error, task) }
+        }
+        error.localID = error.localID ?? id
+        if let task, error.purchase == .none { error.purchase = task.purchase }
+        if let id, let next = nextStep(task?.state, id, error) {
+            error.advice = [cause is CancellationError ? nil : error.advice, next].compactMap { $0 }
+                .joined(separator: " ")
+        }
+        return CommandFailure(error: error, task: task, code: ExitCode(cause, task: task))
+    }
+
+    /// Adds the provider and the billing to a provider's own message, which names neither.
+    private static func place(_ error: inout VideoError, _ task: VideoTask) {
+        let isTaken = task.remote != nil
+        let who = task.provider.id
+        error.message = "\(who) \(isTaken ? "did not make \(task.id)" : "refused the request"): \(error.message)"
+        // A refusal already says that nothing was bought.
+        let money = isTaken ? "There is no file. \(who) decides whether the task is billed." : nil
+        error.advice = [error.advice, money].compactMap { $0 }.joined(separator: " ")
+    }
+
+    /// Returns the number of tasks that continue without this command, here or at their providers.
+    private func continuingCount() -> Int? {
+        let directory = readableDirectory()
+        return try? journal().tasks().count { task in
+            task.state.isUnfinished && (isPrompt || !Simulation.made(task, directory))
+        }
+    }
+
+    private func nextStep(_ state: VideoTask.State?, _ id: VideoTask.ID, _ error: VideoError) -> String? {
+        switch state {
+        // The same command would fail on the same disk.
+        case .succeeded where error.code == .storageFailed:
+            "Save it with: \(spelled("download \(id)")) --output PATH, or with --overwrite if the file may be replaced."
+        case .succeeded where error.code == .unexpectedFormat:
+            "Save it unchanged with: \(spelled("resume \(id)")) --accept-any"
+        case .outcomeUnknown, .submitting: "Settle it with: \(spelled("resolve \(id)"))"
+        case .queued, .running, .succeeded: "To resume, run: \(spelled("resume \(id)"))"
+        default: nil
+        }
+    }
+
+    /// Returns a command as it is typed here: outside the prompt, with the program's name and the state folder.
+    func spelled(_ command: String) -> String {
+        guard !isPrompt else { return command }
+        let state = options[.state].map { " --state \(Self.quoted($0))" } ?? ""
+        return "video-repl\(state) \(command)"
+    }
+
+    private static func quoted(_ word: String) -> String {
+        let isPlain = !word.isEmpty && word.allSatisfy { $0.isLetter || $0.isNumber || "/._-~".contains($0) }
+        return isPlain ? word : word.inShellQuotes
+    }
+}
+
+/// An error, the task that it concerns, and the exit code.
+struct CommandFailure: Error {
+    let error: VideoError
+    let task: VideoTask?
+    let code: ExitCode
+}
