@@ -6,7 +6,7 @@ func pollUntilDone() async throws -> VideoTask? {
     let queued = HTTPResponse(status: 200, body: Array(#"{"id": "v1", "status": "queued"}"#.utf8))
     let done = HTTPResponse(status: 200, body: Array(#"{"id": "v1", "status": "completed"}"#.utf8))
     let environment = EngineEnvironment(
-        transport: ScriptedTransport([.answer(queued), .answer(queued), .answer(done)]),
+        transport: ScriptedTransport([.response(queued), .response(queued), .response(done)]),
         clock: ManualClock(),
         random: SeededRandom(seed: 7)
     )
