@@ -21,7 +21,7 @@ extension VideoClient {
         replacing: Bool = false,
         observe: VideoObserver? = nil
     ) async throws -> VideoTask {
-        var task = try await askedOnceMore(try await known(id))
+        var task = try await checkedAgain(try await journal.syncedTask(id))
         let isAgain = task.state == .stored
         // Nobody but the caller knows whether a file that is gone is lost, or was taken somewhere.
         if isAgain, try path == nil || !isGone(task) { return task }
@@ -48,11 +48,11 @@ extension VideoClient {
             partsFolder: journal.partsFolder,
             origin: provider.info.endpoint.origin,
             credential: provider.credential,
-            verified: { [journal] in try journal.task(id)?.file },
+            verified: { [journal] in try await journal.task(id)?.file },
             // Not before: the place of a download that another process is at is that process's to say.
             begun: {
                 guard !isTold else { return }
-                let now = try await journal.record(.downloading, of: id, note: path, synced: isElsewhere) {
+                let now = try await journal.append(.downloading, to: id, note: path, synced: isElsewhere) {
                     if $0.state == .succeeded || isAgain { ($0.destination, $0.replacesFile) = (path, replacing) }
                 }
                 // Another process may have brought it home since.
@@ -69,14 +69,15 @@ extension VideoClient {
                 order,
                 progress: { [task] in observe?(.download(task, $0)) },
                 verified: { video in
-                    try await journal.record(.verified, of: id) { ($0.file, $0.destination) = (video, video.path) }
+                    try await journal.append(.verified, to: id) { ($0.file, $0.destination) = (video, video.path) }
                 }
             )
-            let done = try await journal.record(.stored, of: id, note: Self.note(video)) {
+            let done = try await journal.append(.stored, to: id, note: Self.note(video)) {
                 $0.state = .stored
                 $0.file = video
                 $0.failure = nil
             }
+            learnedTimes.noteStored(done)
             if let difference = video.difference(from: task.request) { observe?(.warning(done, difference)) }
             observe?(.task(done))
             return done
@@ -130,12 +131,25 @@ extension VideoClient {
         if isGone, task.state == .succeeded, let made = task.remote?.createdAt, let now = error.respondedAt,
             now.timeIntervalSince(made) > Self.outputLifetime
         {
-            try await journal.record(.expired, of: task.id, note: error.message) { [error] in
+            try await journal.append(.expired, to: task.id, note: error.message) { [error] in
                 $0.state = .expired
                 $0.failure = error
             }
         }
         return error
+    }
+
+    /// Records the fee of a request for the outputs, if the provider charges one.
+    private func chargeFileFee(of id: VideoTask.ID, at provider: ProviderInfo) async throws {
+        guard let fee = provider.fileFee?.money else { return }
+        try await journal.append(.charged, to: id, note: "asking for the file: \(fee)", synced: false) {
+            // A charge that the provider reports includes the fee.
+            guard $0.charge == nil else { return }
+            var cost = $0.cost ?? Money(0, fee.currency)
+            guard cost.currency == fee.currency, !(cost.amount + fee.amount).isNaN else { return }
+            cost.amount += fee.amount
+            $0.cost = cost
+        }
     }
 
     // MARK: - Places

@@ -23,7 +23,7 @@ public struct VideoDownload: Sendable {
     public var credential: Credential?
     /// Returns the file that an earlier run verified, or nil. Called with the part's lock held. If the destination
     /// or the part matches, nothing is downloaded.
-    public var verified: @Sendable () throws -> StoredVideo?
+    public var verified: @Sendable () async throws -> StoredVideo?
     /// Called with the part's lock held, before anything is downloaded. An error that it throws ends the download.
     public var begun: @Sendable () async throws -> Void
     /// Requests fresh links from the provider.
@@ -43,7 +43,7 @@ public struct VideoDownload: Sendable {
         partsFolder: String,
         origin: Origin,
         credential: Credential? = nil,
-        verified: @escaping @Sendable () throws -> StoredVideo? = { nil },
+        verified: @escaping @Sendable () async throws -> StoredVideo? = { nil },
         begun: @escaping @Sendable () async throws -> Void = {},
         freshAssets: @escaping @Sendable () async throws -> [VideoAsset],
         reinterpret: @escaping @Sendable (HTTPResponse, VideoAsset) throws -> [VideoAsset] = { _, _ in [] }

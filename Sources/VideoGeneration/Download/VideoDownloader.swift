@@ -70,7 +70,7 @@ public struct VideoDownloader: Sendable {
             defer { part.close() }
             try await order.begun()
             let place = DestinationFile(order, disk)
-            let earlier = try order.verified()
+            let earlier = try await order.verified()
             if let stored = try await place.find(earlier, part) { return stored }
             try place.check(folders, at: clock.uptime, earlier)
             let kept = try await keep(earlier, order, part)

@@ -153,7 +153,7 @@ import VideoGenerationTesting
         let path = file(of: task, in: bench)
         try (try bytes(path) + Data(count: 64) + Data([0x0A])).write(to: URL(fileURLWithPath: path))
         #expect(try bench.journal.task(task.id)?.remote?.id == "remote-1")
-        try await bench.journal.record(.status, of: task.id) { $0.state = .running }
+        try await bench.journal.append(.status, to: task.id) { $0.state = .running }
         #expect(!(try bytes(path).contains(0)))
     }
 
@@ -165,7 +165,7 @@ import VideoGenerationTesting
         let newer = Data((#"{"sequence":4,"event":"teleported","shape":{"new":true}}"# + "\n").utf8)
         try (try bytes(path) + newer).write(to: URL(fileURLWithPath: path))
         #expect(try bench.journal.task(task.id)?.state == .queued)
-        try await bench.journal.record(.status, of: task.id) { $0.state = .running }
+        try await bench.journal.append(.status, to: task.id) { $0.state = .running }
         #expect(try bytes(path).range(of: newer) != nil)
         #expect(try bench.journal.task(task.id)?.state == .running)
     }
@@ -202,7 +202,7 @@ import VideoGenerationTesting
         let bench = try Bench()
         let task = try await bench.submit()
         await #expect(throws: VideoError.self) {
-            try await bench.journal.record(.stored, of: task.id) { $0.state = .stored }
+            try await bench.journal.append(.stored, to: task.id) { $0.state = .stored }
         }
         #expect(try bench.journal.task(task.id)?.state == .queued)
     }
@@ -219,7 +219,7 @@ import VideoGenerationTesting
             for journal in [bench.journal, other] {
                 group.addTask {
                     for _ in 0..<50 {
-                        _ = try? await journal.record(.status, of: task.id, synced: false) {
+                        _ = try? await journal.append(.status, to: task.id, synced: false) {
                             $0.state = .running
                         }
                     }
