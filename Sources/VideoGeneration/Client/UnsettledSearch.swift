@@ -47,9 +47,11 @@ struct UnsettledSearch {
         if candidates.isEmpty {
             return samePrompt.isEmpty
                 ? "\(provider) lists no task that could be \(task.id)"
-                : "\(provider) lists no task that could be \(task.id), but lists its prompt with another time or another model"
+                : "\(provider) lists no task that could be \(task.id), but its prompt with another time or model"
         }
-        guard candidates.count == 1 else { return "\(provider) lists \(candidates.count) tasks that could be \(task.id)" }
+        guard candidates.count == 1 else {
+            return "\(provider) lists \(candidates.count) tasks that could be \(task.id)"
+        }
         let doubt =
             if !rivals.isEmpty {
                 "it could also be \(rivals.prefix(Self.maximumShown).map(\.rawValue).joined(separator: ", "))"

@@ -71,7 +71,13 @@ extension VideoClient {
     /// Returns the row of the provider's list that is proven to be a task.
     private func provenRow(of task: VideoTask) async throws -> TaskSnapshot {
         let provider = try provider(of: task)
-        let search = try await TaskSearch.read(task, sentAt: try await journal.sentAt(task), provider, in: context(), clock)
+        let search = try await TaskSearch.read(
+            task,
+            sentAt: try await journal.sentAt(task),
+            provider,
+            in: context(),
+            clock
+        )
         // The journal is read after the list, so that it contains every task of this journal in the list.
         let tasks = try await journal.tasks()
         try await journal.keepClaims(of: tasks)

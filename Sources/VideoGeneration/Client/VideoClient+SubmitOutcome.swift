@@ -150,8 +150,7 @@ extension VideoClient {
     /// Records the failure of a submit.
     /// - Returns: the error to throw. It also holds if the disk fails: a task that is still `submitting` on disk is
     ///   later read as unknown, and never sent again.
-    func recordFailure(_ failure: VideoError, _ log: any TaskLog, _ observe: VideoObserver?) async -> VideoError
-    {
+    func recordFailure(_ failure: VideoError, _ log: any TaskLog, _ observe: VideoObserver?) async -> VideoError {
         let isUnknown = failure.purchase == .unknown
         do {
             let task = try await log.append(isUnknown ? .outcomeUnknown : .refused, note: failure.message) {

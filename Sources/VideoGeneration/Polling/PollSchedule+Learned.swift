@@ -14,7 +14,9 @@ extension PollSchedule {
     ///   - now: the time on the clock of the statistics, in seconds.
     ///   - usual: the distribution of the running times of earlier tasks of the kind; nil if too few are known.
     ///   - random: a random number in 0..<1, for the jitter.
-    func delay(after statistics: PollStatistics, at now: Double, expecting usual: LogNormal?, random: Double) -> Duration {
+    func delay(after statistics: PollStatistics, at now: Double, expecting usual: LogNormal?, random: Double)
+        -> Duration
+    {
         guard statistics.hint == nil, let usual else {
             return delay(beforePoll: Int(statistics.polls), hint: statistics.hint, random: random)
         }
@@ -24,7 +26,9 @@ extension PollSchedule {
             // precisely.
             return bounded(usual.quantile(Self.fast) * jitter)
         }
-        return bounded(interval(from: max(now - started, 0), statistics.expected(usual), delay: delay(for: usual)) * jitter)
+        return bounded(
+            interval(from: max(now - started, 0), statistics.expected(usual), delay: delay(for: usual)) * jitter
+        )
     }
 
     /// In standard deviations from the median. One run of six is faster than this.

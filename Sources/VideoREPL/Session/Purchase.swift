@@ -71,7 +71,7 @@ struct Purchase: Sendable {
             using: order.choice.entry.id,
             savingTo: path,
             replacing: overwrite,
-            wait: wait,
+            wait: .atMost(wait),
             observe: observe
         )
     }

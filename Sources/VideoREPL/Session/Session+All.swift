@@ -7,7 +7,7 @@ extension Session {
         -> VideoTask
     {
         var last = task
-        for try await update in client.updates(of: task.id, wait: wait, observe: { reporter.observe($0) }) {
+        for try await update in client.updates(of: task.id, wait: .atMost(wait), observe: { reporter.observe($0) }) {
             reporter.observe(.task(update))
             last = update
         }
@@ -85,7 +85,7 @@ extension Session {
                 task.id,
                 to: try self.place(of: task, invocation),
                 replacing: overwrite,
-                wait: wait,
+                wait: .atMost(wait),
                 observe: { reporter.observe($0) }
             )
         }

@@ -106,7 +106,13 @@ extension Session {
         return try await follow(invocation) { [path] observe in
             isDownload || task.state == .stored
                 ? try await client.save(task.id, to: path, replacing: overwrite, observe: observe)
-                : try await client.resume(task.id, to: path, replacing: overwrite, wait: wait, observe: observe)
+                : try await client.resume(
+                    task.id,
+                    to: path,
+                    replacing: overwrite,
+                    wait: .atMost(wait),
+                    observe: observe
+                )
         }
     }
 }

@@ -52,7 +52,7 @@ struct PollBench: Sendable {
 
     /// Waits for the provider's last word, and again if the wait ends with an error, until the script is at its end.
     /// - Returns: the errors that ended a wait.
-    func wait(_ length: Duration = .seconds(20 * 60)) async throws -> [VideoError] {
+    func wait(_ length: WaitLimit = .standard) async throws -> [VideoError] {
         var errors: [VideoError] = []
         for _ in 0..<40 {
             do {

@@ -64,7 +64,7 @@ struct SubmitLedgerTests {
                 told[id] = error.purchase == .unknown ? .outcomeUnknown : .failed
             }
         }
-        let kept = try FileJournal(folder: bench.client.journal.folder).tasks()
+        let kept = try FileJournal(folder: bench.journal.folder).tasks()
         #expect(kept.count == told.count)
         for task in kept {
             let state = task.state == .running || task.state == .succeeded ? .queued : task.state

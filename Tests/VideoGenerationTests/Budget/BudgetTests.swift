@@ -75,7 +75,7 @@ import VideoGenerationTesting
         )
         let bench = try Bench()
         let client = client(bench, Budget(seconds: 13))
-        try client.adopt(task)
+        try await client.adopt(task)
         let failure = await bench.failure { try await client.submit(film, using: "scripted") }
         #expect(failure?.message.contains("8 s spent, 6 s for this video") == true, "\(String(describing: failure))")
         #expect(bench.provider.submitCount == 0)

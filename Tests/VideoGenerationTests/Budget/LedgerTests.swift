@@ -105,7 +105,7 @@ import VideoGenerationTesting
         let task = try await thrifty.submit(film, using: "scripted")
         try await bench.journal.append(.status, to: task.id) { $0.state = .failed }
         bench.clock.advance(by: .seconds(10))
-        #expect(try bench.journal.prune(olderThan: .zero) == 1)
+        #expect(try await bench.journal.prune(olderThan: .zero) == 1)
         #expect(await refused(thrifty)?.code == .budgetExceeded)
         try FileManager.default.removeItem(atPath: path)
         #expect(await refused(thrifty)?.code == .budgetExceeded)

@@ -91,12 +91,11 @@ import VideoGenerationTesting
             createdAt: bench.clock.now
         )
         let disk = POSIXDisk()
-        let file = TaskLog(
+        let file = FileTaskLog(
             try disk.open(path, .create),
             path: path,
             new: task,
-            memory: memory,
-            clock: bench.clock,
+            cache: memory,
             journal: bench.journal
         )
         try await file.append(.intent) { _ in }

@@ -26,7 +26,7 @@ import Testing
     func blind() {
         var record = PollStatistics(lastLook: 0)
         #expect(delay(record, at: 0, usual([90, 91, 92])) == 2)
-        record.ask()
+        record.countPoll()
         #expect(delay(record, at: 2, nil) == 3)
     }
 
