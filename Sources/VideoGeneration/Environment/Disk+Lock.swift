@@ -37,11 +37,12 @@ extension Disk {
         waitsWhenCancelled: Bool = false,
         _ attempt: () throws -> Value?
     ) async throws -> Value? {
-        var pause = Duration.milliseconds(2)
+        var nextPause = Duration.milliseconds(2)
         var waited = Duration.zero
         while true {
             if let value = try attempt() { return value }
             guard waited < limit else { return nil }
+            let pause = min(nextPause, limit - waited)
             do {
                 try await clock.sleep(for: pause)
                 if waited < .seconds(2) { try await waitForOtherProcesses(pause, on: clock) }
@@ -49,7 +50,7 @@ extension Disk {
                 await Task.yield()
             }
             waited += pause
-            pause = min(pause * 2, longestPause)
+            nextPause = min(nextPause * 2, longestPause)
         }
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import Testing
 import VideoGenerationTesting
 
 @testable import VideoGeneration
@@ -41,7 +42,7 @@ struct PollBench: Sendable {
     }
 
     var task: VideoTask {
-        get throws { try bench.client.current(id) }
+        get throws { try #require(try bench.journal.task(id)) }
     }
 
     /// Whether every response but the last one was asked for.
