@@ -13,6 +13,7 @@ struct FaultBench {
     let ports: VideoSimulator.Ports
     let folder: TemporaryFolder
     let clock: any EngineClock
+    let journal: FileJournal
     let client: VideoClient
     let provider: DialectProvider
 
@@ -39,13 +40,11 @@ struct FaultBench {
             ),
             environment: ["FAULT_KEY": Self.key]
         )
-        client = VideoClient(
-            providers: [provider],
-            journal: try FileJournal(
-                folder: folder.path + "/state",
-                environment: EngineEnvironment(transport: transport, disk: disk, clock: clock)
-            )
+        journal = try FileJournal(
+            folder: folder.path + "/state",
+            environment: EngineEnvironment(transport: transport, disk: disk, clock: clock)
         )
+        client = VideoClient(providers: [provider], journal: journal)
     }
 
     /// Orders a video.
@@ -62,12 +61,12 @@ struct FaultBench {
     }
 
     /// What the last task of the journal is.
-    var task: VideoTask? { get throws { try client.journal.tasks().last } }
+    var task: VideoTask? { get throws { try journal.tasks().last } }
 
     /// Everything that the journal keeps, as text.
     var journalText: String {
         get throws {
-            let folder = client.journal.folder + "/tasks"
+            let folder = journal.folder + "/tasks"
             return try FileManager.default.contentsOfDirectory(atPath: folder)
                 .map { try String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8) }.joined()
         }

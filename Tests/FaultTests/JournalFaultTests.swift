@@ -59,7 +59,7 @@ import VideoSimulator
         file.close()
         let path = "\(folder.path)/tasks/\(file.task.id).jsonl"
         let beginning = try Data(contentsOf: URL(fileURLWithPath: path)).count
-        try await FileJournal(folder: folder.path).record(.resolved, of: file.task.id) { $0.state = .failed }
+        try await FileJournal(folder: folder.path).append(.resolved, to: file.task.id) { $0.state = .failed }
         // What a power loss leaves of pages that a failed sync took for written.
         let disk = POSIXDisk()
         try disk.open(path, .update).write([UInt8](repeating: 0, count: beginning), at: 0)

@@ -117,7 +117,7 @@ import VideoSimulator
         let clock = ManualClock(isAutomatic: false)
         let bench = try FaultBench(clock: clock)
         let task = try await bench.submit()
-        let waiting = Task { try await bench.client.resume(task.id, wait: nil) }
+        let waiting = Task { try await bench.client.resume(task.id, wait: .unlimited) }
         try await clock.hasSleeper()
         clock.advance(by: .seconds(7200))
         _ = try await waiting.value

@@ -56,13 +56,13 @@ import VideoSimulator
         let bench = try FaultBench(disk: disk)
         let task = try await bench.submit()
         for try await _ in bench.client.updates(of: task.id) {}
-        let part = try disk.open("\(bench.client.journal.partsFolder)/\(task.id).part", .update)
+        let part = try disk.open("\(bench.journal.partsFolder)/\(task.id).part", .update)
         #expect(try part.tryLock())
         let failure = await bench.failure {
             try await bench.client.save(task.id, to: bench.folder.path + "/elsewhere.mp4")
         }
         #expect(failure?.code == .busy)
-        #expect(try bench.client.journal.task(task.id)?.destination == task.destination)
+        #expect(try bench.journal.task(task.id)?.destination == task.destination)
         part.close()
     }
 
@@ -70,10 +70,10 @@ import VideoSimulator
     func unreadable() async throws {
         let bench = try FaultBench(disk: POSIXDisk())
         let task = try await bench.submit()
-        let folder = bench.client.journal.folder + "/tasks"
+        let folder = bench.journal.folder + "/tasks"
         try Data("garbage\n".utf8).write(to: URL(fileURLWithPath: folder + "/v9-zzzz.jsonl"))
         try Data().write(to: URL(fileURLWithPath: folder + "/v8-zzzz.jsonl"))
-        let journal = try FileJournal(folder: bench.client.journal.folder)
+        let journal = try FileJournal(folder: bench.journal.folder)
         let tasks = try journal.tasks()
         #expect(tasks.map(\.id) == [task.id])
         #expect(try journal.unreadable(besides: tasks).map { $0.message.contains("v9-zzzz") } == [true])
@@ -88,7 +88,7 @@ import VideoSimulator
             VideoClient(
                 providers: [bench.provider],
                 journal: try FileJournal(
-                    folder: bench.client.journal.folder,
+                    folder: bench.journal.folder,
                     environment: EngineEnvironment(disk: disk, clock: bench.clock)
                 ),
                 environment: EngineEnvironment(disk: disk, clock: bench.clock)
@@ -153,11 +153,11 @@ import VideoSimulator
         #expect(error?.code == .storageFailed)
         #expect(try bench.task?.file != nil)
         // A program that is killed does not get to write a sidecar.
-        try POSIXDisk().remove("\(bench.client.journal.partsFolder)/\(task.id).part.json")
+        try POSIXDisk().remove("\(bench.journal.partsFolder)/\(task.id).part.json")
         let before = bench.simulator.ledger.requests
         let next = VideoClient(
             providers: [bench.provider],
-            journal: try FileJournal(folder: bench.client.journal.folder),
+            journal: try FileJournal(folder: bench.journal.folder),
             environment: EngineEnvironment(transport: ScriptedTransport())
         )
         let done = try await next.resume(task.id)

@@ -53,7 +53,7 @@ import VideoSimulator
             #expect(!plain.contains(key.prefix(8).lowercased()), "\(text)")
         }
         // Asked with the very id, from the journal of another process as well.
-        let kept = try FileJournal(folder: bench.client.journal.folder).task(task.id)?.remote
+        let kept = try FileJournal(folder: bench.journal.folder).task(task.id)?.remote
         _ = try await bench.provider.status(of: try #require(kept), in: ExchangeContext(transport: transport))
         let polls = transport.requests.dropFirst(before)
         #expect(polls.count == 2 && polls.allSatisfy { $0.url.path == "/v1/videos/\(id)" })
@@ -85,7 +85,7 @@ import VideoSimulator
         let (error, task) = try await bench.spoiltSubmit()
         let shown = [
             error?.description, task?.failure?.message,
-            try bench.client.journal.history(of: try #require(task).id).last?.note,
+            try bench.journal.history(of: try #require(task).id).last?.note,
         ]
         for text in shown {
             let text = try #require(text)

@@ -85,7 +85,7 @@ import VideoSimulator
     func noted() async throws {
         let bench = try FaultBench([FaultRule(on: .submit, .body(text: #"{"id":"vid"#, billed: true))])
         let (_, task) = try await bench.spoiltSubmit()
-        let history = try bench.client.journal.history(of: try #require(task).id)
+        let history = try bench.journal.history(of: try #require(task).id)
         #expect(history.last?.note?.contains(#"{"id":"vid"#) == true)
     }
 
@@ -152,7 +152,7 @@ import VideoSimulator
         let bench = try FaultBench()
         let second = VideoClient(
             providers: [bench.provider],
-            journal: try FileJournal(folder: bench.client.journal.folder),
+            journal: try FileJournal(folder: bench.journal.folder),
             environment: EngineEnvironment(clock: bench.clock)
         )
         let ids = try await withThrowingTaskGroup(of: VideoTask.ID.self) { group in
@@ -163,7 +163,7 @@ import VideoSimulator
             return try await group.reduce(into: Set()) { $0.insert($1) }
         }
         #expect(ids.count == 16 && bench.simulator.ledger.submits == 16)
-        #expect(Set(try bench.client.journal.tasks().compactMap(\.remote?.id)).count == 16)
+        #expect(Set(try bench.journal.tasks().compactMap(\.remote?.id)).count == 16)
     }
 
     @Test("S24 A purchase that is under way in one process is no unknown one to another")
@@ -172,7 +172,7 @@ import VideoSimulator
         let bench = try FaultBench(transport: transport)
         async let order = bench.submit()
         await transport.hasAnswer()
-        #expect(try FileJournal(folder: bench.client.journal.folder).tasks().map(\.state) == [.submitting])
+        #expect(try FileJournal(folder: bench.journal.folder).tasks().map(\.state) == [.submitting])
         transport.release()
         #expect(try await order.state == .queued)
     }

@@ -1,16 +1,16 @@
 /// The shared knowledge of the journal's processes about an endpoint.
-struct EndpointRecord: Sendable, Hashable, Codable {
+package struct EndpointRecord: Sendable, Hashable, Codable {
     /// The number of submits in a row with an unknown outcome that pauses an endpoint. Without a pause, a server that
     /// fails after billing would make the outcome of every waiting task unknown.
-    static let maximumUnknowns = 3
+    package static let maximumUnknowns = 3
 
     /// The endpoint of the API.
-    var endpoint: Endpoint
+    package var endpoint: Endpoint
     /// The number of submits in a row that ended with an unknown outcome.
-    var unknownsInRow = 0
+    package var unknownsInRow = 0
 
     /// Whether submits are paused until a user or an accepted task reopens the endpoint.
-    var isPaused: Bool { unknownsInRow >= Self.maximumUnknowns }
+    package var isPaused: Bool { unknownsInRow >= Self.maximumUnknowns }
 
-    mutating func noteUnknown() { unknownsInRow = min(max(unknownsInRow, 0), Self.maximumUnknowns) + 1 }
+    package mutating func noteUnknown() { unknownsInRow = min(max(unknownsInRow, 0), Self.maximumUnknowns) + 1 }
 }

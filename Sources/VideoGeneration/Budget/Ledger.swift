@@ -97,17 +97,19 @@ final class Ledger: Sendable {
 
     /// Runs work while holding the lock that all processes share.
     private func locked<Value: Sendable>(_ work: (any DiskFile) throws -> Value) async throws -> Value {
-        var delay = Duration.milliseconds(2)
-        for _ in 0..<1_000 {
-            if let value = try attempt(work) { return value }
-            try await clock.sleep(for: delay)
-            delay = min(delay * 2, .milliseconds(64))
+        let value = try await disk.waitForLock(
+            within: .seconds(60),
+            on: clock,
+            longestPause: .milliseconds(64)
+        ) { try attempt(work) }
+        guard let value else {
+            throw VideoError(
+                .busy,
+                "Other processes kept the budget's ledger \(path) locked for a minute.",
+                advice: "Nothing was sent. Try again later."
+            )
         }
-        throw VideoError(
-            .busy,
-            "Other processes kept the budget's ledger \(path) locked for a minute.",
-            advice: "Nothing was sent. Try again later."
-        )
+        return value
     }
 
     /// Runs work if the lock is free.

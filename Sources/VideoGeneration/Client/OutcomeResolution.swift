@@ -1,10 +1,10 @@
-/// How to find out what became of a purchase whose answer was lost.
+/// A way to settle a task whose outcome is unknown; see ``VideoClient/resolve(_:as:)``.
 public enum OutcomeResolution: Sendable, Hashable {
-    /// Look into the provider's own list.
+    /// Searches the provider's list of tasks.
     case askProvider
-    /// It was taken; the provider's ID of it is known. Refused if the provider says that it does not know the ID, and if
-    /// another task has or had it.
+    /// The provider accepted the task, under the given ID. Refused if the provider does not know the ID, or if another
+    /// task has or had it.
     case taken(String)
-    /// It was not taken: nothing was bought.
+    /// The provider did not accept the task, and nothing was bought.
     case notTaken
 }

@@ -10,16 +10,16 @@ struct TaskDownloadJournal: DownloadJournal {
     /// Whether the destination differs from the one in the journal. If it doesn't, no later step depends on the record.
     let isNewDestination: Bool
 
-    func previousResult() async throws -> StoredVideo? { try client.journal.task(task.id)?.file }
+    func previousResult() async throws -> StoredVideo? { try await client.journal.task(task.id)?.file }
 
     // The destination of a download that another process is running is for that process to record. The part's lock
     // excludes that.
     func willFetch() async throws -> DownloadDecision {
         let isRecorded = !isNewDestination && task.file != nil && !isRepeat
         if isRecorded { return .proceed }
-        let current = try await client.journal.record(
+        let current = try await client.journal.append(
             .downloading,
-            of: task.id,
+            to: task.id,
             note: task.destination,
             synced: isNewDestination
         ) {
@@ -30,7 +30,7 @@ struct TaskDownloadJournal: DownloadJournal {
     }
 
     func didVerify(_ video: StoredVideo) async throws {
-        try await client.journal.record(.verified, of: task.id) { ($0.file, $0.destination) = (video, video.path) }
+        try await client.journal.append(.verified, to: task.id) { ($0.file, $0.destination) = (video, video.path) }
     }
 
     func freshOutputs() async throws -> [VideoOutput] {

@@ -1,64 +1,66 @@
 import VideoPlatform
 
-/// Why a provider's list does not settle a purchase, for the person who has to.
+/// The reasons why a provider's list does not settle an unknown outcome, for the user who has to decide.
 struct UnsettledSearch {
-    let order: VideoTask
-    /// The tasks of the list that may be the order's, which no other order has or had.
+    let task: VideoTask
+    /// The rows of the list that may be the task and that no other task has or had.
     let candidates: [TaskSnapshot]
-    /// Other orders that the only candidate may belong to.
+    /// The other tasks that the only candidate may belong to.
     var rivals: [VideoTask.ID] = []
-    /// Whether the only candidate tells everything, and all of it fits.
+    /// Whether the only candidate contains all values, and all of them match.
     var isProven = false
-    /// Whether list and journal could be read whole.
+    /// Whether the list and the journal could be read completely.
     var isWhole = false
-    /// Tasks with the order's prompt that were made at another time or by another model.
+    /// The rows with the task's prompt that have another time or another model.
     var samePrompt: [TaskSnapshot] = []
 
-    /// How many candidates an error shows.
-    private static let shown = 5
+    /// The number of candidates in an error.
+    private static let maximumShown = 5
 
-    init(_ order: VideoTask, _ candidates: [TaskSnapshot]) {
-        self.order = order
+    init(_ task: VideoTask, _ candidates: [TaskSnapshot]) {
+        self.task = task
         self.candidates = candidates
     }
 
-    /// Whether the only candidate is the order's beyond doubt.
+    /// Whether the only candidate is proven to be the task.
     var isSettled: Bool { candidates.count == 1 && isProven && isWhole && rivals.isEmpty }
 
-    /// The error that shows the candidates.
-    /// - Parameter scrubbing: removes the key from what the provider sent.
+    /// Returns the error that lists the candidates.
+    /// - Parameter scrubbing: removes the key from a provider's text.
     func error(scrubbing: (String) -> String) -> VideoError {
         let shown = candidates.isEmpty ? samePrompt : candidates
-        let rows = shown.prefix(Self.shown).map { Self.line($0, scrubbing) }.joined(separator: "; ")
-        let more = shown.count > Self.shown ? "; and \(shown.count - Self.shown) more" : ""
+        let rows = shown.prefix(Self.maximumShown).map { Self.line($0, scrubbing) }.joined(separator: "; ")
+        let more = shown.count > Self.maximumShown ? "; and \(shown.count - Self.maximumShown) more" : ""
         return VideoError(
             .outcomeUnknown,
             shown.isEmpty ? "\(sentence)." : "\(sentence): \(rows)\(more).",
             advice: shown.isEmpty
-                ? "This proves nothing, because a list may lag behind or be incomplete. Check the bill."
-                : "Check the bill for which of them it is, if it is one of them.",
-            provider: order.provider.id,
-            localID: order.id
+                ? "This proves nothing, because a list can be late or incomplete. Check the bill."
+                : "Check the bill to find out whether it is one of them, and which one.",
+            provider: task.provider.id,
+            localID: task.id
         )
     }
 
     private var sentence: String {
-        let who = order.provider.id
+        let provider = task.provider.id
         if candidates.isEmpty {
             return samePrompt.isEmpty
-                ? "\(who) lists no task that could be \(order.id)"
-                : "\(who) lists no task that could be \(order.id), but has its prompt at another time or by another model"
+                ? "\(provider) lists no task that could be \(task.id)"
+                : "\(provider) lists no task that could be \(task.id), but its prompt with another time or model"
         }
-        guard candidates.count == 1 else { return "\(who) lists \(candidates.count) tasks that could be \(order.id)" }
+        guard candidates.count == 1 else {
+            return "\(provider) lists \(candidates.count) tasks that could be \(task.id)"
+        }
         let doubt =
             if !rivals.isEmpty {
-                "it could also be \(rivals.prefix(Self.shown).map(\.rawValue).joined(separator: ", "))"
+                "it could also be \(rivals.prefix(Self.maximumShown).map(\.rawValue).joined(separator: ", "))"
             } else if !isProven {
-                "prompt, model and time of creation are not all told"
+                "its prompt, model or time of creation is missing or differs"
             } else {
-                "the list or the journal could not be read whole"
+                "the list or the journal could not be read completely"
             }
-        return "\(who) lists one task that could be \(order.id), but \(doubt)"
+        return "\(provider) lists one task that could be \(task.id), but \(doubt)"
     }
 
     /// `video_1 (2026-11-27T10:00:00Z, sora-2, “a paper boat”)`
@@ -72,6 +74,6 @@ struct UnsettledSearch {
 }
 
 extension Date {
-    /// Whether a calendar has the moment: what a provider tells may be any number.
+    /// Whether a calendar can show the date. A provider can send any number.
     fileprivate var isShowable: Bool { (0..<253_402_300_800).contains(timeIntervalSince1970) }
 }

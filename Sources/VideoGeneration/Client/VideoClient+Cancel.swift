@@ -1,21 +1,21 @@
 extension VideoClient {
-    /// Asks the provider to stop a task that is not made yet.
+    /// Asks the provider to cancel a task that has not ended.
     ///
-    /// A video that is made already is never cancelled: some providers take that as "delete", and it is paid. At such
-    /// a provider (``ProviderInfo/cancelDeletesFinished``) the video may be made between the last look and the
-    /// request, so nothing is sent unless the caller accepts that.
+    /// A finished video is never cancelled, because some providers treat that as a deletion, and the video is paid for.
+    /// At such a provider (``ProviderInfo/cancelDeletesFinished``), the video may be finished between the last poll and
+    /// the cancel request, so nothing is sent unless the caller accepts that.
     /// - Parameters:
     ///   - id: the task.
-    ///   - discard: whether the video may be deleted if it is made just now.
-    /// - Returns: what became of the request; the task goes on unless it is `cancelled` or `deleted`.
-    /// - Throws: ``VideoError``; `discardRequired` if `discard` is needed and false.
+    ///   - discard: whether the video may be deleted if it is finished at this moment.
+    /// - Returns: the result of the cancel request. The task continues unless it is `cancelled` or `deleted`.
+    /// - Throws: ``VideoError``, with code `discardRequired` if `discard` is necessary and false; `CancellationError`.
     @discardableResult
     public func cancel(_ id: VideoTask.ID, discard: Bool = false) async throws -> Cancellation {
-        let task = try await known(id)
+        let task = try await journal.syncedTask(id)
         guard let remote = task.remote, task.state == .queued || task.state == .running else {
             throw VideoError(
                 .invalidRequest,
-                "\(id) is \(task.state): there is nothing to cancel.",
+                "\(id) is \(task.state) and cannot be cancelled.",
                 localID: id,
                 taskID: task.remote?.id
             )
@@ -34,15 +34,15 @@ extension VideoClient {
         }
         let now = try await provider.status(of: remote, in: context())
         guard now.believableState?.isFinal != true else {
-            try await journal.record(.status, of: id, note: now.note) { $0.merge(now) }
+            try await journal.append(.status, to: id, note: now.note) { $0.merge(now) }
             return .refused
         }
-        let answer = try await provider.cancel(remote, in: context())
-        try await journal.record(.cancelled, of: id, note: "\(answer); before it \(now.note)") {
-            let isOver = answer == .cancelled || answer == .deleted
-            // Another process may have seen the video made, and may have it already.
+        let cancellation = try await provider.cancel(remote, in: context())
+        try await journal.append(.cancelled, to: id, note: "\(cancellation); before it \(now.note)") {
+            let isOver = cancellation == .cancelled || cancellation == .deleted
+            // Another process may have recorded the finished video, and may have saved it.
             if isOver, $0.state.canBecome(.cancelled) { $0.state = .cancelled }
         }
-        return answer
+        return cancellation
     }
 }

@@ -1,26 +1,26 @@
 extension VideoClient {
-    /// Waits for many tasks at once, as a server does that was restarted: a few hundred bytes each, and no
-    /// Swift task of their own.
+    /// Waits for many tasks at once, as for a server that was restarted. A task takes a few hundred bytes and no Swift
+    /// task of its own.
     ///
     /// ```swift
-    /// try await client.follow(client.unfinished().map(\.id), wait: nil) { id, change in
+    /// try await client.follow(client.unfinished().map(\.id), wait: .unlimited) { id, change in
     ///     if case .success(let task) = change, task.state == .succeeded { try await client.save(id) }
     /// }
     /// ```
-    /// Each task is asked about as ``updates(of:wait:observe:)`` would, at most 64 at a time.
+    /// Each task is polled as by ``updates(of:wait:observe:)``, at most 64 at a time.
     /// - Parameters:
     ///   - ids: the tasks.
-    ///   - wait: how long to wait in all; nil for as long as it takes.
-    ///   - endingsAtOnce: The number of last changes that `change` handles at the same time. The last change of a task
+    ///   - wait: how long to wait for all of them.
+    ///   - endingsAtOnce: the number of last changes that `change` handles at the same time. The last change of a task
     ///     often starts a download.
-    ///   - observe: is told about failed polls and unknown status words as well.
-    ///   - change: is told the task after each change, or why it is waited for no longer. It runs while the
-    ///     other tasks are waited for; the next change of the same task comes after it has returned. A task that needs no
-    ///     waiting is told once, as the journal has it.
-    /// - Throws: what `change` throws, which ends the waiting for all; `CancellationError`.
+    ///   - observe: receives failed polls and unknown status words as well.
+    ///   - change: receives the task after each change, or the reason why the wait for it ended. It runs while the other
+    ///     tasks are polled. The next change of the same task follows after it returns. A task that needs no waiting is
+    ///     reported once, as it is in the journal.
+    /// - Throws: the error of `change`, which ends the wait for all tasks; `CancellationError`.
     public func follow(
         _ ids: [VideoTask.ID],
-        wait: Duration? = .seconds(20 * 60),
+        wait: WaitLimit = .standard,
         endingsAtOnce: Int = .max,
         observe: VideoObserver? = nil,
         change: @escaping @Sendable (VideoTask.ID, Result<VideoTask, VideoError>) async throws -> Void
@@ -35,8 +35,8 @@ extension VideoClient {
                     }
                 }
                 let now = clock.uptime.seconds
-                while let (number, watch) = following.nextPoll(at: now) {
-                    group.addTask { try await poll(watch, number, observe) }
+                while let (number, poller) = following.nextPoll(at: now) {
+                    group.addTask { try await poll(poller, number, observe) }
                 }
                 if let alarm = following.nextAlarm {
                     group.addTask {
@@ -45,7 +45,7 @@ extension VideoClient {
                     }
                 }
                 guard !following.isOver, let event = try await group.next() else { break }
-                if let (id, result) = following.take(event) {
+                if let (id, result) = following.handle(event) {
                     group.addTask {
                         try await change(id, result)
                         return .told(event.number)
@@ -56,13 +56,13 @@ extension VideoClient {
         }
     }
 
-    private func poll(_ watch: TaskPoller, _ number: Int, _ observe: VideoObserver?) async throws -> Following.Event {
-        var watch = watch
+    private func poll(_ poller: TaskPoller, _ number: Int, _ observe: VideoObserver?) async throws -> Following.Event {
+        var poller = poller
         do {
-            let task = try await watch.poll(self, observe)
-            return .polled(number, watch, task.map { (watch.id, .success($0)) })
+            let task = try await poller.poll(pollingContext, observe)
+            return .polled(number, poller, task.map { (poller.id, .success($0)) })
         } catch let error as VideoError {
-            return .polled(number, nil, (watch.id, .failure(error)))
+            return .polled(number, nil, (poller.id, .failure(error)))
         }
     }
 }

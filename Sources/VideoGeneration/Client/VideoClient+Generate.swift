@@ -1,60 +1,62 @@
 extension VideoClient {
-    /// Buys a video, waits for it, and brings it home.
+    /// Submits a request, waits for the provider, and downloads the verified file.
     ///
-    /// Whatever happens after the purchase, the task stays in the journal: a failed poll or download never
-    /// buys again, and ``resume(_:to:replacing:wait:observe:)`` takes it up where it was.
+    /// Once it is submitted, the task stays in the journal. A failed poll or download never submits again;
+    /// ``resume(_:to:replacing:wait:observe:)`` continues the task.
     /// - Parameters:
-    ///   - request: what to make.
-    ///   - providerID: who makes it.
-    ///   - path: where the file is to be.
-    ///   - replacing: whether a file that is there already may be replaced.
-    ///   - wait: how long to wait for the provider; the end of the wait is not the end of the task.
-    ///   - observe: is told what happens meanwhile.
+    ///   - request: the request.
+    ///   - providerID: the ID of the provider.
+    ///   - path: the destination of the file.
+    ///   - replacing: whether an existing file at the destination may be replaced.
+    ///   - wait: how long to wait for the provider.
+    ///   - observe: receives the events until the file is stored.
     /// - Returns: the task, `stored`, with its file.
-    /// - Throws: ``VideoError``, whose ``VideoError/purchase`` says whether the video was bought; `CancellationError`
-    ///   after the provider has taken the order. In both cases the task is in the journal.
+    /// - Throws: ``VideoError``, whose ``VideoError/purchase`` says whether the video was bought; `CancellationError` if
+    ///   the caller is cancelled after the provider accepted the task. The task is in the journal then.
     @discardableResult
     public func generate(
         _ request: VideoRequest,
         using providerID: String,
         savingTo path: String,
         replacing: Bool = false,
-        wait: Duration? = .seconds(20 * 60),
+        wait: WaitLimit = .standard,
         observe: VideoObserver? = nil
     ) async throws -> VideoTask {
         let path = absolute(path)
         try checkDestination(path, replacing: replacing)
-        let order = {
+        let submitOnce = {
             try await submit(request, using: providerID, savingTo: path, replacing: replacing, observe: observe)
         }
-        let task = replacing ? try await order() : try await reserving(path, order)
+        let task = replacing ? try await submitOnce() : try await reserving(path, submitOnce)
         do {
             return try await resume(task.id, to: path, replacing: replacing, wait: wait, observe: observe)
         } catch let error as VideoError where error.purchase == .none {
-            // Such as a journal that cannot be read any more: the order was taken all the same.
+            // For example, the journal cannot be read any more. The provider has accepted the task.
             throw error.about(task)
         }
     }
 
-    /// Finishes a task from wherever it is: waits for the provider, downloads, verifies, stores.
+    /// Finishes a task from its current state: waits for the provider, downloads the file, verifies and stores it.
     ///
-    /// Safe to call at any time, after any crash, by any process. It never buys.
+    /// It can be called at any time, after any crash, by any process. It never submits.
     /// - Parameters:
     ///   - id: the task.
-    ///   - path: where the file is to be; nil for where it was to be when it was ordered.
-    ///   - replacing: whether a file that is there already may be replaced, beside what the order says of its place.
-    ///   - wait: how long to wait for the provider; the end of the wait is not the end of the task.
-    ///   - observe: is told what happens meanwhile.
-    /// - Throws: ``VideoError``; `outcomeUnknown` where nobody knows whether there is anything to wait for.
+    ///   - path: the destination of the file; nil for the one that was given with the request.
+    ///   - replacing: whether an existing file at the destination may be replaced. A permission that was given with the
+    ///     request also applies to the destination of the request.
+    ///   - wait: how long to wait for the provider.
+    ///   - observe: receives the events until the file is stored.
+    /// - Throws: ``VideoError``, with code `outcomeUnknown` if it is unknown whether the provider has the task;
+    ///   `CancellationError`.
     @discardableResult
     public func resume(
         _ id: VideoTask.ID,
         to path: String? = nil,
         replacing: Bool = false,
-        wait: Duration? = .seconds(20 * 60),
+        wait: WaitLimit = .standard,
         observe: VideoObserver? = nil
     ) async throws -> VideoTask {
-        try await journal.disk.withDiskExecutor {
+        try await onJournalThreads {
             try await finish(id, to: path, replacing: replacing, wait: wait, observe)
         }
     }
@@ -63,10 +65,10 @@ extension VideoClient {
         _ id: VideoTask.ID,
         to path: String?,
         replacing: Bool,
-        wait: Duration?,
+        wait: WaitLimit,
         _ observe: VideoObserver?
     ) async throws -> VideoTask {
-        var task = try await askedOnceMore(try await known(id))
+        var task = try await checkedAgain(try await journal.syncedTask(id))
         if task.state == .queued || task.state == .running {
             for try await update in updates(of: id, wait: wait, observe: observe) {
                 observe?(.task(update))
@@ -86,23 +88,5 @@ extension VideoClient {
                 )
             throw failure.about(task)
         }
-    }
-
-    /// Takes in a task that was ordered elsewhere, so that it can be waited for and saved here.
-    ///
-    /// A ``VideoTask`` is `Codable` and holds no secret: one process orders, another one brings the video home.
-    /// A task whose purchase is still under way elsewhere is not taken: its outcome is not known yet.
-    /// - Throws: ``VideoError``; `configurationInvalid` where its provider is not set up here, `invalidRequest` if
-    ///   another task of this journal has or had its ID at the provider.
-    public func adopt(_ task: VideoTask) throws {
-        _ = try provider(of: task)
-        guard task.remote != nil || task.state == .outcomeUnknown else {
-            throw VideoError(
-                .invalidRequest,
-                "\(task.id) is \(task.state): there is nothing to take over yet.",
-                localID: task.id
-            )
-        }
-        try journal.adopt(task)
     }
 }

@@ -1,16 +1,16 @@
 import VideoPlatform
 
 extension VideoClient {
-    /// The request that a submit would send, without the key: for showing it without sending it.
+    /// Returns the HTTP request that a submit would send, without the key. Nothing is sent.
     ///
-    /// Pictures are read and everything is checked as for a submit.
-    /// - Throws: ``VideoError``; `unsupported` if the provider cannot show its requests.
+    /// Images are read, and everything is checked as for a submit.
+    /// - Throws: ``VideoError``, with code `unsupported` if the provider cannot preview its requests.
     public func preview(_ request: VideoRequest, using providerID: String) throws -> HTTPRequest {
         let provider = try provider(providerID)
         return try provider.preview(prepare(request, for: provider))
     }
 
-    /// Makes a request ready to be sent, before anything is written down or spent.
+    /// Returns a request that is ready to be sent: with its model and the bytes of its images.
     func prepare(_ request: VideoRequest, for provider: any VideoGenerating) throws -> VideoRequest {
         var request = request
         request.model = request.model ?? provider.info.defaultModel
@@ -20,18 +20,18 @@ extension VideoClient {
         return try provider.info.checked(request)
     }
 
-    /// No backend takes more than 30 MB for a picture.
+    /// The largest image in bytes. No provider accepts more than 30 MB.
     private static let maximumPicture = 30 << 20
 
-    /// Reads a picture from its file; what is none is refused here, not by the provider.
+    /// Reads an image from its file, and refuses a file that is not an image.
     private func load(_ input: MediaInput) throws -> MediaInput {
         switch input {
         case .url, .data: return input
         case .omitted:
             throw VideoError(
                 .invalidRequest,
-                "The picture of this request was not kept, so it cannot be sent again.",
-                advice: "Nothing was sent. Give the picture again."
+                "The image of this request was not kept, so the request cannot be sent again.",
+                advice: "Nothing was sent. Give the image again."
             )
         case .file(let path):
             let bytes: [UInt8]
@@ -41,18 +41,18 @@ extension VideoClient {
                 guard size <= Self.maximumPicture else {
                     throw VideoError(
                         .invalidRequest,
-                        "The picture \(path) has \(size) bytes; at most \(Self.maximumPicture) are taken.",
+                        "The image \(path) has \(size) bytes. The maximum is \(Self.maximumPicture).",
                         advice: "Nothing was sent."
                     )
                 }
                 bytes = try file.read(at: 0, count: Int(size))
             } catch let error as DiskError {
-                throw VideoError(storage: error, doing: "read the picture")
+                throw VideoError(storage: error, doing: "read the image")
             }
             guard let type = MediaInput.MediaType(sniffing: bytes) else {
                 throw VideoError(
                     .invalidRequest,
-                    "\(path) is no JPEG, PNG or WebP picture.",
+                    "\(path) is not a JPEG, PNG or WebP image.",
                     advice: "Nothing was sent."
                 )
             }

@@ -1,21 +1,20 @@
 extension VideoClient {
-    /// Asks about a task once more that the provider called failed or expired, and takes its video if it is there after
-    /// all.
-    /// - Returns: the task, `succeeded` or as it was. A poll that goes wrong changes nothing.
+    /// Polls a failed or expired task once more, because some providers report a failure before the video is ready.
+    /// - Returns: the task, `succeeded` or unchanged. A failed poll changes nothing.
     /// - Throws: ``VideoError`` with code `storageFailed`; `CancellationError`.
-    func askedOnceMore(_ task: VideoTask) async throws -> VideoTask {
+    func checkedAgain(_ task: VideoTask) async throws -> VideoTask {
         guard task.state == .failed || task.state == .expired, let remote = task.remote,
             let provider = try? provider(of: task)
         else { return task }
         let snapshot: TaskSnapshot
         do { snapshot = try await provider.status(of: remote, in: context()) } catch is VideoError { return task }
         guard snapshot.state == .succeeded else { return task }
-        return try await journal.record(.status, of: task.id, note: snapshot.note) { $0.merge(snapshot) }
+        return try await journal.append(.status, to: task.id, note: snapshot.note) { $0.merge(snapshot) }
     }
 }
 
 extension VideoTask {
-    /// What is known about the purchase of this task.
+    /// Whether the video of the task was bought.
     package var purchase: VideoError.Purchase {
         switch state {
         case .submitting, .outcomeUnknown: .unknown
@@ -25,7 +24,7 @@ extension VideoTask {
 }
 
 extension VideoError {
-    /// The same error as one about a task.
+    /// Returns the error with the facts of a task.
     func about(_ task: VideoTask) -> VideoError {
         var error = self
         error.provider = provider ?? task.provider.id

@@ -1,18 +1,18 @@
 import VideoPlatform
 
 extension VideoClient {
-    /// Settles a purchase whose outcome is unknown. Nothing is ever sent again by this.
+    /// Settles a task whose outcome is unknown. It never sends the request again.
     ///
-    /// With ``OutcomeResolution/askProvider`` a task of the provider's list is taken by itself only if the list echoes the
-    /// order's own ID, or if prompt and model are the order's, the time of creation is within 300 s of the sending,
-    /// and no other task and no other order fits. An ID that another task has or had is never taken.
-    /// - Returns: the task, which may be waited for or is at its end.
-    /// - Throws: ``VideoError``; `outcomeUnknown` if the provider's list does not settle it, with the tasks that may be
-    ///   the one.
+    /// With ``OutcomeResolution/askProvider``, a row of the provider's list is adopted only if it contains the task's own
+    /// ID, or if its prompt and model match, its time of creation is within 300 s of the submit, and neither another row
+    /// nor another task matches. An ID that another task has or had is never adopted.
+    /// - Returns: the task, which can be waited for or has failed.
+    /// - Throws: ``VideoError``, with code `outcomeUnknown` and the possible rows if the provider's list does not settle
+    ///   it; `CancellationError`.
     @discardableResult
     public func resolve(_ id: VideoTask.ID, as resolution: OutcomeResolution) async throws -> VideoTask {
-        let task = try await known(id)
-        guard task.state == .outcomeUnknown else { throw settled(task) }
+        let task = try await journal.syncedTask(id)
+        guard task.state == .outcomeUnknown else { throw alreadySettled(task) }
         switch resolution {
         case .taken(let remoteID):
             let remoteID = remoteID.trimmed
@@ -20,108 +20,111 @@ extension VideoClient {
             guard isPlain, !remoteID.isEmpty, remoteID.utf8.count <= 2_048 else {
                 throw VideoError(.invalidRequest, "This is not the ID of a task.", localID: id)
             }
-            try keepIDs(of: journal.tasks())
-            try remoteIDs.refuse(remoteID, for: task)
-            let snapshot = try await look(at: remoteID, for: task)
-            try refuseGiven(remoteID, snapshot, for: task)
+            try await journal.keepClaims(of: journal.tasks())
+            try await journal.ensureUnclaimed(remoteID, for: task)
+            let snapshot = try await verifiedSnapshot(of: remoteID, for: task)
+            try await ensureNotInSubmit(remoteID, snapshot, for: task)
             return try await adopt(
                 RemoteTask(id: remoteID),
                 for: task,
-                note: "said to be \(Redaction.singleLine(remoteID, limit: 80))"
+                note: "resolved by the caller as \(Redaction.singleLine(remoteID, limit: 80))"
             )
         case .notTaken:
-            let settled = try await journal.record(.resolved, of: id, note: "said not to be taken") {
-                // Another process may have settled it meanwhile; what is known is not unsaid.
+            let settled = try await journal.append(.resolved, to: id, note: "resolved by the caller as not accepted") {
+                // Another process may have settled it since.
                 guard $0.state == .outcomeUnknown else { return }
                 $0.state = .failed
                 $0.failure = VideoError(
                     .notSent,
-                    "The order was not taken.",
-                    advice: "Nothing was bought. Order it again.",
+                    "The provider did not accept the request.",
+                    advice: "Nothing was bought. Submit it again.",
                     localID: id
                 )
             }
-            await noteSettled(at: task.provider.endpoint)
+            await journal.noteSettled(at: task.provider.endpoint)
             return settled
         case .askProvider:
-            let row = try await found(task)
+            let row = try await provenRow(of: task)
             return try await adopt(row.remote, for: task, note: "found in the provider's list: \(row.note)")
         }
     }
 
-    /// Gives an ID to a task. The check that it is free and the write are under one lock, because the provider was
-    /// asked since the last look.
+    /// Gives an ID to a task. The check that no other task has it and the write are one step, because other processes
+    /// continued during the request to the provider.
     private func adopt(_ remote: RemoteTask, for task: VideoTask, note: String) async throws -> VideoTask {
-        let adopted = try await remoteIDs.withClaim(remote.id, for: task) {
-            var now = try current(task.id)
+        let adopted = try await journal.withClaim(of: remote.id, for: task) {
+            var now = try await journal.existingTask(task.id)
             if now.state == .outcomeUnknown {
-                now = try await journal.record(.resolved, of: task.id, note: note) {
+                now = try await journal.append(.resolved, to: task.id, note: note) {
                     guard $0.state == .outcomeUnknown else { return }
-                    // Whatever the list says, the next poll has the first word about the state.
+                    // The next poll determines the state, whatever the list says.
                     $0.merge(TaskSnapshot(remote, .queued))
                 }
             }
-            guard now.remote?.id == remote.id else { throw settled(now) }
+            guard now.remote?.id == remote.id else { throw alreadySettled(now) }
             return now
         }
-        await noteSettled(at: task.provider.endpoint)
+        await journal.noteSettled(at: task.provider.endpoint)
         return adopted
     }
 
-    /// The task of the provider's list that is proven to be an order's.
-    private func found(_ task: VideoTask) async throws -> TaskSnapshot {
+    /// Returns the row of the provider's list that is proven to be a task.
+    private func provenRow(of task: VideoTask) async throws -> TaskSnapshot {
         let provider = try provider(of: task)
-        let search = try await TaskSearch.read(task, sentAt: journal.sentAt(task), provider, in: context(), clock)
-        // After the list: whatever it shows was ordered before, and is in the journal if it was ordered with it.
-        let tasks = try journal.tasks()
-        try keepIDs(of: tasks)
+        let search = try await TaskSearch.read(
+            task,
+            sentAt: try await journal.sentAt(task),
+            provider,
+            in: context(),
+            clock
+        )
+        // The journal is read after the list, so that it contains every task of this journal in the list.
+        let tasks = try await journal.tasks()
+        try await journal.keepClaims(of: tasks)
         let match = search.match
         var own: [TaskSnapshot] = []
         var free: [TaskSnapshot] = []
         for row in search.rows where match.isPossible(row) || match.isEchoed(by: row) || match.hasPrompt(of: row) {
-            let owner = try remoteIDs.owner(of: row.remote.id, at: task.provider.endpoint)
+            let owner = try await journal.owner(of: row.remote.id, at: task.provider.endpoint)
             guard owner == nil || owner == task.id else { continue }
             free.append(row)
-            // The process that claimed it for this order ended before it could write it down.
+            // A process that claimed the ID for this task ended before it could record it.
             if owner == task.id || match.isEchoed(by: row) { own.append(row) }
         }
         if own.count == 1 { return own[0] }
         var unsettled = UnsettledSearch(task, own.isEmpty ? free.filter(match.isPossible) : own)
         if unsettled.candidates.count == 1, let row = unsettled.candidates.first {
-            unsettled.rivals = try search.rivals(of: row, in: journal, tasks)
+            unsettled.rivals = try await search.rivals(of: row, in: journal, tasks)
             unsettled.isProven = match.isProven(by: row)
-            unsettled.isWhole = try search.isWhole && journal.unreadable(besides: tasks).isEmpty
+            let unreadable = try await journal.unreadable(besides: tasks)
+            unsettled.isWhole = search.isWhole && unreadable.isEmpty
             if unsettled.isSettled { return row }
         }
         unsettled.samePrompt = free
         throw unsettled.error { provider.credential?.scrubbing($0) ?? $0 }
     }
 
-    /// Takes in whatever the index lacks, such as the tasks of a version without it.
-    private func keepIDs(of tasks: [VideoTask]) throws {
-        try journal.storing("write the index of the providers' IDs") { try remoteIDs.keep(tasks) }
-    }
-
-    private func settled(_ task: VideoTask) -> VideoError {
+    private func alreadySettled(_ task: VideoTask) -> VideoError {
         VideoError(
             .invalidRequest,
-            "\(task.id) is \(task.state): there is nothing to resolve.",
+            "\(task.id) is \(task.state), so its outcome is known already.",
             localID: task.id,
             taskID: task.remote?.id
         )
     }
 
-    /// What the provider says about an ID that a person gave; nil if it cannot tell now, and the person is believed.
+    /// Returns the provider's snapshot of an ID that the caller gave; nil if the provider cannot be asked now, and the
+    /// caller is trusted.
     ///
-    /// An ID that it does not know is refused: recording a mistyped one would make the real task unreachable.
-    private func look(at remoteID: String, for task: VideoTask) async throws -> TaskSnapshot? {
+    /// An ID that the provider does not know is refused. Recording a mistyped ID would make the real task unreachable.
+    private func verifiedSnapshot(of remoteID: String, for task: VideoTask) async throws -> TaskSnapshot? {
         do {
             return try await provider(of: task).status(of: RemoteTask(id: remoteID), in: context())
         } catch let error as VideoError where error.saysTaskIsUnknown {
             var error = error
             error.message = "\(task.provider.id) knows no task \(Redaction.singleLine(remoteID, limit: 80))."
             error.advice =
-                "\(task.id) stays unknown. Check the ID, and that the key is that of the purchase."
+                "The outcome of \(task.id) stays unknown. Check the ID, and that the key is the one of the submit."
             error.localID = task.id
             throw error
         } catch is VideoError {
@@ -129,19 +132,23 @@ extension VideoClient {
         }
     }
 
-    /// Refuses an ID that may be that of an order which is being sent at this moment: its response may be on the way.
-    private func refuseGiven(_ remoteID: String, _ snapshot: TaskSnapshot?, for task: VideoTask) throws {
+    /// Refuses an ID that may belong to a task whose submit is in progress, or that was made for another task.
+    private func ensureNotInSubmit(
+        _ remoteID: String,
+        _ snapshot: TaskSnapshot?,
+        for task: VideoTask
+    ) async throws(VideoError) {
         let row = snapshot ?? TaskSnapshot(RemoteTask(id: remoteID), .running)
-        let other = try journal.tasks().first {
+        let other = try await journal.tasks().first {
             $0.id != task.id && $0.state == .submitting && $0.provider.endpoint.origin == task.provider.endpoint.origin
-                && OrderMatch.isPossible(row, for: $0)
+                && TaskMatch.isPossible(row, for: $0)
         }
         let id = Redaction.singleLine(remoteID, limit: 80)
         if let other {
             throw VideoError(
                 .busy,
-                "\(other.id) is being ordered at this moment, and \(id) may be its ID.",
-                advice: "\(task.id) stays as it is. Try again when \(other.id) has its response.",
+                "\(other.id) is being submitted at this moment, and \(id) may be its ID.",
+                advice: "\(task.id) is unchanged. Try again when the submit of \(other.id) has ended.",
                 localID: task.id,
                 taskID: remoteID
             )
@@ -149,23 +156,11 @@ extension VideoClient {
         guard row.ownID == nil || row.ownID == task.ownID else {
             throw VideoError(
                 .invalidRequest,
-                "\(task.provider.id) says that \(id) was made for another order than \(task.id).",
-                advice: "\(task.id) stays as it is. Check the ID.",
+                "\(task.provider.id) reports that \(id) was made for another request than \(task.id).",
+                advice: "\(task.id) is unchanged. Check the ID.",
                 localID: task.id,
                 taskID: remoteID
             )
         }
-    }
-}
-
-extension VideoError {
-    /// Whether a provider says that it has no such task, and not that it has no such address.
-    fileprivate var saysTaskIsUnknown: Bool {
-        guard code == .taskNotFound else { return false }
-        guard httpStatus == 404 else { return true }
-        let words = message.lowercased()
-        let isPage = words.hasPrefix("<") || words.hasPrefix("404")
-        return !isPage && !["not found", "page not found"].contains(words) && !words.hasPrefix("invalid url")
-            && !words.hasPrefix("cannot get ")
     }
 }

@@ -24,7 +24,7 @@ extension VideoClient {
         replacing: Bool = false,
         observe: VideoObserver? = nil
     ) async throws -> VideoTask {
-        var task = try await askedOnceMore(try await known(id))
+        var task = try await checkedAgain(try await journal.syncedTask(id))
         let isRepeat = task.state == .stored
         // Only the caller knows whether a missing file is lost or was moved.
         if isRepeat, try path == nil || !isFileMissing(task) { return task }
@@ -73,11 +73,12 @@ extension VideoClient {
     /// Records a saved video, which is the end of its task.
     private func finish(_ task: VideoTask, with video: StoredVideo, _ observe: VideoObserver?) async throws -> VideoTask
     {
-        let stored = try await journal.record(.stored, of: task.id, note: Self.note(video)) {
+        let stored = try await journal.append(.stored, to: task.id, note: Self.note(video)) {
             $0.state = .stored
             $0.file = video
             $0.failure = nil
         }
+        learnedTimes.noteStored(stored)
         if let difference = video.difference(from: task.request) { observe?(.warning(stored, difference)) }
         observe?(.task(stored))
         return stored
@@ -124,12 +125,25 @@ extension VideoClient {
         if isGone, task.state == .succeeded, let made = task.remote?.createdAt, let now = error.respondedAt,
             now.timeIntervalSince(made) > Self.outputLifetime
         {
-            try await journal.record(.expired, of: task.id, note: error.message) { [error] in
+            try await journal.append(.expired, to: task.id, note: error.message) { [error] in
                 $0.state = .expired
                 $0.failure = error
             }
         }
         return error
+    }
+
+    /// Records the fee of a request for the outputs, if the provider charges one.
+    func chargeFileFee(of id: VideoTask.ID, at provider: ProviderInfo) async throws {
+        guard let fee = provider.fileFee?.money else { return }
+        try await journal.append(.charged, to: id, note: "asking for the file: \(fee)", synced: false) {
+            // A charge that the provider reports includes the fee.
+            guard $0.charge == nil else { return }
+            var cost = $0.cost ?? Money(0, fee.currency)
+            guard cost.currency == fee.currency, !(cost.amount + fee.amount).isNaN else { return }
+            cost.amount += fee.amount
+            $0.cost = cost
+        }
     }
 
     /// Returns a path as an absolute one. The current folder belongs to the process, not to the disk.

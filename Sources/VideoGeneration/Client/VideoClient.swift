@@ -1,5 +1,4 @@
-/// Buys videos and brings them home: the one place where providers, journal, transport and downloader are
-/// put together.
+/// Generates videos with the providers that it is given, and keeps every task in a journal.
 ///
 /// ```swift
 /// let client = VideoClient(providers: [hailuo], journal: try FileJournal(folder: "/var/lib/app/videos"))
@@ -7,12 +6,13 @@
 ///     VideoRequest(prompt: "a paper boat in the rain"), using: "minimax", savingTo: "/tmp/boat.mp4")
 /// print(task.file?.path ?? "")
 /// ```
-/// Every purchase is written down before it is sent. What was interrupted, by a crash or by a person, is
-/// finished with ``resume(_:to:replacing:wait:observe:)``; ``unfinished()`` says what there is.
+/// Every task is in the journal before its request is sent. After a crash or a cancellation, ``unfinished()`` returns
+/// the tasks that were interrupted, and ``resume(_:to:replacing:wait:observe:)`` finishes them. All clients of one
+/// journal in a process share the submits in flight, the reserved destinations and the learned durations.
 public struct VideoClient: Sendable {
-    /// The record of every purchase.
-    public let journal: FileJournal
-    let providers: [any VideoGenerating]
+    /// The record of every task.
+    package let journal: any Journal
+    let generators: [any VideoGenerating]
     let environment: EngineEnvironment
     var transport: any HTTPTransport { environment.transport }
     var disk: any Disk { environment.disk }
@@ -21,42 +21,44 @@ public struct VideoClient: Sendable {
     let settings: Settings
     let retryQuotas = RetryQuotas()
     let folders = WritableFolders()
-    let history: LearnedTimes
-    let endpoints: EndpointRecords
-    /// Of all clients of one journal in this process.
-    var window: SubmitWindow { journal.submitWindow }
-    var remoteIDs: RemoteIDs { journal.remoteIDs }
+    let learnedTimes: LearnedTimes
+    let submitWindow: SubmitWindow
+    let places: PlannedPlaces
 
-    /// How patient a client is.
+    /// The limits and delays of a client.
     public struct Settings: Sendable, Hashable {
-        /// When to try again.
+        /// When to retry.
         public var retry: RetryPolicy
-        /// When to ask again.
+        /// When to poll.
         public var polling: PollSchedule
-        /// What a download may take.
+        /// The limits of a download.
         public var downloads: DownloadLimits
-        /// What all tasks of the journal together may cost; nil for no limit.
+        /// The limit on the cost of all tasks in the journal; nil for no limit.
         public var budget: Budget?
+        /// How long to wait for a provider, unless a call gives another limit; nil for no limit.
+        public var wait: Duration?
 
-        /// Makes settings.
+        /// Creates settings.
         public init(
             retry: RetryPolicy = RetryPolicy(),
             polling: PollSchedule = PollSchedule(),
             downloads: DownloadLimits = DownloadLimits(),
-            budget: Budget? = nil
+            budget: Budget? = nil,
+            wait: Duration? = .seconds(20 * 60)
         ) {
             self.retry = retry
             self.polling = polling
             self.downloads = downloads
             self.budget = budget
+            self.wait = wait
         }
     }
 
-    /// Puts a client together.
+    /// Creates a client.
     /// - Parameters:
-    ///   - providers: who sells; each has an id of its own.
-    ///   - journal: where every purchase is written down.
-    ///   - settings: how patient it is.
+    ///   - providers: the providers, each with its own ID.
+    ///   - journal: the journal that records every task. Its environment is also that of the client.
+    ///   - settings: the limits and delays.
     public init(
         providers: [any VideoGenerating],
         journal: FileJournal,
@@ -65,55 +67,97 @@ public struct VideoClient: Sendable {
         self.init(providers: providers, journal: journal, environment: journal.environment, settings: settings)
     }
 
-    /// Puts a client together whose journal has an environment of its own, such as a disk that fails.
+    /// Creates a client whose environment differs from that of its journal, as for a journal on a disk that fails.
     package init(
         providers: [any VideoGenerating],
-        journal: FileJournal,
+        journal: any Journal,
         environment: EngineEnvironment,
         settings: Settings = Settings()
     ) {
-        self.providers = providers
+        generators = providers
         self.journal = journal
         self.environment = environment
         self.settings = settings
-        history = LearnedTimes(journal)
-        endpoints = EndpointRecords(folder: journal.folder, disk: journal.disk, clock: environment.clock)
+        learnedTimes = journal.shared.value { LearnedTimes() }
+        submitWindow = journal.shared.value { SubmitWindow() }
+        places = journal.shared.value { PlannedPlaces() }
     }
 
-    /// What a provider is told about an exchange.
-    func context(timeLimit: Duration? = nil, idempotencyKey: String? = nil) -> ExchangeContext {
-        ExchangeContext(transport: transport, timeLimit: timeLimit, idempotencyKey: idempotencyKey)
+    // MARK: - Providers
+
+    /// The descriptions of the client's providers.
+    public var providers: [ProviderInfo] { generators.map(\.info) }
+
+    /// Compares a request with the values that its model accepts.
+    /// - Parameters:
+    ///   - request: the request.
+    ///   - providerID: the ID of the provider.
+    /// - Returns: the nearest request that the model accepts, and its differences.
+    /// - Throws: ``VideoError``: `configurationInvalid` if there is no such provider, `invalidRequest` if no change of a
+    ///   number or a name makes the request acceptable.
+    public func fit(_ request: VideoRequest, with providerID: String) throws(VideoError) -> RequestFit {
+        let info = try provider(providerID).info
+        do { return try info.fit(request) } catch let error as VideoError { throw error } catch {
+            throw VideoError(.invalidRequest, "The request cannot be checked: \(error).")
+        }
     }
 
-    /// The tasks that are not at their end, in the order in which they were ordered.
-    public func unfinished() throws -> [VideoTask] { try journal.tasks().filter(\.state.isUnfinished) }
+    /// Returns the estimated cost of a request, as far as it is known.
+    /// - Parameters:
+    ///   - request: the request.
+    ///   - providerID: the ID of the provider.
+    /// - Throws: ``VideoError`` with code `configurationInvalid` if there is no such provider.
+    public func estimate(_ request: VideoRequest, with providerID: String) throws(VideoError) -> CostEstimate {
+        let info = try provider(providerID).info
+        var request = request
+        if request.source == nil { request.model = request.model ?? info.defaultModel }
+        return info.estimate(request)
+    }
 
-    /// A provider by its id.
-    /// - Throws: ``VideoError`` with code `configurationInvalid`, which names the ones there are.
-    func provider(_ id: String) throws -> any VideoGenerating {
-        guard let provider = providers.first(where: { $0.info.id == id }) else {
+    /// Returns the usual time from the submit of a task until its file is stored: the median of the last ten tasks of
+    /// its provider and model. Returns nil if there is none in the journal.
+    public func expectedDuration(of task: VideoTask) async -> Duration? {
+        await learnedTimes.expectedDuration(provider: task.provider.id, model: task.model, in: journal)
+    }
+
+    /// Returns the usual time from the submit of a request until its file is stored: the median of the last ten tasks
+    /// of its model. Returns nil if there is none in the journal.
+    /// - Throws: ``VideoError`` with code `configurationInvalid` if there is no such provider.
+    public func expectedDuration(
+        of request: VideoRequest,
+        with providerID: String
+    ) async throws(VideoError) -> Duration? {
+        let info = try provider(providerID).info
+        let model = request.model ?? info.defaultModel
+        return await learnedTimes.expectedDuration(provider: info.id, model: model, in: journal)
+    }
+
+    /// Returns the provider with an ID.
+    /// - Throws: ``VideoError`` with code `configurationInvalid`, which names the known providers.
+    func provider(_ id: String) throws(VideoError) -> any VideoGenerating {
+        guard let provider = generators.first(where: { $0.info.id == id }) else {
             throw VideoError(
                 .configurationInvalid,
                 "There is no provider “\(Redaction.singleLine(id, limit: 40))”.",
-                advice: "Known: \(providers.map(\.info.id).joined(separator: ", "))."
+                advice: "Known: \(generators.map(\.info.id).joined(separator: ", "))."
             )
         }
         return provider
     }
 
-    /// The provider that took a task: the same id at the same endpoint, or none.
+    /// Returns the provider that a task was submitted to: the one with the same ID and the same endpoint.
     /// - Throws: ``VideoError`` with code `configurationInvalid`.
-    func provider(of task: VideoTask) throws -> any VideoGenerating {
+    func provider(of task: VideoTask) throws(VideoError) -> any VideoGenerating {
         let reference = task.provider
         guard
-            let provider = providers.first(where: {
+            let provider = generators.first(where: {
                 $0.info.id == reference.id && $0.info.endpoint.origin == reference.endpoint.origin
             })
         else {
             throw VideoError(
                 .configurationInvalid,
-                "\(task.id) was taken by \(reference.id) at \(reference.endpoint.origin), which is not set up here.",
-                advice: "The task is kept. Set that provider up, with its key, and resume.",
+                "\(task.id) was submitted to \(reference.id) at \(reference.endpoint.origin), which is not configured here.",
+                advice: "The task is kept. Configure that provider with its key, and resume the task.",
                 provider: reference.id,
                 localID: task.id,
                 taskID: task.remote?.id
@@ -122,18 +166,8 @@ public struct VideoClient: Sendable {
         return provider
     }
 
-    /// A task of the journal, and what is written of it made to outlive a power loss: somebody is about to build
-    /// on it.
-    /// - Throws: ``VideoError`` with code `invalidRequest` where there is none.
-    func known(_ id: VideoTask.ID) async throws -> VideoTask {
-        try await journal.sync(id)
-        return try current(id)
-    }
-
-    /// A task of the journal as it stands.
-    /// - Throws: ``VideoError`` with code `invalidRequest` where there is none.
-    func current(_ id: VideoTask.ID) throws -> VideoTask {
-        guard let task = try journal.task(id) else { throw VideoError.unknownTask(id) }
-        return task
+    /// Returns the context of an exchange with a provider.
+    func context(timeLimit: Duration? = nil, idempotencyKey: String? = nil) -> ExchangeContext {
+        ExchangeContext(transport: transport, timeLimit: timeLimit, idempotencyKey: idempotencyKey)
     }
 }

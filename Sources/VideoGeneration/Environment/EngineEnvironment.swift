@@ -4,7 +4,7 @@
 ///
 /// ```swift
 /// let environment = EngineEnvironment(transport: transport, clock: ManualClock())
-/// let journal = try FileFileJournal(folder: folder, environment: environment)
+/// let journal = try FileJournal(folder: folder, environment: environment)
 /// let client = VideoClient(providers: [provider], journal: journal)
 /// ```
 ///

@@ -1,6 +1,6 @@
 import VideoPlatform
 
-/// What a task that was pruned counts under a budget from then on.
+/// The amount that a pruned task counts under a budget.
 private struct PrunedTask: Codable {
     let id: VideoTask.ID
     let sentAt: Date
@@ -8,7 +8,7 @@ private struct PrunedTask: Codable {
 }
 
 extension FileJournal {
-    /// Counts a task that is about to be sent, if the budget has room for it.
+    /// Counts a task that is about to be sent, if it fits into the budget.
     func enter(_ change: Ledger.Change, within allowance: Allowance?, write: () throws -> Void) async throws {
         do {
             try await ledger.enter(change, within: allowance, recount: count, write: write)
@@ -17,8 +17,8 @@ extension FileJournal {
         }
     }
 
-    /// Adds every task that there is, and every one that was pruned.
-    /// - Throws: ``VideoError`` with code `storageFailed` if one of them cannot be read: what it cost is not known.
+    /// Adds all tasks, including the pruned ones.
+    /// - Throws: ``VideoError`` with code `storageFailed` if one of them cannot be read, because its cost is unknown.
     private func count(into sums: inout LedgerSums) throws {
         let tasks = try tasks()
         if let error = try unreadable(besides: tasks).first { throw Self.uncountable(error.message) }
@@ -35,7 +35,7 @@ extension FileJournal {
 
     private var prunedPath: String { folder + "/pruned.jsonl" }
 
-    /// Writes down what tasks count that are about to be removed.
+    /// Records the amounts of tasks that are about to be removed.
     /// - Throws: ``DiskError``; ``VideoError`` with code `busy`.
     func keepCounting(_ tasks: [VideoTask]) throws {
         let counted = tasks.filter { $0.tally != Tally() }
@@ -43,11 +43,11 @@ extension FileJournal {
         let file = try disk.open(prunedPath, .update)
         defer { file.close() }
         guard try file.tryLock() else {
-            throw VideoError(.busy, "Another program prunes this journal.", advice: "Nothing was removed.")
+            throw VideoError(.busy, "Another process is pruning this journal.", advice: "Nothing was removed.")
         }
         let encoder = JSONEncoder()
         encoder.dateEncodingStrategy = .secondsSince1970
-        // A line of its own even behind one that a full disk cut off.
+        // Starts on a new line, even after one that a full disk left incomplete.
         var lines: [UInt8] = [UInt8(ascii: "\n")]
         for task in counted {
             lines += try encoder.encode(PrunedTask(id: task.id, sentAt: task.countedAt, tally: task.tally))
@@ -59,8 +59,8 @@ extension FileJournal {
     }
 
     private func prunedTasks() throws -> [PrunedTask] {
-        guard try storing("read the journal", { try disk.size(of: prunedPath) }) != nil else { return [] }
-        let bytes = try storing("read the journal") {
+        guard try VideoError.storing("read the journal", { try disk.size(of: prunedPath) }) != nil else { return [] }
+        let bytes = try VideoError.storing("read the journal") {
             let file = try disk.open(prunedPath, .read)
             return try file.read(at: 0, count: Int(file.size()))
         }
@@ -68,7 +68,7 @@ extension FileJournal {
         decoder.dateDecodingStrategy = .secondsSince1970
         return try bytes.split(separator: UInt8(ascii: "\n")).compactMap { line in
             if let task = try? decoder.decode(PrunedTask.self, from: Data(line)) { return task }
-            // A write that was cut off, whose tasks were not removed.
+            // A torn write. Its tasks were not removed.
             guard line.last == UInt8(ascii: "}") else { return nil }
             throw Self.uncountable("\(prunedPath) holds a line that cannot be read.")
         }
@@ -77,8 +77,8 @@ extension FileJournal {
     private static func uncountable(_ reason: String) -> VideoError {
         VideoError(
             .storageFailed,
-            "What was spent cannot be counted, because the journal cannot be read whole. \(reason)",
-            advice: "Nothing was sent. Repair or move away what cannot be read, or order without a budget."
+            "The amount spent cannot be determined, because part of the journal cannot be read. \(reason)",
+            advice: "Nothing was sent. Repair or move the unreadable file, or submit without a budget."
         )
     }
 }

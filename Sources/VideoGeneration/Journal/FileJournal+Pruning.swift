@@ -1,31 +1,41 @@
 import VideoPlatform
 
 extension FileJournal {
-    /// Removes finished tasks that are older than an age, and what is left of purchases that ended before
-    /// they were on disk. The videos stay where they are, the providers' IDs stay known, and what the tasks cost stays
-    /// in the budget.
-    /// - Returns: how many tasks were removed.
     @discardableResult
-    public func prune(olderThan age: Duration) throws -> Int {
+    package func prune(olderThan age: Duration) async throws -> Int {
         let limit = clock.now.addingTimeInterval(-age.seconds)
         let old = try tasks().filter { $0.state.isFinal && $0.updatedAt <= limit }
-        try storing("prune the journal") {
+        do {
             try keepCounting(old)
-            try remoteIDs.keep(old, synced: true)
+            try await remoteIDs.keep(old, synced: true)
             for task in old { try disk.remove(path(task.id)) }
             for id in try identifiers() { try removeUnbegun(id) }
             try disk.syncFolder(tasksFolder)
             try removeOrphanedParts()
+        } catch let error as DiskError {
+            throw VideoError(storage: error, doing: "prune the journal")
         }
         return old.count
     }
 
+    /// Removes the file of a task whose process ended before its first entries were durable. Nothing was sent for it.
     private func removeUnbegun(_ id: VideoTask.ID) throws {
         guard let bytes = try read(id), JournalFormat.isUnbegun(bytes) else { return }
         let file = try disk.open(path(id), .read)
         defer { file.close() }
-        // Once more under the lock: another process may have been about to write.
+        // Checks again under the lock, because another process may have been about to write.
         guard try file.tryLock(), JournalFormat.isUnbegun(try JournalFormat.bytes(of: file, path(id))) else { return }
         try disk.remove(path(id))
+    }
+
+    /// Removes the unfinished downloads of tasks that no longer exist, unless they are in use.
+    private func removeOrphanedParts() throws {
+        let known = Set(try identifiers())
+        for name in try disk.names(in: partsFolder) {
+            guard let id = VideoTask.ID(rawValue: String(name.prefix { $0 != "." })), !known.contains(id) else {
+                continue
+            }
+            try PartFile.removeAbandoned(id, in: partsFolder, disk)
+        }
     }
 }

@@ -1,150 +1,95 @@
-import Dispatch
 import Synchronization
 import VideoPlatform
 
-/// The write-ahead record of every purchase: one file a task, appended to before each step takes effect.
+/// A journal in a folder: one file for each task, which only grows.
 ///
-/// `intent` and `submitting` are on disk before a byte leaves, `accepted` before the caller hears of it,
-/// `stored` after the file is in its place. A process may end anywhere, and the next one knows where it
-/// was: a task that stood at `submitting` and belongs to nobody is `outcomeUnknown`, and is never resent.
+/// Several processes can use one folder at the same time. The file of a task is locked while the task is submitted, and
+/// for the moment of every other change. Create one journal for each folder in a process, and share it between clients.
 ///
-/// Several processes may use one folder. While a purchase is under way its file is locked; other changes
-/// lock it for the moment of a write.
-public final class FileJournal: Sendable {
-    /// The folder that everything is kept in, its owner's only.
+/// ```swift
+/// let journal = try FileJournal(folder: "/var/lib/app/videos")
+/// let client = VideoClient(providers: [provider], journal: journal)
+/// ```
+public final class FileJournal: Journal {
+    /// The journal's folder, which only its owner can access.
     public let folder: String
     let tasksFolder: String
-    let environment: EngineEnvironment
+    package let environment: EngineEnvironment
+    package let shared = SharedValues()
     var disk: any Disk { environment.disk }
     var clock: any EngineClock { environment.clock }
     private let highestNumber: Mutex<Int>
-    private let memory = JournalCache()
-    /// Which task each of the providers' IDs belongs to.
+    let cache = JournalCache()
     let remoteIDs: RemoteIDs
+    let endpoints: EndpointRecords
     let ledger: Ledger
-    let submitWindow = SubmitWindow()
-    let places = PlannedPlaces()
-    /// Whether the folders themselves are known to outlive a power loss.
+    /// Whether the folders themselves are known to survive a power loss.
     private let isFolderSynced = Mutex(false)
 
-    /// Opens a journal, and makes its folder where there is none.
-    /// - Throws: ``VideoError`` with code `storageFailed` if the folder cannot be made or read, or if other users of
+    /// The time to wait for the lock of a task's file, which other processes hold for the moment of a write.
+    private static let lockLimit = Duration.seconds(2)
+
+    /// Opens a journal, and creates its folder if there is none.
+    /// - Parameters:
+    ///   - folder: the journal's folder. It must be on a local file system.
+    ///   - environment: the disk, clock and random numbers to use. A client also takes its transport from it.
+    /// - Throws: ``VideoError`` with code `storageFailed` if the folder cannot be created or read, or if other users of
     ///   the machine can write to it.
     public init(
         folder: String,
         environment: EngineEnvironment = EngineEnvironment()
-    ) throws {
+    ) throws(VideoError) {
         let (disk, clock) = (environment.disk, environment.clock)
         self.folder = folder
         tasksFolder = folder + "/tasks"
         self.environment = environment
         remoteIDs = RemoteIDs(journalFolder: folder, disk: disk, clock: clock)
-        do {
+        endpoints = EndpointRecords(folder: folder, disk: disk, clock: clock)
+        let highest = try VideoError.storing("open the journal") {
             try disk.makePrivateFolder(folder, mayBeLink: true)
-            try disk.makePrivateFolder(tasksFolder)
+            try disk.makePrivateFolder(folder + "/tasks")
             try disk.makePrivateFolder(folder + "/parts")
             for path in ["ids", "endpoints"].map({ "\(folder)/\($0)" })
             where try disk.entry(at: path, followingLinks: false)?.kind == .folder {
                 try disk.makePrivateFolder(path)
             }
-            let highest = try disk.names(in: tasksFolder).compactMap(Self.identifier).map(\.number).max() ?? 0
-            highestNumber = Mutex(highest)
-            ledger = Ledger(folder: folder, disk: disk, clock: clock, knownNumber: highest)
-        } catch let error as DiskError {
-            throw VideoError(storage: error, doing: "open the journal")
+            return try disk.names(in: folder + "/tasks").compactMap(Self.identifier).map(\.number).max() ?? 0
         }
+        highestNumber = Mutex(highest)
+        ledger = Ledger(folder: folder, disk: disk, clock: clock, knownNumber: highest)
     }
 
-    /// Where unfinished downloads are kept.
-    public var partsFolder: String { folder + "/parts" }
-
-    // MARK: - Reading
-
-    /// Every task, in the order in which they were made.
-    /// - Throws: ``VideoError`` with code `storageFailed`. A single file that cannot be read is left out.
-    public func tasks() throws -> [VideoTask] {
-        let ids = try storing("read the journal") { try identifiers() }
-            .sorted { ($0.number, $0.rawValue) < ($1.number, $1.rawValue) }
-        guard ids.count > Self.fewTasks else { return ids.compactMap { try? task($0) } }
-        let tasks = Mutex([VideoTask?](repeating: nil, count: ids.count))
-        let chunks = (ids.count + Self.fewTasks - 1) / Self.fewTasks
-        DispatchQueue.concurrentPerform(iterations: chunks) { chunk in
-            let range = chunk * Self.fewTasks..<min((chunk + 1) * Self.fewTasks, ids.count)
-            let read = range.map { try? task(ids[$0], nil) }
-            tasks.withLock { $0.replaceSubrange(range, with: read) }
-        }
-        return tasks.withLock { $0.compactMap(\.self) }
-    }
-
-    /// The tasks that were ordered last, the newest first: quick, however many there are.
-    /// - Throws: ``VideoError`` with code `storageFailed`. A single file that cannot be read is left out.
-    public func latest(_ count: Int) throws -> [VideoTask] {
-        let ids = try storing("read the journal") { try identifiers() }
-        return ids.sorted { $0.number > $1.number }.prefix(count).compactMap { try? task($0) }
-    }
-
-    /// Up to so many are read one after the other; more are read by all cores.
-    private static let fewTasks = 250
-
-    /// One task; nil where there is none of this id.
-    public func task(_ id: VideoTask.ID) throws -> VideoTask? { try task(id, memory) }
-
-    /// - Parameter memory: nil where many are read once.
-    private func task(_ id: VideoTask.ID, _ memory: JournalCache?) throws -> VideoTask? {
-        guard let bytes = try read(id) else { return nil }
-        let task = try JournalFormat.last(in: bytes, path: path(id), memory: memory).1
-        guard task.state == .submitting || task.state == .intent else { return task }
-        return try abandoned(id) ?? task
-    }
-
-    /// Makes what was read of a task outlive a power loss: whoever wrote it may have died before its sync.
-    func sync(_ id: VideoTask.ID) async throws {
-        let path = path(id)
-        guard let size = try storing("read the journal", { try disk.size(of: path) }),
-            !memory.isSynced(path, size: size)
-        else { return }
-        try await disk.withDiskExecutor {
-            try storing("read the journal") { try disk.open(path, .read).sync() }
-        }
-        memory.noteSync(of: path, size: size)
-    }
-
-    /// What happened to a task, step by step.
-    public func history(of id: VideoTask.ID) throws -> [JournalEntry] {
-        JournalFormat.entries(in: try read(id) ?? [])
-    }
+    /// The folder for unfinished downloads.
+    package var partsFolder: String { folder + "/parts" }
 
     // MARK: - Writing
 
-    /// Writes a new task down and keeps its file locked, because a purchase follows.
-    ///
-    /// When this returns, `intent` and `submitting` are on disk, and the ledger counts the task.
-    /// - Parameter allowance: the budget that it has to fit into; nil for none.
-    package func begin(within allowance: Allowance? = nil, _ order: (VideoTask.ID) -> VideoTask) async throws
-        -> TaskLog
-    {
-        let record = try newFile(order)
+    package func begin(
+        within allowance: Allowance?,
+        _ make: (VideoTask.ID) -> VideoTask
+    ) async throws -> any TaskLog {
+        let log = try newFile(make)
         do {
-            try await record.append(.submitting, within: allowance) {
+            try await log.append(.submitting, within: allowance) {
                 $0.state = .submitting
                 $0.submits = 1
             }
-            try storing("write the journal") {
+            try VideoError.storing("write the journal") {
                 try disk.syncFolder(tasksFolder)
                 try syncFolders()
             }
         } catch {
-            // Nothing was sent, and what cannot be kept must not look like a purchase.
-            if record.task.state == .submitting { try? ledger.doubt() }
-            try? disk.remove(path(record.task.id))
+            // Nothing was sent. A task that cannot be kept must not look like a purchase.
+            if log.task.state == .submitting { try? ledger.doubt() }
+            try? disk.remove(path(log.task.id))
             throw error
         }
-        return record
+        return log
     }
 
-    /// Makes the file of a new task, locked, with its first entry.
-    private func newFile(_ order: (VideoTask.ID) -> VideoTask) throws -> TaskLog {
-        try storing("write the journal") {
+    /// Creates the file of a new task, locked, with its first entry.
+    private func newFile(_ make: (VideoTask.ID) -> VideoTask) throws(VideoError) -> FileTaskLog {
+        try VideoError.storing("write the journal") {
             while true {
                 let number = highestNumber.withLock { highest in
                     highest += 1
@@ -158,48 +103,48 @@ public final class FileJournal: Sendable {
                 } catch let error as DiskError where error.errno == EEXIST {
                     continue
                 }
-                // A reader may look at the very moment; its number is not missed.
+                // A reader can hold the lock at this moment. The number is skipped.
                 guard try file.tryLock() else {
                     try? disk.remove(path)
                     continue
                 }
-                let record = TaskLog(file, path: path, new: order(id), memory: memory, clock: clock, journal: self)
-                do { try record.write(.intent, synced: false) { _ in } } catch {
+                let log = FileTaskLog(file, path: path, new: make(id), cache: cache, journal: self)
+                do { try log.write(.init(.intent, isSynced: false)) { _ in } } catch {
                     try? disk.remove(path)
                     throw error
                 }
-                return record
+                return log
             }
         }
     }
 
-    /// Takes in a task that another process handed over, under its own id; one that is here already stays.
-    /// - Throws: ``VideoError`` with code `storageFailed`, or `invalidRequest` if another task has its remote ID.
-    func adopt(_ task: VideoTask) throws {
-        try storing("write the journal") {
+    package func adopt(_ task: VideoTask) async throws {
+        let file = try VideoError.storing("write the journal") { () -> (any DiskFile)? in
             let file = try disk.open(path(task.id), .update)
             highestNumber.withLock { $0 = max($0, task.id.number) }
-            guard try file.tryLock(), JournalFormat.isUnbegun(try JournalFormat.bytes(of: file, path(task.id))) else {
-                return
-            }
-            let record = TaskLog(file, path: path(task.id), new: task, memory: memory, clock: clock, journal: self)
-            defer { record.close() }
-            do {
-                // The first claim counts, and an index that cannot be written holds nothing up.
-                try? remoteIDs.keep([task])
-                if let remote = task.remote, !remote.id.isEmpty { try remoteIDs.refuse(remote.id, for: task) }
+            let isNew = try file.tryLock() && JournalFormat.isUnbegun(JournalFormat.bytes(of: file, path(task.id)))
+            return isNew ? file : nil
+        }
+        guard let file else { return }
+        let log = FileTaskLog(file, path: path(task.id), new: task, cache: cache, journal: self)
+        defer { log.close() }
+        do {
+            // An index that cannot be written does not prevent the adoption. The first claim counts.
+            try? await remoteIDs.keep([task])
+            if let remote = task.remote, !remote.id.isEmpty { try await ensureUnclaimed(remote.id, for: task) }
+            try VideoError.storing("write the journal") {
                 try ledger.doubt()
-                try record.write(.adopted) { _ in }
+                try log.write(.init(.adopted)) { _ in }
                 try disk.syncFolder(tasksFolder)
                 try syncFolders()
-            } catch {
-                try? disk.remove(path(task.id))
-                throw error
             }
+        } catch {
+            try? disk.remove(path(task.id))
+            throw error
         }
     }
 
-    /// A new folder is an entry of the folder above: without that entry, a power loss takes all that is in it.
+    /// Syncs the entry of a new folder in the folder above it. Without it, a power loss removes the whole folder.
     private func syncFolders() throws {
         guard !isFolderSynced.withLock({ $0 }) else { return }
         try disk.syncFolder(folder)
@@ -207,49 +152,78 @@ public final class FileJournal: Sendable {
         isFolderSynced.withLock { $0 = true }
     }
 
-    /// Writes what happened to a task that nobody is buying at the moment.
-    /// - Throws: ``VideoError``; `busy` where somebody is, `storageFailed` where the disk fails.
     @discardableResult
-    package func record(
-        _ event: JournalEntry.Event,
-        of id: VideoTask.ID,
-        note: String? = nil,
-        synced: Bool = true,
+    package func append(
+        _ header: JournalEntry.Header,
+        to id: VideoTask.ID,
         _ change: (inout VideoTask) -> Void
     ) async throws -> VideoTask {
         try await disk.withDiskExecutor {
-            let record = try await open(id)
-            defer { record.close() }
-            return try await record.append(event, note: note, synced: synced, change)
+            try await withTaskLog(id) { try await $0.append(header, within: nil, change) }
         }
     }
 
-    /// Opens and locks a task's file, and writes down what an ended process left undone.
-    private func open(_ id: VideoTask.ID) async throws -> TaskLog {
+    /// Runs work on the locked file of a task, after recording the outcome that a process which ended left open.
+    private func withTaskLog<Value>(_ id: VideoTask.ID, _ work: (FileTaskLog) async throws -> Value) async throws
+        -> Value
+    {
         let path = path(id)
-        let file = try storing("open the journal") {
-            guard try disk.size(of: path) != nil else { throw VideoError.unknownTask(id) }
-            return try disk.open(path, .update)
-        }
-        var attempts = 0
-        while try !storing("lock the journal", { try file.tryLock() }) {
-            attempts += 1
-            guard attempts < 200 else {
-                throw VideoError(
-                    .busy,
-                    "Another process is at \(id).",
-                    advice: "It keeps the journal; ask again later."
-                )
+        let locked: (any DiskFile)?
+        do {
+            locked = try await disk.lockedFile(within: Self.lockLimit, on: clock) {
+                guard try disk.size(of: path) != nil else { throw VideoError.unknownTask(id) }
+                return try disk.open(path, .update)
             }
-            try await clock.sleep(for: .milliseconds(10))
+        } catch let error as DiskError {
+            throw VideoError(storage: error, doing: "open the journal")
         }
-        let record = try storing("read the journal") {
-            try TaskLog(file, path: path, memory: memory, clock: clock, journal: self)
+        guard let locked else {
+            throw VideoError(
+                .busy,
+                "\(id) is in use by another process.",
+                advice: "The task is unchanged. Try again later."
+            )
         }
-        if record.task.state == .submitting || record.task.state == .intent {
-            try await record.append(.recovered) { $0.recover() }
+        let log = try VideoError.storing("read the journal") {
+            try FileTaskLog(locked, path: path, cache: cache, journal: self)
         }
-        return record
+        defer { log.close() }
+        if log.task.state == .submitting || log.task.state == .intent {
+            try await log.append(.recovered) { $0.recover() }
+        }
+        return try await work(log)
+    }
+
+    // MARK: - The providers' IDs and the endpoints
+
+    package func owner(of remoteID: String, at endpoint: Endpoint) throws(VideoError) -> VideoTask.ID? {
+        try remoteIDs.owner(of: remoteID, at: endpoint)
+    }
+
+    package func claim(_ remote: RemoteTask, for task: VideoTask) async -> VideoTask.ID? {
+        await remoteIDs.claim(remote, for: task)
+    }
+
+    package func withClaim(
+        of remoteID: String,
+        for task: VideoTask,
+        _ work: () async throws -> VideoTask
+    ) async throws -> VideoTask {
+        try await remoteIDs.withClaim(of: remoteID, for: task, work)
+    }
+
+    package func completeClaims() async throws { try await remoteIDs.complete { try tasks() } }
+
+    package func keepClaims(of tasks: [VideoTask]) async throws {
+        do { try await remoteIDs.keep(tasks) } catch let error as DiskError {
+            throw VideoError(storage: error, doing: "write the index of the providers' IDs")
+        }
+    }
+
+    package func record(of endpoint: Endpoint) -> EndpointRecord? { endpoints.record(of: endpoint) }
+
+    package func changeRecord(of endpoint: Endpoint, _ change: (inout EndpointRecord) -> Void) async throws {
+        try await endpoints.change(endpoint, change)
     }
 
     // MARK: - Files
@@ -260,36 +234,5 @@ public final class FileJournal: Sendable {
 
     private static func identifier(_ name: String) -> VideoTask.ID? {
         name.hasSuffix(".jsonl") ? VideoTask.ID(rawValue: String(name.dropLast(6))) : nil
-    }
-
-    func read(_ id: VideoTask.ID) throws -> [UInt8]? {
-        do {
-            let file = try disk.open(path(id), .read)
-            return try JournalFormat.bytes(of: file, path(id))
-        } catch let error as DiskError where error.errno == ENOENT {
-            return nil
-        } catch let error as DiskError {
-            throw VideoError(storage: error, doing: "read the journal")
-        }
-    }
-
-    /// A task whose purchase was under way, where nobody holds its file: read again under the lock, because
-    /// whoever held it may have written how it ended.
-    private func abandoned(_ id: VideoTask.ID) throws -> VideoTask? {
-        try storing("read the journal") {
-            let file = try disk.open(path(id), .read)
-            defer { file.close() }
-            guard try file.tryLock() else { return nil }
-            let bytes = try JournalFormat.bytes(of: file, path(id))
-            var task = try JournalFormat.last(in: bytes, path: path(id), memory: memory).1
-            if task.state == .submitting || task.state == .intent { task.recover() }
-            return task
-        }
-    }
-
-    func storing<Value>(_ deed: String, _ work: () throws -> Value) throws -> Value {
-        do { return try work() } catch let error as DiskError {
-            throw VideoError(storage: error, doing: deed)
-        }
     }
 }

@@ -1,10 +1,10 @@
 import Synchronization
 import VideoPlatform
 
-/// What is known of the files that were read and written lately, so that waiting, which looks at its task at every
-/// change, neither decodes the same line again nor syncs what is on disk already.
+/// The lines that were read and written recently. A poller reads its task at every change; with the cache it neither
+/// decodes the same line again nor syncs a file that is durable already.
 final class JournalCache: Sendable {
-    /// The two lines of a file that are read: the first one never changes and costs the most.
+    /// The two lines of a file that are read. The first one never changes, and takes the longest to decode.
     enum Place {
         case first, last
     }
@@ -17,7 +17,7 @@ final class JournalCache: Sendable {
     private struct File {
         var first: Line?
         var last: Line?
-        /// How long the file was when this process had it synced. It only grows, so one of this length is the same.
+        /// The size of the file when this process synced it. A file only grows, so one of the same size is unchanged.
         var syncedSize: Int64?
 
         subscript(place: Place) -> Line? {
@@ -26,7 +26,7 @@ final class JournalCache: Sendable {
         }
     }
 
-    /// The files of late, and those before them: whatever is written to stays, and the rest goes, all at once.
+    /// The recently used files and the ones used before them. When the first set is full, it replaces the second one.
     private struct Files {
         var recent: [String: File] = [:]
         var older: [String: File] = [:]
@@ -44,20 +44,20 @@ final class JournalCache: Sendable {
         }
     }
 
-    /// Some of the files, behind a lock of their own: whoever comes back from a sync is not to wait for the others.
+    /// One part of the cache with its own lock, so that threads returning from a sync do not contend.
     private final class Shard: Sendable {
         let files = Mutex(Files())
     }
 
-    /// As many as are kept on each shelf, twice over, and the longest line that is.
+    /// The number of files in each of a shard's two sets, and the size of the longest line that is kept.
     private static let limits = (files: 32, bytes: 4096)
-    private let shelves = (0..<8).map { _ in Shard() }
+    private let shards = (0..<8).map { _ in Shard() }
 
     private func with<Result: Sendable>(_ path: String, _ body: (inout Files) -> Result) -> Result {
-        shelves[Int(path.hashValue.magnitude % UInt(shelves.count))].files.withLock { body(&$0) }
+        shards[Int(path.hashValue.magnitude % UInt(shards.count))].files.withLock { body(&$0) }
     }
 
-    /// The entry of a line; nil where it cannot be read.
+    /// Returns the entry of a line, or nil if it cannot be read.
     func entry(_ line: ArraySlice<UInt8>, _ place: Place, path: String) -> JournalEntry? {
         if let known = known(line, place, path: path) { return known }
         guard let entry = JournalFormat.decode(Data(line)) else { return nil }
@@ -68,14 +68,14 @@ final class JournalCache: Sendable {
         return entry
     }
 
-    /// The entry of a line that was read or written lately.
+    /// Returns the entry of a line that was read or written recently.
     func known(_ line: ArraySlice<UInt8>, _ place: Place, path: String) -> JournalEntry? {
         guard let known = with(path, { $0[path]?[place] }), known.bytes[...] == line else { return nil }
         return known.entry
     }
 
-    /// Keeps a line that was written just now, where a reader would make this very entry of it.
-    /// - Parameter syncedSize: the length of the file where it was synced as well.
+    /// Adds a line that was just written, if reading it would return an equal entry.
+    /// - Parameter syncedSize: the size of the file if it was synced as well.
     func noteWritten(_ entry: JournalEntry, _ line: [UInt8], path: String, syncedSize: Int64?) {
         let isKept = entry.isKeptWhole && line.count <= Self.limits.bytes
         with(path) {
@@ -86,16 +86,16 @@ final class JournalCache: Sendable {
         }
     }
 
-    /// Keeps that a file of this length is on disk.
+    /// Records that a file of this size is durable.
     func noteSync(of path: String, size: Int64) { with(path) { $0.change(path) { $0.syncedSize = size } } }
 
-    /// Whether a file of this length is known to be on disk.
+    /// Returns whether a file of this size is known to be durable.
     func isSynced(_ path: String, size: Int64) -> Bool { with(path) { $0[path]?.syncedSize == size } }
 }
 
 extension JournalEntry {
-    /// Whether a reader gets every bit of it back: pictures, private prompts and an answer's hints are not kept, and
-    /// numbers among a provider's own options may be written in another way.
+    /// Whether a reader gets an equal entry. Pictures, private prompts and some fields of an error are not kept, and
+    /// numbers in a provider's own options may be written in another form.
     fileprivate var isKeptWhole: Bool {
         guard standing.failure == nil else { return false }
         guard let request = task?.request else { return true }

@@ -1,64 +1,81 @@
 public import VideoPlatform
 
-/// One line of a task's journal: what happened, and where the task stood after it.
+/// One line of a task's journal: an event, and the state of the task after it.
 public struct JournalEntry: Sendable, Hashable {
-    /// What happened. An open set: an entry of a newer version is kept, and its event shown as it is.
+    /// The kind of an entry. The set is open: an entry of a newer version is kept and shown with its own word.
     public struct Event: RawRepresentable, Sendable, Hashable, Codable, CustomStringConvertible {
         /// The word in the journal.
         public let rawValue: String
-        /// Takes a word.
+        /// Creates an event from the word in the journal.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// The word.
+        /// The word in the journal.
         public var description: String { rawValue }
 
-        /// The wish was written down.
+        /// The task was created.
         public static let intent = Event(rawValue: "intent")
-        /// The task came from another process.
+        /// The task was added from another journal.
         public static let adopted = Event(rawValue: "adopted")
-        /// The purchase is about to be sent; on disk before the first byte leaves.
+        /// The request is about to be sent. The entry is durable before the first byte is sent.
         public static let submitting = Event(rawValue: "submitting")
-        /// The provider took it; on disk before the caller hears of it.
+        /// The provider accepted the task. The entry is durable before the caller receives the task.
         public static let accepted = Event(rawValue: "accepted")
-        /// The provider gave the id of an earlier task.
+        /// The provider gave the ID of an earlier task.
         public static let duplicateID = Event(rawValue: "duplicateID")
-        /// The provider said no, or nothing could be sent.
+        /// The provider refused the task, or the request could not be sent.
         public static let refused = Event(rawValue: "refused")
-        /// No answer came.
+        /// The request was sent, and its outcome is unknown.
         public static let outcomeUnknown = Event(rawValue: "outcomeUnknown")
-        /// The process ended in the middle of a purchase, which was noticed later.
+        /// The process ended during the submit. The entry was written later, by another process.
         public static let recovered = Event(rawValue: "recovered")
-        /// Somebody said, or the provider's list showed, what became of an unknown purchase.
+        /// An unknown outcome was resolved by the caller or by the provider's list.
         public static let resolved = Event(rawValue: "resolved")
-        /// The provider told a new state.
+        /// The provider reported a new state.
         public static let status = Event(rawValue: "status")
-        /// The provider charges for a question about the task.
+        /// The provider charges for a request about the task.
         public static let charged = Event(rawValue: "charged")
-        /// A download began.
+        /// A download started.
         public static let downloading = Event(rawValue: "downloading")
-        /// All bytes are there and agree; on disk before the file gets its name.
+        /// The file is complete and verified. The entry is durable before the file gets its name.
         public static let verified = Event(rawValue: "verified")
-        /// The file is in its place.
+        /// The file is at its destination.
         public static let stored = Event(rawValue: "stored")
-        /// The wish to cancel was answered.
+        /// The provider responded to a cancel request.
         public static let cancelled = Event(rawValue: "cancelled")
-        /// The video is gone at the provider.
+        /// The provider no longer has the video.
         public static let expired = Event(rawValue: "expired")
     }
 
-    /// 1, 2, 3 … : the order of things, whatever the wall clock said.
+    /// The part of an entry that its writer chooses.
+    package struct Header: Sendable {
+        package var event: Event
+        package var note: String?
+        /// Whether the entry has to be durable when the write returns.
+        package var isSynced: Bool
+
+        package init(_ event: Event, note: String? = nil, isSynced: Bool = true) {
+            self.event = event
+            self.note = note
+            self.isSynced = isSynced
+        }
+
+        var synced: Header { Header(event, note: note) }
+        var unsynced: Header { Header(event, note: note, isSynced: false) }
+    }
+
+    /// The position of the entry: 1, 2, 3 and so on, independent of the clock.
     public let sequence: Int
-    /// When, by the wall clock.
+    /// The time of the entry by the wall clock.
     public let at: Date
-    /// What happened.
+    /// The kind of the entry.
     public let event: Event
-    /// What an exchange answered, in words.
+    /// A summary of the provider's response, or a reason.
     public let note: String?
-    /// Where the task stood after it.
+    /// The state of the task after the entry.
     public var state: VideoTask.State { standing.state }
 
     let standing: VideoTask.MutableFields
-    /// The whole task, in the first entry, and in that of a recovery: the process that ended may have ended because
-    /// its sync failed, and no later sync writes what a failed one took for written.
+    /// The whole task, in the first entry and in that of a recovery. The process that ended may have ended because its
+    /// sync failed, and no later sync writes what a failed one considered written.
     let task: VideoTask?
 }
 

@@ -1,7 +1,7 @@
 import VideoPlatform
 
-/// The form of a journal file: one JSON object a line, the first with the whole task, the others with what
-/// may have changed.
+/// The format of a journal file: one JSON object for each line. The first line holds the whole task, the others its
+/// mutable fields.
 enum JournalFormat {
     private static let lineEnd = UInt8(ascii: "\n")
 
@@ -18,11 +18,11 @@ enum JournalFormat {
         return decoder
     }()
 
-    /// No task's file grows to this: it holds a line for each change of one task.
+    /// The largest file that is read. A file holds one line for each change of one task, and never grows to this.
     private static let maximumSize: Int64 = 64 << 20
 
-    /// All bytes of a task's file.
-    /// - Throws: `DiskError`; `EFBIG` for a size that would only fill the memory.
+    /// Returns all bytes of a task's file.
+    /// - Throws: ``DiskError``, with `EFBIG` if the file is larger than any journal.
     static func bytes(of file: any DiskFile, _ path: String) throws -> [UInt8] {
         let size = try file.size()
         guard size <= maximumSize else { throw DiskError(errno: EFBIG, operation: "read", path: path) }
@@ -30,28 +30,28 @@ enum JournalFormat {
     }
 
     static func line(_ entry: JournalEntry) throws -> [UInt8] {
-        // A server's ids are kept as they came, and a journal is looked at with `cat`.
+        // A provider's IDs are kept as received. Escapes make them harmless for a reader who uses `cat`.
         JSONEscapes.escaping(Array(try encoder.encode(entry))) + [lineEnd]
     }
 
-    /// The last readable entry, the task after it, and where the readable part ends.
+    /// Returns the last readable entry, the task after it, and the end of the readable part.
     static func last(
         in bytes: [UInt8],
         path: String,
-        memory: JournalCache?
-    ) throws -> (JournalEntry, VideoTask, end: Int) {
+        cache: JournalCache?
+    ) throws(VideoError) -> (JournalEntry, VideoTask, end: Int) {
         let lines = completeLines(bytes)
-        guard let first = lines.first, let head = entry(bytes[first], .first, path, memory), var task = head.task else {
+        guard let first = lines.first, let head = entry(bytes[first], .first, path, cache), var task = head.task else {
             throw VideoError(
                 .storageFailed,
                 "The journal \(path) does not begin with a task.",
-                advice: "Nothing is lost at the provider. The file is kept as it is."
+                advice: "The provider still has the task. The file is unchanged."
             )
         }
-        // A line that cannot be read, such as a newer version's, is passed over and kept.
+        // A line that cannot be read, such as one of a newer version, is skipped and kept.
         var entry = head
         for line in lines.dropFirst().reversed() {
-            guard let later = Self.entry(bytes[line], .last, path, memory) else { continue }
+            guard let later = Self.entry(bytes[line], .last, path, cache) else { continue }
             entry = later
             break
         }
@@ -64,27 +64,27 @@ enum JournalFormat {
         _ line: ArraySlice<UInt8>,
         _ place: JournalCache.Place,
         _ path: String,
-        _ memory: JournalCache?
+        _ cache: JournalCache?
     ) -> JournalEntry? {
-        if let memory { return memory.entry(line, place, path: path) }
+        if let cache { return cache.entry(line, place, path: path) }
         return decode(Data(line))
     }
 
-    /// Whether a file holds nothing, or the second line behind a first one that is lost: its purchase ended
-    /// before both were on disk, and nothing was sent.
+    /// Returns whether a file is empty, or holds only the second line of a task whose first line is lost. The process
+    /// ended before both lines were durable, and nothing was sent.
     static func isUnbegun(_ bytes: [UInt8]) -> Bool {
         let lines = completeLines(bytes)
         guard let first = lines.first else { return true }
         return first.lowerBound > 0 && lines.count == 1 && decode(Data(bytes[first]))?.event == .submitting
     }
 
-    /// Every readable entry.
+    /// Returns every readable entry.
     static func entries(in bytes: [UInt8]) -> [JournalEntry] {
         completeLines(bytes).compactMap { decode(Data(bytes[$0])) }
     }
 
-    /// The lines that end with a line end, it included. Zeros are what a power loss leaves of bytes that were
-    /// not synced: before a line they stand for others that are lost, inside the last one they end it.
+    /// Returns the lines that have a line end, including it. A power loss leaves zeros in place of bytes that were not
+    /// synced. Zeros before a line are lost lines; zeros inside the last line make it incomplete.
     private static func completeLines(_ bytes: [UInt8]) -> [Range<Int>] {
         var lines: [Range<Int>] = []
         bytes.withUnsafeBytes { buffer in

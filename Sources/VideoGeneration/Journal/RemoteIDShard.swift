@@ -1,12 +1,12 @@
 import VideoPlatform
 
-/// What an ID of a provider's is looked up by: a digest, so that nothing a provider sends reaches the index itself.
+/// The key of a provider's ID in the index: a digest, so that no text from a provider reaches the index.
 ///
-/// The origin stands for the provider, as it does wherever a task is brought back to the one that took it.
+/// The origin identifies the provider, as it does when a task is matched to its provider.
 struct RemoteIDKey {
     /// 32 hexadecimal digits.
     let digits: String
-    /// The name of the file that the ID is in.
+    /// The name of the file that contains the ID.
     var shard: String { String(digits.prefix(2)) }
 
     init(_ remoteID: String, at endpoint: Endpoint) {
@@ -16,11 +16,11 @@ struct RemoteIDKey {
     }
 }
 
-/// One file of ``RemoteIDs``: a line an ID, with its key and its task.
+/// One file of ``RemoteIDs``: one line for each ID, with its key and its task.
 ///
-/// A line that a crash tore and zeros that a power loss left are passed over.
+/// A torn line and the zeros that a power loss leaves are skipped.
 struct RemoteIDShard {
-    /// A shard of a million purchases has 180 KB; one of this size is no shard.
+    /// The largest file that is read. With a million tasks, a shard has 180 KB.
     static let maximumSize: Int64 = 64 << 20
     private static let lineEnd = UInt8(ascii: "\n")
 
@@ -28,7 +28,7 @@ struct RemoteIDShard {
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    /// The task of the first line of a key; nil if there is none.
+    /// Returns the task of the first line with a key, or nil if there is none.
     func owner(of key: RemoteIDKey) -> VideoTask.ID? {
         let beginning = Array("\(key.digits) ".utf8)
         var position = 0
@@ -45,7 +45,7 @@ struct RemoteIDShard {
     }
 
     /// Adds a line, unless the key has one.
-    /// - Returns: the task of the line that is there already.
+    /// - Returns: the task of the existing line.
     mutating func add(_ key: RemoteIDKey, _ id: VideoTask.ID) -> VideoTask.ID? {
         if let owner = owner(of: key) { return owner }
         if let last = bytes.last, last != Self.lineEnd { bytes.append(Self.lineEnd) }

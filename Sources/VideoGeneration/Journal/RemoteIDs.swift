@@ -1,20 +1,17 @@
 import Synchronization
 import VideoPlatform
 
-/// Which task each of the providers' IDs belongs to: an index beside the tasks that outlives their pruning.
+/// An index of the tasks by their providers' IDs. It keeps the IDs of pruned tasks.
 ///
-/// The first line of an ID counts, and lines are only appended, under the lock of their file. A purchase does not sync
-/// them: what a power loss takes is in the journal still, and pruning writes and syncs it before it removes a task.
+/// The first line with an ID counts, and lines are only appended, under the lock of their file. A submit does not sync
+/// them: the journal still has the IDs that a power loss removes, and pruning syncs the index before it removes a task.
 final class RemoteIDs: Sendable {
     private let journalFolder: String
     private let folder: String
     private let disk: any Disk
     private let clock: any EngineClock
-    /// Whether this process has seen to the tasks of a version without this index.
-    private let isSeenTo = Mutex(false)
-
-    /// How often a lock is asked for, 10 ms apart where the caller can wait.
-    private static let attempts = 200
+    /// Whether this process has added the tasks of a version without this index.
+    private let isCompleted = Mutex(false)
 
     init(journalFolder: String, disk: any Disk, clock: any EngineClock) {
         self.journalFolder = journalFolder
@@ -25,12 +22,12 @@ final class RemoteIDs: Sendable {
 
     // MARK: - Claims
 
-    /// Claims the ID that a provider gives to a task, before the task's own file has it.
+    /// Claims the ID that a provider gave to a task, before the task's own file contains it.
     ///
-    /// An index that cannot be written holds nothing up: the ID goes into the journal all the same.
-    /// - Returns: the earlier task that has the ID; nil if it is new or the index cannot tell.
+    /// If the index cannot be written, the ID is still written to the journal.
+    /// - Returns: the earlier task with the ID; nil if the ID is new or the index cannot be read.
     func claim(_ remote: RemoteTask, for task: VideoTask) async -> VideoTask.ID? {
-        // A finished video may come without an ID.
+        // A provider may return a finished video without an ID.
         guard !remote.id.isEmpty else { return nil }
         let key = RemoteIDKey(remote.id, at: task.provider.endpoint)
         guard let file = try? await lock(key.shard) else { return nil }
@@ -38,70 +35,54 @@ final class RemoteIDs: Sendable {
         return try? claim([(key, task.id)], in: file).first
     }
 
-    /// Does work that gives an ID to a task, and claims the ID, while no other process can do either.
-    /// - Throws: ``VideoError`` if another task has or had the ID, or the index cannot be read or locked; what `work`
-    ///   throws, and then the ID is not claimed.
-    func withClaim<Value>(_ remoteID: String, for task: VideoTask, _ work: () async throws -> Value) async throws
+    /// Runs work that gives an ID to a task, and claims the ID, while no other process can do either.
+    /// - Throws: ``VideoError`` if another task has or had the ID, or the index cannot be read or locked; the error of
+    ///   `work`, and then the ID is not claimed.
+    func withClaim<Value>(of remoteID: String, for task: VideoTask, _ work: () async throws -> Value) async throws
         -> Value
     {
         let key = RemoteIDKey(remoteID, at: task.provider.endpoint)
         let file: any DiskFile
         do {
             file = try await lock(key.shard)
-            try refuse(remoteID, for: task, claimedBy: read(file).owner(of: key))
+            if let owner = try read(file).owner(of: key), owner != task.id {
+                throw VideoError.claimed(remoteID, by: owner, for: task)
+            }
         } catch let error as DiskError {
             throw VideoError(storage: error, doing: "lock the index of the providers' IDs")
         }
         defer { file.close() }
         let value = try await work()
-        // The task's file has the ID by now.
+        // The task's file contains the ID now, so a failure to claim it loses nothing.
         _ = try? claim([(key, task.id)], in: file)
         return value
     }
 
-    /// Refuses an ID that another task has or had.
-    func refuse(_ remoteID: String, for task: VideoTask) throws {
-        try refuse(remoteID, for: task, claimedBy: owner(of: remoteID, at: task.provider.endpoint))
-    }
-
-    private func refuse(_ remoteID: String, for task: VideoTask, claimedBy owner: VideoTask.ID?) throws {
-        guard let owner, owner != task.id else { return }
-        throw VideoError(
-            .invalidRequest,
-            "The ID \(Redaction.singleLine(remoteID, limit: 80)) belongs to \(owner), which has it or had it before it was pruned.",
-            advice: "\(task.id) stays as it is.",
-            provider: task.provider.id,
-            localID: task.id,
-            taskID: remoteID
-        )
-    }
-
-    /// The task that has or had an ID; nil if none is known.
-    func owner(of remoteID: String, at endpoint: Endpoint) throws -> VideoTask.ID? {
+    /// Returns the task that has or had an ID, or nil if none is known.
+    func owner(of remoteID: String, at endpoint: Endpoint) throws(VideoError) -> VideoTask.ID? {
         let key = RemoteIDKey(remoteID, at: endpoint)
-        do { return try read(key.shard).owner(of: key) } catch let error as DiskError {
-            throw VideoError(storage: error, doing: "read the index of the providers' IDs")
-        }
+        return try VideoError.storing("read the index of the providers' IDs") { try read(key.shard).owner(of: key) }
     }
 
     // MARK: - The journal's tasks
 
-    /// Takes in the tasks of a journal that was begun without this index. A process tries once, because it reads all.
-    func complete(with tasks: () throws -> [VideoTask]) throws {
-        let isFirst = isSeenTo.withLock { isSeenTo in
-            defer { isSeenTo = true }
-            return !isSeenTo
+    /// Adds the tasks of a journal that a version without this index wrote. A process does this once, because it reads
+    /// all tasks.
+    func complete(with tasks: () throws -> [VideoTask]) async throws {
+        let isFirst = isCompleted.withLock { isCompleted in
+            defer { isCompleted = true }
+            return !isCompleted
         }
         let marker = folder + "/complete"
         guard isFirst, try disk.size(of: marker) == nil else { return }
-        try keep(tasks())
+        try await keep(tasks())
         try open(marker).close()
     }
 
-    /// Sees to it that the index has the IDs of tasks.
-    /// - Parameter synced: whether they must outlive a power loss, because the tasks are about to be removed.
+    /// Adds the IDs of tasks that the index lacks.
+    /// - Parameter synced: whether they have to be durable, because the tasks are about to be removed.
     /// - Throws: ``VideoError`` with code `busy`, or `DiskError`.
-    func keep(_ tasks: [VideoTask], synced: Bool = false) throws {
+    func keep(_ tasks: [VideoTask], synced: Bool = false) async throws {
         let claims = tasks.compactMap { task in
             task.remote.flatMap {
                 $0.id.isEmpty ? nil : (RemoteIDKey($0.id, at: task.provider.endpoint), task.id)
@@ -111,7 +92,7 @@ final class RemoteIDs: Sendable {
             let known = try read(shard)
             let missing = claims.filter { known.owner(of: $0.0) == nil }
             if !missing.isEmpty {
-                let file = try lockAtOnce(shard)
+                let file = try await lock(shard)
                 defer { file.close() }
                 _ = try claim(missing, in: file)
             }
@@ -128,7 +109,7 @@ final class RemoteIDs: Sendable {
     private func path(_ shard: String) -> String { "\(folder)/\(shard)" }
 
     /// Adds the claims that are new to a locked file.
-    /// - Returns: the other tasks that have IDs of these already.
+    /// - Returns: the other tasks that already have one of the IDs.
     private func claim(_ claims: [(RemoteIDKey, VideoTask.ID)], in file: any DiskFile) throws -> [VideoTask.ID] {
         var shard = try read(file)
         let end = shard.bytes.count
@@ -153,7 +134,7 @@ final class RemoteIDs: Sendable {
         return RemoteIDShard(try file.read(at: 0, count: Int(size)))
     }
 
-    /// Opens a file to write, in a folder that is made with the first of them.
+    /// Opens a file for writing, and creates the folder with the first file.
     private func open(_ path: String) throws -> any DiskFile {
         do { return try disk.open(path, .update) } catch let error as DiskError where error.errno == ENOENT {
             try disk.makePrivateFolder(folder)
@@ -161,32 +142,18 @@ final class RemoteIDs: Sendable {
         }
     }
 
-    private func tryLock(_ shard: String) throws -> (any DiskFile)? {
-        let file = try open(path(shard))
-        return try file.tryLock() ? file : nil
-    }
-
+    /// Opens and locks a file, also for a cancelled caller: an ID that was received must be recorded.
     private func lock(_ shard: String) async throws -> any DiskFile {
-        for _ in 0..<Self.attempts {
-            if let file = try tryLock(shard) { return file }
-            // A caller that was cancelled does not wait, and asks as often.
-            try? await clock.sleep(for: .milliseconds(10))
+        let file = try await disk.lockedFile(within: .seconds(2), on: clock, waitsWhenCancelled: true) {
+            try open(path(shard))
         }
-        throw busy
-    }
-
-    private func lockAtOnce(_ shard: String) throws -> any DiskFile {
-        for _ in 0..<Self.attempts {
-            if let file = try tryLock(shard) { return file }
+        guard let file else {
+            throw VideoError(
+                .busy,
+                "Another process uses the index of the providers' IDs.",
+                advice: "Nothing was changed. Try again in a moment."
+            )
         }
-        throw busy
-    }
-
-    private var busy: VideoError {
-        VideoError(
-            .busy,
-            "Another process uses the index of the providers' IDs.",
-            advice: "Nothing was changed. Try again in a moment."
-        )
+        return file
     }
 }

@@ -1,28 +1,28 @@
 import VideoPlatform
 
-/// The ends of one task that were told and are not believed yet: how often, and since when.
+/// The reported ends of one task that are not confirmed yet: how many, and since when.
 ///
-/// It is small, because a hundred thousand tasks may be waited for in one process.
+/// The value is small, because one process can wait for a hundred thousand tasks.
 struct Doubts: Sendable {
     private enum Kind { case missingOutput, unconfirmed, absence }
 
-    /// What is counted: one kind of doubt does not confirm another.
+    /// The kind that is counted. One kind of doubt does not confirm another.
     private var kind: Kind?
     private var count: Int8 = 0
-    /// On the steady clock, in seconds.
+    /// The time of the first report, in seconds of the steady clock.
     private var since = 0.0
-    /// How long to wait before asking again; nil for the usual time.
+    /// The delay before the next poll; nil for the usual one.
     private(set) var pause: Duration?
 
-    /// How often a success without a video is asked about again before it is taken as it is.
+    /// The number of reports of a success without a video that are not believed.
     private static let missingOutputs = 3
-    /// An unconfirmed failure is asked about again so often, over so many seconds.
+    /// The number of reports of an unconfirmed failure that are not believed, and their least time span.
     private static let unconfirmed = (count: 3, seconds: 60.0)
-    /// A task that the provider does not know has to be unknown so often, over so many seconds.
+    /// The number of responses that must not know a task, and their least time span.
     static let absence = (count: 3, seconds: 600.0)
 
-    /// Takes note of a snapshot.
-    /// - Returns: whether it counts. A doubtful end that was told often enough is confirmed in the snapshot.
+    /// Records a snapshot.
+    /// - Returns: whether the snapshot counts. A doubtful end that was reported often enough is confirmed in it.
     mutating func settle(_ snapshot: inout TaskSnapshot, lifetime: TimeInterval, at now: Double) -> Bool {
         if snapshot.isWithoutOutput {
             pause = nil
@@ -46,8 +46,8 @@ struct Doubts: Sendable {
         return true
     }
 
-    /// Takes note that the provider did not know the task.
-    /// - Returns: whether it has not known it for long enough.
+    /// Records that the provider did not know the task.
+    /// - Returns: whether it has not known the task for long enough.
     mutating func isAbsent(at now: Double) -> Bool {
         note(.absence, at: now) >= Self.absence.count && now - since >= Self.absence.seconds
     }

@@ -1,10 +1,10 @@
-/// Numbers in the order in which they are due: a binary heap.
+/// A binary heap of numbers, ordered by the time at which they are due.
 struct DueQueue {
     private var entries: [(due: Double, number: Int)] = []
 
     init(capacity: Int) { entries.reserveCapacity(capacity) }
 
-    /// When the first one is due; nil where there is none.
+    /// The time at which the first number is due; nil if the queue is empty.
     var firstDue: Double? { entries.first?.due }
 
     mutating func insert(_ number: Int, due: Double) {
@@ -16,7 +16,7 @@ struct DueQueue {
         }
     }
 
-    /// Takes out the first one, where it is due.
+    /// Removes the first number if it is due.
     mutating func removeFirst(dueAt now: Double) -> Int? {
         guard let first = entries.first, first.due <= now else { return nil }
         entries.swapAt(0, entries.count - 1)

@@ -10,21 +10,25 @@ extension PollSchedule {
     /// there are few polls in the time in which no video was ever ready, and most in the time in which a video usually
     /// is.
     /// - Parameters:
-    ///   - record: the record of the task's polls.
-    ///   - now: the time on the record's clock, in seconds.
+    ///   - statistics: the task's polls so far.
+    ///   - now: the time on the clock of the statistics, in seconds.
     ///   - usual: the distribution of the running times of earlier tasks of the kind; nil if too few are known.
     ///   - random: a random number in 0..<1, for the jitter.
-    func delay(after record: PollStatistics, at now: Double, expecting usual: LogNormal?, random: Double) -> Duration {
-        guard record.hint == nil, let usual else {
-            return delay(beforePoll: Int(record.polls), hint: record.hint, random: random)
+    func delay(after statistics: PollStatistics, at now: Double, expecting usual: LogNormal?, random: Double)
+        -> Duration
+    {
+        guard statistics.hint == nil, let usual else {
+            return delay(beforePoll: Int(statistics.polls), hint: statistics.hint, random: random)
         }
         let jitter = 0.8 + 0.4 * random
-        guard let started = record.started else {
+        guard let started = statistics.started else {
             // The task is queued. Its end is at least a fast run away, and its start does not have to be known
             // precisely.
             return bounded(usual.quantile(Self.fast) * jitter)
         }
-        return bounded(interval(from: max(now - started, 0), record.expected(usual), delay: delay(for: usual)) * jitter)
+        return bounded(
+            interval(from: max(now - started, 0), statistics.expected(usual), delay: delay(for: usual)) * jitter
+        )
     }
 
     /// In standard deviations from the median. One run of six is faster than this.

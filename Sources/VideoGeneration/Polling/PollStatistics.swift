@@ -19,7 +19,7 @@ struct PollStatistics: Sendable {
     /// Polls that are further apart say too little about the time of a change between them.
     private static let longestGap = 90.0
 
-    /// Creates a record.
+    /// Creates the statistics of a task that was not polled yet.
     /// - Parameters:
     ///   - lastLook: the last time at which the task's state was known.
     ///   - started: the start of the task; nil if it is unknown.
@@ -30,10 +30,10 @@ struct PollStatistics: Sendable {
     }
 
     /// Counts a poll, whether it succeeds or not.
-    mutating func ask() { polls += 1 }
+    mutating func countPoll() { polls += 1 }
 
     /// Records a response.
-    mutating func take(_ state: RemoteState, progress told: Double?, hint: Duration?, at now: Double) {
+    mutating func record(_ state: RemoteState, progress told: Double?, hint: Duration?, at now: Double) {
         self.hint = hint
         let isNear = now - lastLook <= Self.longestGap
         let middle = (lastLook + now) / 2

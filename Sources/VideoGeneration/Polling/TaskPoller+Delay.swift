@@ -1,59 +1,63 @@
 import VideoPlatform
 
-/// When to ask again, and when not to.
 extension TaskPoller {
     mutating func plan(_ delay: Duration, at now: Double) {
         due = min(now + delay.seconds, end)
-        isLastLook = now + delay.seconds >= end
+        isLastPoll = now + delay.seconds >= end
     }
 
-    func schedule(_ client: VideoClient, at now: Double) -> Duration {
-        client.settings.polling.delay(
-            after: record,
+    func usualDelay(_ context: PollingContext, at now: Double) -> Duration {
+        context.schedule.delay(
+            after: statistics,
             at: now,
             expecting: times.usual,
-            random: client.random.unit()
+            random: context.random.unit()
         )
     }
 
-    mutating func retryDelay(after error: VideoError, _ client: VideoClient, at now: Double) async throws -> Duration {
+    /// Returns the delay before the next poll after a failed one.
+    /// - Throws: ``VideoError`` if another poll is pointless.
+    mutating func retryDelay(after error: VideoError, _ context: PollingContext, at now: Double) async throws
+        -> Duration
+    {
         failures += 1
         switch error.code {
         case .authenticationFailed, .permissionDenied:
-            throw paused(error)
+            throw pollingStopped(error)
         case .taskNotFound where isProvisional:
-            guard doubts.isAbsent(at: now) else { return max(schedule(client, at: now), Self.absencePause) }
-            throw try await unconfirmed(error, client)
+            guard doubts.isAbsent(at: now) else { return max(usualDelay(context, at: now), Self.absencePause) }
+            throw try await outcomeUnknown(error, context)
         case .taskNotFound:
-            let age = Duration.seconds(client.clock.now.timeIntervalSince(createdAt))
-            guard age < Self.creationLag else { throw paused(error) }
-            return schedule(client, at: now)
+            let age = Duration.seconds(context.clock.now.timeIntervalSince(createdAt))
+            guard age < Self.creationLag else { throw pollingStopped(error) }
+            return usualDelay(context, at: now)
         default:
             if !error.isTransient {
                 refusals += 1
-                guard refusals <= Self.tolerance else { throw paused(error) }
+                guard refusals <= Self.tolerance else { throw pollingStopped(error) }
             }
         }
         var transient = error
         transient.isTransient = true
-        let decision = client.retryQuotas.decide(
-            client.settings.retry,
+        let decision = context.retryQuotas.decide(
+            context.retry,
             .poll,
             transient,
             failures: Int(failures),
             at: provider.info.endpoint.origin,
-            now: client.clock.now,
-            random: client.random
+            now: context.clock.now,
+            random: context.random
         )
-        guard case .retry(let delay) = decision else { return client.settings.retry.maximumDelay }
+        guard case .retry(let delay) = decision else { return context.retry.maximumDelay }
         return delay
     }
 
-    /// The ID came with a response that was no success, and the provider does not know it, so it is not known what was bought.
-    private func unconfirmed(_ error: VideoError, _ client: VideoClient) async throws -> VideoError {
+    /// Records that the outcome of the submit is unknown: the ID came with a response that was not a success, and the
+    /// provider does not know it.
+    private func outcomeUnknown(_ error: VideoError, _ context: PollingContext) async throws -> VideoError {
         let failure = VideoError(
             .outcomeUnknown,
-            "The provider named the task \(Redaction.singleLine(remote?.id ?? "", limit: 80)) in a response that was no success, and does not know it: \(error.message)",
+            "The provider named the task \(Redaction.singleLine(remote?.id ?? "", limit: 80)) in a response that was not a success, and does not know it: \(error.message)",
             advice: VideoError.unknownAdvice,
             provider: provider.info.id,
             localID: id,
@@ -61,32 +65,32 @@ extension TaskPoller {
             httpStatus: error.httpStatus,
             purchase: .unknown
         )
-        try await client.journal.record(.outcomeUnknown, of: id, note: failure.message) {
+        try await context.journal.append(.outcomeUnknown, to: id, note: failure.message) {
             $0.state = .outcomeUnknown
             $0.failure = failure
         }
         return failure
     }
 
-    private func paused(_ error: VideoError) -> VideoError {
+    private func pollingStopped(_ error: VideoError) -> VideoError {
         var error = error
         error.purchase = .made
         error.localID = id
         error.taskID = remote?.id
         error.advice =
-            "The task is kept as \(id); nothing is lost and nothing was bought again. "
+            "The task \(id) is kept, and nothing was bought again. "
             + (error.code == .taskNotFound
-                ? "Check that the key belongs to the account that ordered it."
-                : "Once the cause is gone, resume it.")
+                ? "Check that the key belongs to the account that submitted it."
+                : "Resume the task once the cause is removed.")
         return error
     }
 
-    func stillRunning(_ client: VideoClient) throws -> VideoError {
-        let task = try client.current(id)
+    func deadlineExceeded(_ context: PollingContext) async throws(VideoError) -> VideoError {
+        let task = try await context.journal.existingTask(id)
         return VideoError(
             .deadlineExceeded,
             "\(id) is still \(task.state) at \(task.provider.id).",
-            advice: "It goes on there, and is paid once. Resume it to get the video.",
+            advice: "The provider continues with it, and charges for it once. Resume the task to get the video.",
             provider: task.provider.id,
             localID: id,
             taskID: remote?.id,

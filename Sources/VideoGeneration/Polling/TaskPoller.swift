@@ -1,133 +1,137 @@
 import VideoPlatform
 
-/// One wait for one task: three clocks (one request, the retries of one poll, the task), kept apart.
+/// The polls of one task. It keeps three time limits apart: that of one request, that of the retries of one poll, and
+/// that of the task.
 ///
-/// It holds what the next poll needs and no more, because a hundred thousand of them may wait in one
-/// process; the task itself stays in the journal and is read when there is news of it.
+/// It holds only what the next poll needs, because one process can wait for a hundred thousand tasks. The task itself is
+/// in the journal, and is read when the provider reports a change.
 struct TaskPoller: Sendable {
     let id: VideoTask.ID
     let provider: any VideoGenerating
     let times: RunningTimes
     var remote: RemoteTask?
-    var record: PollStatistics
-    /// On the steady clock, in seconds; infinite for no end.
+    var statistics: PollStatistics
+    /// The end of the wait, in seconds of the steady clock; infinite for no end.
     let end: Double
-    /// When the next poll is due, on the same clock.
+    /// The time of the next poll, on the same clock.
     var due = 0.0
     /// Whether the next poll is the one at the end of the wait.
-    var isLastLook = false
-    /// Whether the provider has said its last word.
+    var isLastPoll = false
+    /// Whether the provider reported a final state.
     private(set) var isOver: Bool
 
-    /// Polls that failed in a row, and those whose answer made no sense.
+    /// The number of failed polls in a row.
     var failures: Int32 = 0
+    /// The number of errors in a row that a retry does not usually resolve.
     var refusals: Int8 = 0
-    /// Ends that were told and are not believed yet.
+    /// The reported ends that are not confirmed yet.
     var doubts = Doubts()
     /// Whether no poll has confirmed yet that the provider knows the task.
     private(set) var isProvisional: Bool
     let createdAt: Date
-    /// The last answer's fingerprint: the same answer again is no news.
-    private var lastAnswer: Int?
+    /// The fingerprint of the last response, to detect changes.
+    private var lastFingerprint: Int?
     private var progress: Double?
     private var warned: Set<String> = []
 
-    /// A new task may be unknown for a while to the servers that are asked.
+    /// The time for which a provider's servers may not know a new task.
     static let creationLag: Duration = .seconds(60)
-    /// How often an answer that asking again does not mend is asked for again all the same.
+    /// The number of retries of an error that a retry does not usually resolve.
     static let tolerance = 3
-    /// How long to wait at least before asking again about a task that the provider did not know: absence is proven
-    /// over minutes.
+    /// The shortest delay before another poll of a task that the provider did not know. Absence is proven over minutes.
     static let absencePause: Duration = .seconds(30)
-    /// The last look, at the end of the wait, may take this long.
-    private static let lastLook: Duration = .seconds(5)
+    /// The time limit of the last poll, at the end of the wait.
+    private static let lastPollLimit: Duration = .seconds(5)
 
-    /// - Parameter end: when to stop waiting, on the client's steady clock, in seconds.
-    init(_ task: VideoTask, _ client: VideoClient, until end: Double) throws {
+    /// Creates a poller.
+    /// - Parameter end: the end of the wait, in seconds of the steady clock.
+    init(_ task: VideoTask, at provider: any VideoGenerating, _ context: PollingContext, until end: Double) async {
         id = task.id
-        provider = try client.provider(of: task)
-        times = client.history.times(of: task)
+        self.provider = provider
+        times = await context.learnedTimes.running(like: task, in: context.journal)
         remote = task.remote
         isProvisional = task.isProvisional
         createdAt = task.createdAt
         self.end = end
         isOver = task.state != .queued && task.state != .running || task.remote == nil
-        let now = client.clock.uptime.seconds
-        let wallNow = client.clock.now
-        // A task that was ordered a while ago is asked about at once.
+        let now = context.clock.uptime.seconds
+        let wallNow = context.clock.now
+        // A task that was submitted a while ago is polled at once.
         let age = max(wallNow.timeIntervalSince(task.updatedAt), 0)
-        record = PollStatistics(
+        statistics = PollStatistics(
             lastLook: now - age,
             started: task.startedAt.map { now - max(wallNow.timeIntervalSince($0), 0) }
         )
-        plan(max(schedule(client, at: now) - .seconds(age), .zero), at: now)
+        plan(max(usualDelay(context, at: now) - .seconds(age), .zero), at: now)
     }
 
-    /// How long until the next poll.
+    /// Returns the time until the next poll.
     func wait(at now: Double) -> Duration { .seconds(max(due - now, 0)) }
 
-    /// Asks once, and plans the next poll.
-    /// - Returns: the task, where there is news of it.
-    /// - Throws: ``VideoError`` where waiting is over or asking again is pointless; `CancellationError`.
-    mutating func poll(_ client: VideoClient, _ observe: VideoObserver?) async throws -> VideoTask? {
+    /// Polls once, and plans the next poll.
+    /// - Returns: the task if it changed, otherwise nil.
+    /// - Throws: ``VideoError`` if the wait is over or another poll is pointless; `CancellationError`.
+    mutating func poll(_ context: PollingContext, _ observe: VideoObserver?) async throws -> VideoTask? {
         guard let remote, !isOver else { return nil }
-        let isLastLook = isLastLook
-        record.ask()
+        let isLastPoll = isLastPoll
+        statistics.countPoll()
         do {
-            let snapshot = try await provider.status(
-                of: remote,
-                in: client.context(timeLimit: timeLimit(at: client.clock.uptime.seconds))
+            let exchange = ExchangeContext(
+                transport: context.environment.transport,
+                timeLimit: timeLimit(at: context.clock.uptime.seconds)
             )
-            client.retryQuotas.deposit(at: provider.info.endpoint.origin)
-            let now = client.clock.uptime.seconds
+            let snapshot = try await provider.status(of: remote, in: exchange)
+            context.retryQuotas.deposit(at: provider.info.endpoint.origin)
+            let now = context.clock.uptime.seconds
             (failures, refusals) = (0, 0)
-            record.take(snapshot.state, progress: snapshot.progress, hint: snapshot.pollAfter, at: now)
-            let news = try await take(snapshot, client, observe)
-            plan(doubts.pause ?? schedule(client, at: now), at: now)
-            if let news { return news }
+            statistics.record(snapshot.state, progress: snapshot.progress, hint: snapshot.pollAfter, at: now)
+            let changed = try await apply(snapshot, context, observe)
+            plan(doubts.pause ?? usualDelay(context, at: now), at: now)
+            if let changed { return changed }
         } catch let error as VideoError {
-            let now = client.clock.uptime.seconds
-            let delay = try await retryDelay(after: error, client, at: now)
+            let now = context.clock.uptime.seconds
+            let delay = try await retryDelay(after: error, context, at: now)
             plan(delay, at: now)
-            if let observe, let task = try? client.current(id) {
+            if let observe, let task = try? await context.journal.existingTask(id) {
                 observe(.waiting(task, error, retryAfter: delay))
             }
         }
-        if isLastLook { throw try stillRunning(client) }
+        if isLastPoll { throw try await deadlineExceeded(context) }
         return nil
     }
 
-    /// For how long the provider keeps what it made.
+    /// The time for which the provider keeps its outputs, in seconds.
     private var outputLifetime: TimeInterval {
         provider.info.model(remote?.model)?.outputLifetime.map(TimeInterval.init) ?? 7 * 24 * 3600
     }
 
     private func timeLimit(at now: Double) -> Duration? {
-        isLastLook ? Self.lastLook : end.isFinite ? .seconds(max(end - now, 0)) : nil
+        isLastPoll ? Self.lastPollLimit : end.isFinite ? .seconds(max(end - now, 0)) : nil
     }
 
-    // MARK: - An answer
+    // MARK: - Responses
 
-    /// Takes over an answer; the task where something changed.
-    private mutating func take(
+    /// Applies a response to the task in the journal.
+    /// - Returns: the task if it changed, otherwise nil.
+    private mutating func apply(
         _ snapshot: TaskSnapshot,
-        _ client: VideoClient,
+        _ context: PollingContext,
         _ observe: VideoObserver?
     ) async throws -> VideoTask? {
         var snapshot = snapshot
-        guard doubts.settle(&snapshot, lifetime: outputLifetime, at: client.clock.uptime.seconds) else { return nil }
-        let answer = snapshot.fingerprint
-        guard answer != lastAnswer else { return nil }
-        var task = try client.current(id)
+        guard doubts.settle(&snapshot, lifetime: outputLifetime, at: context.clock.uptime.seconds) else { return nil }
+        let fingerprint = snapshot.fingerprint
+        guard fingerprint != lastFingerprint else { return nil }
+        var task = try await context.journal.existingTask(id)
         if !snapshot.isKnownStatus, let word = snapshot.rawStatus, warned.insert(word).inserted {
             observe?(
                 .warning(
                     task,
-                    "\(task.provider.id) says “\(Redaction.singleLine(word, limit: 60))”, a word that is in no table: taken as running."
+                    "\(task.provider.id) reports the unknown status “\(Redaction.singleLine(word, limit: 60))”, which is treated as running."
                 )
             )
         }
-        // What is told of progress alone is not written down.
+        // A change of the progress alone is not written to the journal.
         task.progress = [task.progress, progress].compactMap(\.self).max()
         let before = task
         task.merge(snapshot)
@@ -135,49 +139,49 @@ struct TaskPoller: Sendable {
             || task.isProvisional != before.isProvisional
         {
             do {
-                task = try await client.journal.record(
+                task = try await context.journal.append(
                     .status,
-                    of: id,
+                    to: id,
                     note: snapshot.note,
                     synced: snapshot.state.isFinal
                 ) { [self, snapshot] in
                     $0.progress = before.progress
                     $0.merge(snapshot)
-                    note(&$0, client.clock)
+                    recordTimes(in: &$0, context.clock)
                 }
             } catch let error as VideoError where !snapshot.state.isFinal {
-                // The next change is written anyway; waiting goes on.
+                // The next change is written anyway, so the wait continues.
                 observe?(.warning(task, error.message))
             }
         } else if snapshot.state.isFinal {
-            // Another process wrote this end down, and may itself have ended before it was synced.
-            try await client.journal.sync(id)
+            // Another process wrote the final state, and may have ended before its sync.
+            try await context.journal.sync(id)
         }
         if before.isProvisional, !task.isProvisional {
-            await client.noteSettled(at: provider.info.endpoint)
+            await context.journal.noteSettled(at: provider.info.endpoint)
         }
-        lastAnswer = answer
+        lastFingerprint = fingerprint
         progress = task.progress
         remote = task.remote
         isProvisional = task.isProvisional
         isOver = task.state != .queued && task.state != .running
-        if let started = record.knownStart, let ended = record.ended, isOver {
+        if let started = statistics.knownStart, let ended = statistics.ended, isOver {
             times.learn(seconds: ended - started)
         }
-        // The end is news here, whoever wrote it down: another process may wait for the same task.
+        // A final state is a change for this caller even if another process wrote it.
         return task != before || isOver ? task : nil
     }
 
-    /// Keeps when it began and ended, for later waits.
-    private func note(_ task: inout VideoTask, _ clock: any EngineClock) {
+    /// Records when the task started and ended, for the schedules of later tasks.
+    private func recordTimes(in task: inout VideoTask, _ clock: any EngineClock) {
         let start = clock.now.addingTimeInterval(-clock.uptime.seconds)
-        task.startedAt = record.knownStart.map(start.addingTimeInterval)
-        task.endedAt = record.ended.map(start.addingTimeInterval)
+        task.startedAt = statistics.knownStart.map(start.addingTimeInterval)
+        task.endedAt = statistics.ended.map(start.addingTimeInterval)
     }
 }
 
 extension TaskSnapshot {
-    /// Differs between two answers that say something different about the task.
+    /// A hash that differs between two responses that report different facts about the task.
     fileprivate var fingerprint: Int {
         var hasher = Hasher()
         hasher.combine(remote)

@@ -51,7 +51,7 @@ extension ResponseDocument {
             ?? false
     }
 
-    private static func speaksOfRoute(_ search: PhraseSearch) -> Bool {
+    fileprivate static func speaksOfRoute(_ search: PhraseSearch) -> Bool {
         search.contains("url") || search.contains("route") || search.contains("endpoint")
     }
 
@@ -59,4 +59,17 @@ extension ResponseDocument {
     private static let absences: [StaticString] = [
         "not found", "not exist", "no such", "unknown", "invalid", "不存在",
     ]
+}
+
+extension VideoError {
+    /// Whether the provider says that there is no such task, rather than no such address.
+    package var saysTaskIsUnknown: Bool {
+        guard code == .taskNotFound else { return false }
+        guard httpStatus == 404 else { return true }
+        let words = message.lowercased()
+        let isOfServer =
+            words.hasPrefix("<") || words.hasPrefix("404") || words.hasPrefix("cannot get ")
+            || ["not found", "page not found"].contains(words)
+        return !isOfServer && !ResponseDocument.speaksOfRoute(PhraseSearch(message))
+    }
 }

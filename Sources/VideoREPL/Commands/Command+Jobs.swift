@@ -11,7 +11,7 @@ extension Command {
         remarks: "The first column is a row number. Until the next list, you can use it instead of the ID: watch 3."
     ) { invocation, session in
         if let age = try invocation.age(.prune) {
-            let count = try session.journal().prune(olderThan: age)
+            let count = try await session.journal().prune(olderThan: age)
             session.tell(
                 "\(count.counted("finished task")) \(count == 1 ? "was" : "were") removed from the journal. "
                     + (count == 1 ? "Its video stays." : "Their videos stay."),

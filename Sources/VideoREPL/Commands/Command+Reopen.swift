@@ -21,7 +21,7 @@ extension Command {
         let choice = try await session.choice(chosen, needsKey: false)
         let id = choice.entry.id
         let client = try session.client([choice.provider])
-        let wasPaused = try client.isPaused(id)
+        let wasPaused = try await client.isPaused(id)
         try await client.reopen(id)
         session.tell(
             wasPaused ? "\(id) is no longer paused." : "\(id) was not paused.",

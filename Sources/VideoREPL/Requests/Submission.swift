@@ -71,7 +71,7 @@ struct Submission: Sendable {
             using: prepared.choice.entry.id,
             savingTo: path,
             replacing: overwrite,
-            wait: wait,
+            wait: .atMost(wait),
             observe: observe
         )
     }

@@ -104,7 +104,7 @@ extension Session {
         let (stream, outcomes) = AsyncStream<(VideoTask.ID, Result<VideoTask, any Error>)>.makeStream()
         try await client.follow(
             ids,
-            wait: wait,
+            wait: .atMost(wait),
             endingsAtOnce: downloadsAtOnce,
             observe: { reporter.observe($0) }
         ) { id, change in

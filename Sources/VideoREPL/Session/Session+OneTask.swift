@@ -22,7 +22,7 @@ extension Session {
         return try await finish(invocation) { [path] observe in
             isDownload || task.state == .stored
                 ? try await client.save(task.id, to: path, replacing: overwrite, observe: observe)
-                : try await client.resume(task.id, to: path, replacing: overwrite, wait: wait, observe: observe)
+                : try await client.resume(task.id, to: path, replacing: overwrite, wait: .atMost(wait), observe: observe)
         }
     }
 
@@ -32,7 +32,7 @@ extension Session {
         -> VideoTask
     {
         var last = task
-        for try await update in client.updates(of: task.id, wait: wait, observe: { reporter.observe($0) }) {
+        for try await update in client.updates(of: task.id, wait: .atMost(wait), observe: { reporter.observe($0) }) {
             reporter.observe(.task(update))
             last = update
         }

@@ -48,7 +48,7 @@ package struct JournalWorkload: Workload {
                 $0.state = .queued
                 $0.remote = RemoteTask(id: "video_\(number)")
             }
-            try await journal.record(.status, of: id, note: "succeeded (completed)") { $0.state = .succeeded }
+            try await journal.append(.status, to: id, note: "succeeded (completed)") { $0.state = .succeeded }
             let video = StoredVideo(
                 path: path(number),
                 bytes: 6_000_000,
@@ -58,8 +58,8 @@ package struct JournalWorkload: Workload {
                 seconds: 6,
                 codec: "avc1"
             )
-            try await journal.record(.verified, of: id) { $0.file = video }
-            try await journal.record(.stored, of: id) { $0.state = .stored }
+            try await journal.append(.verified, to: id) { $0.file = video }
+            try await journal.append(.stored, to: id) { $0.state = .stored }
         }
     }
 

@@ -28,7 +28,7 @@ package struct WaitingWorkload: Workload {
             case .idle: try await followIdly(ids, folder)
             case .tasks:
                 try await sleep(in: ids, folder) { client, id in
-                    for try await _ in client.updates(of: id, wait: nil) {}
+                    for try await _ in client.updates(of: id, wait: .unlimited) {}
                 }
             case .bare: try await sleep(in: ids, folder) { _, _ in try await Task.sleep(for: .seconds(3600)) }
             }
@@ -64,7 +64,7 @@ package struct WaitingWorkload: Workload {
         let provider = try TimedProvider(clock: clock, hint: .seconds(60))
         let client = try client(folder, clock, provider)
         return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await client.follow(ids, wait: nil) { _, _ in } }
+            group.addTask { try await client.follow(ids, wait: .unlimited) { _, _ in } }
             while provider.polls < ids.count { try await clock.sleep(for: .milliseconds(100)) }
             try await clock.sleep(for: .seconds(1))
             let usage = try await ResourceUsage.measure { try await clock.sleep(for: .seconds(10)) }

@@ -112,7 +112,7 @@ struct PollingBenchmark: Benchmark {
                 let (queued, running) = Self.draw(world, random)
                 provider.prepare(queued: queued, running: running)
                 let task = try await client.submit(VideoRequest(prompt: "a boat"), using: "timed")
-                for try await _ in client.updates(of: task.id, wait: nil) {}
+                for try await _ in client.updates(of: task.id, wait: .unlimited) {}
                 if let remote = task.remote { delay += clock.uptime.seconds - provider.done(remote) }
             }
             return delay

@@ -2,7 +2,7 @@ import Foundation
 import VideoGeneration
 
 func finishEverything(with client: VideoClient) async throws {
-    for task in try client.unfinished() where task.state != .outcomeUnknown {
+    for task in try await client.unfinished() where task.state != .outcomeUnknown {
         try await client.resume(task.id, to: "/tmp/\(task.id).mp4")
     }
 }
@@ -28,6 +28,6 @@ func handOver(_ task: VideoTask) throws -> Data {
 
 func takeOver(_ data: Data, with client: VideoClient) async throws {
     let task = try JSONDecoder().decode(VideoTask.self, from: data)
-    try client.adopt(task)
+    try await client.adopt(task)
     try await client.resume(task.id, to: "/tmp/boat.mp4")
 }

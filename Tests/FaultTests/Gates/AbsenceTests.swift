@@ -100,7 +100,7 @@ struct AbsenceTests {
             let task = try await client.submit(VideoRequest(prompt: "a boat", model: "m"), using: "gate")
             let start = clock.uptime
             do { for try await _ in client.updates(of: task.id, wait: .seconds(3_600)) {} } catch is VideoError {}
-            let state = try client.current(task.id).state
+            let state = try #require(try await client.task(task.id)).state
             #expect(state == (isEnd ? .expired : .queued), "\(date): \(state)")
             if isEnd { #expect(clock.uptime - start >= .seconds(600)) }
         }

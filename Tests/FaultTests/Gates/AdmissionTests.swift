@@ -16,17 +16,17 @@ struct AdmissionTests {
     func pause() async throws {
         let bench = try GateBench(Self.entry, submits: Self.bills)
         for _ in 0..<3 { #expect(await bench.submit().failure?.purchase == .unknown) }
-        #expect(try bench.client.isPaused("gate"))
+        #expect(try await bench.client.isPaused("gate"))
         let error = await bench.submit().failure
         #expect(error?.code == .providerPaused && error?.purchase == VideoError.Purchase.none)
         #expect(bench.posts.count == 3)
-        #expect(try bench.client.journal.tasks().count == 3, "an order that is not sent is not in the journal")
+        #expect(try bench.journal.tasks().count == 3, "an order that is not sent is not in the journal")
         // Another process sees the same.
         let other = try GateBench(Self.entry, in: bench.folder) { _ in Self.accepts }
         #expect(await other.submit().failure?.code == .providerPaused && other.transport.requests.isEmpty)
         try await other.client.reopen("gate")
         #expect(await other.submit().success != nil)
-        #expect(try !bench.client.isPaused("gate"))
+        #expect(try await !bench.client.isPaused("gate"))
     }
 
     @Test("an accepted order sets the count back, a refusal and a rate limit do not")
@@ -38,19 +38,19 @@ struct AdmissionTests {
         }
         script.withLock { $0 = [Self.bills, Self.bills, Self.accepts, Self.bills, Self.bills] }
         for _ in 0..<5 { _ = await bench.submit() }
-        #expect(try !bench.client.isPaused("gate"))
+        #expect(try await !bench.client.isPaused("gate"))
         script.withLock { $0 = [.json(401, "{}"), Self.bills] }
         for _ in 0..<2 { _ = await bench.submit() }
-        #expect(try bench.client.isPaused("gate"))
+        #expect(try await bench.client.isPaused("gate"))
     }
 
     @Test("one accepted task that was on its way opens a paused provider")
     func acceptedMeanwhile() async throws {
         let bench = try GateBench(Self.entry, submits: Self.bills)
         for _ in 0..<3 { _ = await bench.submit() }
-        let provider = bench.client.providers[0]
-        await bench.client.noteAnswer(isAccepted: true, by: provider)
-        #expect(try !bench.client.isPaused("gate"))
+        let provider = bench.client.generators[0]
+        await bench.client.noteResult(isAccepted: true, by: provider)
+        #expect(try await !bench.client.isPaused("gate"))
     }
 
     @Test("of 2,000 orders at one time a 502 that bills gets three")
@@ -63,7 +63,7 @@ struct AdmissionTests {
         #expect(bench.posts.count == 3)
         #expect(errors.count { $0?.purchase == .unknown } == 3)
         #expect(errors.count { $0?.code == .providerPaused && $0?.purchase == VideoError.Purchase.none } == 1_997)
-        #expect(try bench.client.journal.tasks().count == 3)
+        #expect(try bench.journal.tasks().count == 3)
     }
 
     @Test("two clients of one journal stop each other")
@@ -80,9 +80,9 @@ struct AdmissionTests {
         }
         let posts = first.posts.count + second.posts.count
         #expect((3...6).contains(posts), "each client may have three under way: \(posts)")
-        #expect(try first.client.isPaused("gate"))
-        #expect(try second.client.isPaused("gate"))
-        let kept = try first.client.journal.tasks()
+        #expect(try await first.client.isPaused("gate"))
+        #expect(try await second.client.isPaused("gate"))
+        let kept = try first.journal.tasks()
         #expect(kept.count == posts && kept.allSatisfy { $0.state == .outcomeUnknown })
     }
 
@@ -97,13 +97,13 @@ struct AdmissionTests {
         await withDiscardingTaskGroup { group in
             for number in 0..<100 { group.addTask { _ = await bench.submit("order \(number)") } }
         }
-        #expect(try bench.client.journal.tasks().count { $0.remote != nil } == 100)
+        #expect(try bench.journal.tasks().count { $0.remote != nil } == 100)
         isDown.withLock { $0 = true }
         await withDiscardingTaskGroup { group in
             for number in 0..<500 { group.addTask { _ = await bench.submit("late \(number)") } }
         }
         #expect(bench.posts.count - 100 <= 64)
-        #expect(try bench.client.isPaused("gate"))
+        #expect(try await bench.client.isPaused("gate"))
     }
 
     @Test("a caller that gives up while it waits for its turn sends nothing")
@@ -152,7 +152,7 @@ struct AdmissionTests {
                 #expect(error?.description.contains("/v1") == true && error?.description.contains("base URL") == true)
             }
             #expect(bench.posts.isEmpty)
-            #expect(try bench.client.journal.tasks().isEmpty)
+            #expect(try bench.journal.tasks().isEmpty)
         }
     }
 

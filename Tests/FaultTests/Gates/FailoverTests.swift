@@ -53,7 +53,7 @@ struct FailoverTests {
             let text = "\(fault) at \(step): \(errors.map { "\($0.code) \($0.purchase) \($0)" })"
             #expect(server.billed.count <= 1, "bought twice, \(text)")
             if let bought = server.billed.first {
-                let kept = try FileJournal(folder: client.journal.folder).tasks()
+                let kept = try FileJournal(folder: folder.path + "/state").tasks()
                 let isKnown =
                     kept.contains { $0.remote?.id == bought } || errors.contains { $0.taskID == bought }
                     || kept.contains { $0.state == .outcomeUnknown }

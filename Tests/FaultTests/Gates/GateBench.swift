@@ -58,6 +58,7 @@ struct GateBench: Sendable {
     let folder: TemporaryFolder
     let clock: ManualClock
     let transport: ScriptedTransport
+    let journal: FileJournal
     let client: VideoClient
 
     /// - Parameters:
@@ -76,17 +77,18 @@ struct GateBench: Sendable {
         self.folder = try folder ?? TemporaryFolder()
         self.clock = clock
         transport = ScriptedTransport(respond: server)
+        journal = try FileJournal(
+            folder: self.folder.path + "/state",
+            environment: EngineEnvironment(
+                transport: transport,
+                disk: disk,
+                clock: clock,
+                random: SeededRandom(seed: 1)
+            )
+        )
         client = VideoClient(
             providers: [try entry.provider(id: id, resendsAfter429: resendsAfter429)],
-            journal: try FileJournal(
-                folder: self.folder.path + "/state",
-                environment: EngineEnvironment(
-                    transport: transport,
-                    disk: disk,
-                    clock: clock,
-                    random: SeededRandom(seed: 1)
-                )
-            )
+            journal: journal
         )
     }
 
@@ -106,7 +108,7 @@ struct GateBench: Sendable {
     var kept: VideoTask? {
         get throws {
             try FileJournal(
-                folder: client.journal.folder,
+                folder: journal.folder,
                 environment: EngineEnvironment(clock: clock)
             ).tasks().last
         }
@@ -115,7 +117,7 @@ struct GateBench: Sendable {
     /// Orders a video.
     func submit(_ prompt: String = "a paper boat") async -> Result<VideoTask, VideoError> {
         do {
-            return .success(try await client.submit(entry.request(prompt), using: client.providers[0].info.id))
+            return .success(try await client.submit(entry.request(prompt), using: client.providers[0].id))
         } catch let error as VideoError { return .failure(error) } catch {
             return .failure(VideoError(.refused, "No VideoError: \(error)", purchase: .unknown))
         }

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import Testing
 import VideoGenerationTesting
 
 @testable import VideoGeneration
@@ -41,7 +42,7 @@ struct PollBench: Sendable {
     }
 
     var task: VideoTask {
-        get throws { try bench.client.current(id) }
+        get throws { try #require(try bench.journal.task(id)) }
     }
 
     /// Whether every response but the last one was asked for.
@@ -52,7 +53,7 @@ struct PollBench: Sendable {
 
     /// Waits for the provider's last word, and again if the wait ends with an error, until the script is at its end.
     /// - Returns: the errors that ended a wait.
-    func wait(_ length: Duration = .seconds(20 * 60)) async throws -> [VideoError] {
+    func wait(_ length: WaitLimit = .standard) async throws -> [VideoError] {
         var errors: [VideoError] = []
         for _ in 0..<40 {
             do {

@@ -157,7 +157,7 @@ struct RefusalTests {
             let kept = try #require(try bench.kept)
             #expect(kept.state == .failed && kept.remote == nil && !kept.isCharged, "\(entry): \(kept.state)")
             #expect(kept.failure?.purchase == VideoError.Purchase.none, "\(entry)")
-            #expect(try !bench.client.isPaused("gate"), "\(entry)")
+            #expect(try await !bench.client.isPaused("gate"), "\(entry)")
         }
     }
 }

@@ -77,7 +77,7 @@ struct SubmitLedgerTests {
         #expect(drawn.posts >= drawn.orders / 2 && drawn.billed >= drawn.orders / 5, "\(entry): \(drawn)")
         #expect(drawn.billed > drawn.ids && drawn.ids >= drawn.orders / 8, "\(entry): \(drawn)")
         #expect(drawn.unknown >= drawn.orders / 8 && drawn.refused >= drawn.orders / 8, "\(entry): \(drawn)")
-        let kept = try FileJournal(folder: bench.client.journal.folder).tasks()
+        let kept = try FileJournal(folder: bench.journal.folder).tasks()
         #expect(kept.count == told.count)
         for task in kept {
             let state = task.state == .running || task.state == .succeeded ? .queued : task.state

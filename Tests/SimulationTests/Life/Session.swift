@@ -48,7 +48,7 @@ struct Session {
             settings: .init(budget: life.hasBudget ? Budget(seconds: 1_000_000) : nil)
         )
         // After three unknown outcomes in a row it is for a person to say that the provider works again.
-        if !world.isStormy, try client.isPaused("cinema") { try await client.reopen("cinema") }
+        if !world.isStormy, try await client.isPaused("cinema") { try await client.reopen("cinema") }
         let tasks = try journal.tasks()
         guard process.isAlive else { throw ProcessEnded() }
         life.check(tasks)
@@ -91,7 +91,7 @@ struct Session {
     private func finish(_ task: VideoTask, _ client: VideoClient) async throws {
         guard let index = life.wishes.firstIndex(where: { $0.prompt == task.request.prompt }) else { return }
         if task.state == .outcomeUnknown { try await resolve(task, index, client) }
-        let wait: Duration? = world.isOne(in: 2) ? nil : world.seconds(1...300)
+        let wait: WaitLimit = world.isOne(in: 2) ? .unlimited : .atMost(world.seconds(1...300))
         life.hear(index, try await client.resume(task.id, wait: wait, observe: observe(index)))
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import VideoGeneration
 
 extension Life {
@@ -85,13 +86,30 @@ struct Verdict {
             for wish in life.wishes { judge(wish, tasks.filter { $0.request.prompt == wish.prompt }) }
             for task in tasks { judge(try journal.history(of: task.id), task) }
             if disk.names(in: Life.stateFolder + "/tasks").count != tasks.count {
-                try journal.prune(olderThan: .seconds(1 << 40))
+                prune(journal, as: reader)
             }
             judgeLeftovers(tasks)
             judgeLedger()
         } catch {
             world.fail("the journal can be read: \(error)")
         }
+    }
+
+    /// Removes the files of tasks that were never begun, as a process of the simulated machine.
+    private func prune(_ journal: FileJournal, as process: SimulatedProcess) {
+        let done = Done()
+        world.start(process)
+        Task(executorPreference: process) { [world] in
+            do { try await journal.prune(olderThan: .seconds(1 << 40)) } catch {
+                world.fail("the journal can be pruned: \(error)")
+            }
+            done.isSet.withLock { $0 = true }
+        }
+        if !world.run(until: { done.isSet.withLock { $0 } }) { world.fail("pruning ends") }
+    }
+
+    private final class Done: Sendable {
+        let isSet = Mutex(false)
     }
 
     private func judge(_ wish: Life.Wish, _ tasks: [VideoTask]) {

@@ -75,7 +75,7 @@ import VideoGenerationTesting
         )
         let bench = try Bench()
         let client = client(bench, Budget(seconds: 13))
-        try client.adopt(task)
+        try await client.adopt(task)
         let failure = await bench.failure { try await client.submit(film, using: "scripted") }
         #expect(failure?.message.contains("8 s spent, 6 s for this video") == true, "\(String(describing: failure))")
         #expect(bench.provider.submitCount == 0)
@@ -174,10 +174,10 @@ import VideoGenerationTesting
         let client = client(bench, Budget(seconds: 12))
         for _ in 0..<2 { try await client.submit(film, using: "scripted") }
         let ids = try bench.journal.tasks().map(\.id)
-        try await bench.journal.record(.status, of: ids[0]) { $0.state = .failed }
+        try await bench.journal.append(.status, to: ids[0]) { $0.state = .failed }
         #expect(try await client.cancel(ids[1]) == .cancelled)
         #expect(await bench.failure { try await client.submit(film, using: "scripted") }?.code == .budgetExceeded)
-        try await bench.journal.record(.charged, of: ids[0]) { $0.charge = Money(0) }
+        try await bench.journal.append(.charged, to: ids[0]) { $0.charge = Money(0) }
         try await client.submit(film, using: "scripted")
     }
 
@@ -206,7 +206,7 @@ import VideoGenerationTesting
                 seconds: seconds.isFinite ? seconds : 9e18,
                 codec: "avc1"
             )
-            try await bench.journal.record(.status, of: task.id) {
+            try await bench.journal.append(.status, to: task.id) {
                 $0.state = .succeeded
                 $0.file = video
             }

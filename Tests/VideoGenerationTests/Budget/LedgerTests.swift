@@ -76,16 +76,16 @@ import VideoGenerationTesting
             return file.task.id
         }
         let first = try await buy()
-        try await bench.journal.record(.charged, of: first) { $0.charge = Money(7) }
+        try await bench.journal.append(.charged, to: first) { $0.charge = Money(7) }
         #expect(try kept?.money == ["USD": 7])
         #expect(await bench.failure { _ = try await buy() }?.code == .budgetExceeded)
-        try await bench.journal.record(.charged, of: first) { $0.charge = Money(2) }
+        try await bench.journal.append(.charged, to: first) { $0.charge = Money(2) }
         let second = try await buy()
         // As a provider charges for asking.
-        try await bench.journal.record(.charged, of: second, synced: false) { $0.cost?.amount += 1 }
+        try await bench.journal.append(.charged, to: second, synced: false) { $0.cost?.amount += 1 }
         #expect(try kept?.money == ["USD": 7])
         // What was charged in another currency than was estimated counts beside it.
-        try await bench.journal.record(.status, of: second) {
+        try await bench.journal.append(.status, to: second) {
             $0.merge(TaskSnapshot(.init(id: "r"), .running, charge: Money(1, "EUR")))
         }
         #expect(try kept?.money == ["USD": 7, "EUR": 1])
@@ -103,9 +103,9 @@ import VideoGenerationTesting
     func pruned() async throws {
         let thrifty = try client(Budget(seconds: 6))
         let task = try await thrifty.submit(film, using: "scripted")
-        try await bench.journal.record(.status, of: task.id) { $0.state = .failed }
+        try await bench.journal.append(.status, to: task.id) { $0.state = .failed }
         bench.clock.advance(by: .seconds(10))
-        #expect(try bench.journal.prune(olderThan: .zero) == 1)
+        #expect(try await bench.journal.prune(olderThan: .zero) == 1)
         #expect(await refused(thrifty)?.code == .budgetExceeded)
         try FileManager.default.removeItem(atPath: path)
         #expect(await refused(thrifty)?.code == .budgetExceeded)
@@ -210,8 +210,8 @@ import VideoGenerationTesting
                 folder: bench.folder.path,
                 environment: EngineEnvironment(disk: disk, clock: bench.clock)
             ) {
-                _ = try? await journal.record(.charged, of: waiting.id) { $0.charge = Money(3) }
-                _ = try? await journal.record(.status, of: waiting.id) {
+                _ = try? await journal.append(.charged, to: waiting.id) { $0.charge = Money(3) }
+                _ = try? await journal.append(.status, to: waiting.id) {
                     $0.state = .failed
                     $0.charge = Money(0)
                 }
@@ -235,7 +235,7 @@ import VideoGenerationTesting
         #expect(try holder.tryLock())
         #expect(await refused(thrifty)?.code == .busy)
         let sleeps = bench.clock.sleeps.count
-        try await bench.journal.record(.charged, of: task.id) { $0.charge = Money(3) }
+        try await bench.journal.append(.charged, to: task.id) { $0.charge = Money(3) }
         #expect(bench.clock.sleeps.count == sleeps)
         holder.close()
         #expect(try bench.journal.task(task.id)?.charge == Money(3))

@@ -72,7 +72,7 @@ import Testing
                 ScriptedProvider {
                     $0.statuses = [.success(.told(.running))]
                     $0.duringStatus = { [journal = bench.journal] in
-                        _ = try await journal.record(.status, of: task.id) { $0.state = .succeeded }
+                        _ = try await journal.append(.status, to: task.id) { $0.state = .succeeded }
                     }
                 }
             ],

@@ -81,7 +81,7 @@ import VideoGenerationTesting
         let bench = try Bench { $0.statuses = [.success(.told(.running))] }
         let task = try await bench.submit()
         await #expect(throws: CancellationError.self) {
-            try await bench.client.follow([task.id], wait: nil) { _, _ in throw CancellationError() }
+            try await bench.client.follow([task.id], wait: .unlimited) { _, _ in throw CancellationError() }
         }
         #expect(bench.provider.statusCount == 1)
     }
@@ -113,9 +113,10 @@ import VideoGenerationTesting
         #expect(task.endedAt != nil)
         let other = VideoClient(
             providers: [bench.provider],
-            journal: bench.journal,
-            environment: EngineEnvironment(clock: bench.clock)
+            journal: try FileJournal(folder: bench.folder.path, environment: EngineEnvironment(clock: bench.clock))
         )
-        #expect(other.history.times(of: task).usual != nil)
+        #expect(await other.learnedTimes.running(like: task, in: other.journal).usual != nil)
+        let sharing = VideoClient(providers: [bench.provider], journal: bench.journal)
+        #expect(sharing.learnedTimes === bench.client.learnedTimes)
     }
 }

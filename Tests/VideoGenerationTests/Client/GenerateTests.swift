@@ -64,7 +64,7 @@ import VideoGenerationTesting
             environment: EngineEnvironment(transport: ScriptedTransport(), clock: bench.clock)
         )
         let task = try JSONDecoder().decode(VideoTask.self, from: json)
-        try client.adopt(task)
+        try await client.adopt(task)
         var states: [VideoTask.State] = []
         for try await update in client.updates(of: task.id) { states.append(update.state) }
         #expect(states == [.queued, .succeeded])

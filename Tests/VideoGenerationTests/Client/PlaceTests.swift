@@ -57,18 +57,18 @@ struct PlaceTests {
     }
 
     @Test("A place is free again once its order was refused, and while one is made it is taken")
-    func claims() throws {
+    func claims() async throws {
         let disk = POSIXDisk()
         let folder = try TemporaryFolder()
         let places = PlannedPlaces()
         let place = try PlannedPlaces.Place(folder.path + "/a.mp4", on: disk)
-        try places.claim(place) { _ in true }
-        #expect(throws: VideoError.self) { try places.claim(place) { _ in false } }
+        try await places.claim(place) { _ in true }
+        await #expect(throws: VideoError.self) { try await places.claim(place) { _ in false } }
         places.settle(place, nil)
-        try places.claim(place) { _ in true }
+        try await places.claim(place) { _ in true }
         places.settle(place, VideoTask.ID(rawValue: "v1-aaaa"))
-        #expect(throws: VideoError.self) { try places.claim(place) { _ in true } }
-        try places.claim(place) { _ in false }
+        await #expect(throws: VideoError.self) { try await places.claim(place) { _ in true } }
+        try await places.claim(place) { _ in false }
     }
 
     @Test("A picture that is a pipe, a device or a symbolic link is refused at once, unpaid")

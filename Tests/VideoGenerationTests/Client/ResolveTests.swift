@@ -105,7 +105,7 @@ import VideoGenerationTesting
         }
         let (bench, task) = try await Bench.unknown(pages)
         let failure = await bench.failure { try await bench.client.resolve(task.id, as: .askProvider) }
-        #expect(failure?.message.contains("could not be read whole") == true)
+        #expect(failure?.message.contains("could not be read completely") == true)
     }
 
     @Test("An empty list settles nothing")

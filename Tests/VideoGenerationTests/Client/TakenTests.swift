@@ -66,7 +66,7 @@ struct TakenTests {
         }
         let old = try await bench.submit()
         for try await _ in bench.client.updates(of: old.id) {}
-        #expect(try bench.journal.prune(olderThan: .zero) == 1)
+        #expect(try await bench.journal.prune(olderThan: .zero) == 1)
         _ = await bench.failure { try await bench.submit() }
         let journal = try FileJournal(folder: bench.folder.path, environment: EngineEnvironment(clock: bench.clock))
         let client = VideoClient(
@@ -110,7 +110,7 @@ struct TakenTests {
     @Test("An ID that may be that of an order under way is not taken, unless the provider tells that it is another's")
     func underWay() async throws {
         let (bench, task) = try await Bench.unknown(status: .success(.row("found")))
-        func begin(_ prompt: String) async throws -> TaskLog {
+        func begin(_ prompt: String) async throws -> any TaskLog {
             try await FileJournal(
                 folder: bench.folder.path,
                 environment: EngineEnvironment(clock: bench.clock)
@@ -186,10 +186,10 @@ struct TakenTests {
         )
         copy.state = .queued
         copy.remote = first.remote
-        #expect(throws: VideoError.self) { try bench.client.adopt(copy) }
+        await #expect(throws: VideoError.self) { try await bench.client.adopt(copy) }
         #expect(try bench.journal.tasks().map(\.id) == [first.id])
         copy.remote = RemoteTask(id: "remote-2")
-        try bench.client.adopt(copy)
+        try await bench.client.adopt(copy)
         #expect(try bench.journal.remoteIDs.owner(of: "remote-2", at: first.provider.endpoint) == copy.id)
     }
 }

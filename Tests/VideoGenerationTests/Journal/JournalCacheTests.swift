@@ -39,7 +39,7 @@ import VideoGenerationTesting
         record.close()
         #expect(try bench.journal.task(told.id) == told)
         #expect(try other(bench).task(told.id) == told)
-        told = try await bench.journal.record(.status, of: told.id) {
+        told = try await bench.journal.append(.status, to: told.id) {
             $0.state = .succeeded
             $0.progress = random.unit()
             $0.startedAt = moment.addingTimeInterval(-random.unit())
@@ -91,12 +91,11 @@ import VideoGenerationTesting
             createdAt: bench.clock.now
         )
         let disk = POSIXDisk()
-        let file = TaskLog(
+        let file = FileTaskLog(
             try disk.open(path, .create),
             path: path,
             new: task,
-            memory: memory,
-            clock: bench.clock,
+            cache: memory,
             journal: bench.journal
         )
         try await file.append(.intent) { _ in }

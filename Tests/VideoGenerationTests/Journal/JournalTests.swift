@@ -60,7 +60,7 @@ import VideoGenerationTesting
         disk.isBroken.store(true, ordering: .relaxed)
         #expect(throws: VideoError.self) { try journal.tasks() }
         #expect(throws: VideoError.self) { try journal.latest(3) }
-        #expect(throws: VideoError.self) { try journal.prune(olderThan: .zero) }
+        await #expect(throws: VideoError.self) { try await journal.prune(olderThan: .zero) }
         #expect(throws: VideoError.self) {
             try FileJournal(
                 folder: bench.folder.path,
@@ -110,7 +110,7 @@ import VideoGenerationTesting
         }
         let held = try disk.open(parts + "/v7-aaaa.part", .create)
         #expect(try held.tryLock())
-        try bench.journal.prune(olderThan: .seconds(1))
+        try await bench.journal.prune(olderThan: .seconds(1))
         #expect(
             try disk.names(in: parts).sorted()
                 == ["\(task.id).part", "\(task.id).part.json", "notes.txt", "v7-aaaa.part"].sorted()
@@ -140,10 +140,10 @@ import VideoGenerationTesting
             VideoTask(id: $0, provider: task.provider, request: task.request, createdAt: task.createdAt)
         }
         defer { record.close() }
-        #expect(try record.isLinked)
+        #expect(try await record.isVisible)
         try FileManager.default.removeItem(atPath: file(of: record.task, in: bench))
         try await record.append(.refused) { $0.state = .failed }
-        #expect(try !record.isLinked)
+        #expect(try await !record.isVisible)
     }
 
     @Test("J1 zeros behind the last line, as a power loss leaves them, are dropped")
@@ -153,7 +153,7 @@ import VideoGenerationTesting
         let path = file(of: task, in: bench)
         try (try bytes(path) + Data(count: 64) + Data([0x0A])).write(to: URL(fileURLWithPath: path))
         #expect(try bench.journal.task(task.id)?.remote?.id == "remote-1")
-        try await bench.journal.record(.status, of: task.id) { $0.state = .running }
+        try await bench.journal.append(.status, to: task.id) { $0.state = .running }
         #expect(!(try bytes(path).contains(0)))
     }
 
@@ -165,7 +165,7 @@ import VideoGenerationTesting
         let newer = Data((#"{"sequence":4,"event":"teleported","shape":{"new":true}}"# + "\n").utf8)
         try (try bytes(path) + newer).write(to: URL(fileURLWithPath: path))
         #expect(try bench.journal.task(task.id)?.state == .queued)
-        try await bench.journal.record(.status, of: task.id) { $0.state = .running }
+        try await bench.journal.append(.status, to: task.id) { $0.state = .running }
         #expect(try bytes(path).range(of: newer) != nil)
         #expect(try bench.journal.task(task.id)?.state == .running)
     }
@@ -202,7 +202,7 @@ import VideoGenerationTesting
         let bench = try Bench()
         let task = try await bench.submit()
         await #expect(throws: VideoError.self) {
-            try await bench.journal.record(.stored, of: task.id) { $0.state = .stored }
+            try await bench.journal.append(.stored, to: task.id) { $0.state = .stored }
         }
         #expect(try bench.journal.task(task.id)?.state == .queued)
     }
@@ -219,7 +219,7 @@ import VideoGenerationTesting
             for journal in [bench.journal, other] {
                 group.addTask {
                     for _ in 0..<50 {
-                        _ = try? await journal.record(.status, of: task.id, synced: false) {
+                        _ = try? await journal.append(.status, to: task.id, synced: false) {
                             $0.state = .running
                         }
                     }
@@ -278,9 +278,9 @@ import VideoGenerationTesting
         let bench = try Bench { $0.submits = [.success(.accepted), .failure(VideoError(.refused, "no"))] }
         let open = try await bench.submit()
         _ = await bench.failure { try await bench.submit() }
-        #expect(try bench.journal.prune(olderThan: .seconds(60)) == 0)
+        #expect(try await bench.journal.prune(olderThan: .seconds(60)) == 0)
         try await bench.clock.sleep(for: .seconds(120))
-        #expect(try bench.journal.prune(olderThan: .seconds(60)) == 1)
+        #expect(try await bench.journal.prune(olderThan: .seconds(60)) == 1)
         #expect(try bench.journal.tasks().map(\.id) == [open.id])
     }
 }

@@ -36,13 +36,13 @@ import VideoGenerationTesting
             environment: EngineEnvironment(transport: ScriptedTransport(), clock: bench.clock),
             settings: .init(budget: Budget(money: nil, seconds: 60))
         )
-        #expect(try client.journal.tasks().map(\.id) == [task.id])
+        #expect(try await client.journal.tasks().map(\.id) == [task.id])
         _ = try? await client.resume(task.id)
         #expect(bench.provider.statusCount == 2)
-        #expect(try client.journal.task(task.id)?.state == .failed)
+        #expect(try await client.journal.task(task.id)?.state == .failed)
         _ = try? await client.submit(film, using: "scripted")
-        #expect(try client.journal.tasks().map(\.tally).reduce(Tally()) { $0.adding($1) }.seconds >= 0)
-        try client.journal.prune(olderThan: .seconds(1))
+        #expect(try await client.journal.tasks().map(\.tally).reduce(Tally()) { $0.adding($1) }.seconds >= 0)
+        try await client.journal.prune(olderThan: .seconds(1))
     }
 
     @Test("A price list with absurd numbers has no price, and no task's file is spoilt by one")

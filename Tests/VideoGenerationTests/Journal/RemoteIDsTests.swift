@@ -176,9 +176,9 @@ struct RemoteIDsTests {
         disk.room.withLock { $0 = 10 }
         #expect(try await ids.claim(RemoteTask(id: "one"), for: task("v1-aaaa")) == nil)
         #expect(try owner("one") == nil)
-        #expect(throws: DiskError.self) { try ids.keep([task("v1-aaaa", remote: "one")]) }
+        await #expect(throws: DiskError.self) { try await ids.keep([task("v1-aaaa", remote: "one")]) }
         disk.room.withLock { $0 = .max }
-        try ids.keep([task("v1-aaaa", remote: "one")], synced: true)
+        try await ids.keep([task("v1-aaaa", remote: "one")], synced: true)
         #expect(try owner("one") == "v1-aaaa")
     }
 
@@ -192,9 +192,11 @@ struct RemoteIDsTests {
         let ids = try journal().remoteIDs
         #expect(try await ids.claim(RemoteTask(id: "one"), for: task("v1-aaaa")) == nil)
         #expect(clock.uptime <= .seconds(2) && clock.uptime > .seconds(1))
-        let error = await #expect(throws: VideoError.self) { try await ids.withClaim("one", for: task("v2-bbbb")) {} }
+        let error = await #expect(throws: VideoError.self) {
+            try await ids.withClaim(of: "one", for: task("v2-bbbb")) {}
+        }
         #expect(error?.code == .busy)
-        #expect(throws: VideoError.self) { try ids.keep([task("v1-aaaa", remote: "one")]) }
+        await #expect(throws: VideoError.self) { try await ids.keep([task("v1-aaaa", remote: "one")]) }
     }
 
     @Test("Work that fails claims nothing, and work that an owner forbids is not begun")
@@ -202,12 +204,12 @@ struct RemoteIDsTests {
         let ids = try journal().remoteIDs
         let first = try task("v1-aaaa")
         await #expect(throws: CancellationError.self) {
-            try await ids.withClaim("one", for: first) { throw CancellationError() }
+            try await ids.withClaim(of: "one", for: first) { throw CancellationError() }
         }
         #expect(try owner("one") == nil)
-        try await ids.withClaim("one", for: first) {}
+        try await ids.withClaim(of: "one", for: first) {}
         await #expect(throws: VideoError.self) {
-            try await ids.withClaim("one", for: task("v2-bbbb")) { Issue.record("the ID is another task's") }
+            try await ids.withClaim(of: "one", for: task("v2-bbbb")) { Issue.record("the ID is another task's") }
         }
     }
 
@@ -219,10 +221,10 @@ struct RemoteIDsTests {
         let ids = bench.folder.path + "/ids"
         try FileManager.default.removeItem(atPath: ids)
         try Data().write(to: URL(fileURLWithPath: ids))
-        #expect(throws: VideoError.self) { try bench.journal.prune(olderThan: .zero) }
+        await #expect(throws: VideoError.self) { try await bench.journal.prune(olderThan: .zero) }
         #expect(try bench.journal.tasks().map(\.id) == [task.id])
         try FileManager.default.removeItem(atPath: ids)
-        #expect(try bench.journal.prune(olderThan: .zero) == 1)
+        #expect(try await bench.journal.prune(olderThan: .zero) == 1)
         #expect(try bench.journal.remoteIDs.owner(of: "remote-1", at: task.provider.endpoint) == task.id)
     }
 }

@@ -26,7 +26,7 @@ import Testing
     func blind() {
         var record = PollStatistics(lastLook: 0)
         #expect(delay(record, at: 0, usual([90, 91, 92])) == 2)
-        record.ask()
+        record.countPoll()
         #expect(delay(record, at: 2, nil) == 3)
     }
 
@@ -40,7 +40,7 @@ import Testing
     @Test("P14 a provider's wish wins over what was learned")
     func hint() {
         var record = PollStatistics(lastLook: 0, started: 0)
-        record.take(.running, progress: nil, hint: .seconds(7), at: 30)
+        record.record(.running, progress: nil, hint: .seconds(7), at: 30)
         #expect(delay(record, at: 30, ninety) >= 7)
         #expect(delay(record, at: 30, ninety) <= 7 * 1.2)
     }
@@ -69,24 +69,24 @@ import Testing
     func progress() {
         var record = PollStatistics(lastLook: 0, started: 0)
         let blind = delay(record, at: 40, ninety)
-        record.take(.running, progress: 0.95, hint: nil, at: 40)
+        record.record(.running, progress: 0.95, hint: nil, at: 40)
         #expect(delay(record, at: 40, ninety) < blind)
     }
 
     @Test("When a run began and ended is known only to somebody who looked shortly before and after")
     func moments() {
         var near = PollStatistics(lastLook: 0)
-        near.take(.queued, progress: nil, hint: nil, at: 20)
-        near.take(.running, progress: nil, hint: nil, at: 40)
-        near.take(.succeeded, progress: nil, hint: nil, at: 100)
+        near.record(.queued, progress: nil, hint: nil, at: 20)
+        near.record(.running, progress: nil, hint: nil, at: 40)
+        near.record(.succeeded, progress: nil, hint: nil, at: 100)
         #expect(near.knownStart == 30)
         #expect(near.ended == 70)
         var away = PollStatistics(lastLook: 0)
-        away.take(.running, progress: nil, hint: nil, at: 40)
-        away.take(.succeeded, progress: nil, hint: nil, at: 4000)
+        away.record(.running, progress: nil, hint: nil, at: 40)
+        away.record(.succeeded, progress: nil, hint: nil, at: 4000)
         #expect(away.ended == nil)
         var late = PollStatistics(lastLook: 0)
-        late.take(.succeeded, progress: nil, hint: nil, at: 4000)
+        late.record(.succeeded, progress: nil, hint: nil, at: 4000)
         #expect(late.knownStart == nil)
         #expect(late.ended == nil)
     }
@@ -116,7 +116,7 @@ import Testing
                         random: random.unit()
                     ).seconds
                 polls += 1
-                record.take(.running, progress: nil, hint: nil, at: now)
+                record.record(.running, progress: nil, hint: nil, at: now)
             }
             delays += now - done
             fixedPolls += (done / 10).rounded(.up)

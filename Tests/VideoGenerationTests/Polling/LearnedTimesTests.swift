@@ -41,30 +41,30 @@ struct LearnedTimesTests {
     func enough() async throws {
         for _ in 0..<4 { try await record(request(), seconds: 90) }
         let next = try await record(request(), seconds: nil)
-        #expect(LearnedTimes(journal).times(of: next).usual == nil)
+        #expect(await LearnedTimes().running(like: next, in: journal).usual == nil)
         try await record(request(), seconds: 90)
-        let median = try #require(LearnedTimes(journal).times(of: next).usual?.median)
+        let median = try #require(await LearnedTimes().running(like: next, in: journal).usual?.median)
         #expect(abs(median - 90) < 1)
     }
 
     @Test("Only tasks of the same provider, model, length and resolution count")
     func kinds() async throws {
         for _ in 0..<5 { try await record(request(), seconds: 90) }
-        let times = LearnedTimes(journal)
-        #expect(try await times.times(of: record(request(), seconds: nil)).usual != nil)
+        let times = LearnedTimes()
+        #expect(try await times.running(like: record(request(), seconds: nil), in: journal).usual != nil)
         for other in [request("other"), request(seconds: 10), request(resolution: "1080P")] {
-            #expect(try await times.times(of: record(other, seconds: nil)).usual == nil)
+            #expect(try await times.running(like: record(other, seconds: nil), in: journal).usual == nil)
         }
-        #expect(try await times.times(of: record(request(), provider: "q", seconds: nil)).usual == nil)
+        #expect(try await times.running(like: record(request(), provider: "q", seconds: nil), in: journal).usual == nil)
     }
 
     @Test("A time that one caller learns is known to every other caller of the same client")
     func shared() async throws {
-        let times = LearnedTimes(journal)
+        let times = LearnedTimes()
         let first = try await record(request(), seconds: nil)
         let second = try await record(request(), seconds: nil)
-        for _ in 0..<5 { times.times(of: first).learn(seconds: 30) }
-        #expect(try #require(times.times(of: second).usual).median.rounded() == 30)
+        for _ in 0..<5 { await times.running(like: first, in: journal).learn(seconds: 30) }
+        #expect(try #require(await times.running(like: second, in: journal).usual).median.rounded() == 30)
     }
 
     @Test("Of many tasks the 200 latest are read")
@@ -72,12 +72,12 @@ struct LearnedTimesTests {
         var old = try await record(request("old"), seconds: 90)
         for _ in 0..<4 { old = try await record(request("old"), seconds: 90) }
         for _ in 0..<195 { try await record(request("new"), seconds: 30) }
-        let times = LearnedTimes(journal)
+        let times = LearnedTimes()
         let task = try #require(try journal.latest(1).first)
-        #expect(times.times(of: old).usual != nil)
+        #expect(await times.running(like: old, in: journal).usual != nil)
         try await record(request("new"), seconds: 30)
-        #expect(LearnedTimes(journal).times(of: old).usual == nil)
-        #expect(LearnedTimes(journal).times(of: task).usual != nil)
+        #expect(await LearnedTimes().running(like: old, in: journal).usual == nil)
+        #expect(await LearnedTimes().running(like: task, in: journal).usual != nil)
     }
 
     @Test(

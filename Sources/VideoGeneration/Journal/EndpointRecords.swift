@@ -27,16 +27,12 @@ struct EndpointRecords: Sendable {
     func change(_ endpoint: Endpoint, _ change: (inout EndpointRecord) -> Void) async throws {
         do {
             try disk.makePrivateFolder(folder)
-            let file = try disk.open(path(of: endpoint), .update)
-            defer { file.close() }
-            var attempts = 0
-            while try !file.tryLock() {
-                attempts += 1
-                guard attempts < 200 else {
-                    throw VideoError(.busy, "Another process has locked the record of \(endpoint.baseURL).")
-                }
-                try await clock.sleep(for: .milliseconds(10))
+            let path = path(of: endpoint)
+            let file = try await disk.lockedFile(within: .seconds(2), on: clock) { try disk.open(path, .update) }
+            guard let file else {
+                throw VideoError(.busy, "Another process has locked the record of \(endpoint.baseURL).")
             }
+            defer { file.close() }
             var record = Self.read(file, endpoint) ?? EndpointRecord(endpoint: endpoint)
             change(&record)
             let bytes = Array(try JSONEncoder().encode(record))

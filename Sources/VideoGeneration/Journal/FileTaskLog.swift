@@ -1,0 +1,140 @@
+import Synchronization
+import VideoPlatform
+
+/// The file of one task, open and locked, which only grows.
+///
+/// A line counts if it has its line end and can be read. Anything after the last such line is the rest of a torn write,
+/// and is removed by the next write.
+final class FileTaskLog: TaskLog {
+    private struct Content {
+        var task: VideoTask
+        var sequence: Int
+        var end: Int64
+        /// Whether a torn write follows the last complete entry.
+        var isTorn = false
+    }
+
+    private let file: any DiskFile
+    private let path: String
+    private let cache: JournalCache
+    private let journal: FileJournal
+    private let content: Mutex<Content>
+
+    /// Creates the log of a new task in a locked, empty file.
+    init(_ file: any DiskFile, path: String, new task: VideoTask, cache: JournalCache, journal: FileJournal) {
+        self.journal = journal
+        self.file = file
+        self.path = path
+        self.cache = cache
+        content = Mutex(Content(task: task, sequence: 0, end: 0))
+    }
+
+    /// Reads a locked file.
+    init(_ file: any DiskFile, path: String, cache: JournalCache, journal: FileJournal) throws {
+        self.journal = journal
+        self.file = file
+        self.path = path
+        self.cache = cache
+        let bytes = try JournalFormat.bytes(of: file, path)
+        let (entry, task, end) = try JournalFormat.last(in: bytes, path: path, cache: cache)
+        content = Mutex(
+            Content(task: task, sequence: entry.sequence, end: Int64(end), isTorn: end < bytes.count)
+        )
+    }
+
+    var task: VideoTask { content.withLock { $0.task } }
+
+    @discardableResult
+    func append(
+        _ header: JournalEntry.Header,
+        within allowance: Allowance?,
+        _ change: (inout VideoTask) -> Void
+    ) async throws -> VideoTask {
+        let old = task
+        var new = old
+        change(&new)
+        let counted = Ledger.Change(
+            before: old.tally,
+            after: new.tally,
+            number: old.id.number,
+            sentAt: old.state == .intent ? nil : old.countedAt
+        )
+        if new.state == .submitting, old.state != .submitting {
+            let before = content.withLock { $0 }
+            // Other processes see the entry at once, and do not wait for this sync.
+            try await journal.enter(counted, within: allowance) { try write(header.unsynced, change) }
+            try sync(orRestore: before)
+        } else if counted.before != counted.after {
+            let isLess = counted.before.isAbove(counted.after)
+            try await journal.ledger.settle(counted) { try write(isLess ? header.synced : header, change) }
+        } else {
+            try write(header, change)
+        }
+        return task
+    }
+
+    /// Makes an entry durable, or removes it.
+    private func sync(orRestore before: Content) throws {
+        do { try file.sync() } catch {
+            try? file.truncate(to: before.end)
+            content.withLock { $0 = before }
+            try? journal.ledger.doubt()
+            throw (error as? DiskError).map { VideoError(storage: $0, doing: "write the journal") } ?? error
+        }
+        cache.noteSync(of: path, size: content.withLock { $0.end })
+    }
+
+    /// Writes an entry without a change of the ledger.
+    @discardableResult
+    func write(_ header: JournalEntry.Header, _ change: (inout VideoTask) -> Void) throws -> VideoTask {
+        try content.withLock { content in
+            var next = content
+            change(&next.task)
+            guard content.task.state.canBecome(next.task.state) else {
+                throw VideoError(
+                    .storageFailed,
+                    "A task cannot change from \(content.task.state) to \(next.task.state).",
+                    advice: "The task stays \(content.task.state)."
+                )
+            }
+            next.task.updatedAt = journal.clock.now
+            if content.task.state != .submitting, next.task.state == .submitting {
+                next.task.submittedAt = next.task.updatedAt
+            }
+            next.task.roundMoments()
+            // The number comes from a file, and must not overflow.
+            next.sequence = min(next.sequence, .max - 1) + 1
+            let entry = JournalEntry(
+                sequence: next.sequence,
+                at: next.task.updatedAt,
+                event: header.event,
+                note: header.note,
+                standing: next.task.mutableFields,
+                task: next.sequence == 1 || header.event == .recovered ? next.task : nil
+            )
+            let line = try JournalFormat.line(entry)
+            do {
+                // Removes a torn write, so that it is never read as part of this line.
+                if content.isTorn { try file.truncate(to: content.end) }
+                content.isTorn = true
+                try file.write(line, at: content.end)
+                if header.isSynced { try file.sync() }
+            } catch let error as DiskError {
+                try? file.truncate(to: content.end)
+                throw VideoError(storage: error, doing: "write the journal")
+            }
+            next.end += Int64(line.count)
+            next.isTorn = false
+            cache.noteWritten(entry, line, path: path, syncedSize: header.isSynced ? next.end : nil)
+            content = next
+            return next.task
+        }
+    }
+
+    /// Whether the file still has a name. No other process reads the entries of a file that was removed.
+    var isVisible: Bool {
+        get throws(VideoError) { try VideoError.storing("check the journal") { try file.isLinked } }
+    }
+
+    func close() { file.close() }
+}
