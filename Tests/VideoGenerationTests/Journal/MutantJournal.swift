@@ -153,10 +153,11 @@ struct MutantJournal: Journal {
 
     func changeRecord(of endpoint: Endpoint, _ change: (inout EndpointRecord) -> Void) async throws {
         guard flaw == .losesRecordChanges else { return try await journal.changeRecord(of: endpoint, change) }
-        // Reads and writes in two steps. A real wait: the others read in between, so that their changes are lost.
+        // Reads and writes in two steps.
         try await journal.changeRecord(of: endpoint) { _ in }
         guard var record = await journal.record(of: endpoint) else { return }
         change(&record)
+        // A real wait: the other instances read meanwhile, so that their changes are lost.
         try await Task.sleep(for: .milliseconds(5))
         try await journal.changeRecord(of: endpoint) { [record] in $0 = record }
     }
