@@ -22,7 +22,13 @@ extension Session {
         return try await finish(invocation) { [path] observe in
             isDownload || task.state == .stored
                 ? try await client.save(task.id, to: path, replacing: overwrite, observe: observe)
-                : try await client.resume(task.id, to: path, replacing: overwrite, wait: .atMost(wait), observe: observe)
+                : try await client.resume(
+                    task.id,
+                    to: path,
+                    replacing: overwrite,
+                    wait: .atMost(wait),
+                    observe: observe
+                )
         }
     }
 

@@ -27,7 +27,9 @@ struct PictureLimitsTests {
 
     @Test("A type that is not in the list is refused; without a list every type is accepted")
     func types() {
-        #expect(PictureLimits(maximum: 1, types: [.jpeg]).validationFailure(for: png(1, 1))?.contains("image/jpeg") == true)
+        #expect(
+            PictureLimits(maximum: 1, types: [.jpeg]).validationFailure(for: png(1, 1))?.contains("image/jpeg") == true
+        )
         for type in MediaInput.MediaType.allCases {
             #expect(PictureLimits(maximum: 1).validationFailure(for: .data(Data(), type)) == nil)
             #expect(PictureLimits(maximum: 1, types: [type]).validationFailure(for: .data(Data(), type)) == nil)
