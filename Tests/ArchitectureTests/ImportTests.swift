@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("The core and the adapters can do no I/O", .timeLimit(.minutes(2)))
+@Suite("The core and the adapters can do no I/O", .timeLimit(.minutes(20)))
 struct ImportTests {
     /// The names that the core imports from Foundation and the C library, file by file.
     private static let scoped: [String: Set<String>] = [

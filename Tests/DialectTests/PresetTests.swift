@@ -4,7 +4,7 @@ import OpenAIVideos
 import Testing
 import VideoGeneration
 
-@Suite("A preset knows its address and the variable of its key", .timeLimit(.minutes(1)))
+@Suite("A preset knows its address and the variable of its key", .timeLimit(.minutes(20)))
 struct PresetTests {
     @Test("The presets of MiniMax are those of its plugins", arguments: MiniMaxRegion.allCases)
     func miniMax(region: MiniMaxRegion) throws {

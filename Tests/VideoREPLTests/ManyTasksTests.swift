@@ -5,7 +5,7 @@ import VideoGeneration
 import VideoGenerationTesting
 import VideoSimulator
 
-@Suite("Commands for many tasks", .ownThread, .timeLimit(.minutes(2)))
+@Suite("Commands for many tasks", .ownThread, .timeLimit(.minutes(20)))
 struct ManyTasksTests {
     private let folder: TemporaryFolder
 

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import VideoGenerationTesting
 
-@Suite("The scope of settings and of --wait", .ownThread, .timeLimit(.minutes(2)))
+@Suite("The scope of settings and of --wait", .ownThread, .timeLimit(.minutes(20)))
 struct RunScopeTests {
     private let folder: TemporaryFolder
     private var state: String { folder.path + "/state" }

@@ -5,7 +5,7 @@ import VideoGenerationTesting
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite("What a client says about a request before it is sent")
+@Suite("What a client says about a request before it is sent", .timeLimit(.minutes(20)))
 struct ExpectationTests {
     @Test("The expected duration is the median of the last ten stored tasks of the provider and model")
     func expectedDuration() async throws {

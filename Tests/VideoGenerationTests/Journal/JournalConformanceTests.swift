@@ -4,7 +4,7 @@ import Testing
 import VideoGeneration
 import VideoGenerationTesting
 
-@Suite("What every journal promises")
+@Suite("What every journal promises", .timeLimit(.minutes(20)))
 struct JournalConformanceTests {
     @Test("The journal in a folder keeps every promise of a journal")
     func fileJournal() async {

@@ -4,7 +4,7 @@ import VideoGenerationTesting
 
 @testable import VideoGeneration
 
-@Suite("The wait for a lock")
+@Suite("The wait for a lock", .timeLimit(.minutes(20)))
 struct LockTests {
     @Test("A lock that is free after a moment is waited for in real time, whatever the clock")
     func realTime() async throws {
