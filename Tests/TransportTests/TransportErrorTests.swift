@@ -60,12 +60,12 @@ struct TransportErrorTests {
         #expect(error.code == expected && error.purchase == .none && error.message == "It failed.")
     }
 
-    @Test("A certificate that is not trusted is not retried, and neither is a request that cannot be sent")
+    @Test("A submit is not repeated after a certificate that is not trusted; a poll is, until the end of the wait")
     func transient() throws {
         for code in Self.codes where code != .cancelled {
             for purpose in Purpose.allCases {
                 let isFinal =
-                    code == .invalidRequest || code == .certificateNotTrusted
+                    code == .invalidRequest || code == .certificateNotTrusted && purpose == .submit
                     || code == .addressRefused && purpose == .download
                 #expect(try error(code, .notSent, purpose).isTransient == !isFinal, "\(code) \(purpose)")
             }

@@ -44,7 +44,7 @@ extension OpenAIVideosDialect.Create {
     /// Returns FastAPI's list of errors. For a field that is missing in a form it contains `"input": null`; for a field
     /// that is missing in JSON it repeats the JSON.
     private static func validationErrors(in response: HTTPResponse) -> [(path: [String], isMissing: Bool)] {
-        let details = (try? JSONValue(parsing: response.body))?["detail"]?.array ?? []
+        let details = ResponseDocument(response).json?["detail"]?.array ?? []
         return details.compactMap { detail in
             guard let path = detail["loc"]?.array else { return nil }
             let isMissing = detail["type"]?.text == "missing" && (detail["input"]?.isBlank ?? true)

@@ -41,7 +41,10 @@ package final class PlannedPlaces: Sendable {
             if try await holds(id) { throw Self.isTaken("The task \(id)") }
             release(place, of: holder)
         }
-        try await removeEnded(unless: holds)
+        do { try await removeEnded(unless: holds) } catch {
+            release(place, of: .submit)
+            throw error
+        }
     }
 
     /// Records the task that resulted from a submit; nil if there is none.

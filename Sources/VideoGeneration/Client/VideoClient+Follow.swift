@@ -21,7 +21,7 @@ extension VideoClient {
     public func follow(
         _ ids: [VideoTask.ID],
         wait: WaitLimit = .standard,
-        endingsAtOnce: Int = .max,
+        endingsAtOnce: Int = 64,
         observe: VideoObserver? = nil,
         change: @escaping @Sendable (VideoTask.ID, Result<VideoTask, VideoError>) async throws -> Void
     ) async throws {

@@ -167,7 +167,7 @@ public struct VideoClient: Sendable {
     }
 
     /// Returns the context of an exchange with a provider.
-    func context(timeLimit: Duration? = nil, idempotencyKey: String? = nil) -> ExchangeContext {
-        ExchangeContext(transport: transport, timeLimit: timeLimit, idempotencyKey: idempotencyKey)
+    func context(idempotencyKey: String? = nil) -> ExchangeContext {
+        ExchangeContext(transport: transport, idempotencyKey: idempotencyKey)
     }
 }

@@ -77,11 +77,12 @@ extension TaskPoller {
         error.purchase = .made
         error.localID = id
         error.taskID = remote?.id
-        error.advice =
-            "The task \(id) is kept, and nothing was bought again. "
-            + (error.code == .taskNotFound
-                ? "Check that the key belongs to the account that submitted it."
-                : "Resume the task once the cause is removed.")
+        let next =
+            error.code == .taskNotFound
+            ? "Check that the key belongs to the account that submitted it."
+            : "Resume the task once the cause is removed."
+        error.advice = ["The task \(id) is kept, and nothing was bought again.", error.advice, next]
+            .compactMap(\.self).joined(separator: " ")
         return error
     }
 

@@ -51,7 +51,7 @@ extension ResponseDocument {
             ?? false
     }
 
-    fileprivate static func speaksOfRoute(_ search: PhraseSearch) -> Bool {
+    private static func speaksOfRoute(_ search: PhraseSearch) -> Bool {
         search.contains("url") || search.contains("route") || search.contains("endpoint")
     }
 
@@ -70,6 +70,6 @@ extension VideoError {
         let isOfServer =
             words.hasPrefix("<") || words.hasPrefix("404") || words.hasPrefix("cannot get ")
             || ["not found", "page not found"].contains(words)
-        return !isOfServer && !ResponseDocument.speaksOfRoute(PhraseSearch(message))
+        return !isOfServer && !words.hasPrefix("invalid url")
     }
 }

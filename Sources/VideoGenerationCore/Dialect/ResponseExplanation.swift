@@ -144,7 +144,7 @@ package struct ResponseExplanation: Sendable, Hashable {
             output = own
             return
         }
-        if response.head.isSuccess, (try? JSONValue(parsing: response.body)) == nil {
+        if response.head.isSuccess, (try? JSONValue(parsingResponse: response.body)) == nil {
             throw VideoError(.notAVideo, "The response is neither a video nor JSON.", httpStatus: response.status)
         }
         snapshot = try dialect.content(response, of: own, at: endpoint)

@@ -64,7 +64,9 @@ extension HTTPTransportError {
     /// Whether the same request may succeed later without a change on this machine or at the server.
     fileprivate func isTransient(_ purpose: VideoError.ExchangePurpose) -> Bool {
         switch code {
-        case .invalidRequest, .certificateNotTrusted: false
+        case .invalidRequest: false
+        // A poll is repeated until the end of the wait, because the machine may be behind a captive portal for a while.
+        case .certificateNotTrusted: purpose != .submit
         case .addressRefused: purpose != .download
         default: true
         }

@@ -9,15 +9,22 @@ extension JSONValue {
     /// would lose the ID of a paid task.
     /// - Throws: ``JSONParsingError`` if the text is not JSON or if other text follows the value.
     public init(parsing bytes: some Collection<UInt8>) throws {
+        self = try Self.parsed(bytes, allowsLeadingZeros: false)
+    }
+
+    /// Parses the body of a provider's response. A number may have leading zeros, because rejecting the response would
+    /// lose the ID of a paid task.
+    /// - Throws: ``JSONParsingError`` if the text is not JSON or if other text follows the value.
+    package init(parsingResponse bytes: some Collection<UInt8>) throws {
+        self = try Self.parsed(bytes, allowsLeadingZeros: true)
+    }
+
+    private static func parsed(_ bytes: some Collection<UInt8>, allowsLeadingZeros: Bool) throws -> JSONValue {
         let value = try bytes.withContiguousStorageIfAvailable { buffer in
-            var parser = JSONParser(input: buffer)
+            var parser = JSONParser(input: buffer, allowsLeadingZeros: allowsLeadingZeros)
             return try parser.parseDocument()
         }
-        if let value {
-            self = value
-        } else {
-            self = try Self(parsing: Array(bytes))
-        }
+        return try value ?? parsed(Array(bytes), allowsLeadingZeros: allowsLeadingZeros)
     }
 
     /// Parses JSON text from a string.
@@ -39,9 +46,13 @@ struct JSONParser {
     static let maximumDepth = 128
 
     let input: UnsafeBufferPointer<UInt8>
+    private let allowsLeadingZeros: Bool
     private var position = 0
 
-    init(input: UnsafeBufferPointer<UInt8>) { self.input = input }
+    init(input: UnsafeBufferPointer<UInt8>, allowsLeadingZeros: Bool) {
+        self.input = input
+        self.allowsLeadingZeros = allowsLeadingZeros
+    }
 
     mutating func parseDocument() throws -> JSONValue {
         if input.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
@@ -142,7 +153,7 @@ struct JSONParser {
         let isZero = current == UInt8(ascii: "0")
         let integer = position
         try skipDigits()
-        guard !isZero || position == integer + 1 else {
+        guard allowsLeadingZeros || !isZero || position == integer + 1 else {
             position = integer
             throw failure("a number has a leading zero")
         }

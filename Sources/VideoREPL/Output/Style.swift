@@ -1,6 +1,5 @@
 /// The style of a text, for terminals that show colors.
 enum Style: String, Sendable, Hashable {
-    case bold = "1"
     case dim = "2"
     case red = "31"
     case green = "32"

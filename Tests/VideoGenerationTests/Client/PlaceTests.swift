@@ -71,6 +71,23 @@ struct PlaceTests {
         try await places.claim(place) { _ in false }
     }
 
+    @Test("A place is free again if the places of ended tasks cannot be looked up")
+    func unreadable() async throws {
+        let disk = POSIXDisk()
+        let folder = try TemporaryFolder()
+        let places = PlannedPlaces()
+        for number in 0...1_024 {
+            let place = try PlannedPlaces.Place("\(folder.path)/\(number).mp4", on: disk)
+            try await places.claim(place) { _ in true }
+            places.settle(place, VideoTask.ID(rawValue: "v\(number)-aaaa"))
+        }
+        let place = try PlannedPlaces.Place(folder.path + "/next.mp4", on: disk)
+        await #expect(throws: CancellationError.self) {
+            try await places.claim(place) { _ in throw CancellationError() }
+        }
+        try await places.claim(place) { _ in false }
+    }
+
     @Test("A picture that is a pipe, a device or a symbolic link is refused at once, unpaid")
     func pictures() async throws {
         let bench = try Bench()

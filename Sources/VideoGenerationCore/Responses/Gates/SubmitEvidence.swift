@@ -34,7 +34,7 @@ extension SubmitEvidence {
     /// Reads the evidence from a response to a submit.
     init(_ response: HTTPResponse, by reader: ResponseReader, at endpoint: Endpoint) {
         let rules = reader.rules
-        let json = try? JSONValue(parsing: response.body)
+        let json = try? JSONValue(parsingResponse: response.body)
         let isShort = response.head.contentLength.map { Int64(response.body.count) < $0 } ?? false
         self.init(isSpoken: json?.object != nil, isCutOff: isShort || json == nil && response.body.isBeginningOfJSON)
         guard let json, json.object != nil, !isCutOff else { return }
@@ -88,7 +88,7 @@ extension [UInt8] {
         let text = starts(with: [0xEF, 0xBB, 0xBF]) ? self[3...] : self[...]
         guard let first = text.first(where: { $0 > 0x20 }), first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
         else { return false }
-        do { _ = try JSONValue(parsing: self) } catch let error as JSONParsingError {
+        do { _ = try JSONValue(parsingResponse: self) } catch let error as JSONParsingError {
             let rest = self[Swift.min(error.offset, count)...]
             return rest.isEmpty || ["true", "false", "null"].contains { $0.utf8.starts(with: rest) }
         } catch {}

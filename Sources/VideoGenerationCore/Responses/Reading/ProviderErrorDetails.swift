@@ -76,7 +76,7 @@ package struct ProviderErrorDetails: Sendable, Hashable {
             guard let start = text.firstIndex(of: open), let end = text.lastIndex(of: close), start < end else {
                 continue
             }
-            if let value = try? JSONValue(parsing: String(text[start...end])) { return value }
+            if let value = try? JSONValue(parsingResponse: String(text[start...end]).utf8) { return value }
         }
         return nil
     }

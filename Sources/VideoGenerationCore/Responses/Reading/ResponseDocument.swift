@@ -21,7 +21,7 @@ public struct ResponseDocument: Sendable {
 
     /// Parses the body of a response.
     public init(_ response: HTTPResponse) {
-        self.init(head: response.head, json: try? JSONValue(parsing: response.body))
+        self.init(head: response.head, json: try? JSONValue(parsingResponse: response.body))
     }
 
     /// Creates a value from parsed JSON, such as one task of a list.
@@ -114,6 +114,7 @@ extension HTTPResponse {
     /// work.
     package var isEmptyAccepted: Bool {
         status == 202
-            && (body.allSatisfy { " \t\r\n".utf8.contains($0) } || (try? JSONValue(parsing: body))?.isBlank == true)
+            && (body.allSatisfy { " \t\r\n".utf8.contains($0) }
+                || (try? JSONValue(parsingResponse: body))?.isBlank == true)
     }
 }
