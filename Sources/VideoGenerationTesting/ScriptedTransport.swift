@@ -40,7 +40,7 @@ public final class ScriptedTransport: HTTPTransport {
     /// The requests so far, in order, including the header field with the key.
     public var requests: [HTTPRequest] { state.withLock { $0.requests } }
 
-    /// Responds with the next step of the script.
+    /// Responds with the next step of the script, without waiting.
     /// - Throws: the error of the step or of the sink; `HTTPTransportError` if the script has no step left.
     public func send(_ request: HTTPRequest, timeouts: HTTPTimeouts, to sink: some HTTPSink) async throws {
         let step = state.withLock { state -> Step? in

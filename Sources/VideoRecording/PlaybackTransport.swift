@@ -26,7 +26,7 @@ public final class PlaybackTransport: HTTPTransport {
 
     /// Responds to a request from the recording.
     /// - Throws: `HTTPTransportError` with code `invalidRequest` and progress `notSent` if the recording has no
-    ///   response for the request.
+    ///   response for the request; the error of the sink.
     public func send(_ request: HTTPRequest, timeouts: HTTPTimeouts, to sink: some HTTPSink) async throws {
         let exchange = left.withLock { left in
             left.firstIndex { $0.isAnswer(to: request) }.map { left.remove(at: $0) }

@@ -38,7 +38,7 @@ public final class VideoSimulator: Sendable {
     private let faults: FaultEngine
     private let running = Mutex<Running?>(nil)
 
-    /// Creates a simulator. RequestContext ``start()`` to make it listen.
+    /// Creates a simulator. Call ``start()`` to make it listen.
     public init(_ options: SimulatorOptions = SimulatorOptions(), faults: FaultScript = FaultScript()) {
         backend = Backend(options: options)
         self.faults = FaultEngine(faults)

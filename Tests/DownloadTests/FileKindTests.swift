@@ -4,7 +4,7 @@ import Testing
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 
-@Suite("A file that is no MP4 is named for what it is", .timeLimit(.minutes(20)))
+@Suite("A file that is not an MP4 is reported with its format", .timeLimit(.minutes(20)))
 struct FileKindTests {
     private static let packet = [0x47] + [UInt8](repeating: 0xFF, count: 187)
 

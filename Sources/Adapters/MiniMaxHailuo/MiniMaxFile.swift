@@ -8,7 +8,7 @@ public struct MiniMaxFile: Sendable, Hashable {
         public let rawValue: String
         /// Creates a purpose from its name on the wire.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// A generated video.
+        /// A video that the API generated.
         public static let videoGeneration = Purpose(rawValue: "video_generation")
         /// A picture to generate a video from. MiniMax keeps it for seven days.
         public static let videoGenerationInput = Purpose(rawValue: "video_generation_input")

@@ -5,12 +5,12 @@ public import VideoGenerationCore
 /// Errors have a real HTTP status, and the response to a poll is `{task: {…}}` with the link in it. The API can list
 /// tasks, cancel queued tasks and delete finished ones. It keeps tasks for seven days.
 public struct MiniMaxV2Dialect: VideoDialect {
-    /// Creates the dialect.
+    /// Creates the dialect, which has no options.
     public init() {}
 
     /// The name of the dialect, `minimax-v2`.
     public var name: String { "minimax-v2" }
-    /// The H3 models.
+    /// The descriptions of the H3 models.
     public var models: [ModelDescription] { MiniMaxV2Models.all }
     /// Always false, because MiniMax rejects every other name.
     public var acceptsOtherModels: Bool { false }

@@ -3,7 +3,7 @@ public import VideoGenerationCore
 /// The task API of new-api, `/v1/video/generations`. The response is in a `{code, message, data}` envelope, which may
 /// contain the upstream's response in further envelopes, to any depth.
 public struct NewAPITaskDialect: VideoDialect {
-    /// Creates the dialect.
+    /// Creates the dialect, which has no options.
     public init() {}
 
     /// The name of the dialect, `newapi-task`.

@@ -2,7 +2,7 @@ public import VideoGenerationCore
 
 /// The relays' "unified video format" for veo and similar models: `/v1/video/create` and `/v1/video/query`.
 public struct VeoUnifiedDialect: VideoDialect {
-    /// Creates the dialect.
+    /// Creates the dialect, which has no options.
     public init() {}
 
     /// The name of the dialect, `veo-unified`.

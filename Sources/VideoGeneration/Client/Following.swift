@@ -1,6 +1,6 @@
 /// The tasks that a caller follows, with their pollers and the work in progress.
 struct Following {
-    /// A change that the caller is told about.
+    /// A change to report to the caller.
     typealias Change = (id: VideoTask.ID, result: Result<VideoTask, VideoError>)
 
     /// The result of a child task.
@@ -10,20 +10,20 @@ struct Following {
         /// A poll ended. The poller is nil if the wait for the task is over.
         case polled(Int, TaskPoller?, Change?)
         /// The caller has handled a change. The number is nil for the last change of a task.
-        case told(Int?)
+        case handled(Int?)
 
         var number: Int? {
             switch self {
             case .alarm: nil
             case .polled(let number, _, _): number
-            case .told(let number): number
+            case .handled(let number): number
             }
         }
     }
 
     private static let maximumPolls = 64
 
-    /// Last changes that the caller has not been told yet. They include the tasks that were over at the start.
+    /// Last changes that are not reported to the caller yet. They include the tasks that were over at the start.
     private var endings: ArraySlice<Change> = []
     /// The number of last changes that the caller is handling.
     private var endingsInProgress = 0
@@ -55,8 +55,8 @@ struct Following {
         }
     }
 
-    /// Returns the last change of a task that the caller is to be told next, or nil if there is none, or if the caller
-    /// is handling as many as allowed.
+    /// Returns the last change of a task to report next, or nil if there is none, or if the caller is handling as many
+    /// as allowed.
     mutating func nextEnding() -> Change? {
         guard endingsInProgress < maximumEndings, let ending = endings.popFirst() else { return nil }
         endingsInProgress += 1
@@ -90,7 +90,7 @@ struct Following {
     }
 
     /// Handles the result of a child task.
-    /// - Returns: the change to tell the caller about.
+    /// - Returns: the change to report to the caller.
     mutating func handle(_ event: Event) -> Change? {
         switch event {
         case .alarm: alarm = nil
@@ -107,8 +107,8 @@ struct Following {
             }
             callsInProgress += 1
             return change
-        case .told(nil): endingsInProgress -= 1
-        case .told(let number?):
+        case .handled(nil): endingsInProgress -= 1
+        case .handled(let number?):
             callsInProgress -= 1
             resume(number)
         }

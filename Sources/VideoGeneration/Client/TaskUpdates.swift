@@ -11,7 +11,7 @@ public struct TaskUpdates: AsyncSequence, Sendable {
     let wait: WaitLimit
     let observe: VideoObserver?
 
-    /// Starts the wait.
+    /// Creates an iterator. The wait starts now.
     public func makeAsyncIterator() -> Iterator { Iterator(updates: self, end: client.end(of: wait)) }
 
     /// The iterator, which polls the provider.

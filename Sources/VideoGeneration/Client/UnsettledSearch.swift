@@ -1,6 +1,6 @@
 import VideoPlatform
 
-/// The reasons why a provider's list does not settle an unknown outcome, for the user who has to decide.
+/// The reasons why a provider's list does not settle an unknown outcome, for the user to decide.
 struct UnsettledSearch {
     let task: VideoTask
     /// The rows of the list that may be the task and that no other task has or had.

@@ -1,6 +1,6 @@
 extension VideoClient {
-    /// Waits for many tasks at once, as for a server that was restarted. A task takes a few hundred bytes and no Swift
-    /// task of its own.
+    /// Waits for many tasks at once, as for a server that was restarted. A task takes a few hundred bytes and no
+    /// separate Swift task.
     ///
     /// ```swift
     /// try await client.follow(client.unfinished().map(\.id), wait: .unlimited) { id, change in
@@ -31,7 +31,7 @@ extension VideoClient {
                 while let (id, result) = following.nextEnding() {
                     group.addTask {
                         try await change(id, result)
-                        return .told(nil)
+                        return .handled(nil)
                     }
                 }
                 let now = clock.uptime.seconds
@@ -48,7 +48,7 @@ extension VideoClient {
                 if let (id, result) = following.handle(event) {
                     group.addTask {
                         try await change(id, result)
-                        return .told(event.number)
+                        return .handled(event.number)
                     }
                 }
             }

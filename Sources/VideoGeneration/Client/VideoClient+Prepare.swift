@@ -30,8 +30,8 @@ extension VideoClient {
         case .omitted:
             throw VideoError(
                 .invalidRequest,
-                "The image of this request was not kept, so the request cannot be sent again.",
-                advice: "Nothing was sent. Give the image again."
+                "The picture of this request was not kept, so the request cannot be sent again.",
+                advice: "Nothing was sent. Give the picture again."
             )
         case .file(let path):
             let bytes: [UInt8]
@@ -41,18 +41,18 @@ extension VideoClient {
                 guard size <= Self.maximumPicture else {
                     throw VideoError(
                         .invalidRequest,
-                        "The image \(path) has \(size) bytes. The maximum is \(Self.maximumPicture).",
+                        "The picture \(path) has \(size) bytes. The maximum is \(Self.maximumPicture).",
                         advice: "Nothing was sent."
                     )
                 }
                 bytes = try file.read(at: 0, count: Int(size))
             } catch let error as DiskError {
-                throw VideoError(storage: error, doing: "read the image")
+                throw VideoError(storage: error, doing: "read the picture")
             }
             guard let type = MediaInput.MediaType(sniffing: bytes) else {
                 throw VideoError(
                     .invalidRequest,
-                    "\(path) is not a JPEG, PNG or WebP image.",
+                    "\(path) is not a JPEG, PNG or WebP picture.",
                     advice: "Nothing was sent."
                 )
             }

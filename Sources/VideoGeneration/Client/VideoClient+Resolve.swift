@@ -1,7 +1,7 @@
 import VideoPlatform
 
 extension VideoClient {
-    /// Settles a task whose outcome is unknown. It never sends the request again.
+    /// Settles a task with an unknown outcome. It never sends the request again.
     ///
     /// With ``OutcomeResolution/askProvider``, a row of the provider's list is adopted only if it contains the task's own
     /// ID, or if its prompt and model match, its time of creation is within 300 s of the submit, and neither another row
@@ -113,8 +113,8 @@ extension VideoClient {
         )
     }
 
-    /// Returns the provider's snapshot of an ID that the caller gave; nil if the provider cannot be asked now, and the
-    /// caller is trusted.
+    /// Returns the provider's snapshot of an ID that the caller gave; nil if the provider cannot be reached
+    /// now. The caller is then trusted.
     ///
     /// An ID that the provider does not know is refused. Recording a mistyped ID would make the real task unreachable.
     private func verifiedSnapshot(of remoteID: String, for task: VideoTask) async throws -> TaskSnapshot? {
@@ -124,7 +124,7 @@ extension VideoClient {
             var error = error
             error.message = "\(task.provider.id) knows no task \(Redaction.singleLine(remoteID, limit: 80))."
             error.advice =
-                "The outcome of \(task.id) stays unknown. Check the ID, and that the key is the one of the submit."
+                "The outcome of \(task.id) stays unknown. Check the ID, and that the key belongs to the account of the submit."
             error.localID = task.id
             throw error
         } catch is VideoError {

@@ -11,8 +11,8 @@ extension VideoClient {
     /// - Parameters:
     ///   - id: The task.
     ///   - path: The path of the file, or nil for the destination of the submit.
-    ///   - replacing: Whether an existing file can be replaced, in addition to what the submit allowed for its
-    ///     destination.
+    ///   - replacing: Whether an existing file can be replaced, in addition to the permission that the submit gave for
+    ///     its destination.
     ///   - observe: Receives the progress of the download.
     /// - Returns: The task with its file, in the state `stored`.
     /// - Throws: ``VideoError`` if the video can't be saved, or `CancellationError` if the Swift task is cancelled. The
@@ -70,7 +70,7 @@ extension VideoClient {
         }
     }
 
-    /// Records a saved video, which is the end of its task.
+    /// Records that the video is stored, which ends its task.
     private func finish(_ task: VideoTask, with video: StoredVideo, _ observe: VideoObserver?) async throws -> VideoTask
     {
         let stored = try await journal.append(.stored, to: task.id, note: Self.note(video)) {
@@ -136,7 +136,7 @@ extension VideoClient {
     /// Records the fee of a request for the outputs, if the provider charges one.
     func chargeFileFee(of id: VideoTask.ID, at provider: ProviderInfo) async throws {
         guard let fee = provider.fileFee?.money else { return }
-        try await journal.append(.charged, to: id, note: "asking for the file: \(fee)", synced: false) {
+        try await journal.append(.charged, to: id, note: "request for the file: \(fee)", synced: false) {
             // A charge that the provider reports includes the fee.
             guard $0.charge == nil else { return }
             var cost = $0.cost ?? Money(0, fee.currency)

@@ -14,7 +14,9 @@ extension VideoClient {
     ///   - replacing: whether an existing file at the destination may be replaced then.
     ///   - observe: receives the events until the task is accepted.
     /// - Throws: ``VideoError``. Its ``VideoError/purchase`` says whether the video was bought: `none`, `unknown`, or
-    ///   `made` if the provider accepted the task and its ID could not be written.
+    ///   `made` if the provider accepted the task and its ID could not be written. If the caller is cancelled before
+    ///   the request is sent, the error has code `cancelled` instead of being a `CancellationError`. A request in
+    ///   flight continues for a few seconds. Without a response by then, its outcome is unknown.
     @discardableResult
     public func submit(
         _ request: VideoRequest,

@@ -70,8 +70,8 @@ extension VideoClient {
         return error
     }
 
-    /// Warns that the provider gave one ID to two tasks. Both tasks are kept, because only the bill shows what was
-    /// bought.
+    /// Warns that the provider gave one ID to two tasks. Both tasks are kept, because only the bill shows
+    /// whether two videos were bought.
     private func warnAboutDuplicateRemoteID(
         of other: VideoTask.ID,
         _ task: VideoTask,
@@ -117,7 +117,7 @@ extension VideoClient {
         }
     }
 
-    /// Enters `submitting` again after a delay that the provider asked for. Other tasks may have used up the budget
+    /// Enters `submitting` again after a delay that the provider requested. Other tasks may have used up the budget
     /// since.
     func enterAgain(_ log: any TaskLog, within allowance: Allowance?, _ observe: VideoObserver?) async throws {
         do {

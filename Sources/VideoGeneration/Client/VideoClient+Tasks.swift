@@ -36,7 +36,7 @@ extension VideoClient {
         try await onJournalThreads { try await journal.prune(olderThan: age) }
     }
 
-    /// Adds a task that was submitted elsewhere, so that it can be waited for and saved here.
+    /// Adds a task that was submitted with another journal, so that it can be waited for and saved here.
     ///
     /// A ``VideoTask`` is `Codable` and contains no secret, so that one process can submit and another one can save. A
     /// task that is still being submitted elsewhere is refused, because its outcome is not known yet.

@@ -27,9 +27,9 @@ public struct VideoClient: Sendable {
 
     /// The limits and delays of a client.
     public struct Settings: Sendable, Hashable {
-        /// When to retry.
+        /// The policy that decides when to retry a failed request.
         public var retry: RetryPolicy
-        /// When to poll.
+        /// The schedule that decides when to poll a task.
         public var polling: PollSchedule
         /// The limits of a download.
         public var downloads: DownloadLimits
@@ -38,7 +38,7 @@ public struct VideoClient: Sendable {
         /// How long to wait for a provider, unless a call gives another limit; nil for no limit.
         public var wait: Duration?
 
-        /// Creates settings.
+        /// Creates settings. Every parameter has a default that suits most apps.
         public init(
             retry: RetryPolicy = RetryPolicy(),
             polling: PollSchedule = PollSchedule(),

@@ -7,6 +7,6 @@ public enum WaitLimit: Sendable, Hashable {
     /// No limit.
     case unlimited
 
-    /// A limit in seconds.
+    /// Creates a limit from a number of seconds.
     public static func seconds(_ seconds: Int) -> WaitLimit { .atMost(.seconds(seconds)) }
 }

@@ -2,8 +2,8 @@ import Synchronization
 
 /// A cache of folders that were writable within the last second.
 ///
-/// A check creates and removes a file. That is slow if many videos go into one folder: ext4 without a journal of
-/// its own searches all inodes that were freed in the last few minutes whenever it creates another one. A result
+/// A check creates and removes a file. That is slow if many videos go into one folder: an ext4 file system without
+/// a journal searches all inodes that were freed in the last few minutes whenever it creates another one. A result
 /// can be outdated immediately in any case, so keeping it for a second loses nothing.
 final class WritableFolders: Sendable {
     private static let validity = Duration.seconds(1)

@@ -8,8 +8,8 @@ public struct DownloadLimits: Sendable, Hashable {
     /// How long a link can take to start its response while there is another link to try.
     public var responseTimeout: Duration
     /// The maximum number of connections for one file after a single connection has proved slow, from 1 to 32. With
-    /// 1, a download never uses more than one connection. The default of 6 is what Chrome, Firefox and Safari open
-    /// to one host over HTTP/1.1.
+    /// 1, a download never uses more than one connection. Chrome, Firefox and Safari open at most 6
+    /// connections to one host over HTTP/1.1, which is the default.
     public var connections: Int
     /// Whether a file that isn't an MP4 is saved unchanged. With the default `false`, such a file is an error with code
     /// ``VideoError/Code/unexpectedFormat``.

@@ -4,7 +4,7 @@ import VideoPlatform
 extension PartFetcher {
     /// How long after its end a video can still be missing from its store.
     private static let settlingTime: TimeInterval = 60
-    /// How long the client keeps asking for a missing video, at growing intervals.
+    /// How long the client keeps requesting a missing video, at growing intervals.
     private static let settlingTimeout = Duration.seconds(30)
     private static let firstPause = Duration.seconds(2)
 

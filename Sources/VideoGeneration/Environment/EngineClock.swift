@@ -26,6 +26,7 @@ public struct SystemClock: EngineClock {
     /// The time since this property was first read in the process.
     public var uptime: Duration { ContinuousClock.now - Self.start }
     /// Waits on the machine's continuous clock.
+    /// - Throws: `CancellationError` as soon as the Swift task is cancelled.
     public func sleep(for duration: Duration) async throws {
         try await Task.sleep(for: duration, clock: .continuous)
     }

@@ -14,7 +14,7 @@ public struct EngineEnvironment: Sendable {
     public var transport: any HTTPTransport
     /// The disk that the journal and the videos are written to.
     public var disk: any Disk
-    /// The clock that waits and tells the time.
+    /// The clock for waits and for the time of day.
     public var clock: any EngineClock
     /// The source of task IDs and of the jitter of waits.
     public var random: any RandomSource

@@ -7,8 +7,8 @@ import VideoPlatform
 /// last entry. A task at `submitting` without a process that submits it is read as `outcomeUnknown` and is never sent
 /// again.
 ///
-/// ``FileJournal`` keeps the record in a folder. The checks of `JournalConformance` in VideoGenerationTesting say in
-/// code what an implementation promises.
+/// ``FileJournal`` keeps the record in a folder. The checks of `JournalConformance` in VideoGenerationTesting define
+/// the promises of an implementation in code.
 package protocol Journal: Sendable {
     /// The disk, clock and random numbers that the journal uses.
     var environment: EngineEnvironment { get }
@@ -34,7 +34,7 @@ package protocol Journal: Sendable {
 
     // MARK: - Writing
 
-    /// Creates a task and reserves it for the caller, who is about to submit it.
+    /// Creates a task and reserves it for the caller, which is about to submit it.
     ///
     /// On return, `intent` and `submitting` are durable and the budget counts the task.
     /// - Parameters:

@@ -11,7 +11,7 @@ public struct JournalEntry: Sendable, Hashable {
         /// The word in the journal.
         public var description: String { rawValue }
 
-        /// The task was created.
+        /// The task was created, and nothing was sent.
         public static let intent = Event(rawValue: "intent")
         /// The task was added from another journal.
         public static let adopted = Event(rawValue: "adopted")
@@ -33,7 +33,7 @@ public struct JournalEntry: Sendable, Hashable {
         public static let status = Event(rawValue: "status")
         /// The provider charges for a request about the task.
         public static let charged = Event(rawValue: "charged")
-        /// A download started.
+        /// A download of the video started.
         public static let downloading = Event(rawValue: "downloading")
         /// The file is complete and verified. The entry is durable before the file gets its name.
         public static let verified = Event(rawValue: "verified")
@@ -75,7 +75,7 @@ public struct JournalEntry: Sendable, Hashable {
 
     let standing: VideoTask.MutableFields
     /// The whole task, in the first entry and in that of a recovery. The process that ended may have ended because its
-    /// sync failed, and no later sync writes what a failed one considered written.
+    /// sync failed, and a later sync does not write the same bytes again.
     let task: VideoTask?
 }
 

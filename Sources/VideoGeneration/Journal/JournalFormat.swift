@@ -30,7 +30,7 @@ enum JournalFormat {
     }
 
     static func line(_ entry: JournalEntry) throws -> [UInt8] {
-        // A provider's IDs are kept as received. Escapes make them harmless for a reader who uses `cat`.
+        // A provider's IDs are kept as received. Escapes make them harmless in a terminal.
         JSONEscapes.escaping(Array(try encoder.encode(entry))) + [lineEnd]
     }
 

@@ -33,12 +33,12 @@ struct Doubts: Sendable {
             clear()
             return true
         case .unconfirmed:
-            let told = note(.unconfirmed, at: now)
+            let reports = note(.unconfirmed, at: now)
             pause = .seconds(Self.unconfirmed.seconds / Double(Self.unconfirmed.count))
-            guard told > Self.unconfirmed.count, now - since >= Self.unconfirmed.seconds else { return false }
+            guard reports > Self.unconfirmed.count, now - since >= Self.unconfirmed.seconds else { return false }
         case .gone:
-            guard isAbsent(at: now), let made = snapshot.remote.createdAt, let answered = snapshot.respondedAt,
-                answered.timeIntervalSince(made) > lifetime
+            guard isAbsent(at: now), let made = snapshot.remote.createdAt, let responded = snapshot.respondedAt,
+                responded.timeIntervalSince(made) > lifetime
             else { return false }
         }
         snapshot.doubt = nil

@@ -72,10 +72,10 @@ extension PollSchedule {
 extension PollStatistics {
     /// Returns the distribution of this task's running time, from the usual one and the reported progress.
     func expected(_ usual: LogNormal) -> LogNormal {
-        guard let started, let progress, progress.told >= 0.05, progress.at > started + 1 else { return usual }
-        let projected = (progress.at - started) / min(progress.told, 1)
+        guard let started, let progress, progress.fraction >= 0.05, progress.at > started + 1 else { return usual }
+        let projected = (progress.at - started) / min(progress.fraction, 1)
         // Progress is reported in steps and is rarely linear. It is more accurate near the end than at the start.
-        let doubt = 0.08 + 0.4 * (1 - min(progress.told, 1))
+        let doubt = 0.08 + 0.4 * (1 - min(progress.fraction, 1))
         return usual.combined(with: LogNormal(mean: log(projected), spread: doubt))
     }
 }

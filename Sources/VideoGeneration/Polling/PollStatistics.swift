@@ -10,7 +10,7 @@ struct PollStatistics: Sendable {
     /// The time at which the task succeeded, with the same accuracy.
     private(set) var ended: Double?
     /// The last reported progress, 0…1, and the time of the report.
-    private(set) var progress: (told: Double, at: Double)?
+    private(set) var progress: (fraction: Double, at: Double)?
     /// The time of the last response, or of the last earlier information about the task.
     private(set) var lastLook: Double
     /// Whether the start is between two polls that are close together.
@@ -33,7 +33,7 @@ struct PollStatistics: Sendable {
     mutating func countPoll() { polls += 1 }
 
     /// Records a response.
-    mutating func record(_ state: RemoteState, progress told: Double?, hint: Duration?, at now: Double) {
+    mutating func record(_ state: RemoteState, progress fraction: Double?, hint: Duration?, at now: Double) {
         self.hint = hint
         let isNear = now - lastLook <= Self.longestGap
         let middle = (lastLook + now) / 2
@@ -43,7 +43,7 @@ struct PollStatistics: Sendable {
             knowsStart = isNear
         }
         if state == .succeeded, isNear, knowsStart { ended = middle }
-        if let told, told > 0 { progress = (told, now) }
+        if let fraction, fraction > 0 { progress = (fraction, now) }
         lastLook = now
     }
 

@@ -3,7 +3,7 @@
 /// A submit is repeated only if nothing was sent, or if the provider refused it for now; see ``PurchaseOutcome``. Reads
 /// are repeated for as long as the caller waits for them.
 public struct RetryPolicy: Sendable, Hashable {
-    /// The operation that failed.
+    /// The kind of the operation that failed.
     public enum Phase: String, Sendable, Hashable, CaseIterable {
         /// The request that submits a task.
         case submit

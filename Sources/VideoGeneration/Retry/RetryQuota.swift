@@ -12,7 +12,7 @@ public struct RetryQuota: Sendable, Hashable {
     /// The number of tokens that are left.
     public private(set) var tokens = capacity
 
-    /// Creates a full bucket.
+    /// Creates a bucket with all of its tokens.
     public init() {}
 
     /// Takes the tokens for one retry.

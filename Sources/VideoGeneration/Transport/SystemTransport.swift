@@ -7,7 +7,7 @@
 public enum SystemTransport {
     /// The transport of the whole process, so that all requests share connections.
     ///
-    /// If libcurl is missing on Linux, every request fails with a message that says what to install.
+    /// If libcurl is missing on Linux, every request fails with a message that names the package to install.
     public static let shared: any HTTPTransport = make()
 
     #if canImport(Darwin)

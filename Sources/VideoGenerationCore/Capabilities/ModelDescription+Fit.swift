@@ -78,7 +78,7 @@ extension VideoRequest {
         throw VideoError(
             .invalidRequest,
             "The prompt is empty.",
-            advice: "Nothing was sent. Describe what the video should show."
+            advice: "Nothing was sent. Describe the content of the video."
         )
     }
 }

@@ -28,7 +28,7 @@ extension RequestFit {
         request.seconds = nearest
     }
 
-    /// Selects a format for an API that takes names. A size is accepted if a name stands for it.
+    /// Selects a format for an API that takes names. A size is accepted if a name means it.
     private mutating func chooseName(from formats: [VideoFormat]) -> VideoFormat? {
         let asked: String
         let chosen: VideoFormat?

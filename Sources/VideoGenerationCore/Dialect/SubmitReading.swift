@@ -33,7 +33,7 @@ struct SubmitReading: Sendable {
         }
     }
 
-    /// The meaning of the response for the money.
+    /// The outcome of the purchase.
     var outcome: PurchaseOutcome { PurchaseOutcome(of: judged) }
 
     private var judged: PurchaseOutcome.Response {
@@ -54,7 +54,7 @@ struct SubmitReading: Sendable {
         guard case .accepted(let isProvisional) = outcome else {
             throw outcome.error(failure, judged, body: response.body)
         }
-        // An ID is never dropped, whatever else the dialect makes of the response.
+        // An ID is never dropped, however the dialect reads the rest of the response.
         var snapshot = (try? reading.get()) ?? TaskSnapshot(RemoteTask(id: ""), .queued)
         if let id = evidence.taskID { snapshot.remote.id = id }
         snapshot.isProvisional = isProvisional

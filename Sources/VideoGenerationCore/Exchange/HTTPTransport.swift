@@ -19,8 +19,10 @@ public protocol HTTPTransport: Sendable {
 /// A receiver that takes a response as it arrives.
 public protocol HTTPSink: AnyObject, Sendable {
     /// Takes the status and the header fields. Called once, before any chunk.
+    /// - Throws: any error, such as `CancellationError`. It ends the exchange, and the transport rethrows it.
     func receive(head: HTTPResponseHead) async throws
     /// Takes the next bytes of the body, at most about 512 KiB.
+    /// - Throws: any error, such as `CancellationError`. It ends the exchange, and the transport rethrows it.
     func receive(chunk: [UInt8]) async throws
 }
 
@@ -32,7 +34,8 @@ extension HTTPTransport {
     ///   - maximumBody: The largest body to accept, in bytes; 1 MiB by default, which is far more than any JSON
     ///     response of these APIs.
     /// - Returns: The whole response, whatever its status.
-    /// - Throws: ``HTTPTransportError``, with the code `tooLarge` if the body is larger than `maximumBody`.
+    /// - Throws: ``HTTPTransportError``, with the code `tooLarge` if the body is larger than `maximumBody`, or
+    ///   `cancelled` if the Swift task is cancelled.
     public func response(
         to request: HTTPRequest,
         timeouts: HTTPTimeouts = .read,

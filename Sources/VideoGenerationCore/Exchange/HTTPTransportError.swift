@@ -34,7 +34,7 @@ public struct HTTPTransportError: Error, Sendable, Hashable {
     /// One sentence for people, without keys and without the queries of URLs.
     public var message: String
 
-    /// What to do about an untrusted certificate, or nil for every other failure.
+    /// The advice about an untrusted certificate, or nil for every other failure.
     package var advice: String? {
         guard code == .certificateNotTrusted else { return nil }
         #if canImport(Darwin)

@@ -3,7 +3,7 @@ import Synchronization
 /// Hands one response from the thread that receives it to the caller's task, which feeds the sink.
 ///
 /// Holds at most ``capacity`` bytes if they arrive in pieces of at most ``pieceSize``. The receiving side never
-/// waits: ``write(_:)`` tells it that there is no room for another piece, it stops receiving, and it is told when to
+/// waits: ``write(_:)`` reports that there is no room for another piece, it stops receiving, and it is notified when to
 /// continue.
 package final class ResponseChannel: Sendable {
     /// The size of the buffer, in bytes.

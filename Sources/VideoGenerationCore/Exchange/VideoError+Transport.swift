@@ -1,5 +1,5 @@
 extension VideoError {
-    /// The purpose of an exchange, which decides what its failure means for the purchase and the file.
+    /// The purpose of an exchange, which decides whether its failure affects the purchase or the file.
     package enum ExchangePurpose: Sendable, Hashable, CaseIterable {
         /// A request that submits a task and may buy a video.
         case submit

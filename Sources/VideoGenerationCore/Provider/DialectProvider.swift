@@ -1,8 +1,8 @@
 /// A provider that consists of a dialect, an endpoint and a key.
 ///
 /// Each verb is one exchange: the dialect creates the request, this type attaches the key for the endpoint's own origin
-/// and sends it, and the dialect reads the response. This type also decides what a broken exchange means for the money,
-/// in the same way for every dialect.
+/// and sends it, and the dialect reads the response. This type also decides whether a broken exchange may have bought a
+/// video, in the same way for every dialect.
 /// ```swift
 /// let provider = DialectProvider(
 ///     id: "acme", dialect: AcmeDialect(), endpoint: try Endpoint("https://api.acme.example"),
@@ -67,6 +67,7 @@ public struct DialectProvider: VideoGenerating {
     }
 
     /// Submits a request that fits the model with one POST; see ``VideoGenerating/submit(_:in:)``.
+    /// - Throws: ``VideoError``, also if the Swift task is cancelled: code `notSent` or `outcomeUnknown`.
     public func submit(_ request: VideoRequest, in context: ExchangeContext) async throws -> TaskSnapshot {
         var message = try preview(request)
         if let header = dialect.idempotencyHeader { message.fields[header] = context.idempotencyKey }
@@ -82,6 +83,7 @@ public struct DialectProvider: VideoGenerating {
     }
 
     /// Sends one GET, for the list or for a task that does not exist; see ``VideoGenerating/checkEndpoint(in:)``.
+    /// - Throws: ``VideoError`` with code `configurationInvalid` if the response is a web page; `CancellationError`.
     public func checkEndpoint(in context: ExchangeContext) async throws {
         let task = RemoteTask(id: DialectProbe.unknownTask)
         guard
@@ -104,6 +106,7 @@ public struct DialectProvider: VideoGenerating {
     }
 
     /// Polls a task with one GET; see ``VideoGenerating/status(of:in:)``.
+    /// - Throws: ``VideoError`` if the poll fails; `CancellationError`.
     public func status(of task: RemoteTask, in context: ExchangeContext) async throws -> TaskSnapshot {
         // A finished video that came without an ID cannot be polled.
         if task.id.isEmpty, task.output != nil { return TaskSnapshot(task, .succeeded) }
@@ -123,6 +126,7 @@ public struct DialectProvider: VideoGenerating {
     }
 
     /// Fetches the links with one GET, or two if the file's ID is not known; see ``VideoGenerating/outputs(of:in:)``.
+    /// - Throws: ``VideoError``, with code `outputMissing` if the task has no video; `CancellationError`.
     public func outputs(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoOutput] {
         guard let output = task.output.flatMap({ HTTPURL($0) }) else {
             return try await freshOutputs(of: task, in: context)
@@ -163,6 +167,7 @@ public struct DialectProvider: VideoGenerating {
     }
 
     /// Cancels a task with one request; see ``VideoGenerating/cancel(_:in:)``.
+    /// - Throws: ``VideoError`` if the request fails; `CancellationError`.
     public func cancel(_ task: RemoteTask, in context: ExchangeContext) async throws -> Cancellation {
         let task = task.restored(by: credential)
         guard let request = try dialect.cancelRequest(for: task, at: endpoint) else { return .unsupported }
@@ -171,6 +176,7 @@ public struct DialectProvider: VideoGenerating {
     }
 
     /// Fetches a page of tasks with one GET; see ``VideoGenerating/list(_:in:)``.
+    /// - Throws: ``VideoError``, with code `unsupported` if the API has no list; `CancellationError`.
     public func list(_ listing: TaskListing, in context: ExchangeContext) async throws -> TaskPage {
         guard let request = try dialect.listRequest(listing, at: endpoint) else {
             throw named(VideoError(.unsupported, "The dialect \(dialect.name) has no list of tasks."), nil)

@@ -12,7 +12,7 @@ public struct ExchangeContext: Sendable {
     /// request submits nothing. An API with a field for it recognizes a request that arrives twice.
     public var idempotencyKey: String?
 
-    /// Creates a context.
+    /// Creates the context of one exchange.
     public init(transport: any HTTPTransport, timeLimit: Duration? = nil, idempotencyKey: String? = nil) {
         self.transport = transport
         self.timeLimit = timeLimit

@@ -1,5 +1,5 @@
 extension ProviderRegistry {
-    /// The name that stands for a dialect to detect.
+    /// The name of a dialect that has yet to be detected.
     package static let automatic = "auto"
 
     /// Detects the dialect of a configuration with `dialect: auto`, by free requests.
@@ -73,10 +73,10 @@ extension ProviderRegistry {
                 in: context
             )
         } catch is VideoError { return entry }
-        let told = response.head.isSuccess ? probe.options(ResponseDocument(response)) : [:]
-        guard !told.isEmpty else { return entry }
+        let options = response.head.isSuccess ? probe.options(ResponseDocument(response)) : [:]
+        guard !options.isEmpty else { return entry }
         var entry = entry
-        entry.options = told.merging(entry.options ?? [:]) { $1 }
+        entry.options = options.merging(entry.options ?? [:]) { $1 }
         return entry
     }
 

@@ -1,9 +1,9 @@
 extension TaskSnapshot {
-    /// What a server said, fit to be kept and shown: without the key, wherever the server repeated it.
+    /// Returns the snapshot without the key, in case the server repeated it, so that it can be stored and shown.
     ///
-    /// Words are made harmless. Ids keep every other character, because the server is asked with them again. Code that
-    /// prints one takes ``Redaction/singleLine(_:limit:)``, and JSON has escapes for it. Links are left as they are:
-    /// they are not kept.
+    /// Control characters are removed from words. IDs keep all other characters, because later requests contain them.
+    /// Code that prints an ID uses ``Redaction/singleLine(_:limit:)``, and JSON escapes it. Links are unchanged,
+    /// because they are not stored.
     func scrubbed(by credential: Credential?) -> TaskSnapshot {
         var snapshot = self
         snapshot.remote = remote.scrubbed(by: credential)
@@ -16,6 +16,7 @@ extension TaskSnapshot {
 }
 
 extension RemoteTask {
+    /// Returns the task without the key, in case the server repeated it.
     func scrubbed(by credential: Credential?) -> RemoteTask {
         var task = self
         task.model = model.map { Redaction.harmless(credential?.scrubbing($0) ?? $0) }
@@ -28,7 +29,8 @@ extension RemoteTask {
         return task
     }
 
-    /// The ids as the server gave them, to ask it with. Not the polling URL: it may lead elsewhere.
+    /// Returns the task with the IDs as the server sent them, for a request to the server. The polling URL is not
+    /// restored, because it may lead to another server.
     func restored(by credential: Credential?) -> RemoteTask {
         guard let credential else { return self }
         var task = self
@@ -40,7 +42,7 @@ extension RemoteTask {
 }
 
 extension VideoError {
-    /// The same without the key, wherever a server repeated it.
+    /// Returns the error without the key, in case the server repeated it.
     func scrubbed(by credential: Credential?) -> VideoError {
         var error = self
         func clean(_ text: String?) -> String? { text.map { Redaction.harmless(credential?.scrubbing($0) ?? $0) } }

@@ -56,7 +56,8 @@ public protocol VideoGenerating: Sendable {
 
     /// Submits one task with exactly one POST.
     /// - Throws: ``VideoError``. Code `notSent` proves that nothing was sent; `outcomeUnknown` means that the video may
-    ///   have been bought; every other code means that the provider refused the request.
+    ///   have been bought; every other code means that the provider refused the request. A cancelled submit
+    ///   throws one of the first two codes, not `CancellationError`.
     func submit(_ request: VideoRequest, in context: ExchangeContext) async throws -> TaskSnapshot
 
     /// Sends one free GET before the first submit to an endpoint, so that a wrong base URL is found before a task is

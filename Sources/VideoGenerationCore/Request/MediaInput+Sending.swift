@@ -15,7 +15,7 @@ extension MediaInput {
         case .omitted:
             VideoError(
                 .invalidRequest,
-                "The picture of this request was not kept, so it cannot be sent again.",
+                "The picture of this request was not kept, so the request cannot be sent again.",
                 advice: "Nothing was sent. Give the picture again."
             )
         default:

@@ -3,7 +3,7 @@ extension VideoRequest {
     /// silently would buy a different video for the same money.
     /// - Parameters:
     ///   - isAsked: Whether the request uses the setting.
-    ///   - what: The setting's name, worded for use in a sentence.
+    ///   - what: The name of the setting, for use in a sentence.
     ///   - dialect: The wire format's name.
     /// - Throws: ``VideoError`` with code `invalidRequest`.
     public func refuse(_ isAsked: Bool, _ what: String, by dialect: String) throws {

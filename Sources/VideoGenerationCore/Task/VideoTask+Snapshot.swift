@@ -18,8 +18,8 @@ extension VideoTask {
         remote.model = remote.model.map(Redaction.harmless)
         self.remote = remote
         rawStatus = snapshot.rawStatus.map { Redaction.singleLine($0, limit: 60) }
-        if let told = snapshot.charge, told.isPlausible { charge = told }
-        if let told = snapshot.progress { progress = max(progress ?? 0, min(max(told, 0), 1)) }
+        if let amount = snapshot.charge, amount.isPlausible { charge = amount }
+        if let fraction = snapshot.progress { progress = max(progress ?? 0, min(max(fraction, 0), 1)) }
         if next == .succeeded { progress = 1 }
         var failure = snapshot.failure
         failure?.localID = id

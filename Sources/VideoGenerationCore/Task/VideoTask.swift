@@ -8,7 +8,7 @@ public struct VideoTask: Sendable, Hashable, Identifiable {
 
     /// This program's own ID of the task.
     public let id: ID
-    /// The provider that runs the task, with what is needed to reach it again.
+    /// The provider that runs the task, with its address and the name of its key's variable.
     public var provider: ProviderReference { boxedProvider.value }
     /// The request that was submitted. Pictures are described, not stored. A private prompt is not stored.
     public var request: VideoRequest { boxedRequest.value }

@@ -1,7 +1,7 @@
 /// An error with a message for people and a code for programs.
 ///
-/// ``message`` is a sentence that can be shown to a user. ``advice`` says what the error means for the money and the
-/// file, and what to do next. Neither contains a key, a signed query or a response body.
+/// ``message`` is a sentence that can be shown to a user. ``advice`` says whether the video was bought, whether the
+/// file is kept, and what to do next. Neither contains a key, a signed query or a response body.
 public struct VideoError: Error, Sendable, Hashable, Codable {
     /// The state of the purchase that an error belongs to.
     public enum Purchase: String, Sendable, Hashable, Codable {
@@ -18,7 +18,7 @@ public struct VideoError: Error, Sendable, Hashable, Codable {
     public var code: Code
     /// A sentence that says what happened.
     public var message: String
-    /// What the error means for the money and the file, and what to do next.
+    /// Whether the video was bought, whether its file is kept, and what to do next.
     public var advice: String?
     /// Whether the same request may succeed later. For a submit this is only a hint: `RetryPolicy` decides.
     public var isTransient: Bool
@@ -34,7 +34,7 @@ public struct VideoError: Error, Sendable, Hashable, Codable {
     public var providerCode: String?
     /// The provider's ID of the HTTP request, for the provider's support.
     public var requestID: String?
-    /// The delay that the provider asks for.
+    /// The delay that the provider requests.
     public var retryAfter: Duration?
     /// The time from which the request may succeed, if the provider gives a date instead of a delay.
     public var retryAfterDate: Date?
@@ -122,7 +122,8 @@ extension String {
 }
 
 extension VideoError {
-    /// What to do about a purchase whose outcome is unknown.
+    /// The advice about a purchase with an unknown outcome.
     package static let unknownAdvice =
-        "It may have been bought, so it is not sent again. Look into the provider's list or bill, then resolve it."
+        "The video may have been bought, so the request is not sent again. "
+        + "Check the provider's list or bill, then resolve the task."
 }

@@ -4,7 +4,7 @@ extension Command {
     /// Ends the session.
     static let quit = Command(
         name: "quit",
-        summary: "leave; tasks continue at their providers and can be resumed",
+        summary: "leave; accepted tasks continue at their providers and can be resumed",
         theme: .tools,
         examples: ["quit"]
     ) { _, _ in .done }

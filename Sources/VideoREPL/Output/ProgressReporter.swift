@@ -9,7 +9,9 @@ final class ProgressReporter: Sendable {
     private let clock: any EngineClock
     private let background: BackgroundTasks
     /// Returns the time that a task is expected to take, or nil if it is unknown.
-    private let expected: @Sendable (VideoTask) -> Duration?
+    private let expected: @Sendable (VideoTask) async -> Duration?
+    /// The tasks whose expected durations are still to be fetched. An observer cannot wait for them.
+    private let newTasks = AsyncStream<VideoTask>.makeStream()
     private let isJSON: Bool
     private let isTable: Bool
     /// Whether only the beginning and the end are shown, because the user is typing.
@@ -44,7 +46,7 @@ final class ProgressReporter: Sendable {
         isJSON: Bool,
         isTable: Bool = false,
         isBackground: Bool = false,
-        expected: @escaping @Sendable (VideoTask) -> Duration? = { _ in nil },
+        expected: @escaping @Sendable (VideoTask) async -> Duration? = { _ in nil },
         mirrored: @escaping @Sendable (TaskDisplay) -> Bool = { _ in false }
     ) {
         self.console = console
@@ -109,12 +111,11 @@ final class ProgressReporter: Sendable {
 
     private func change(_ task: VideoTask, _ body: (inout Shown, Duration) -> Void) {
         let now = clock.uptime
-        let isNew = state.withLock { $0.shown[task.id] == nil }
-        let expected = isNew && (isLive || isBackground) ? self.expected(task) : nil
         let line = state.withLock { state -> String? in
             if state.shown[task.id] == nil {
-                state.shown[task.id] = Shown(display: TaskDisplay(task: task, expected: expected))
+                state.shown[task.id] = Shown(display: TaskDisplay(task: task))
                 state.order.append(task.id)
+                if isLive || isBackground { newTasks.continuation.yield(task) }
             }
             guard var shown = state.shown[task.id] else { return nil }
             shown.display.task = task
@@ -173,20 +174,36 @@ final class ProgressReporter: Sendable {
         console.facts(TaskReport.facts(task))
     }
 
+    /// Adds the expected duration to each task, once it is known.
+    private func addExpectedDurations() async {
+        for await task in newTasks.stream {
+            guard let expected = await expected(task) else { continue }
+            state.withLock { state in
+                state.shown[task.id]?.display.expected = expected
+                if isBackground, let shown = state.shown[task.id] { background.update(shown.display) }
+            }
+            tick()
+        }
+    }
+
     /// Redraws the live lines while work runs, and removes them at the end.
     /// - Throws: the error of the work, or `CancellationError` if the caller is cancelled.
     func ticking<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws -> Result {
-        guard !isBackground else {
-            defer { for task in tasks { background.remove(task.task.id) } }
-            return try await work()
+        defer {
+            if isBackground { for task in tasks { background.remove(task.task.id) } } else { console.endLive() }
         }
-        defer { console.endLive() }
         return try await withThrowingTaskGroup(of: Result?.self) { group in
             group.addTask { try await work() }
-            group.addTask { [clock] in
-                while true {
-                    try await clock.sleep(for: .milliseconds(500))
-                    self.tick()
+            group.addTask {
+                await self.addExpectedDurations()
+                return nil
+            }
+            if isLive {
+                group.addTask { [clock] in
+                    while true {
+                        try await clock.sleep(for: .milliseconds(500))
+                        self.tick()
+                    }
                 }
             }
             defer { group.cancelAll() }

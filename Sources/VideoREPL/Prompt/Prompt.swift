@@ -52,7 +52,7 @@ struct Prompt {
         }
     }
 
-    /// Lists the unfinished tasks before the session ends. They continue at their providers.
+    /// Lists the unfinished tasks before the session ends, with the commands that finish them.
     private func farewell() {
         guard !session.options.has(.json), let journal = try? session.journal(), let tasks = try? journal.tasks()
         else { return }
@@ -60,6 +60,30 @@ struct Prompt {
         let unfinished = tasks.filter { $0.state.isUnfinished && !Simulation.made($0, directory) }
         guard !unfinished.isEmpty else { return }
         session.console.table(TaskTable.make(unfinished, now: session.clock.now))
-        session.console.text("These tasks continue at their providers. To get the videos, run: video-repl resume")
+        for sentence in Self.farewell(to: unfinished, session.spelledInShell) { session.console.text(sentence) }
+    }
+
+    /// Returns the next steps for unfinished tasks. A provider may never have received a task at `outcomeUnknown`, so
+    /// it is not said to continue there.
+    /// - Parameter spelled: returns a command as it is typed after the session.
+    static func farewell(to tasks: [VideoTask], _ spelled: (String) -> String) -> [String] {
+        let unknown = tasks.count { $0.state == .outcomeUnknown }
+        let accepted = tasks.count - unknown
+        var sentences: [String] = []
+        if unknown > 0 {
+            let facts =
+                unknown == 1
+                ? "1 task has an unknown outcome, and its video"
+                : "\(unknown) tasks have unknown outcomes, and their videos"
+            sentences.append("\(facts) may have been bought. To settle a task, run: \(spelled("resolve ID"))")
+        }
+        if accepted > 0 {
+            let others = unknown > 0 ? "The other" : accepted == 1 ? "This" : "These"
+            let (facts, videos) =
+                accepted == 1
+                ? ("task continues at its provider", "video") : ("tasks continue at their providers", "videos")
+            sentences.append("\(others) \(facts). To get the \(videos), run: \(spelled("resume"))")
+        }
+        return sentences
     }
 }

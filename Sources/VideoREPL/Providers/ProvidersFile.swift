@@ -11,7 +11,7 @@ struct ProvidersFile: Sendable {
         var id: String?
         /// The content of the entry, if it is usable.
         var configuration: ProviderConfiguration?
-        /// The problems of the entry, each with what is allowed.
+        /// The problems of the entry, each with the allowed values.
         var problems: [String] = []
 
         /// Adds the error of a check to the problems.

@@ -121,7 +121,7 @@ extension Session {
         return await stream.reduce(into: [:]) { $0[$1.0] = $1.1 }
     }
 
-    /// The unfinished tasks, by what can be done with them now.
+    /// The unfinished tasks, sorted by the possible next step.
     private struct ReadyTasks {
         /// The tasks that can be waited for, in the order of the journal.
         var tasks: [VideoTask] = []

@@ -71,8 +71,10 @@ extension Session {
     }
 
     /// Returns a command as it is typed here: outside the prompt, with the program's name and the state folder.
-    func spelled(_ command: String) -> String {
-        guard !isPrompt else { return command }
+    func spelled(_ command: String) -> String { isPrompt ? command : spelledInShell(command) }
+
+    /// Returns a command as it is typed in a shell.
+    func spelledInShell(_ command: String) -> String {
         let state = options[.state].map { " --state \(Self.quoted($0))" } ?? ""
         return "video-repl\(state) \(command)"
     }

@@ -7,15 +7,14 @@ extension Session {
         isTable: Bool = false,
         mirrored: @escaping @Sendable (TaskDisplay) -> Bool = { _ in false }
     ) -> ProgressReporter {
-        forgetUsualTimes()
-        return ProgressReporter(
+        ProgressReporter(
             console: console,
             clock: clock,
             background: background,
             isJSON: invocation.has(.json),
             isTable: isTable,
             isBackground: invocation.isBackground,
-            expected: { self.expectedDuration(of: $0) },
+            expected: { await self.expectedDuration(of: $0) },
             mirrored: mirrored
         )
     }
@@ -49,7 +48,8 @@ extension Session {
     }
 
     /// Returns the time that a task is expected to take, or nil if it is unknown.
-    private func expectedDuration(of task: VideoTask) -> Duration? {
-        usualTimes(of: { (try? self.journal().latest(500)) ?? [] }).time(for: task)
+    private func expectedDuration(of task: VideoTask) async -> Duration? {
+        // All clients of a journal share what they learned, so this one needs no providers.
+        await (try? client([]))?.expectedDuration(of: task)
     }
 }

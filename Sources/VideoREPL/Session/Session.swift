@@ -34,7 +34,6 @@ final class Session: Sendable {
         var selection: [CommandOption: String] = [:]
         var defaults: [CommandOption: String] = [:]
         var listing: [VideoTask.ID] = []
-        var usualTimes: UsualTimes?
     }
 
     init(
@@ -169,16 +168,4 @@ final class Session: Sendable {
         get { state.withLock { $0.listing } }
         set { state.withLock { $0.listing = newValue } }
     }
-
-    /// Returns the usual times of the session, computed from the earlier tasks at the first use: the journal can be
-    /// long, and there can be many tasks.
-    func usualTimes(of earlier: () -> [VideoTask]) -> UsualTimes {
-        if let times = state.withLock({ $0.usualTimes }) { return times }
-        let times = UsualTimes(earlier())
-        state.withLock { $0.usualTimes = times }
-        return times
-    }
-
-    /// Makes the next command compute the usual times again.
-    func forgetUsualTimes() { state.withLock { $0.usualTimes = nil } }
 }

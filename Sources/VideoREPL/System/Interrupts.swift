@@ -43,7 +43,7 @@ final class Interrupts: Sendable {
     /// Sets the cleanup before the process ends at once.
     func whenLeaving(_ body: @escaping @Sendable () -> Void) { state.withLock { $0.leaving = body } }
 
-    /// Sets the function that informs the user about a signal: what the program waits for, or what stays unfinished.
+    /// Sets the function that informs the user at a signal about the tasks that are being submitted.
     func whenInterrupted(_ body: @escaping @Sendable (_ isLast: Bool) -> Void) { state.withLock { $0.notice = body } }
 
     /// Calls a function at each signal of a kind that ends nothing, such as a change of the window's size.
@@ -64,13 +64,13 @@ final class Interrupts: Sendable {
         if now.waiters.isEmpty, number == SIGINT, let idle = now.idle { return idle() }
         let isLast = now.pending > 1 || now.waiters.isEmpty
         // On another queue, so that a disk or a terminal that hangs cannot prevent the exit.
-        let told = DispatchSemaphore(value: 0)
+        let informed = DispatchSemaphore(value: 0)
         DispatchQueue.global().async {
             now.notice?(isLast)
-            told.signal()
+            informed.signal()
         }
         if isLast {
-            _ = told.wait(timeout: .now() + .seconds(1))
+            _ = informed.wait(timeout: .now() + .seconds(1))
             now.leaving?()
             _exit(ExitCode.interrupted.rawValue)
         }

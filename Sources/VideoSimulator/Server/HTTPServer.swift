@@ -39,7 +39,7 @@ final class HTTPServer: Sendable {
     /// Whether a client is connected or about to connect.
     var isBusy: Bool { listener.isBusy }
 
-    /// Starts to serve. RequestContext it once.
+    /// Starts to serve. Call this once.
     func serve(_ handler: any Handler) {
         listener.start { [self] connection in
             while serveRequest(on: connection, handler) {}

@@ -6,7 +6,7 @@ struct MP4File {
 
     init(video: SimulatedVideo, track: PictureEncoder.Track) {
         let type = Self.box("ftyp", Array("isom".utf8) + Self.word(0x200) + Array("isomiso2avc1mp41".utf8))
-        // The length of the index doesn't depend on its offsets, so a draft shows where the data begins.
+        // The length of the index doesn't depend on its offsets, so a draft contains the offset of the data.
         let draft = Self.movie(video, track, dataStart: 0)
         let dataStart = type.count + draft.count + 8
         var bytes = type + Self.movie(video, track, dataStart: dataStart)

@@ -16,7 +16,7 @@ struct PictureEncoder {
         var sampleSizes: [Int]
     }
 
-    /// What covers a whole macroblock: the backdrop, the disc with a number, or a mix of several.
+    /// The content of a whole macroblock: the backdrop, the disc with a number, or a mix of several.
     private typealias Cover = UInt8
     private static let backdrop: Cover = 0
     private static let mixed: Cover = 255

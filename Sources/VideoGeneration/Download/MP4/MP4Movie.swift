@@ -58,7 +58,9 @@ struct MP4Movie {
                     let flags = bytes.unsigned32(at: 0) ?? 0
                     isOurs = bytes.unsigned32(at: 4) == track.id
                     let index = 8 + (flags & 0x1 != 0 ? 8 : 0) + (flags & 0x2 != 0 ? 4 : 0)
-                    if flags & 0x8 != 0, let told = bytes.unsigned32(at: index) { sampleDuration = UInt64(told) }
+                    if flags & 0x8 != 0, let duration = bytes.unsigned32(at: index) {
+                        sampleDuration = UInt64(duration)
+                    }
                 } else if box.type == "trun", isOurs {
                     total &+= try Self.duration(ofRun: box, sampleDuration, reader)
                 }

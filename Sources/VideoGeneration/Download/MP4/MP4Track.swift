@@ -56,8 +56,8 @@ struct MP4Track {
         let bytes = try reader.bytes(of: stsd, upTo: 8 + 8 + 28)
         guard bytes.count >= 16 else { throw VideoError.notAnMP4("its sample description is truncated") }
         codec = String(bytes[12..<16].map { (0x21...0x7E).contains($0) ? Character(Unicode.Scalar($0)) : "?" })
-        if let told = bytes.unsigned16(at: 40), told > 0 { width = Int(told) }
-        if let told = bytes.unsigned16(at: 42), told > 0 { height = Int(told) }
+        if let pixels = bytes.unsigned16(at: 40), pixels > 0 { width = Int(pixels) }
+        if let pixels = bytes.unsigned16(at: 42), pixels > 0 { height = Int(pixels) }
     }
 
     /// Returns the sum of a sample size table (`stsz`), which has one size for all samples or a list.

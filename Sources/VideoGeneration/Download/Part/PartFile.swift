@@ -1,8 +1,8 @@
 import Synchronization
 import VideoPlatform
 
-/// A video that is not complete yet: a file with its bytes, and a sidecar that says what they belong to and which
-/// of them are synced.
+/// A video that is not complete yet: a file with its bytes, and a sidecar that identifies the video and the
+/// synced bytes.
 ///
 /// The order of operations makes it safe against crashes: bytes are synced before the sidecar counts them, and the
 /// sidecar is removed before other bytes take their place. After a power loss, the bytes that the sidecar counts

@@ -1,4 +1,4 @@
-/// The sidecar of a part: what the bytes belong to, and which of them survive a power loss.
+/// The sidecar of a part, which identifies the video and the bytes that survive a power loss.
 ///
 /// A part without a matching sidecar is useless and starts over, because the bytes of two files must never be
 /// combined.

@@ -5,7 +5,7 @@
 /// Docs/Reliability.md has the table.
 enum PollOutcome: Sendable, Hashable {
     /// The response reports the state of the task.
-    case told(RemoteState)
+    case reported(RemoteState)
     /// The response reports a final state that has to be reported again before it is accepted.
     case doubtful(RemoteState, TaskSnapshot.Doubt)
     /// The response is about another task, which has this ID.
@@ -30,13 +30,13 @@ enum PollOutcome: Sendable, Hashable {
         if let word, document.head.isSuccess || naming == .same {
             self = Self.outcome(of: word, naming, isDeclared: meaning == .failed, document, reader)
         } else if meaning == .failed {
-            self = .told(.failed)
+            self = .reported(.failed)
         } else if meaning == .gone {
             self = .doubtful(.expired, .gone)
         } else if document.head.isSuccess, !document.layers.isEmpty,
             document.status != nil || document.reportedError == nil
         {
-            self = .told(.running)
+            self = .reported(.running)
         } else {
             self = .nothing
         }
@@ -50,12 +50,12 @@ enum PollOutcome: Sendable, Hashable {
         _ reader: ResponseReader
     ) -> PollOutcome {
         switch word {
-        case .queued, .running, .succeeded: return .told(word)
+        case .queued, .running, .succeeded: return .reported(word)
         case .failed, .cancelled, .expired:
             // Relays report "failed" if their own request to the upstream was throttled.
             let codes = document.failureReason.codes + (document.reportedError?.codes ?? [])
             let isThrottled = codes.contains { $0 == "429" || reader.errors[$0]?.code == .rateLimited }
-            return isDeclared || naming == .same && !isThrottled ? .told(word) : .doubtful(word, .unconfirmed)
+            return isDeclared || naming == .same && !isThrottled ? .reported(word) : .doubtful(word, .unconfirmed)
         }
     }
 }

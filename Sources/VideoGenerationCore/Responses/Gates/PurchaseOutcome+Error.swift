@@ -1,5 +1,5 @@
 extension PurchaseOutcome {
-    /// Returns the error for a submit that was not accepted, with its meaning for the money.
+    /// Returns the error for a submit that was not accepted, with the outcome of the purchase.
     ///
     /// The error that was read from the response can prevent another submit, as "no funds" does under 429. It never
     /// causes one.

@@ -1,4 +1,4 @@
-/// The meaning of a response to a submit for the money: bought, not bought, or unknown.
+/// The outcome of a purchase, from the response to the submit: bought, not bought, or unknown.
 ///
 /// The decision uses the HTTP status, a few header fields, the presence of a task ID, and the ``ResponseRules`` that
 /// the dialect declares. It does not use messages or tables of error codes. Docs/Reliability.md has the table.

@@ -1,4 +1,4 @@
-/// A dialect's declarations about the responses that decide about the money and about the end of a task.
+/// A dialect's declarations about the responses that prove a purchase or the end of a task.
 ///
 /// Only a declared response counts as proof. A message, error code or key that is not declared here is shown to the
 /// user and decides nothing.
@@ -72,7 +72,7 @@ public struct ResponseRules: Sendable, Hashable {
 
     /// The places of the task's ID in the response to a submit, the preferred one first.
     ///
-    /// A place consists of keys joined by dots, such as `data.task_id`. An array in a place stands for its first
+    /// A place consists of keys joined by dots, such as `data.task_id`. A place that leads to an array means its first
     /// element. The place `data` is for relays whose envelope has the ID itself as its data, and it counts only in a
     /// 2xx response. If the list is empty, ``ResponseReader`` fills it with its ID keys, at the top level and inside the
     /// envelopes of relays.

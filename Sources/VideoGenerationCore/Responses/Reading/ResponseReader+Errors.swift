@@ -157,19 +157,19 @@ extension ResponseReader {
     }
 
     private static func sentence(_ code: VideoError.Code, _ status: Int, _ codes: [String]) -> String {
-        let told = codes.first.map { Redaction.singleLine($0, limit: 80) }
+        let reason = codes.first.map { Redaction.singleLine($0, limit: 80) }
         return switch code {
-        case .generationFailed where told != nil:
-            "The provider failed to make the video and gives no reason except the code \(told ?? "")."
-        case .contentRejected where told != nil:
-            "The provider refused the content and gives no reason except the code \(told ?? "")."
+        case .generationFailed where reason != nil:
+            "The provider failed to make the video and gives no reason except the code \(reason ?? "")."
+        case .contentRejected where reason != nil:
+            "The provider refused the content and gives no reason except the code \(reason ?? "")."
         case .generationFailed: "The provider failed to make the video and gives no reason."
         case .contentRejected: "The provider refused the content and gives no reason."
         case .taskNotFound: "The provider does not know this task."
         case .authenticationFailed: "The provider does not accept the key."
-        case .rateLimited: "The provider asks to slow down."
+        case .rateLimited: "The provider received too many requests."
         default:
-            "The provider returned HTTP \(status) without a reason\(told.map { "; it sent only the code \($0)" } ?? "")."
+            "The provider returned HTTP \(status) without a reason\(reason.map { "; it sent only the code \($0)" } ?? "")."
         }
     }
 

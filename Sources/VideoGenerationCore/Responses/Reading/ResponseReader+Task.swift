@@ -3,18 +3,18 @@ extension ResponseReader {
     private static let longestWord = 200
 
     /// Returns a snapshot of the task from a response.
-    /// - Parameter told: The state that ``PollOutcome`` accepted; nil to use the state of the status word.
+    /// - Parameter state: The state that ``PollOutcome`` accepted; nil to use the state of the status word.
     func snapshot(
         of document: ResponseDocument,
         _ task: RemoteTask,
-        told: RemoteState? = nil,
+        state accepted: RemoteState? = nil,
         at endpoint: Endpoint
     ) -> TaskSnapshot {
         let word = document.status
         let known = word.flatMap { statuses[$0] }
         var snapshot = TaskSnapshot(
             task,
-            told ?? known ?? .running,
+            accepted ?? known ?? .running,
             rawStatus: word.map { String($0.prefix(Self.longestWord)) }
         )
         snapshot.isKnownStatus = word == nil || known != nil
@@ -76,7 +76,7 @@ extension ResponseReader {
             ? failure(document.contentRefusal == nil ? document.reportedError ?? reason : reason, document.head)
             : VideoError(
                 .outputMissing,
-                "The provider says that the video is done, and gives neither a link nor a file.",
+                "The provider reports that the video is finished, and gives neither a link nor a file.",
                 advice: "The task's ID is kept. Try again later, or ask the provider about this ID."
             )
     }

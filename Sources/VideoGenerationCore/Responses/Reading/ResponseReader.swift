@@ -9,7 +9,7 @@ public struct ResponseReader: Sendable {
     package var errors: ErrorTable
     /// The keys for a task's ID in a response, the preferred one first.
     package var idKeys: [String]
-    /// The rules that decide about the money and about the end of a task.
+    /// The rules for the outcome of a purchase and for the end of a task.
     package var rules: ResponseRules
     /// Keys for a video's link in addition to the usual ones; see ``LinkSearch``.
     package var linkKeys: [String]
@@ -45,7 +45,7 @@ public struct ResponseReader: Sendable {
 
     /// Returns the task that a submit created. An error beside the task's ID becomes a warning.
     /// - Throws: ``VideoError`` with the error in the response, or with code `malformedResponse` if the response
-    ///   contains none. The ``evidence(in:at:)`` decides what it means for the money.
+    ///   contains none. The ``evidence(in:at:)`` decides whether the video was bought.
     public func submitted(_ response: HTTPResponse, at endpoint: Endpoint) throws -> TaskSnapshot {
         let evidence = evidence(in: response, at: endpoint)
         guard evidence.taskID != nil || evidence.hasOutput, !evidence.isCutOff else {
@@ -110,9 +110,9 @@ public struct ResponseReader: Sendable {
             let document = try self.document(in: response, .status)
             if let details = document.reportedError { throw error(for: details, head: document.head, .status) }
             throw malformed("The response says nothing about the task.", document)
-        case .told(let state): return snapshot(of: document, task, told: state, at: endpoint)
+        case .reported(let state): return snapshot(of: document, task, state: state, at: endpoint)
         case .doubtful(let state, let doubt):
-            var snapshot = snapshot(of: document, task, told: state, at: endpoint)
+            var snapshot = snapshot(of: document, task, state: state, at: endpoint)
             snapshot.doubt = doubt
             return snapshot
         }

@@ -1,4 +1,4 @@
-/// The delay that a provider asks for in its header fields or its message.
+/// The delay that a provider requests in its header fields or its message.
 package struct RetryHint: Sendable, Hashable {
     /// The delay, if the provider gives a duration; never negative. Limit it before use, because it can be years.
     package var delay: Duration?
