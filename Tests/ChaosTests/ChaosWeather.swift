@@ -1,4 +1,5 @@
 import VideoGeneration
+import VideoGenerationTesting
 import VideoSimulator
 
 /// What goes wrong in one run, by its seed.

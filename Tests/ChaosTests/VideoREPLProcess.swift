@@ -1,5 +1,6 @@
 import Foundation
 import VideoGeneration
+import VideoGenerationTesting
 
 /// When a run of the command is over.
 enum Ending: Sendable {

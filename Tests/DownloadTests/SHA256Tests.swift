@@ -1,5 +1,6 @@
 import TestSupport
 import Testing
+import VideoGenerationTesting
 
 @testable import VideoGeneration
 @testable import VideoGenerationCore

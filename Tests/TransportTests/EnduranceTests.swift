@@ -3,6 +3,7 @@ import LoopbackHTTP
 import Synchronization
 import TestSupport
 import Testing
+import VideoGenerationTesting
 
 @testable import VideoGeneration
 @testable import VideoGenerationCore

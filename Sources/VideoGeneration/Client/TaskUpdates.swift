@@ -1,21 +1,15 @@
-/// The changes of a task, as an async sequence that polls the provider while the caller iterates.
-///
-/// The sequence starts with the task in the journal and ends after a final state. Polling stops when the iteration
-/// stops. The task continues at the provider, and another sequence can follow it.
-public struct TaskUpdates: AsyncSequence, Sendable {
-    /// A task after a change.
-    public typealias Element = VideoTask
-
+/// The sequence that ``VideoClient/updates(of:wait:observe:)`` returns.
+struct TaskUpdates: AsyncSequence, Sendable {
     let client: VideoClient
     let id: VideoTask.ID
     let wait: WaitLimit
     let observe: VideoObserver?
 
     /// Creates an iterator. The wait starts now.
-    public func makeAsyncIterator() -> Iterator { Iterator(updates: self, end: client.end(of: wait)) }
+    func makeAsyncIterator() -> Iterator { Iterator(updates: self, end: client.end(of: wait)) }
 
     /// The iterator, which polls the provider.
-    public struct Iterator: AsyncIteratorProtocol {
+    struct Iterator: AsyncIteratorProtocol {
         let updates: TaskUpdates
         let end: Double
         private var poller: TaskPoller?
@@ -28,7 +22,7 @@ public struct TaskUpdates: AsyncSequence, Sendable {
         /// Returns the task after its next change, or nil after a final state.
         /// - Throws: ``VideoError``, with code `deadlineExceeded` if the wait is over; `CancellationError`. The task
         ///   stays in the journal.
-        public mutating func next() async throws -> VideoTask? {
+        mutating func next() async throws -> VideoTask? {
             let client = updates.client
             guard poller != nil else {
                 let task = try await client.checkedAgain(try await client.journal.syncedTask(updates.id))
@@ -46,7 +40,12 @@ public struct TaskUpdates: AsyncSequence, Sendable {
 }
 
 extension VideoClient {
-    /// Returns the changes of a task until its final state.
+    /// Returns the changes of a task, as an async sequence that polls the provider while the caller iterates.
+    ///
+    /// The sequence starts with the task in the journal and ends after a final state. Polling stops when the iteration
+    /// stops. The task continues at the provider, and another sequence can follow it. The iteration throws
+    /// ``VideoError``, with code `deadlineExceeded` if the wait is over, and `CancellationError`. The task stays in the
+    /// journal.
     /// - Parameters:
     ///   - id: the task.
     ///   - wait: how long to wait. A final state that is reported at the last moment counts.
@@ -55,7 +54,7 @@ extension VideoClient {
         of id: VideoTask.ID,
         wait: WaitLimit = .standard,
         observe: VideoObserver? = nil
-    ) -> TaskUpdates {
+    ) -> some AsyncSequence<VideoTask, any Error> & Sendable {
         TaskUpdates(client: self, id: id, wait: wait, observe: observe)
     }
 

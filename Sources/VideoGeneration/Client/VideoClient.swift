@@ -96,10 +96,7 @@ public struct VideoClient: Sendable {
     /// - Throws: ``VideoError``: `configurationInvalid` if there is no such provider, `invalidRequest` if no change of a
     ///   number or a name makes the request acceptable.
     public func fit(_ request: VideoRequest, with providerID: String) throws(VideoError) -> RequestFit {
-        let info = try provider(providerID).info
-        do { return try info.fit(request) } catch let error as VideoError { throw error } catch {
-            throw VideoError(.invalidRequest, "The request cannot be checked: \(error).")
-        }
+        try provider(providerID).info.fit(request)
     }
 
     /// Returns the estimated cost of a request, as far as it is known.

@@ -1,6 +1,6 @@
 extension Disk {
     /// The default implementation returns nil, so work runs on the caller's executor.
-    public var executor: (any TaskExecutor)? { nil }
+    package var executor: (any TaskExecutor)? { nil }
 
     /// Runs an operation on the threads that this disk can block. An operation that already runs there stays on its
     /// thread, because even a switch to the same executor wakes another thread.

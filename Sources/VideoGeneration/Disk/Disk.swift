@@ -3,7 +3,7 @@
 /// A call that returns has changed only the file system's memory. ``DiskFile/sync()`` and ``syncFolder(_:)`` make
 /// the change survive a power loss. Use ``POSIXDisk`` in an app and a simulated disk, which deliberately loses
 /// unsynced changes, in a test.
-public protocol Disk: Sendable {
+package protocol Disk: Sendable {
     /// The threads that this disk can block, or nil to run on the caller's executor, as for a disk in memory.
     ///
     /// Submits, downloads and all other work that waits for a sync run on these threads. The bytes of a download
@@ -47,7 +47,7 @@ public protocol Disk: Sendable {
 }
 
 /// A way to open a file.
-public enum DiskOpenMode: Sendable, Hashable {
+package enum DiskOpenMode: Sendable, Hashable {
     /// Opens an existing file for reading.
     case read
     /// Opens a file for reading and writing, and creates it if it doesn't exist.
@@ -57,7 +57,7 @@ public enum DiskOpenMode: Sendable, Hashable {
 }
 
 /// An open file of a ``Disk``.
-public protocol DiskFile: AnyObject, Sendable {
+package protocol DiskFile: AnyObject, Sendable {
     /// Returns the current size in bytes.
     func size() throws -> Int64
     /// Whether the file still has a name. False if it was removed since it was opened: its content is lost when the
@@ -82,14 +82,14 @@ public protocol DiskFile: AnyObject, Sendable {
 
 extension Disk {
     /// The default implementation only reports whether an entry exists, and describes it as a private file.
-    public func entry(at path: String, followingLinks: Bool) throws -> DiskEntry? {
+    package func entry(at path: String, followingLinks: Bool) throws -> DiskEntry? {
         try size(of: path).map { _ in DiskEntry(kind: .file, identity: path) }
     }
 }
 
 extension DiskFile {
     /// Writes all bytes of an array at an offset.
-    public func write(_ bytes: [UInt8], at offset: Int64) throws {
+    package func write(_ bytes: [UInt8], at offset: Int64) throws {
         try bytes.withUnsafeBytes { try write($0, at: offset) }
     }
 }

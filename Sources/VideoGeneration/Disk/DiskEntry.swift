@@ -1,9 +1,9 @@
 import VideoPlatform
 
 /// A description of the entry at a path of a ``Disk``.
-public struct DiskEntry: Sendable, Hashable {
+package struct DiskEntry: Sendable, Hashable {
     /// The kinds of entries that a path can have.
-    public enum Kind: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
         /// A regular file.
         case file
         /// A folder (directory).
@@ -15,15 +15,15 @@ public struct DiskEntry: Sendable, Hashable {
     }
 
     /// The kind of the entry.
-    public var kind: Kind
+    package var kind: Kind
     /// An identity that all paths of this file or folder share and no other entry has, or nil if it is unknown.
-    public var identity: String?
+    package var identity: String?
     /// Whether other users of the machine can change the entry. If it is a folder, they can then create files in
     /// it.
-    public var isWritableByOthers: Bool
+    package var isWritableByOthers: Bool
 
     /// Creates a description of an entry.
-    public init(kind: Kind, identity: String? = nil, isWritableByOthers: Bool = false) {
+    package init(kind: Kind, identity: String? = nil, isWritableByOthers: Bool = false) {
         self.kind = kind
         self.identity = identity
         self.isWritableByOthers = isWritableByOthers

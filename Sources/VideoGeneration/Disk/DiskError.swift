@@ -1,24 +1,24 @@
 import VideoPlatform
 
 /// An error of a file-system call.
-public struct DiskError: Error, Sendable, Hashable {
+package struct DiskError: Error, Sendable, Hashable {
     /// The system's error number, such as `ENOSPC`.
-    public var errno: Int32
+    package var errno: Int32
     /// The name of the call, such as `open` or `write`.
-    public var operation: String
+    package var operation: String
     /// The path of the file or folder.
-    public var path: String
+    package var path: String
     private var detail: String?
 
     /// Creates an error from its parts.
-    public init(errno: Int32, operation: String, path: String) {
+    package init(errno: Int32, operation: String, path: String) {
         self.errno = errno
         self.operation = operation
         self.path = path
     }
 
     /// The reason as part of a sentence: the system's text, or a clearer one if there is one.
-    public var reason: String { detail ?? String(cString: strerror(errno)) }
+    package var reason: String { detail ?? String(cString: strerror(errno)) }
 }
 
 extension DiskError {

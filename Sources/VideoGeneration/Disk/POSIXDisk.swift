@@ -4,20 +4,20 @@ import VideoPlatform
 ///
 /// Foundation is not used: on Linux its `replaceItemAt` destroys the new file, and `FileHandle.write` ends the
 /// process if the disk is full.
-public struct POSIXDisk: Disk {
+package struct POSIXDisk: Disk {
     private static let threads = DiskExecutor()
 
     /// Creates a disk for the machine's file system.
-    public init() {}
+    package init() {}
 
     /// The eight threads that all disks of this type share.
-    public var executor: (any TaskExecutor)? { Self.threads }
+    package var executor: (any TaskExecutor)? { Self.threads }
 
     /// Opens a regular file with `open(2)`, close-on-exec, mode 0600.
     ///
     /// Rejects a symbolic link, a pipe, a device, a socket and a folder, and never waits for one: a pipe without a
     /// writer would block the caller forever, and a link can point to any file that its author chose.
-    public func open(_ path: String, _ mode: DiskOpenMode) throws -> any DiskFile {
+    package func open(_ path: String, _ mode: DiskOpenMode) throws -> any DiskFile {
         let flags: Int32 =
             switch mode {
             case .read: O_RDONLY
@@ -47,7 +47,7 @@ public struct POSIXDisk: Disk {
     }
 
     /// Moves a file with `rename(2)`, or with `link(2)` and `unlink(2)` if an existing file must be kept.
-    public func move(_ path: String, to newPath: String, replacing: Bool) throws {
+    package func move(_ path: String, to newPath: String, replacing: Bool) throws {
         if replacing {
             _ = try SystemCall.retrying("rename", newPath) { rename(path, newPath) }
         } else {
@@ -57,19 +57,19 @@ public struct POSIXDisk: Disk {
     }
 
     /// Removes a file with `unlink(2)`.
-    public func remove(_ path: String) throws {
+    package func remove(_ path: String) throws {
         do { _ = try SystemCall.retrying("unlink", path) { unlink(path) } } catch let error as DiskError
             where error.errno == ENOENT
         {}
     }
 
     /// Returns the size with `lstat(2)`, which doesn't follow a symbolic link.
-    public func size(of path: String) throws -> Int64? {
+    package func size(of path: String) throws -> Int64? {
         try SystemCall.status(path, followingLinks: false).map { Int64($0.st_size) }
     }
 
     /// Returns a description of the entry with `lstat(2)` or `stat(2)`.
-    public func entry(at path: String, followingLinks: Bool) throws -> DiskEntry? {
+    package func entry(at path: String, followingLinks: Bool) throws -> DiskEntry? {
         guard let info = try SystemCall.status(path, followingLinks: followingLinks) else { return nil }
         let user = geteuid()
         let isForeign = info.st_uid != user && info.st_uid != 0 && user != 0
@@ -81,7 +81,7 @@ public struct POSIXDisk: Disk {
     }
 
     /// Returns the names in a folder with `readdir(3)`.
-    public func names(in folder: String) throws -> [String] {
+    package func names(in folder: String) throws -> [String] {
         guard let stream = opendir(folder) else {
             if errno == ENOENT { return [] }
             throw DiskError(errno: errno, operation: "opendir", path: folder)
@@ -102,7 +102,7 @@ public struct POSIXDisk: Disk {
     }
 
     /// Creates folders with `mkdir(2)`, mode 0700, from the top down.
-    public func makeFolder(_ path: String) throws {
+    package func makeFolder(_ path: String) throws {
         var info = stat()
         if stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFDIR { return }
         let parent = DiskPath(path).folder
@@ -118,7 +118,7 @@ public struct POSIXDisk: Disk {
     /// one that is removed immediately.
     ///
     /// `access(2)` is not enough: for root it succeeds even if no file can be created.
-    public func checkWritable(_ folder: String) throws {
+    package func checkWritable(_ folder: String) throws {
         #if os(Linux)
         let unnamed: Int32 = 0o20_000_000 | O_DIRECTORY
         let file = SystemCall.open(folder, unnamed | O_RDWR, 0o600)
@@ -144,14 +144,14 @@ public struct POSIXDisk: Disk {
     }
 
     /// Syncs a folder with `fsync(2)`, or with `F_FULLFSYNC` on Apple platforms.
-    public func syncFolder(_ path: String) throws {
+    package func syncFolder(_ path: String) throws {
         let folder = try SystemCall.retrying("open", path) { SystemCall.open(path, O_RDONLY | O_DIRECTORY) }
         defer { SystemCall.close(folder) }
         _ = try SystemCall.retrying("fsync", path) { SystemCall.synchronize(folder) }
     }
 
     /// Returns the free space that `statvfs(3)` reports.
-    public func freeBytes(at path: String) -> Int64? {
+    package func freeBytes(at path: String) -> Int64? {
         var info = statvfs()
         guard statvfs(path, &info) == 0 else { return nil }
         return Int64(

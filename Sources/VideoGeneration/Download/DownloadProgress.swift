@@ -6,7 +6,7 @@ public struct DownloadProgress: Sendable, Hashable {
     public var total: Int64?
 
     /// Creates a progress value from byte counts.
-    public init(received: Int64, total: Int64? = nil) {
+    package init(received: Int64, total: Int64? = nil) {
         self.received = received
         self.total = total
     }

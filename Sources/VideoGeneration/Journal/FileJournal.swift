@@ -12,7 +12,7 @@ import VideoPlatform
 /// ```
 public final class FileJournal: Journal {
     /// The journal's folder, which only its owner can access.
-    public let folder: String
+    package let folder: String
     let tasksFolder: String
     package let environment: EngineEnvironment
     package let shared = SharedValues()

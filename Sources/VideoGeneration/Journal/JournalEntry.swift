@@ -12,37 +12,37 @@ public struct JournalEntry: Sendable, Hashable {
         public var description: String { rawValue }
 
         /// The task was created, and nothing was sent.
-        public static let intent = Event(rawValue: "intent")
+        package static let intent = Event(rawValue: "intent")
         /// The task was added from another journal.
-        public static let adopted = Event(rawValue: "adopted")
+        package static let adopted = Event(rawValue: "adopted")
         /// The request is about to be sent. The entry is durable before the first byte is sent.
-        public static let submitting = Event(rawValue: "submitting")
+        package static let submitting = Event(rawValue: "submitting")
         /// The provider accepted the task. The entry is durable before the caller receives the task.
-        public static let accepted = Event(rawValue: "accepted")
+        package static let accepted = Event(rawValue: "accepted")
         /// The provider gave the ID of an earlier task.
-        public static let duplicateID = Event(rawValue: "duplicateID")
+        package static let duplicateID = Event(rawValue: "duplicateID")
         /// The provider refused the task, or the request could not be sent.
-        public static let refused = Event(rawValue: "refused")
+        package static let refused = Event(rawValue: "refused")
         /// The request was sent, and its outcome is unknown.
-        public static let outcomeUnknown = Event(rawValue: "outcomeUnknown")
+        package static let outcomeUnknown = Event(rawValue: "outcomeUnknown")
         /// The process ended during the submit. The entry was written later, by another process.
-        public static let recovered = Event(rawValue: "recovered")
+        package static let recovered = Event(rawValue: "recovered")
         /// An unknown outcome was resolved by the caller or by the provider's list.
-        public static let resolved = Event(rawValue: "resolved")
+        package static let resolved = Event(rawValue: "resolved")
         /// The provider reported a new state.
-        public static let status = Event(rawValue: "status")
+        package static let status = Event(rawValue: "status")
         /// The provider charges for a request about the task.
-        public static let charged = Event(rawValue: "charged")
+        package static let charged = Event(rawValue: "charged")
         /// A download of the video started.
-        public static let downloading = Event(rawValue: "downloading")
+        package static let downloading = Event(rawValue: "downloading")
         /// The file is complete and verified. The entry is durable before the file gets its name.
-        public static let verified = Event(rawValue: "verified")
+        package static let verified = Event(rawValue: "verified")
         /// The file is at its destination.
-        public static let stored = Event(rawValue: "stored")
+        package static let stored = Event(rawValue: "stored")
         /// The provider responded to a cancel request.
-        public static let cancelled = Event(rawValue: "cancelled")
+        package static let cancelled = Event(rawValue: "cancelled")
         /// The provider no longer has the video.
-        public static let expired = Event(rawValue: "expired")
+        package static let expired = Event(rawValue: "expired")
     }
 
     /// The part of an entry that its writer chooses.

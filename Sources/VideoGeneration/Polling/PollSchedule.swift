@@ -15,11 +15,11 @@ public struct PollSchedule: Sendable, Hashable {
     /// known. Videos that usually take less than ten times as long get a shorter delay: a tenth of their duration.
     ///
     /// The default is a third of ``longest``, which is 5 s, the mean delay of polling every 10 s.
-    public var meanDelay: Duration
+    package var meanDelay: Duration
 
     /// The range that a provider's polling hint is clamped to. Shorter delays would flood the server; longer ones would
     /// leave a finished task unnoticed.
-    public static let hintBounds: ClosedRange<Duration> = .seconds(1) ... .seconds(60)
+    package static let hintBounds: ClosedRange<Duration> = .seconds(1) ... .seconds(60)
 
     /// Creates a schedule.
     ///
@@ -47,7 +47,7 @@ public struct PollSchedule: Sendable, Hashable {
     ///   - number: the number of earlier polls: 0 for the first poll, 1 for the second …
     ///   - hint: the delay that the provider requested in its last response.
     ///   - random: a random number in 0..<1, for the jitter.
-    public func delay(beforePoll number: Int, hint: Duration?, random: Double) -> Duration {
+    package func delay(beforePoll number: Int, hint: Duration?, random: Double) -> Duration {
         if let hint {
             let bounded = min(max(hint, Self.hintBounds.lowerBound), Self.hintBounds.upperBound)
             // Never polls earlier than requested: with a hint, the jitter only adds.

@@ -4,7 +4,7 @@
 /// are repeated for as long as the caller waits for them.
 public struct RetryPolicy: Sendable, Hashable {
     /// The kind of the operation that failed.
-    public enum Phase: String, Sendable, Hashable, CaseIterable {
+    package enum Phase: String, Sendable, Hashable, CaseIterable {
         /// The request that submits a task.
         case submit
         /// A request for a task's status.
@@ -14,7 +14,7 @@ public struct RetryPolicy: Sendable, Hashable {
     }
 
     /// The decision about a failed operation.
-    public enum Decision: Sendable, Hashable {
+    package enum Decision: Sendable, Hashable {
         /// Retries the operation after a delay.
         case retry(after: Duration)
         /// Stops, for the given reason.
@@ -22,7 +22,7 @@ public struct RetryPolicy: Sendable, Hashable {
     }
 
     /// The reason not to retry.
-    public enum Reason: String, Sendable, Hashable {
+    package enum Reason: String, Sendable, Hashable {
         /// A retry would not help, or could buy a second video.
         case pointless
         /// The maximum number of attempts was made.
@@ -78,7 +78,7 @@ public struct RetryPolicy: Sendable, Hashable {
     ///   - failures: the number of failures in a row, the last one included: 1 after the first attempt.
     ///   - random: a random number in 0..<1, for the jitter.
     ///   - budget: the remaining retries of the host. Charged if the decision is a retry.
-    public func decide(
+    package func decide(
         _ phase: Phase,
         _ error: VideoError,
         failures: Int,

@@ -2,18 +2,18 @@
 ///
 /// All tasks of a process share it, so that a hundred tasks that wait for an unreachable host do not flood it with
 /// retries. The numbers are those of the standard mode of the AWS SDKs.
-public struct RetryQuota: Sendable, Hashable {
+package struct RetryQuota: Sendable, Hashable {
     /// The number of tokens in a full bucket.
-    public static let capacity = 500
+    package static let capacity = 500
     private static let transientCost = 14
     private static let throttledCost = 5
     private static let refund = 1
 
     /// The number of tokens that are left.
-    public private(set) var tokens = capacity
+    package private(set) var tokens = capacity
 
     /// Creates a bucket with all of its tokens.
-    public init() {}
+    package init() {}
 
     /// Takes the tokens for one retry.
     /// - Returns: false if too few tokens are left; none is taken then.

@@ -2,11 +2,11 @@ import Synchronization
 import VideoPlatform
 
 /// The retry budgets of all hosts, shared by all callers in the process.
-public final class RetryQuotas: Sendable {
+package final class RetryQuotas: Sendable {
     private let budgets = Mutex<[Origin: RetryQuota]>([:])
 
     /// Creates budgets that are full.
-    public init() {}
+    package init() {}
 
     /// Records a successful exchange.
     func deposit(at origin: Origin) {

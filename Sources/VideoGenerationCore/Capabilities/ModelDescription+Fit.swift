@@ -9,7 +9,7 @@ extension ModelDescription {
     ///   - alternatives: Other models that support the request's mode. The error names them if this model does not.
     /// - Returns: The adjusted request with the list of its changes.
     /// - Throws: ``VideoError`` with code `invalidRequest`.
-    package func fit(_ request: VideoRequest, orElse alternatives: [String] = []) throws -> RequestFit {
+    package func fit(_ request: VideoRequest, orElse alternatives: [String] = []) throws(VideoError) -> RequestFit {
         let mode = try mode(of: request, alternatives)
         try checkPrompt(request, mode)
         try checkPictures(request, mode)
@@ -20,7 +20,7 @@ extension ModelDescription {
         return fit
     }
 
-    private func mode(of request: VideoRequest, _ alternatives: [String]) throws -> ModeDescription? {
+    private func mode(of request: VideoRequest, _ alternatives: [String]) throws(VideoError) -> ModeDescription? {
         if modes.isEmpty { return nil }
         if let mode = mode(request.mode) { return mode }
         // The provider decides which settings an earlier video or a template allows.
@@ -34,7 +34,7 @@ extension ModelDescription {
         )
     }
 
-    private func checkPrompt(_ request: VideoRequest, _ mode: ModeDescription?) throws {
+    private func checkPrompt(_ request: VideoRequest, _ mode: ModeDescription?) throws(VideoError) {
         try request.checkPrompt(isNeeded: mode?.needsPrompt ?? true)
         let length = request.prompt.unicodeScalars.count
         if let promptLimit, length > promptLimit {
@@ -46,7 +46,7 @@ extension ModelDescription {
         }
     }
 
-    private func checkPictures(_ request: VideoRequest, _ mode: ModeDescription?) throws {
+    private func checkPictures(_ request: VideoRequest, _ mode: ModeDescription?) throws(VideoError) {
         guard let limits = mode?.pictures else { return }
         let pictures = request.pictures
         guard (limits.minimum...max(limits.minimum, limits.maximum)).contains(pictures.count) else {
@@ -72,7 +72,7 @@ extension ModelDescription {
 
 extension VideoRequest {
     /// Rejects an empty prompt before anything is sent or billed.
-    func checkPrompt(isNeeded: Bool) throws {
+    func checkPrompt(isNeeded: Bool) throws(VideoError) {
         if case .template = source { return }
         guard isNeeded, prompt.allSatisfy(\.isWhitespace) else { return }
         throw VideoError(

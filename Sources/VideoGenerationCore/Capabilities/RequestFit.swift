@@ -24,7 +24,7 @@ public struct RequestFit: Sendable, Hashable {
     /// - Parameter model: The model's name for the message.
     /// - Throws: ``VideoError`` with code `invalidRequest`. The message lists the accepted values, and the advice names
     ///   the nearest one.
-    public func validated(for model: String) throws -> VideoRequest {
+    public func validated(for model: String) throws(VideoError) -> VideoRequest {
         guard let first = changes.first else { return request }
         let asked = Redaction.singleLine(first.asked, limit: 40)
         var message = "\(model) does not take \(asked) for \(first.field)"

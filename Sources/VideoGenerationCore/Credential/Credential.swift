@@ -41,7 +41,7 @@ public struct Credential: Sendable {
     ///
     /// Finds the key in any letter case, in base64, in hexadecimal, percent-encoded, and with invisible characters
     /// in between.
-    public func scrubbing(_ text: String) -> String { forms.removed(from: text) }
+    package func scrubbing(_ text: String) -> String { forms.removed(from: text) }
 
     /// Restores the key that ``scrubbing(_:)`` removed from a text, for a text that must go back to the server
     /// unchanged.

@@ -5,7 +5,7 @@ extension ProviderInfo {
     /// ``RequestFit/request`` is the nearest request that the model accepts.
     /// - Throws: ``VideoError`` with code `invalidRequest` if no change of a value helps: an empty prompt, a model that
     ///   the provider does not have, or too many pictures.
-    public func fit(_ request: VideoRequest) throws -> RequestFit {
+    public func fit(_ request: VideoRequest) throws(VideoError) -> RequestFit {
         let isForeign = request.source != nil && !sources.contains(request.mode)
         try request.refuse(isForeign, request.mode == .template ? "a template" : "an earlier video", by: dialect)
         var request = request
@@ -35,7 +35,7 @@ extension ProviderInfo {
 
     /// Returns a request that the model accepts as it is, with names in the provider's spelling.
     /// - Throws: ``VideoError`` with code `invalidRequest`. It names the accepted values and the nearest one.
-    package func checked(_ request: VideoRequest) throws -> VideoRequest {
+    package func checked(_ request: VideoRequest) throws(VideoError) -> VideoRequest {
         try fit(request).validated(for: request.model ?? defaultModel ?? id)
     }
 

@@ -34,12 +34,12 @@ public struct Endpoint: Sendable, Hashable, Codable {
     /// A segment can contain any character, as in an ID with `:`, `/`, `+` or `=`.
     /// - Throws: ``VideoError`` with code `invalidRequest` if a segment is empty, `.` or `..`, because a server would
     ///   read these as a path in any encoding.
-    public func url(_ segments: String..., query: [(String, String)] = []) throws -> HTTPURL {
+    public func url(_ segments: String..., query: [(String, String)] = []) throws(VideoError) -> HTTPURL {
         try url(segments, query: query)
     }
 
     /// Returns a URL below the base URL from a list of segments.
-    package func url(_ segments: [String], query: [(String, String)] = []) throws -> HTTPURL {
+    package func url(_ segments: [String], query: [(String, String)] = []) throws(VideoError) -> HTTPURL {
         var text = baseURL.string
         while text.hasSuffix("/") { text.removeLast() }
         for segment in segments {

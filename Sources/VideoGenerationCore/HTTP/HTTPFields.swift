@@ -3,7 +3,7 @@ public struct HTTPFields: Sendable, Hashable, ExpressibleByDictionaryLiteral, Se
     private var fields: [HTTPField] = []
 
     /// Creates an empty list of fields.
-    public init() {}
+    package init() {}
 
     /// Creates a list of existing fields.
     package init(_ fields: [HTTPField]) { self.fields = fields }

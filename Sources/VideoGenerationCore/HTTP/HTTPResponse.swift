@@ -23,7 +23,7 @@ public struct HTTPResponseHead: Sendable, Hashable {
     public var isSuccess: Bool { (200..<300).contains(status) }
 
     /// The declared length of the body in bytes, or nil if there is none or if several disagree.
-    public var contentLength: Int64? {
+    package var contentLength: Int64? {
         let values = Set(fields.values("Content-Length"))
         guard values.count == 1, let text = values.first, text.utf8.allSatisfy({ (0x30...0x39).contains($0) })
         else { return nil }
@@ -39,7 +39,7 @@ public struct HTTPResponse: Sendable, Hashable {
     public var body: [UInt8]
 
     /// Creates a response from a head and a body.
-    public init(head: HTTPResponseHead, body: [UInt8] = []) {
+    package init(head: HTTPResponseHead, body: [UInt8] = []) {
         self.head = head
         self.body = body
     }

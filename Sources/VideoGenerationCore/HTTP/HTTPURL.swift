@@ -40,10 +40,10 @@ public struct HTTPURL: Sendable, Hashable {
     }
 
     /// The path without the query, with its percent-encoding unchanged.
-    public var path: String { String(target.prefix { $0 != "?" }) }
+    package var path: String { String(target.prefix { $0 != "?" }) }
 
     /// The query without the question mark, with its percent-encoding unchanged, or nil if there is none.
-    public var query: String? {
+    package var query: String? {
         target.firstIndex(of: "?").map { String(target[target.index(after: $0)...]) }
     }
 

@@ -6,7 +6,7 @@ public struct Origin: Sendable, Hashable, Codable {
     /// The scheme, `http` or `https`.
     package let scheme: String
     /// The host in lowercase. An IPv6 address keeps its brackets.
-    public let host: String
+    package let host: String
     /// The port. The default is 443 for `https` and 80 for `http`.
     package let port: Int
 

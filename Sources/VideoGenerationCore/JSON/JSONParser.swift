@@ -7,7 +7,7 @@ extension JSONValue {
     /// The parser follows RFC 8259 with one exception: a string may contain raw control characters. Some servers copy
     /// the text of an upstream error into a response without escaping its line breaks, and rejecting such a response
     /// would lose the ID of a paid task.
-    /// - Throws: ``JSONParsingError`` if the text is not JSON or if other text follows the value.
+    /// - Throws: An error with the problem and its position if the text is not JSON or if other text follows the value.
     public init(parsing bytes: some Collection<UInt8>) throws {
         self = try Self.parsed(bytes, allowsLeadingZeros: false)
     }
@@ -29,15 +29,15 @@ extension JSONValue {
 
     /// Parses JSON text from a string.
     /// - Throws: ``JSONParsingError`` if the text is not JSON or if other text follows the value.
-    public init(parsing text: String) throws { try self.init(parsing: Array(text.utf8)) }
+    package init(parsing text: String) throws { try self.init(parsing: Array(text.utf8)) }
 }
 
 /// The reason why a text is not JSON, and the position of the problem.
-public struct JSONParsingError: Error, Sendable, Hashable {
+package struct JSONParsingError: Error, Sendable, Hashable {
     /// The problem in a few words.
-    public var reason: String
+    package var reason: String
     /// The offset of the problem, in bytes.
-    public var offset: Int
+    package var offset: Int
 }
 
 /// A recursive-descent parser over bytes (RFC 8259).

@@ -6,7 +6,7 @@ extension JSONValue {
     }
 
     /// The value at a path of keys; nil if one of the keys is missing.
-    public subscript(path keys: String...) -> JSONValue? {
+    package subscript(path keys: String...) -> JSONValue? {
         keys.reduce(self as JSONValue?) { $0?[$1] }
     }
 
@@ -39,7 +39,7 @@ extension JSONValue {
     }
 
     /// A finite number. Numbers in strings (`"5.0"`) are accepted.
-    public var double: Double? {
+    package var double: Double? {
         let text: String
         switch self {
         case .number(let digits): text = digits
@@ -110,5 +110,5 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Ex
     /// Creates a number value from an integer.
     public init(_ value: Int) { self = .number(String(value)) }
     /// Creates a string value from a string.
-    public init(_ value: String) { self = .string(value) }
+    package init(_ value: String) { self = .string(value) }
 }

@@ -24,7 +24,7 @@ public struct JSONObject: Sendable, Hashable, ExpressibleByDictionaryLiteral, Se
     private var members: [(key: String, value: JSONValue)] = []
 
     /// Creates an object without members.
-    public init() {}
+    package init() {}
 
     /// Creates an object from a dictionary literal.
     public init(dictionaryLiteral elements: (String, JSONValue)...) {
@@ -49,7 +49,7 @@ public struct JSONObject: Sendable, Hashable, ExpressibleByDictionaryLiteral, Se
     mutating func append(_ key: String, _ value: JSONValue) { members.append((key, value)) }
 
     /// Whether the object has no members.
-    public var isEmpty: Bool { members.isEmpty }
+    package var isEmpty: Bool { members.isEmpty }
 
     /// Returns an iterator over the members in their order.
     public func makeIterator() -> IndexingIterator<[(key: String, value: JSONValue)]> {

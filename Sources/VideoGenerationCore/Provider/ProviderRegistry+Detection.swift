@@ -10,7 +10,7 @@ extension ProviderRegistry {
     /// - Returns: The configuration with the detected dialect, base URL and options.
     /// - Throws: ``VideoError`` with code `authenticationFailed` if the server rejects the key, or
     ///   `configurationInvalid` with a list of the attempts if no dialect was detected. `CancellationError`.
-    public func detectingDialect(
+    package func detectingDialect(
         of entry: ProviderConfiguration,
         transport: any HTTPTransport,
         environment: [String: String]

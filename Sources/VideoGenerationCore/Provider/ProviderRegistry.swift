@@ -7,7 +7,7 @@ public struct ProviderRegistry: Sendable {
     public init(_ plugins: [ProviderPlugin] = []) { for plugin in plugins { register(plugin) } }
 
     /// Adds a plugin. It replaces an earlier one of the same dialect.
-    public mutating func register(_ plugin: ProviderPlugin) {
+    package mutating func register(_ plugin: ProviderPlugin) {
         plugins.removeAll { $0.dialect == plugin.dialect }
         plugins.append(plugin)
     }

@@ -1,7 +1,7 @@
 extension MediaInput {
     /// Returns the URL of the picture for a JSON body: the URL as it is, or a data URL with the picture's bytes.
     /// - Throws: ``VideoError`` with code `invalidRequest` if the file was not loaded or the picture was not kept.
-    public func sendableURL() throws -> String {
+    public func sendableURL() throws(VideoError) -> String {
         switch self {
         case .url(let url): url.string
         case .data(let data, let type): "data:\(type.rawValue);base64,\(data.base64EncodedString())"

@@ -6,7 +6,7 @@ extension VideoRequest {
     ///   - what: The name of the setting, for use in a sentence.
     ///   - dialect: The wire format's name.
     /// - Throws: ``VideoError`` with code `invalidRequest`.
-    public func refuse(_ isAsked: Bool, _ what: String, by dialect: String) throws {
+    public func refuse(_ isAsked: Bool, _ what: String, by dialect: String) throws(VideoError) {
         guard isAsked else { return }
         throw VideoError(
             .invalidRequest,

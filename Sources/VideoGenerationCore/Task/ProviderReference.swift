@@ -9,7 +9,7 @@ public struct ProviderReference: Sendable, Hashable, Codable {
     /// The address of the API.
     public var endpoint: Endpoint
     /// The environment variable that held the key.
-    public var keyVariable: String?
+    package var keyVariable: String?
 
     /// Creates a reference to a provider.
     package init(id: String, dialect: String, endpoint: Endpoint, keyVariable: String? = nil) {

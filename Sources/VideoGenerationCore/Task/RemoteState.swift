@@ -14,5 +14,5 @@ public enum RemoteState: String, Sendable, Hashable, Codable, CaseIterable {
     case expired
 
     /// Whether the provider does no more work on the task.
-    public var isFinal: Bool { self != .queued && self != .running }
+    package var isFinal: Bool { self != .queued && self != .running }
 }

@@ -91,7 +91,7 @@ public struct VideoTask: Sendable, Hashable, Identifiable {
 
     /// Whether the provider may charge for the task. True for every request that was sent, except if it is known that
     /// the provider refused it or ended it without a charge.
-    public var isCharged: Bool {
+    package var isCharged: Bool {
         switch state {
         case .submitting, .outcomeUnknown, .queued, .running, .succeeded, .stored: true
         case .intent: false

@@ -6,7 +6,7 @@ public struct TaskID: RawRepresentable, Sendable, Hashable, Codable, CustomStrin
     /// The text of the ID, such as `v42-k3f9`.
     public let rawValue: String
     /// The number in the ID. Later tasks have higher numbers.
-    public let number: Int
+    package let number: Int
 
     /// Parses an ID; nil for any other text.
     public init?(rawValue: String) {

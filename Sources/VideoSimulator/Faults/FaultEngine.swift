@@ -7,12 +7,12 @@ final class FaultEngine: Sendable {
         var script: FaultScript
         /// The number of requests that each rule has matched.
         var matches: [Int]
-        var random: SeededRandom
+        var random: SplitMix64
 
         init(_ script: FaultScript) {
             self.script = script
             matches = Array(repeating: 0, count: script.rules.count)
-            random = SeededRandom(seed: script.seed)
+            random = SplitMix64(seed: script.seed)
         }
     }
 

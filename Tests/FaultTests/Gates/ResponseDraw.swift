@@ -1,3 +1,5 @@
+import VideoGenerationTesting
+
 @testable import VideoGeneration
 @testable import VideoGenerationCore
 

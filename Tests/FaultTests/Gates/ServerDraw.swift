@@ -1,4 +1,5 @@
 import VideoGeneration
+import VideoGenerationTesting
 
 /// A server that decides at random what it says about an order and whether it billed it.
 ///

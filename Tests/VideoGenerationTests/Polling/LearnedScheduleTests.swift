@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import VideoGenerationTesting
 
 @testable import VideoGeneration
 @testable import VideoGenerationCore

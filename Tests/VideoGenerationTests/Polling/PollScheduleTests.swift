@@ -1,5 +1,6 @@
 import Testing
 import VideoGeneration
+import VideoGenerationTesting
 
 @Suite(.timeLimit(.minutes(20))) struct PollScheduleTests {
     private let schedule = PollSchedule()

@@ -4,7 +4,7 @@ extension ResponseReader {
     /// Some relays return JSON with the link. Some report that the task is not finished yet. One documents both on its
     /// help page. The response is read like a poll, except that a success must contain a link.
     /// - Throws: ``VideoError`` if the response reports an error or contains no usable link.
-    public func content(_ response: HTTPResponse, of output: VideoOutput, at endpoint: Endpoint) throws -> TaskSnapshot
+    package func content(_ response: HTTPResponse, of output: VideoOutput, at endpoint: Endpoint) throws -> TaskSnapshot
     {
         let document: ResponseDocument
         do { document = try self.document(in: response, .content) } catch let error as VideoError {

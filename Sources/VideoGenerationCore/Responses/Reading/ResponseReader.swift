@@ -39,13 +39,13 @@ public struct ResponseReader: Sendable {
     }
 
     /// Returns the facts that a response to a submit proves.
-    public func evidence(in response: HTTPResponse, at endpoint: Endpoint) -> SubmitEvidence {
+    package func evidence(in response: HTTPResponse, at endpoint: Endpoint) -> SubmitEvidence {
         SubmitEvidence(response, by: self, at: endpoint)
     }
 
     /// Returns the task that a submit created. An error beside the task's ID becomes a warning.
     /// - Throws: ``VideoError`` with the error in the response, or with code `malformedResponse` if the response
-    ///   contains none. The ``evidence(in:at:)`` decides whether the video was bought.
+    ///   contains none. The dialect's ``VideoDialect/evidence(in:at:)`` decides whether the video was bought.
     public func submitted(_ response: HTTPResponse, at endpoint: Endpoint) throws -> TaskSnapshot {
         let evidence = evidence(in: response, at: endpoint)
         guard evidence.taskID != nil || evidence.hasOutput, !evidence.isCutOff else {
@@ -132,7 +132,7 @@ public struct ResponseReader: Sendable {
 
     /// Returns the result of a request to cancel a task.
     /// - Throws: ``VideoError`` if the response reports an error other than a refusal.
-    public func cancellation(_ response: HTTPResponse) throws -> Cancellation {
+    package func cancellation(_ response: HTTPResponse) throws -> Cancellation {
         if [405, 501].contains(response.status) { return .unsupported }
         if response.head.isSuccess, response.body.allSatisfy({ $0 == 0x20 || $0 == 0x0A || $0 == 0x0D }) {
             return .cancelled
