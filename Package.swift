@@ -158,6 +158,14 @@ let package = Package(
             resources: [.copy("Histories")]
         ),
         .testTarget(
+            name: "CompatibilityTests",
+            dependencies: [
+                "VideoGeneration", "VideoGenerationTesting", "VideoRecording", "VideoREPL", "MiniMaxHailuo",
+                "OpenAIVideos", "TestSupport",
+            ],
+            resources: [.copy("Fixtures")]
+        ),
+        .testTarget(
             name: "SimulationTests",
             dependencies: ["VideoGeneration", "VideoGenerationTesting", "VideoSimulator", "TestSupport"]
         ),
