@@ -48,7 +48,7 @@ extension LintRule {
             "time",
             #/\bDate\(\)|\bDate\.now\b|\bContinuousClock\b|\bSuspendingClock\b|\bTask\.sleep\b|\bDispatchTime\b/#,
             in: [.adapter, .engine],
-            outside: ["Environment", "Exchange", "Transport"],
+            outside: ["Clock", "Exchange", "Transport"],
             isExcusable: true,
             "take the time from the engine, or an EngineClock, so that the code can run under a test's clock."
         ),
@@ -56,7 +56,7 @@ extension LintRule {
             "chance",
             #/\.random\(|\.randomElement\(|\.shuffled\(\)|\bSystemRandomNumberGenerator\b|\bUUID\(\)/#,
             in: [.adapter, .engine],
-            outside: ["Environment"],
+            outside: ["Clock"],
             isExcusable: true,
             "take a RandomSource, so that a test can repeat the same random values."
         ),

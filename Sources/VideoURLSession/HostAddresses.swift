@@ -1,8 +1,5 @@
-import VideoPlatform
-
-#if canImport(FoundationNetworking)
 import VideoGenerationCore
-#endif
+import VideoPlatform
 
 /// The IP addresses of a host.
 enum HostAddresses {

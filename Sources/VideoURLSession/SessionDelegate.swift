@@ -1,9 +1,9 @@
 import Foundation
 import Synchronization
+import VideoGenerationCore
 
 #if canImport(FoundationNetworking)
 import FoundationNetworking
-import VideoGenerationCore
 #endif
 
 /// Forwards the events of a session to the exchange that they belong to. Follows no redirect and provides no

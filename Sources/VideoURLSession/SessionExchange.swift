@@ -1,10 +1,10 @@
 import Dispatch
 import Foundation
 import Synchronization
+import VideoGenerationCore
 
 #if canImport(FoundationNetworking)
 import FoundationNetworking
-import VideoGenerationCore
 #endif
 
 /// One exchange of a ``URLSessionTransport``: its task, its deadlines and its progress.

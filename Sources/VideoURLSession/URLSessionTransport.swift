@@ -1,9 +1,9 @@
 import Foundation
 import Synchronization
+public import VideoGenerationCore
 
 #if canImport(FoundationNetworking)
 import FoundationNetworking
-public import VideoGenerationCore
 #endif
 
 /// A transport that uses Apple's HTTP stack. ``SystemTransport/shared`` is one on Apple platforms.

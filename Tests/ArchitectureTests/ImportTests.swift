@@ -10,6 +10,7 @@ struct ImportTests {
         ],
         "ByteSearch.swift": ["func C.memchr", "func C.memcmp"],
         "PhraseSearch.swift": ["func C.strstr"],
+        "Secret+Environment.swift": ["func C.getenv"],
         "NetworkAddress.swift": [
             "func C.inet_pton", "struct C.in_addr", "struct C.in6_addr", "var C.AF_INET", "var C.AF_INET6",
         ],

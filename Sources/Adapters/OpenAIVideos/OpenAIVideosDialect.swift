@@ -1,6 +1,6 @@
 public import VideoGenerationCore
 
-/// The OpenAI style, `/v1/videos`: relays, LiteLLM, sglang, vLLM-Omni, OpenRouter, DeepInfra and others.
+/// The OpenAI style, `/v1/videos`: relays, LiteLLM, sglang, vLLM-Omni, DeepInfra and others.
 ///
 /// OpenAI shut down its own service. The format continues in its clones, which agree on the paths and on little else.
 /// The video is at `/content`, or at a link whose place in the response depends on the clone.

@@ -2,7 +2,7 @@ extension VideoClient {
     /// Asks the provider to cancel a task that has not ended.
     ///
     /// A finished video is never cancelled, because some providers treat that as a deletion, and the video is paid for.
-    /// At such a provider (``ProviderInfo/cancelDeletesFinished``), the video may be finished between the last poll and
+    /// At such a provider (``VideoDialect/cancelDeletesFinished``), the video may be finished between the last poll and
     /// the cancel request, so nothing is sent unless the caller accepts that.
     /// - Parameters:
     ///   - id: the task.

@@ -1,7 +1,7 @@
 /// A policy that decides whether and when to retry. It is a pure function, the same for every adapter.
 ///
-/// A submit is repeated only if nothing was sent, or if the provider refused it for now; see ``PurchaseOutcome``. Reads
-/// are repeated for as long as the caller waits for them.
+/// A submit is repeated only if nothing was sent, or if the provider refused it for now; see `Docs/Reliability.md`.
+/// Reads are repeated for as long as the caller waits for them.
 public struct RetryPolicy: Sendable, Hashable {
     /// The kind of the operation that failed.
     package enum Phase: String, Sendable, Hashable, CaseIterable {

@@ -1,5 +1,7 @@
-// The values of Foundation that this module uses, and nothing else of it: a file, a socket, a thread or the
-// environment of the process is not in scope here, so that a mapping cannot touch one.
+// The types of Foundation that this module uses. Scoped imports limit names: FileManager, FileHandle, Thread, URLSession
+// and ProcessInfo are not in scope. They don't limit the members of a type in scope, so `Date()` and
+// `String(contentsOfFile:)` compile, as does what the standard library offers: a clock, random numbers, `Task`. The
+// house lint and Tests/ArchitectureTests reject those. `getenv` is in scope in Secret+Environment.swift alone.
 
 #if canImport(FoundationEssentials)
 @_exported public import protocol FoundationEssentials.ContiguousBytes
