@@ -37,7 +37,7 @@ struct FuzzTests {
         mutating func count(_ seen: ResponseExplanation, _ bytes: [UInt8], from origin: [UInt8]) {
             inputs += 1
             if bytes != origin { changed += 1 }
-            if (try? JSONValue(parsing: bytes)) == nil { broken += 1 }
+            if (try? JSONValue(parsingResponse: bytes)) == nil { broken += 1 }
             if seen.snapshot != nil { tasks += 1 }
             if seen.error != nil { errors += 1 }
             if seen.output != nil || seen.snapshot?.outputs.isEmpty == false { links += 1 }
@@ -137,7 +137,7 @@ struct FuzzTests {
 enum Objection {
     static func to(_ seen: ResponseExplanation, of response: HTTPResponse, at endpoint: Endpoint) -> String? {
         var scalars: Set<String> = []
-        if let json = try? JSONValue(parsing: response.body) { collect(json, into: &scalars) }
+        if let json = try? JSONValue(parsingResponse: response.body) { collect(json, into: &scalars) }
         for snapshot in [seen.snapshot].compactMap({ $0 }) + (seen.tasks ?? []) {
             if let objection = to(snapshot, among: scalars, in: seen, at: endpoint) { return objection }
         }

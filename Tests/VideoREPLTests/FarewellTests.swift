@@ -4,7 +4,7 @@ import VideoGeneration
 
 @testable import VideoREPL
 
-@Suite("The prompt's last lines say how to finish each unfinished task", .timeLimit(.minutes(5)))
+@Suite("The prompt's last lines say how to finish each unfinished task", .timeLimit(.minutes(20)))
 struct FarewellTests {
     private func lines(_ states: VideoTask.State...) throws -> [String] {
         let endpoint = try Endpoint("https://api.example.com/v1")

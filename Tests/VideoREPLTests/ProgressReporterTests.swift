@@ -5,7 +5,7 @@ import VideoGenerationTesting
 
 @testable import VideoREPL
 
-@Suite("The progress of a command's tasks", .timeLimit(.minutes(5)))
+@Suite("The progress of a command's tasks", .timeLimit(.minutes(20)))
 struct ProgressReporterTests {
     private let folder: TemporaryFolder
 

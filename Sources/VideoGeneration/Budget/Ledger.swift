@@ -61,7 +61,7 @@ final class Ledger: Sendable {
         do {
             try await locked { try apply(change, within: allowance, recount, write, to: $0) }.get()
         } catch is CancellationError {
-            throw VideoClient.stoppedBeforeSubmit
+            throw VideoError.stoppedBeforeSubmit
         }
     }
 

@@ -19,7 +19,7 @@ extension VideoClient {
     /// - Throws: ``VideoError`` whose ``VideoError/purchase`` is `none`.
     func admit(to provider: any VideoGenerating) async throws(VideoError) {
         let endpoint = provider.info.endpoint
-        do { try await submitWindow.enter(endpoint) } catch { throw Self.stoppedBeforeSubmit }
+        do { try await submitWindow.enter(endpoint) } catch { throw VideoError.stoppedBeforeSubmit }
         do {
             var record = await journal.record(of: endpoint)
             if record == nil {
@@ -31,7 +31,7 @@ extension VideoClient {
             if record?.isPaused == true { throw Self.paused(provider.info) }
         } catch {
             submitWindow.leave(endpoint, isAccepted: nil)
-            throw error as? VideoError ?? Self.stoppedBeforeSubmit
+            throw error as? VideoError ?? VideoError.stoppedBeforeSubmit
         }
     }
 
@@ -43,10 +43,6 @@ extension VideoClient {
         if isAccepted == false { try? await journal.changeRecord(of: endpoint) { $0.noteUnknown() } }
         if isAccepted == true { await journal.noteSettled(at: endpoint) }
         submitWindow.leave(endpoint, isAccepted: isAccepted)
-    }
-
-    static var stoppedBeforeSubmit: VideoError {
-        VideoError(.cancelled, "Stopped before the request was sent.", advice: "Nothing was bought.")
     }
 
     private static func paused(_ provider: ProviderInfo) -> VideoError {

@@ -115,7 +115,7 @@ extension VideoClient {
     ) async throws(VideoError) -> any TaskLog {
         do { return try await journal.begin(within: allowance, make) } catch {
             submitWindow.leave(provider.info.endpoint, isAccepted: nil)
-            guard var error = error as? VideoError else { throw Self.stoppedBeforeSubmit }
+            guard var error = error as? VideoError else { throw VideoError.stoppedBeforeSubmit }
             if error.code == .storageFailed {
                 error.advice = ["Nothing was sent.", error.advice].compactMap(\.self).joined(separator: " ")
             }

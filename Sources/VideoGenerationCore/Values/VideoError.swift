@@ -126,4 +126,11 @@ extension VideoError {
     package static let unknownAdvice =
         "The video may have been bought, so the request is not sent again. "
         + "Check the provider's list or bill, then resolve the task."
+
+    /// The error of a submit that ended before its request was sent.
+    package static let stoppedBeforeSubmit = VideoError(
+        .cancelled,
+        "Stopped before the request was sent.",
+        advice: "Nothing was bought."
+    )
 }

@@ -144,7 +144,12 @@ extension Session {
                 let client =
                     try ready.clients[entry]?.client
                     ?? client([provider(entry)], acceptsAny: invocation.has(.acceptAny))
-                if await isGone(task, directory) {
+                if task.remote == nil, background.isBusy(besides: invocation),
+                    task.state == .intent || task.state == .submitting
+                {
+                    // A command in the background has a task in the journal before it shows the task.
+                    ready.hasOthers = true
+                } else if await isGone(task, directory) {
                     ready.hasOthers = true
                     note(
                         "\(task.id) was lost with the built-in simulator of another run. Nothing was paid for it.",
@@ -155,10 +160,7 @@ extension Session {
                         ?? VideoError(.outcomeUnknown, "It is not known whether \(task.id) was bought.")
                 } else if task.state == .intent || task.state == .submitting {
                     ready.hasOthers = true
-                    // A command in the background has a task in the journal before it shows the task.
-                    if !background.isBusy(besides: invocation) {
-                        note("\(task.id) is being submitted by another process.", invocation)
-                    }
+                    note("\(task.id) is being submitted by another process.", invocation)
                 } else {
                     ready.tasks.append(task)
                     ready.clients[entry, default: (client, [])].tasks.append(task)

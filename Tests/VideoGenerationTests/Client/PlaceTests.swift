@@ -76,7 +76,7 @@ struct PlaceTests {
         let disk = POSIXDisk()
         let folder = try TemporaryFolder()
         let places = PlannedPlaces()
-        for number in 0...1_024 {
+        for number in 0..<1_024 {
             let place = try PlannedPlaces.Place("\(folder.path)/\(number).mp4", on: disk)
             try await places.claim(place) { _ in true }
             places.settle(place, VideoTask.ID(rawValue: "v\(number)-aaaa"))
