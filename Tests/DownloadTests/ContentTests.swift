@@ -23,7 +23,7 @@ struct ContentTests {
         #expect(try fixture.leftovers == ["out.mp4", "parts"])
     }
 
-    @Test("D4 A compressed video is refused: identity was asked for")
+    @Test("D4 A compressed video is refused: the request was for identity")
     func compressed() async throws {
         let film = film
         let fixture = try Fixture { request, _ in

@@ -37,7 +37,7 @@ struct LinkTests {
         #expect(try fixture.bytes(fixture.destination) == new)
     }
 
-    @Test("D16 A video that is gone is outputExpired, and the user is told", arguments: [401, 403, 404, 410])
+    @Test("D16 A video that is gone is outputExpired, with a message for the user", arguments: [401, 403, 404, 410])
     func gone(_ status: Int) async throws {
         let asked = Mutex(0)
         let fixture = try Fixture { _, _ in .status(status, [:], "<Error>Request has expired</Error>") }

@@ -78,7 +78,7 @@ struct ResumeTests {
         #expect(try fixture.bytes(fixture.destination) == nil)
     }
 
-    @Test("D5 A resume that is answered 200 begins anew: the file is not part and whole")
+    @Test("D5 A resume with a 200 response starts over: the file is not a part and a whole")
     func resumeAnsweredWhole() async throws {
         let film = film
         let fixture = try cutOnce { request, _ in

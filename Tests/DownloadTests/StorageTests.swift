@@ -99,7 +99,7 @@ struct StorageTests {
         #expect(try fixture.bytes(order.destination) == film)
     }
 
-    @Test("D25 C18 When asked to replace, the new bytes win")
+    @Test("D25 C18 If a file may be replaced, the new bytes win")
     func replacing() async throws {
         let fixture = try fixture()
         try fixture.disk.open(fixture.destination, .create).write([1, 2, 3], at: 0)

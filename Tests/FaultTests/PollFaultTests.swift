@@ -12,7 +12,7 @@ import VideoSimulator
 /// Polling: no hang, no false end.
 @Suite(.timeLimit(.minutes(20))) struct PollFaultTests {
     @Test(
-        "P3 P4 A poll that never ends is given up, and asked again",
+        "P3 P4 A poll that never ends is given up and repeated",
         arguments: [Fault.hang, .drip(bytesPerSecond: 1)]
     )
     func endless(fault: Fault) async throws {
@@ -84,7 +84,7 @@ import VideoSimulator
         #expect(try await bench.client.resume(task.id).state == .stored)
     }
 
-    @Test("P17 A poll asks for an answer that is not from a cache, in every dialect")
+    @Test("P17 A poll requests a response that is not from a cache, in every dialect")
     func fresh() throws {
         let plugins = MiniMaxHailuo.plugins + OpenAIVideos.plugins
         #expect(plugins.count == 8)
@@ -112,7 +112,7 @@ import VideoSimulator
         #expect(try bench.task?.state == .running)
     }
 
-    @Test("P19 After a night's sleep a task is asked about once, not five hundred times")
+    @Test("P19 After a night's sleep a task is polled once, not five hundred times")
     func sleep() async throws {
         let clock = ManualClock(isAutomatic: false)
         let bench = try FaultBench(clock: clock)
@@ -148,7 +148,7 @@ import VideoSimulator
     }
     #endif
 
-    @Test("P24 C14 An answer of 50 MB is not read to its end, and the task lives")
+    @Test("P24 C14 A response of 50 MB is not read to its end, and the task stays alive")
     func huge() async throws {
         let bench = try FaultBench([FaultRule(on: .status, times: 1, .body(text: "x", repeated: 50 << 20))])
         let task = try await bench.submit()
@@ -163,7 +163,7 @@ import VideoSimulator
         #expect(throws: VideoError.self) { try endpoint.url("videos", "") }
     }
 
-    @Test("P27 An answer about another task is not taken over")
+    @Test("P27 A response about another task is not accepted")
     func otherTask() async throws {
         let bench = try FaultBench([FaultRule(on: .status, times: 2, .edit(path: "id", value: "video_of_somebody"))])
         let task = try await bench.submit()

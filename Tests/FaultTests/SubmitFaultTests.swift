@@ -9,7 +9,7 @@ import VideoSimulator
 
 /// Submitting: no double, no forgotten. The server's books are the judge.
 @Suite(.timeLimit(.minutes(20))) struct SubmitFaultTests {
-    @Test("S2 A cancellation whose answer is lost is sent once")
+    @Test("S2 A cancellation whose response is lost is sent once")
     func cancelOnce() async throws {
         let bench = try FaultBench([FaultRule(on: .cancel, .drop())])
         let transport = SystemTransport.shared
@@ -42,7 +42,7 @@ import VideoSimulator
     }
 
     @Test(
-        "S1 S5 S6 S7 S8 S10 S14 S16 S30 An answer that does not say what was bought leaves the purchase unknown, sent once",
+        "S1 S5 S6 S7 S8 S10 S14 S16 S30 A response without proof leaves the outcome unknown, and the request is sent once",
         arguments: [
             .resetRequest(afterBytes: 20),
             .truncate(afterBytes: 0),
@@ -81,7 +81,7 @@ import VideoSimulator
         #expect(bench.simulator.ledger.submits == 1)
     }
 
-    @Test("S7 What an unreadable answer was is kept, in one clean line")
+    @Test("S7 The beginning of an unreadable response is kept in one clean line")
     func noted() async throws {
         let bench = try FaultBench([FaultRule(on: .submit, .body(text: #"{"id":"vid"#, billed: true))])
         let (_, task) = try await bench.spoiltSubmit()
@@ -132,7 +132,7 @@ import VideoSimulator
         #expect(bench.simulator.ledger.submits == 1 && bench.simulator.ledger.credentialsAtMedia.isEmpty)
     }
 
-    @Test("S18 A 401 that asks for a password is an answer, not a hang")
+    @Test("S18 A 401 that asks for a password is a response, and nothing hangs")
     func basic() async throws {
         let bench = try FaultBench([FaultRule(on: .submit, .basicChallenge)])
         #expect(try await bench.spoiltSubmit().0?.code == .authenticationFailed)
@@ -189,13 +189,13 @@ import VideoSimulator
         #expect(try bench.task?.remote?.id == bought)
     }
 
-    @Test("S26 A 103 before the answer is passed over")
+    @Test("S26 A 103 before the response is ignored")
     func earlyHints() async throws {
         let bench = try FaultBench([FaultRule(on: .submit, .earlyHints)])
         #expect(try await bench.submit().remote != nil)
     }
 
-    @Test("S27 A purchase may take two minutes to be answered")
+    @Test("S27 The response to a submit may take two minutes")
     func patience() {
         #expect(HTTPTimeouts.submit.head >= .seconds(120) && (HTTPTimeouts.submit.total ?? .zero) >= .seconds(120))
     }

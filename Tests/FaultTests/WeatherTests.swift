@@ -71,7 +71,7 @@ import VideoSimulator
         #expect(bench.simulator.ledger.submits == 2 && bench.simulator.ledger.videosBilled == 1)
     }
 
-    @Test("S15 503 with Retry-After may come from behind the order: unknown, sent once", arguments: [true, false])
+    @Test("S15 503 with Retry-After may come after the purchase: unknown, sent once", arguments: [true, false])
     func unavailable(isBilled: Bool) async throws {
         let fault = Fault.status(code: 503, retryAfter: "1", billed: isBilled)
         let bench = try FaultBench([FaultRule(on: .submit, times: 1, fault)])

@@ -16,7 +16,7 @@ struct AnswerTests {
     }
 
     @Test(
-        "C9 an answer that was cut short is never a whole one, and its bytes are handed over",
+        "C9 a truncated response is never a whole one, and its bytes are handed over",
         arguments: Stack.keeping(9),
         [
             "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n12345",
@@ -77,7 +77,7 @@ struct AnswerTests {
         #expect(answer.head.fields["retry-after"] == "5")
     }
 
-    @Test("C13 a header that is not UTF-8 does not cost the answer", arguments: Stack.keeping(13))
+    @Test("C13 a header that is not UTF-8 does not lose the response", arguments: Stack.keeping(13))
     func notUTF8(stack: Stack) async throws {
         let head = Array("HTTP/1.1 200 OK\r\nX-Name: caf".utf8) + [0xE9, 0xFF]
         let rest = Array("\r\nX-Twice: 1\r\nX-Twice: 2\r\nContent-Length: 2\r\n\r\nok".utf8)
@@ -87,7 +87,7 @@ struct AnswerTests {
         #expect(answer.body == Array("ok".utf8))
     }
 
-    @Test("C14 P24 an answer of 1 MiB + 1 is refused, one of 1 MiB is not", arguments: Stack.keeping(14))
+    @Test("C14 P24 a response of 1 MiB + 1 byte is refused, one of 1 MiB is not", arguments: Stack.keeping(14))
     func tooLarge(stack: Stack) async throws {
         let whole = try await answer(stack, ScriptedServer.zeros(1 << 20))
         #expect(whole.body.count == 1 << 20)

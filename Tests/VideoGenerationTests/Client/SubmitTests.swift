@@ -39,7 +39,7 @@ import VideoGenerationTesting
         #expect(task.submits == 0)
     }
 
-    @Test("J12 one id for two orders is told, noted, and merges nothing", arguments: [true, false])
+    @Test("J12 one ID for two tasks is reported and recorded, and merges nothing", arguments: [true, false])
     func twins(isOtherProcess: Bool) async throws {
         let bench = try Bench()
         let first = try await bench.submit()

@@ -73,7 +73,7 @@ import VideoGenerationTesting
         #expect(warnings.texts.first?.contains("\u{1B}") == false)
     }
 
-    @Test("P8 success without a video is asked for again before it is believed")
+    @Test("P8 a success without a video is polled again before it is accepted")
     func missingOutput() async throws {
         let empty = TaskSnapshot.told(.failed, failure: VideoError(.outputMissing, "no file"))
         let late = try Bench {
@@ -88,7 +88,7 @@ import VideoGenerationTesting
         #expect(try never.journal.tasks().first?.remote?.id == "remote-1")
     }
 
-    @Test("P11 a task may be unknown for its first minute; after that its id is kept and told")
+    @Test("P11 a task may be unknown for its first minute; after that its ID is kept and reported")
     func creationLag() async throws {
         let absent = VideoError(.taskNotFound, "not found", httpStatus: 404)
         let lagging = try Bench {

@@ -20,7 +20,7 @@ import VideoGenerationTesting
         #expect(schedule.delay(beforePoll: 9, hint: .seconds(-5), random: 0) == .seconds(1))
     }
 
-    @Test("P20 a hundred tasks that were ordered together are not asked for together")
+    @Test("P20 a hundred tasks that were submitted together are not polled together")
     func spread() {
         let random = SeededRandom(seed: 7)
         var seconds: [Int: Int] = [:]
