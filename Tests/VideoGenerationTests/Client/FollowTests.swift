@@ -24,6 +24,13 @@ import VideoGenerationTesting
         #expect(bench.provider.statusCount == 100)
     }
 
+    /// The changes that the caller handles, and those that it has handled.
+    private struct Counts {
+        var running = 0
+        var most = 0
+        var told: [VideoTask.ID: Int] = [:]
+    }
+
     @Test("The last changes of many tasks are handled a few at a time, and none is left out")
     func fewAtOnce() async throws {
         let bench = try Bench { script in
@@ -34,7 +41,7 @@ import VideoGenerationTesting
         for _ in 0..<20 { ids.append(try await bench.submit().id) }
         // Half of the tasks are finished already.
         try await bench.client.follow(Array(ids.prefix(10))) { _, _ in }
-        let counts = Mutex((running: 0, most: 0, told: [VideoTask.ID: Int]()))
+        let counts = Mutex(Counts())
         try await bench.client.follow(ids, endingsAtOnce: 3) { id, change in
             let task = try change.get()
             #expect(task.state == .succeeded)
