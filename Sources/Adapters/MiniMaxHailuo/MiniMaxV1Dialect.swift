@@ -42,14 +42,7 @@ public struct MiniMaxV1Dialect: VideoDialect {
         route == .cometapi ? Price(Money(mills: 4), per: .call, readOn: "2026-10-05") : nil
     }
     /// MiniMax's tables of statuses and errors, with the relays' status words for relays.
-    public var reader: ResponseReader {
-        ResponseReader(
-            statuses: route == .official ? .hailuo : .relays,
-            errors: .miniMax,
-            rules: route == .official ? .hailuo : .hailuoRelay,
-            keyAdvice: route == .official ? ResponseReader.keysArePerRegion : nil
-        )
-    }
+    public var reader: ResponseReader { route.reader }
 
     /// Returns the submit request: POST `video_generation`, or the path of the template API.
     /// - Throws: `VideoError` if the request has a field that the API does not have.
@@ -93,6 +86,16 @@ public struct MiniMaxV1Dialect: VideoDialect {
 }
 
 extension MiniMaxV1Dialect.Route {
+    /// The tables of the API and of its templates.
+    var reader: ResponseReader {
+        ResponseReader(
+            statuses: self == .official ? .hailuo : .relays,
+            errors: .miniMax,
+            rules: self == .official ? .hailuo : .hailuoRelay,
+            keyAdvice: self == .official ? ResponseReader.keysArePerRegion : nil
+        )
+    }
+
     /// Returns a URL of the API. MiniMax's documentation calls the bare host the base URL. A base URL that ends with
     /// the version or the prefix is accepted, too.
     func url(_ segments: String..., query: [(String, String)] = [], at endpoint: Endpoint) throws -> HTTPURL {

@@ -19,14 +19,7 @@ public struct VideoAgentDialect: VideoDialect {
     /// The sources that a request can start from: templates.
     public var sources: Set<GenerationMode> { [.template] }
     /// MiniMax's tables of statuses and errors, with the relays' status words for relays.
-    public var reader: ResponseReader {
-        ResponseReader(
-            statuses: route == .official ? .hailuo : .relays,
-            errors: .miniMax,
-            rules: route == .official ? .hailuo : .hailuoRelay,
-            keyAdvice: route == .official ? ResponseReader.keysArePerRegion : nil
-        )
-    }
+    public var reader: ResponseReader { route.reader }
 
     /// Returns the submit request: POST `video_template_generation`.
     /// - Throws: `VideoError` with code `invalidRequest` if the request has no template.
