@@ -144,11 +144,12 @@ extension Session {
                 let client =
                     try ready.clients[entry]?.client
                     ?? client([provider(entry)], acceptsAny: invocation.has(.acceptAny))
-                if task.remote == nil, background.isBusy(besides: invocation),
-                    task.state == .intent || task.state == .submitting
-                {
-                    // A command in the background has a task in the journal before it shows the task.
+                if task.state == .intent || task.state == .submitting {
                     ready.hasOthers = true
+                    // A command in the background has a task in the journal before it shows the task.
+                    if !background.isBusy(besides: invocation) {
+                        note("\(task.id) is being submitted by another process.", invocation)
+                    }
                 } else if await isGone(task, directory) {
                     ready.hasOthers = true
                     note(
@@ -158,9 +159,6 @@ extension Session {
                 } else if task.state == .outcomeUnknown {
                     throw task.failure
                         ?? VideoError(.outcomeUnknown, "It is not known whether \(task.id) was bought.")
-                } else if task.state == .intent || task.state == .submitting {
-                    ready.hasOthers = true
-                    note("\(task.id) is being submitted by another process.", invocation)
                 } else {
                     ready.tasks.append(task)
                     ready.clients[entry, default: (client, [])].tasks.append(task)
