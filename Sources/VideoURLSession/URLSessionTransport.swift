@@ -50,7 +50,7 @@ public final class URLSessionTransport: HTTPTransport {
         if Task.isCancelled {
             throw HTTPTransportError(.cancelled, .notSent, "The request was cancelled before it was sent.")
         }
-        let session = request.method.isSafe ? shared : Self.makeSession(delegate)
+        let session = request.isSafe ? shared : Self.makeSession(delegate)
         let exchange = SessionExchange(session.dataTask(with: message), request, timeouts)
         delegate.add(exchange)
         defer {

@@ -87,7 +87,7 @@ struct CapabilityTests {
         for word in words { #expect(error.description.contains(word), "\(word) in: \(error)") }
         #expect(error.description.contains("Nothing was sent"))
         await #expect(throws: error) {
-            try await provider(dialect).submit(request, in: ExchangeContext(transport: Nobody()))
+            try await provider(dialect).submit(request, in: ExchangeContext(transport: Nobody(), date: .now))
         }
     }
 

@@ -104,7 +104,11 @@ struct DetectionTests {
     func found(_ index: Int) async throws {
         let (name, baseURL, routes, dialect, address) = Self.relays[index]
         let relay = Relay(routes)
-        let found = try await registry.detectingDialect(of: entry(baseURL), transport: relay, environment: ["KEY": "k"])
+        let found = try await registry.detectingDialect(
+            of: entry(baseURL),
+            in: ExchangeContext(transport: relay, date: .now),
+            environment: ["KEY": "k"]
+        )
         #expect(found.dialect == dialect, "\(name)")
         #expect(found.baseURL == address, "\(name)")
         #expect(relay.sent.allSatisfy { $0.method == .get }, "nothing that could buy")
@@ -116,7 +120,7 @@ struct DetectionTests {
         let relay = Relay([("/v1/videos/", Self.unknown), ("/minimax/v1/query", Self.unknown)])
         let found = try await registry.detectingDialect(
             of: entry("https://r.example", model: "veo3-fast"),
-            transport: relay,
+            in: ExchangeContext(transport: relay, date: .now),
             environment: ["KEY": "k"]
         )
         #expect(found.dialect == "openai-videos")
@@ -128,7 +132,7 @@ struct DetectionTests {
         let error = await #expect(throws: VideoError.self) {
             try await registry.detectingDialect(
                 of: entry("https://r.example"),
-                transport: relay,
+                in: ExchangeContext(transport: relay, date: .now),
                 environment: ["KEY": "k"]
             )
         }
@@ -143,7 +147,7 @@ struct DetectionTests {
         let error = await #expect(throws: VideoError.self) {
             try await registry.detectingDialect(
                 of: entry("https://r.example"),
-                transport: relay,
+                in: ExchangeContext(transport: relay, date: .now),
                 environment: ["KEY": "k"]
             )
         }
@@ -155,7 +159,13 @@ struct DetectionTests {
         let relay = Relay([])
         var entry = entry("https://r.example/v1")
         entry.dialect = "openai-videos"
-        #expect(try await registry.detectingDialect(of: entry, transport: relay, environment: [:]) == entry)
+        #expect(
+            try await registry.detectingDialect(
+                of: entry,
+                in: ExchangeContext(transport: relay, date: .now),
+                environment: [:]
+            ) == entry
+        )
         #expect(relay.sent.isEmpty)
     }
 
@@ -167,7 +177,7 @@ struct DetectionTests {
         let proxy = Relay([("/v1/videos/", (500, error))], fields: fields)
         let found = try await registry.detectingDialect(
             of: entry("https://r.example"),
-            transport: proxy,
+            in: ExchangeContext(transport: proxy, date: .now),
             environment: ["KEY": "k"]
         )
         #expect(found.dialect == "openai-videos")
@@ -175,7 +185,7 @@ struct DetectionTests {
         let refusal = await #expect(throws: VideoError.self) {
             try await registry.detectingDialect(
                 of: entry("https://r.example"),
-                transport: locked,
+                in: ExchangeContext(transport: locked, date: .now),
                 environment: ["KEY": "k"]
             )
         }
@@ -194,11 +204,19 @@ struct DetectionTests {
         let (models, options) = Self.owners[index]
         let server = Relay([("/v1/videos/", (404, #"{"detail":"Video not found"}"#)), ("/v1/models", (200, models))])
         var entry = entry("https://r.example/v1")
-        let found = try await registry.detectingDialect(of: entry, transport: server, environment: ["KEY": "k"])
+        let found = try await registry.detectingDialect(
+            of: entry,
+            in: ExchangeContext(transport: server, date: .now),
+            environment: ["KEY": "k"]
+        )
         #expect(found.options == options)
         _ = try registry.provider(for: found, environment: ["KEY": "k"])
         entry.options = ["create": "json"]
-        let kept = try await registry.detectingDialect(of: entry, transport: server, environment: ["KEY": "k"])
+        let kept = try await registry.detectingDialect(
+            of: entry,
+            in: ExchangeContext(transport: server, date: .now),
+            environment: ["KEY": "k"]
+        )
         #expect(kept.options?["create"] == "json", "what the user wrote stays")
     }
 }

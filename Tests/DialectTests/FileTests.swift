@@ -10,7 +10,7 @@ struct FileTests {
         let files = MiniMaxFiles(
             endpoint: try Endpoint("https://api.example.com"),
             key: try Secret("key-of-a-test"),
-            transport: relay
+            in: ExchangeContext(transport: relay, date: .now)
         )
         return (files, relay)
     }
@@ -92,7 +92,7 @@ struct FileTests {
     @Test("the bytes can be had through the API itself, with the key")
     func content() throws {
         let output = try MiniMaxV1Dialect().content(ofFile: "7", at: try Endpoint("https://api.example.com"))
-        #expect(output.link.string == "https://api.example.com/v1/files/retrieve_content?file_id=7")
+        #expect(output.link?.string == "https://api.example.com/v1/files/retrieve_content?file_id=7")
         #expect(output.needsCredential)
     }
 }

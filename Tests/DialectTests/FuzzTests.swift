@@ -10,6 +10,8 @@ struct FuzzTests {
     static let inputsPerSeed = 17_000
 
     static let dialects = registry.plugins.map(\.dialect)
+    /// The response to an upload is not read by a dialect's tables.
+    static let operations = DialectOperation.allCases.filter { $0 != .upload }
 
     @Test("Every dialect takes part")
     func all() { #expect(Set(Self.dialects).count == 8 && DialectOperation.allCases.count >= 5) }
@@ -58,7 +60,7 @@ struct FuzzTests {
                 ?? dialects[Int.random(in: dialects.indices, using: &mutation.generator)]
             let operation =
                 isOwn
-                ? origin.operation : DialectOperation.allCases.randomElement(using: &mutation.generator) ?? .status
+                ? origin.operation : operations.randomElement(using: &mutation.generator) ?? .status
             let status =
                 isOwn
                 ? origin.response.status
@@ -110,7 +112,7 @@ struct FuzzTests {
         ]
         for text in texts {
             for name in Self.dialects {
-                for operation in DialectOperation.allCases {
+                for operation in Self.operations {
                     let response = HTTPResponse(status: 200, body: Array(text.utf8))
                     let seen = ResponseExplanation(
                         of: response,
@@ -180,8 +182,8 @@ enum Objection {
     }
 
     private static func check(_ output: VideoOutput, _ scalars: Set<String>, _ endpoint: Endpoint) -> String? {
-        if output.needsCredential, output.link.origin != endpoint.origin { return "the key goes astray" }
-        for link in [output.link] + output.backupLinks {
+        if output.needsCredential, output.link?.origin != endpoint.origin { return "the key goes astray" }
+        for link in [output.link].compactMap({ $0 }) + output.backupLinks {
             let isRoute = link.string.hasPrefix(endpoint.baseURL.string + "/videos/")
             let isTold = scalars.contains {
                 let text = $0.trimmingCharacters(in: CharacterSet(charactersIn: " \t\r\n`\"'<>"))

@@ -46,14 +46,15 @@ struct PresetTests {
     }
 
     @Test("A key is read from the environment")
-    func environment() throws {
+    func environment() async throws {
         // A variable of this process, because changing the environment is not safe while other tests read it.
         let variable = try #require(
             ProcessInfo.processInfo.environment.first { $0.value.count > 1 && (try? Secret($0.value)) != nil }
         )
         let endpoint = try Endpoint("https://api.example.com")
         let credential = Credential(try Secret(environment: variable.key), for: endpoint.origin)
-        #expect(credential.field(for: endpoint.baseURL)?.value == "Bearer \(variable.value)")
+        let request = try await credential.authorizing(.reading(endpoint.baseURL), at: .now)
+        #expect(request.fields["Authorization"] == "Bearer \(variable.value)")
     }
 
     @Test("A missing variable is named in the error")

@@ -129,9 +129,9 @@ struct RequestTests {
         let dialect = OpenAIVideosDialect()
         let endpoint = try endpoint(for: "openai-videos")
         let task = RemoteTask(id: "video_1")
-        #expect(try dialect.content(.video, of: task, at: endpoint).link.target == "/v1/videos/video_1/content")
+        #expect(try dialect.content(.video, of: task, at: endpoint).link?.target == "/v1/videos/video_1/content")
         let still = try dialect.content(.thumbnail, of: task, at: endpoint)
-        #expect(still.link.target == "/v1/videos/video_1/content?variant=thumbnail")
+        #expect(still.link?.target == "/v1/videos/video_1/content?variant=thumbnail")
         #expect(still.needsCredential)
         let body = #"{"data":[{"id":"a","status":"queued"}],"last_id":"a","has_more":true}"#
         let page = try dialect.page(

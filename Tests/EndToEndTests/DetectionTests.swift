@@ -46,7 +46,7 @@ struct DetectionTests {
                 baseURL: "http://127.0.0.1:\(ports.api)",
                 keyEnv: "TEST_KEY"
             ),
-            transport: relay,
+            in: ExchangeContext(transport: relay, date: .now),
             environment: environment
         )
         #expect(found.dialect == dialect)

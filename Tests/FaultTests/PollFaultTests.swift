@@ -192,7 +192,10 @@ private func cancelManyPolls() async throws {
     let before = try Process.openDescriptors()
     for _ in 0..<500 {
         let poll = Task {
-            try await bench.provider.status(of: remote, in: ExchangeContext(transport: SystemTransport.shared))
+            try await bench.provider.status(
+                of: remote,
+                in: ExchangeContext(transport: SystemTransport.shared, date: .now)
+            )
         }
         // A real wait: the other side runs by the machine's clock.
         try await Task.sleep(for: .microseconds(Int(random.next() % 4000)))
@@ -203,7 +206,8 @@ private func cancelManyPolls() async throws {
     }
     bench.simulator.use(FaultScript(seed: 1, rules: []))
     #expect(
-        try await bench.provider.status(of: remote, in: ExchangeContext(transport: SystemTransport.shared)).state
+        try await bench.provider.status(of: remote, in: ExchangeContext(transport: SystemTransport.shared, date: .now))
+            .state
             == .succeeded
     )
     // The simulator closes its ends a moment later, all but those of a few connections that are kept.

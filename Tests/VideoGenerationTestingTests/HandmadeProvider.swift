@@ -182,12 +182,8 @@ struct HandmadeProvider: VideoGenerating {
         _ timeouts: HTTPTimeouts,
         _ transport: any HTTPTransport
     ) async throws -> HTTPResponse {
-        var request = request
         // Bound to whatever is asked: the mistake is in asking elsewhere.
-        if let field = Credential(key, for: request.url.origin).field(for: request.url) {
-            request.fields.append(field)
-        }
-        let sent = request
+        let sent = try await Credential(key, for: request.url.origin).authorizing(request, at: .now)
         if mistake == .waitsOnItsOwn {
             return try await Task.detached { try await transport.response(to: sent, timeouts: timeouts) }.value
         }
@@ -203,7 +199,8 @@ struct HandmadeProvider: VideoGenerating {
         } catch let error as HTTPTransportError {
             if error.code == .cancelled { throw CancellationError() }
             let isShown = mistake == .showsRequests && request.method == .delete
-            let shown = isShown ? credential?.field(for: request.url)?.value ?? "" : ""
+            let key = try await credential?.authorizing(request, at: .now).fields["Authorization"] ?? ""
+            let shown = isShown ? key : ""
             throw VideoError(.connectionLost, error.message + shown, isTransient: mistake != .givesUpOnTrouble)
         }
     }

@@ -3,7 +3,7 @@ public import VideoGenerationCore
 /// The files of a MiniMax account: pictures that a request can name, and the videos that were made.
 ///
 /// ```swift
-/// let files = MiniMaxFiles(endpoint: try Endpoint("https://api.minimax.io"), key: key, transport: transport)
+/// let files = MiniMaxFiles(endpoint: try Endpoint("https://api.minimax.io"), key: key, in: context)
 /// let picture = try await files.upload(bytes, named: "boat.png", type: "image/png", for: .videoGenerationInput)
 /// ```
 public struct MiniMaxFiles: Sendable {
@@ -15,11 +15,11 @@ public struct MiniMaxFiles: Sendable {
     /// - Parameters:
     ///   - endpoint: the base URL of the API.
     ///   - key: the API key.
-    ///   - transport: the transport that carries the requests.
-    public init(endpoint: Endpoint, key: Secret, transport: any HTTPTransport) {
+    ///   - context: the transport that carries the requests, and the time.
+    public init(endpoint: Endpoint, key: Secret, in context: ExchangeContext) {
         dialect = MiniMaxV1Dialect()
         provider = DialectProvider(id: "minimax", dialect: dialect, endpoint: endpoint, key: key)
-        context = ExchangeContext(transport: transport)
+        self.context = context
     }
 
     /// Uploads a file, so that a request can name it. Sends one POST, which is never repeated.

@@ -30,10 +30,10 @@ struct CreateBody {
         for field in fields { form.add(field.key, field.value.text ?? field.value.description) }
         if let video = request.video { form.add("video[id]", video) }
         for picture in request.pictures {
-            switch picture {
+            switch picture.source {
             case .data(let data, let type): form.add("input_reference", picture: data, type)
             case .url(let url): try add(url, to: &form)
-            case .file, .omitted: throw picture.unavailable
+            case .uploaded, .file, .omitted: throw picture.unavailable
             }
         }
         return form

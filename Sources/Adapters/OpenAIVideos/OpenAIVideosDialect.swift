@@ -98,16 +98,14 @@ public struct OpenAIVideosDialect: VideoDialect {
         switch create {
         case .multipart: true
         case .json: false
-        case .auto: request.pictures.contains { if case .url = $0 { false } else { true } }
+        case .auto: request.pictures.contains { if case .url = $0.source { false } else { true } }
         }
     }
 
     /// Returns the poll: GET `/videos/{id}`, or the polling URL from the response to the submit if it has the same
     /// origin.
     public func statusRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest {
-        if let text = task.pollingURL, let url = endpoint.baseURL.resolving(text), url.origin == endpoint.origin {
-            return .reading(url)
-        }
+        if let url = carriedURL(task.pollingURL, at: endpoint) { return .reading(url) }
         return .reading(try endpoint.url("videos", task.id))
     }
 

@@ -60,6 +60,8 @@ extension VideoTask {
     /// counts in addition to the estimate, because the budget was checked with the estimate.
     var tally: Tally {
         guard isCharged else { return Tally() }
+        // A charge in a unit without a known rate leaves the estimate in place.
+        let charge = charge?.money
         let estimate = charge?.currency == cost?.currency ? nil : cost
         return Tally(
             seconds: orderedSeconds ?? file.map(\.countedSeconds) ?? 0,

@@ -25,14 +25,9 @@ extension VideoClient {
 
     /// Reads an image from its file, and refuses a file that is not an image.
     private func load(_ input: MediaInput) throws -> MediaInput {
-        switch input {
-        case .url, .data: return input
-        case .omitted:
-            throw VideoError(
-                .invalidRequest,
-                "The picture of this request was not kept, so the request cannot be sent again.",
-                advice: "Nothing was sent. Give the picture again."
-            )
+        switch input.source {
+        case .url, .data, .uploaded: return input
+        case .omitted: throw input.unavailable
         case .file(let path):
             let bytes: [UInt8]
             do {

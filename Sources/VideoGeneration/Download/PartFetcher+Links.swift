@@ -23,7 +23,8 @@ extension PartFetcher {
     /// Makes the content route the only link.
     /// - Returns: `false` if there is no content route or if it was already tried.
     mutating func takeContentRoute() -> Bool {
-        guard let route = request.contentRoute, !isRouteTried, !given.contains(route.link) else { return false }
+        guard let route = request.contentRoute, !isRouteTried, route.link.map({ !given.contains($0) }) ?? false
+        else { return false }
         isRouteTried = true
         failures = 0
         links = DownloadLinks([route])

@@ -50,6 +50,7 @@ struct PartFetcher {
         destination = DestinationFile(request, downloader.disk)
         exchange = LinkExchange(
             transport: downloader.transport,
+            clock: downloader.clock,
             policy: LinkPolicy(origin: request.origin),
             credential: request.credential
         )

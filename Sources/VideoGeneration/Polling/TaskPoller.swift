@@ -78,6 +78,7 @@ struct TaskPoller: Sendable {
         do {
             let exchange = ExchangeContext(
                 transport: context.environment.transport,
+                date: context.clock.now,
                 timeLimit: timeLimit(at: context.clock.uptime.seconds)
             )
             let snapshot = try await provider.status(of: remote, in: exchange)

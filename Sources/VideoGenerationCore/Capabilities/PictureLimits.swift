@@ -39,7 +39,7 @@ extension PictureLimits {
     /// Returns the reason why the mode does not accept a picture; nil if it accepts the picture, or if the picture is a
     /// URL.
     func validationFailure(for picture: MediaInput) -> String? {
-        guard case .data(let data, let type) = picture else { return nil }
+        guard case .data(let data, let type) = picture.source else { return nil }
         if let maximumBytes, data.count > maximumBytes {
             return "has \(data.count.counted("byte")), and at most \(maximumBytes) are taken"
         }

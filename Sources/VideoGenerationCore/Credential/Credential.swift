@@ -1,51 +1,39 @@
-/// A key and the one origin that it can be sent to.
+/// The proof of an account and the origins that it can be sent to.
 ///
-/// A credential is attached to each request separately and never copied along a redirect: ``field(for:)`` returns
-/// nil for every URL of another origin, and for plain `http` to a host other than this machine.
+/// A credential is attached to each request separately and never copied along a redirect: a request to another origin,
+/// or over plain `http` to a host other than this machine, goes without it.
 public struct Credential: Sendable {
-    /// The only origin that receives the key.
-    package let origin: Origin
-    /// The name of the header field that carries the key.
-    package let fieldName: String
-    private let prefix: String
-    private let secret: Secret
-    private let forms: KeyForms
+    private let origins: Set<Origin>
+    private let authorizer: any RequestAuthorizer
 
-    /// Binds a key to an origin.
+    /// Binds a key, sent as `Authorization: Bearer KEY`, to an origin.
+    public init(_ secret: Secret, for origin: Origin) { self.init(KeyAuthorizer(secret), for: [origin]) }
+
+    /// Binds an authorizer to origins.
     /// - Parameters:
-    ///   - secret: The key.
-    ///   - origin: The API's own origin.
-    ///   - fieldName: The name of the header field. It is `Authorization` in every dialect of this package.
-    ///   - prefix: The text before the key, `Bearer ` by default.
-    public init(
-        _ secret: Secret,
-        for origin: Origin,
-        fieldName: String = "Authorization",
-        prefix: String = "Bearer "
-    ) {
-        self.secret = secret
-        forms = KeyForms(secret.value)
-        self.origin = origin
-        self.fieldName = fieldName
-        self.prefix = prefix
+    ///   - authorizer: The type that makes the header fields.
+    ///   - origins: The API's own origin, and those that the dialect trusts with the key.
+    public init(_ authorizer: any RequestAuthorizer, for origins: [Origin]) {
+        self.authorizer = authorizer
+        self.origins = Set(origins.filter { $0.isSecure || $0.isLoopback })
     }
 
-    /// Returns the header field to send to a URL, or nil if the URL has another origin or the connection isn't
-    /// private.
-    public func field(for url: HTTPURL) -> HTTPField? {
-        guard url.origin == origin, origin.isSecure || origin.isLoopback else { return nil }
-        return HTTPField(name: fieldName, value: prefix + secret.value)
+    /// Returns whether the credential is sent to a URL.
+    public func covers(_ url: HTTPURL) -> Bool { origins.contains(url.origin) }
+
+    /// Returns the request with the credential's fields, or the request as it is if its URL is not covered.
+    /// - Throws: The error of the authorizer. Nothing was sent.
+    public func authorizing(_ request: HTTPRequest, at date: Date) async throws -> HTTPRequest {
+        guard covers(request.url) else { return request }
+        var request = request
+        for field in try await authorizer.fields(for: request, at: date) { request.fields[field.name] = field.value }
+        return request
     }
 
-    /// Removes the key from a text, and also any prefix of the key of 8 or more characters.
-    ///
-    /// Finds the key in any letter case, in base64, in hexadecimal, percent-encoded, and with invisible characters
-    /// in between.
-    package func scrubbing(_ text: String) -> String { forms.removed(from: text) }
+    /// Removes the secrets from a text.
+    package func scrubbing(_ text: String) -> String { authorizer.scrubbing(text) }
 
-    /// Restores the key that ``scrubbing(_:)`` removed from a text, for a text that must go back to the server
+    /// Restores the secrets that ``scrubbing(_:)`` removed from a text, for a text that must go back to the server
     /// unchanged.
-    func restoring(_ text: String) -> String {
-        text.contains(Redaction.mark) ? text.replacing(Redaction.mark, with: secret.value) : text
-    }
+    func restoring(_ text: String) -> String { authorizer.restoring(text) }
 }

@@ -1,7 +1,7 @@
 /// An API key that can't be printed, dumped, encoded or compared by accident.
 ///
-/// Create one with ``init(environment:)`` or ``init(_:)``, which reject keys that could break out of a header field. The value leaves this
-/// type only in a header field of a request to the ``Credential``'s own origin.
+/// Create one with ``init(environment:)`` or ``init(_:)``, which reject keys that could break out of a header field. The
+/// value leaves this type only in a request to the ``Credential``'s own origins, or through ``withValue(_:)``.
 public struct Secret: Sendable {
     /// The key. Internal, so that only the callers of a transport can attach it.
     let value: String
@@ -22,6 +22,13 @@ public struct Secret: Sendable {
         }
         self.value = value
     }
+
+    /// Calls a function with the key, for a ``RequestAuthorizer`` that signs with it. The function must not keep or
+    /// print the key.
+    public func withValue<Result>(_ body: (String) throws -> Result) rethrows -> Result { try body(value) }
+
+    /// Returns a text without the key in any of its forms: plain, base64, hexadecimal, percent-encoded.
+    public func scrubbing(_ text: String) -> String { KeyForms(value).removed(from: text) }
 }
 
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

@@ -18,6 +18,8 @@ public struct ProviderInfo: Sendable, Hashable {
     package var fileFee: Price?
     /// Whether the provider supports ``VideoGenerating/list(_:in:)``.
     public var canList: Bool
+    /// Whether the provider supports ``VideoGenerating/lookUp(_:of:in:)``.
+    public var canLookUp: Bool
     /// Whether the provider supports ``VideoGenerating/cancel(_:in:)``.
     public var canCancel: Bool
     /// Whether ``VideoGenerating/cancel(_:in:)`` also deletes a finished task and its video.
@@ -36,6 +38,7 @@ public struct ProviderInfo: Sendable, Hashable {
         sources: Set<GenerationMode> = [],
         fileFee: Price? = nil,
         canList: Bool = false,
+        canLookUp: Bool = false,
         canCancel: Bool = false,
         cancelDeletesFinished: Bool = false,
         keyVariable: String? = nil
@@ -49,6 +52,7 @@ public struct ProviderInfo: Sendable, Hashable {
         self.sources = sources
         self.fileFee = fileFee
         self.canList = canList
+        self.canLookUp = canLookUp
         self.canCancel = canCancel
         self.cancelDeletesFinished = cancelDeletesFinished
         self.keyVariable = keyVariable

@@ -5,7 +5,7 @@ extension ResponseExplanation {
         if let snapshot { describe(snapshot, in: &object) }
         if let output {
             object["fileID"] = (output.id ?? snapshot?.remote.fileID).map { .string($0) }
-            object["assetURL"] = .string(output.link.string)
+            object["assetURL"] = output.link.map { .string($0.string) }
             object["backupURL"] = output.backupLinks.first.map { .string($0.string) }
             object["assetNeedsCredential"] = .bool(output.needsCredential)
             object["assetFromContentRoute"] = .bool(isFromContentRoute)
@@ -44,7 +44,7 @@ extension ResponseExplanation {
         var lines = ["HTTP \(httpStatus), read as the response of \(dialect) to: \(operation.rawValue)."]
         if let snapshot { lines += Self.words(snapshot) }
         if let output {
-            lines.append("Video: \(output.link)")
+            lines.append("Video: \(Self.place(of: output))")
             lines += output.backupLinks.map { "Also at: \($0)" }
             lines.append(
                 output.needsCredential
@@ -82,6 +82,14 @@ extension ResponseExplanation {
         if let date = snapshot.createdAt { lines.append("Created at \(date.formatted(.iso8601)).") }
         if let size = snapshot.size { lines.append("Size: \(size).") }
         return lines
+    }
+
+    private static func place(of output: VideoOutput) -> String {
+        switch output.source {
+        case .link(let link): "\(link)"
+        case .inline: "inside the response"
+        case .bucket(let uri): Redaction.singleLine(uri, limit: 200)
+        }
     }
 
     private static func shown(_ text: String) -> String { Redaction.singleLine(text, limit: 120) }

@@ -45,7 +45,7 @@ package struct ResponseExplanation: Sendable, Hashable {
         self.dialect = dialect.name
         httpStatus = response.status
         origin = endpoint.origin
-        let document = ResponseDocument(response)
+        let document = dialect.reader.parse(response)
         let id = taskID ?? document.taskID(dialect.reader.idKeys) ?? ""
         isJSON = !document.layers.isEmpty
         do {
@@ -84,6 +84,8 @@ package struct ResponseExplanation: Sendable, Hashable {
         case .list:
             tasks = try dialect.page(response, of: TaskListing(), at: endpoint).tasks
         case .cancel: cancellation = try dialect.cancellation(response, of: task)
+        case .lookup: tasks = try dialect.found(response, for: task.id, at: endpoint)
+        case .upload: break
         }
     }
 

@@ -43,13 +43,35 @@ public protocol VideoDialect: Sendable {
     /// Whether the request to cancel also deletes a finished task and its video. The client then sends it only if the
     /// caller discards the task, because a video may be finished between the last poll and the request.
     var cancelDeletesFinished: Bool { get }
-    /// The header field of a submit by which the provider recognizes a request that arrives twice, such as
-    /// `Idempotency-Key`; nil if the API has none.
-    var idempotencyHeader: String? { get }
+    /// Whether the API finds a task by the caller's own ID; see ``lookupRequest(for:of:at:)``.
+    var canLookUp: Bool { get }
+    /// The field of a submit that carries the caller's own ID of the task; nil if the API has none.
+    var ownIDField: OwnIDField? { get }
+    /// The longest time for the response to a submit. Longer than the default of 120 s only for an API that makes the
+    /// video before it responds.
+    var submitTimeout: Duration { get }
     /// The price of each request for the links; nil if it is free.
     var fileFee: Price? { get }
     /// The reader of responses, with the tables of this API.
     var reader: ResponseReader { get }
+
+    /// Returns the authorizer of requests with a key.
+    func authorizer(for key: Secret) -> any RequestAuthorizer
+    /// Returns the origins besides the endpoint's own to which requests are sent.
+    func trustedOrigins(for endpoint: Endpoint) -> [TrustedOrigin]
+    /// Returns the size of the largest response that is read, in bytes.
+    ///
+    /// If it is above 1 MiB, the long strings of the response are not kept in memory; see ``InlineContent``. The rest of
+    /// the response must fit into 1 MiB.
+    func responseLimit(for operation: DialectOperation) -> Int
+
+    /// Returns the next step of the upload of an input, before the submit. Files are already loaded.
+    /// - Parameters:
+    ///   - input: The picture, video or audio.
+    ///   - responses: The responses to the steps so far, each with a 2xx status.
+    ///   - endpoint: The address of the API.
+    /// - Throws: ``VideoError``. Nothing was bought.
+    func uploadStep(for input: MediaInput, after responses: [HTTPResponse], at endpoint: Endpoint) throws -> UploadStep
 
     /// Returns the submit. Files are already loaded, so no picture is a ``MediaInput/file(_:)``.
     /// - Throws: ``VideoError`` with code `invalidRequest` if the API has no field for a part of the request.
@@ -74,6 +96,8 @@ public protocol VideoDialect: Sendable {
     func fileRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest?
     /// Returns the outputs in the response to ``fileRequest(for:at:)``.
     func outputs(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws -> [VideoOutput]
+    /// Returns the link to an object in a bucket, such as `gs://bucket/video.mp4`; nil if the API cannot reach it.
+    func bucketLink(_ uri: String, at endpoint: Endpoint) throws -> HTTPURL?
 
     /// Returns the meaning of a response that a link returned instead of a video: JSON with another link, a task that
     /// is still running, or an error.
@@ -88,6 +112,12 @@ public protocol VideoDialect: Sendable {
     func listRequest(_ listing: TaskListing, at endpoint: Endpoint) throws -> HTTPRequest?
     /// Returns the tasks in the response to the request for a page.
     func page(_ response: HTTPResponse, of listing: TaskListing, at endpoint: Endpoint) throws -> TaskPage
+
+    /// Returns the request for the task that was submitted with an ID of the caller; nil if the API cannot find it so.
+    func lookupRequest(for ownID: String, of request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest?
+    /// Returns the tasks in the response to ``lookupRequest(for:of:at:)``, each with its ``TaskSnapshot/ownID``. The
+    /// client adopts a task only if it is the only one and has the ID.
+    func found(_ response: HTTPResponse, for ownID: String, at endpoint: Endpoint) throws -> [TaskSnapshot]
 }
 
 extension VideoDialect {
@@ -103,10 +133,28 @@ extension VideoDialect {
     public var canCancel: Bool { false }
     /// The default implementation returns `false`.
     public var cancelDeletesFinished: Bool { false }
+    /// The default implementation returns `false`.
+    public var canLookUp: Bool { false }
     /// The default implementation returns `nil`.
-    public var idempotencyHeader: String? { nil }
+    public var ownIDField: OwnIDField? { nil }
+    /// The default implementation returns 120 seconds.
+    public var submitTimeout: Duration { .seconds(120) }
     /// The default implementation returns `nil`.
     public var fileFee: Price? { nil }
+
+    /// The default implementation sends `Authorization: Bearer KEY`.
+    public func authorizer(for key: Secret) -> any RequestAuthorizer { KeyAuthorizer(key) }
+
+    /// The default implementation returns an empty array.
+    public func trustedOrigins(for endpoint: Endpoint) -> [TrustedOrigin] { [] }
+
+    /// The default implementation returns 1 MiB.
+    public func responseLimit(for operation: DialectOperation) -> Int { 1 << 20 }
+
+    /// The default implementation returns ``UploadStep/inline``.
+    public func uploadStep(for input: MediaInput, after responses: [HTTPResponse], at endpoint: Endpoint) throws
+        -> UploadStep
+    { .inline }
 
     /// The default implementation reads the places that the reader's ``ResponseRules`` declare.
     public func evidence(in response: HTTPResponse, at endpoint: Endpoint) -> SubmitEvidence {
@@ -131,6 +179,9 @@ extension VideoDialect {
         try snapshot(response, of: task, at: endpoint).outputs
     }
 
+    /// The default implementation returns `nil`.
+    public func bucketLink(_ uri: String, at endpoint: Endpoint) throws -> HTTPURL? { nil }
+
     /// The default implementation uses ``reader``.
     public func content(_ response: HTTPResponse, of output: VideoOutput, at endpoint: Endpoint) throws
         -> TaskSnapshot
@@ -150,5 +201,31 @@ extension VideoDialect {
     /// The default implementation reads the tasks under `data`, without a next page.
     public func page(_ response: HTTPResponse, of listing: TaskListing, at endpoint: Endpoint) throws -> TaskPage {
         TaskPage(try reader.list(response, at: endpoint))
+    }
+
+    /// The default implementation returns `nil`.
+    public func lookupRequest(for ownID: String, of request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest?
+    {
+        nil
+    }
+
+    /// The default implementation reads a list of tasks, or a single task as in the response to a poll. A task that the
+    /// API does not know is an empty array.
+    public func found(_ response: HTTPResponse, for ownID: String, at endpoint: Endpoint) throws -> [TaskSnapshot] {
+        try reader.found(response, at: endpoint)
+    }
+}
+
+extension VideoDialect {
+    /// Returns a URL that a response named for further requests, such as ``RemoteTask/cancelURL``.
+    /// - Returns: nil if there is none, or if it leads to an origin that the dialect does not trust.
+    public func carriedURL(_ text: String?, at endpoint: Endpoint) -> HTTPURL? {
+        guard let url = text.flatMap(endpoint.baseURL.resolving), trusts(url.origin, of: endpoint) else { return nil }
+        return url
+    }
+
+    /// Returns whether requests may be sent to an origin.
+    func trusts(_ origin: Origin, of endpoint: Endpoint) -> Bool {
+        origin == endpoint.origin || trustedOrigins(for: endpoint).contains { $0.origin == origin }
     }
 }

@@ -38,9 +38,11 @@ public struct HTTPTimeouts: Sendable, Hashable {
     public static let read = HTTPTimeouts()
     /// The limits of a submit: 120 s for the head, 150 s in total, and a grace period of 10 s if the caller is
     /// cancelled.
-    public static let submit = HTTPTimeouts(
-        head: .seconds(120),
-        total: .seconds(150),
-        cancellationGrace: .seconds(10)
-    )
+    public static let submit = submit(within: .seconds(120))
+
+    /// Returns the limits of a submit whose response may take longer: the time for the head, 30 s more in total, and the
+    /// grace period of ``submit``.
+    public static func submit(within time: Duration) -> HTTPTimeouts {
+        HTTPTimeouts(head: time, total: time + .seconds(30), cancellationGrace: .seconds(10))
+    }
 }

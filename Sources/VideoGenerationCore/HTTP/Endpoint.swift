@@ -38,16 +38,38 @@ public struct Endpoint: Sendable, Hashable, Codable {
         try url(segments, query: query)
     }
 
+    /// Returns a URL below the base URL from a path whose `/` and `:` are kept, for IDs that are paths and for verbs
+    /// after a colon: `models/veo/operations/7:cancel`.
+    /// - Throws: ``VideoError`` with code `invalidRequest` if the path is empty, has an empty, `.` or `..` segment in
+    ///   any encoding, or contains `?` or `#`.
+    public func url(verbatim path: String, query: [(String, String)] = []) throws(VideoError) -> HTTPURL {
+        let segments = path.split(separator: "/", omittingEmptySubsequences: false)
+        let isPath = segments.allSatisfy { segment in
+            guard let plain = PercentEncoding.decode(segment) else { return false }
+            return !plain.isEmpty && plain != "." && plain != ".." && !plain.contains("/") && !plain.contains("\\")
+        }
+        guard isPath, !path.contains("?"), !path.contains("#"), let path = PercentEncoding.completing(path[...]) else {
+            throw VideoError(.invalidRequest, "An ID is not a plain path, so no request can be made for it.")
+        }
+        return try url(appending: "/" + path, query: query)
+    }
+
     /// Returns a URL below the base URL from a list of segments.
     package func url(_ segments: [String], query: [(String, String)] = []) throws(VideoError) -> HTTPURL {
-        var text = baseURL.string
-        while text.hasSuffix("/") { text.removeLast() }
+        var path = ""
         for segment in segments {
             guard segment != ".", segment != "..", !segment.isEmpty else {
                 throw VideoError(.invalidRequest, "An ID is empty or a path, so no request can be made for it.")
             }
-            text += "/" + PercentEncoding.encode(segment)
+            path += "/" + PercentEncoding.encode(segment)
         }
+        return try url(appending: path, query: query)
+    }
+
+    private func url(appending path: String, query: [(String, String)]) throws(VideoError) -> HTTPURL {
+        var text = baseURL.string
+        while text.hasSuffix("/") { text.removeLast() }
+        text += path
         if !query.isEmpty {
             text +=
                 "?"

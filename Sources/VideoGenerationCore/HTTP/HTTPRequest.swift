@@ -10,6 +10,8 @@ public struct HTTPRequest: Sendable, Hashable {
     public var body: [UInt8]?
     /// The addresses that the connection can go to.
     public var peers: AddressPolicy
+    /// Whether sending the request twice does no harm. Only such a request can share a connection.
+    public var isSafe: Bool
 
     /// The addresses that a connection can go to, checked after the host name was resolved.
     public enum AddressPolicy: Sendable, Hashable {
@@ -20,18 +22,22 @@ public struct HTTPRequest: Sendable, Hashable {
     }
 
     /// Creates a request from its parts.
+    /// - Parameter isSafe: Whether sending the request twice does no harm; nil if the method decides. Pass true for a
+    ///   POST that only reads.
     public init(
         _ method: HTTPMethod,
         _ url: HTTPURL,
         fields: HTTPFields = [:],
         body: [UInt8]? = nil,
-        peers: AddressPolicy = .any
+        peers: AddressPolicy = .any,
+        isSafe: Bool? = nil
     ) {
         self.method = method
         self.url = url
         self.fields = fields
         self.body = body
         self.peers = peers
+        self.isSafe = isSafe ?? method.isSafe
     }
 }
 

@@ -7,7 +7,7 @@ extension DialectProvider {
     /// Returns the dialect's content route; see ``VideoGenerating/contentRoute(of:)``.
     public func contentRoute(of task: RemoteTask) -> VideoOutput? {
         guard let link = try? dialect.reader.contentLink?(task, info.endpoint),
-            link.origin == info.endpoint.origin
+            dialect.trusts(link.origin, of: info.endpoint)
         else { return nil }
         return VideoOutput(link, needsCredential: true)
     }
@@ -23,10 +23,10 @@ extension DialectProvider {
         in context: ExchangeContext,
         otherwise error: VideoError
     ) async throws -> TaskSnapshot {
-        guard let route = contentRoute(of: task) else { throw error }
-        var request = HTTPRequest.reading(route.link)
+        guard let route = contentRoute(of: task), let link = route.link else { throw error }
+        var request = HTTPRequest.reading(link)
         request.fields["Range"] = "bytes=0-\(Self.beginning - 1)"
-        if let field = credential?.field(for: route.link) { request.fields.append(field) }
+        request = try await credential?.authorizing(request, at: context.date) ?? request
         let sink = BeginningSink(count: Self.beginning)
         do {
             try await context.transport.send(request, timeouts: context.readTimeouts, to: sink)

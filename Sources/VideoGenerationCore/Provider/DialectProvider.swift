@@ -41,7 +41,8 @@ public struct DialectProvider: VideoGenerating {
     ) {
         self.dialect = dialect
         trusts429 = resendsAfter429
-        credential = key.map { Credential($0, for: endpoint.origin) }
+        let trusted = dialect.trustedOrigins(for: endpoint).filter(\.getsKey).map(\.origin)
+        credential = key.map { Credential(dialect.authorizer(for: $0), for: [endpoint.origin] + trusted) }
         info = ProviderInfo(
             id: id,
             dialect: dialect.name,
@@ -52,13 +53,14 @@ public struct DialectProvider: VideoGenerating {
             sources: dialect.sources,
             fileFee: dialect.fileFee,
             canList: dialect.canList,
+            canLookUp: dialect.canLookUp,
             canCancel: dialect.canCancel,
             cancelDeletesFinished: dialect.cancelDeletesFinished,
             keyVariable: keyVariable
         )
     }
 
-    private var endpoint: Endpoint { info.endpoint }
+    var endpoint: Endpoint { info.endpoint }
 
     /// Returns the request that ``submit(_:in:)`` would send, without the key.
     /// - Throws: ``VideoError`` with code `invalidRequest` if the request does not fit the model.
@@ -69,11 +71,18 @@ public struct DialectProvider: VideoGenerating {
     /// Submits a request that fits the model with one POST; see ``VideoGenerating/submit(_:in:)``.
     /// - Throws: ``VideoError``, also if the Swift task is cancelled: code `notSent` or `outcomeUnknown`.
     public func submit(_ request: VideoRequest, in context: ExchangeContext) async throws -> TaskSnapshot {
+        var request = request
+        if case .body(let place)? = dialect.ownIDField, let id = context.idempotencyKey {
+            request = request.settingOption(id, at: place)
+        }
         var message = try preview(request)
-        if let header = dialect.idempotencyHeader { message.fields[header] = context.idempotencyKey }
+        message.isSafe = false
+        if case .header(let name)? = dialect.ownIDField { message.fields[name] = context.idempotencyKey }
         let response: HTTPResponse
         do {
-            response = try await exchange(message, .submit, over: context.transport)
+            response = try await exchange(message, .submit, in: context)
+        } catch is CancellationError {
+            throw VideoError.stoppedBeforeSubmit
         } catch let error as HTTPTransportError {
             throw try VideoError(error, during: .submit, provider: info.id)
         }
@@ -91,7 +100,7 @@ public struct DialectProvider: VideoGenerating {
                 ?? (try? dialect.statusRequest(for: task, at: endpoint))
         else { return }
         let response: HTTPResponse
-        do { response = try await read(request, in: context) } catch is VideoError { return }
+        do { response = try await read(request, .status, in: context) } catch is VideoError { return }
         // Web frameworks send a page with a 4xx status for a missing route, such as the list if the API has none. A
         // submit to a wrong address would be refused in the same way, without a purchase.
         guard response.isWebPage, !(400..<500).contains(response.status) else { return }
@@ -119,8 +128,9 @@ public struct DialectProvider: VideoGenerating {
     }
 
     private func polledStatus(of task: RemoteTask, in context: ExchangeContext) async throws -> TaskSnapshot {
-        let response = try await read(try dialect.statusRequest(for: task, at: endpoint), in: context)
+        let response = try await read(try dialect.statusRequest(for: task, at: endpoint), .status, in: context)
         var snapshot = try naming(task) { try dialect.snapshot(response, of: task, at: endpoint) }
+        snapshot.outputs = try naming(task) { try snapshot.outputs.map(reachable) }
         snapshot.failure = snapshot.failure.map { named($0, task) }
         return snapshot.scrubbed(by: credential)
     }
@@ -162,8 +172,37 @@ public struct DialectProvider: VideoGenerating {
     private func file(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoOutput]? {
         let task = task.restored(by: credential)
         guard let request = try dialect.fileRequest(for: task, at: endpoint) else { return nil }
-        let response = try await read(request, in: context)
-        return try naming(task) { try dialect.outputs(response, of: task, at: endpoint) }
+        let response = try await read(request, .file, in: context)
+        do {
+            return try naming(task) { try dialect.outputs(response, of: task, at: endpoint).map(reachable) }
+        } catch var error as VideoError {
+            error.endsTask = isVerdict(response)
+            throw error
+        }
+    }
+
+    /// Returns whether the dialect declares that a response to the request for the links ends the task.
+    private func isVerdict(_ response: HTTPResponse) -> Bool {
+        let rules = dialect.reader.rules
+        let json = dialect.reader.parse(response).json
+        let codes = rules.codes.compactMap { json?.declared($0)?.identifier }
+        return rules.meaning(of: codes, status: response.status, .file) == .failed
+    }
+
+    /// Returns an output with a link in place of its bucket.
+    private func reachable(_ output: VideoOutput) throws -> VideoOutput {
+        guard case .bucket(let uri) = output.source else { return output }
+        guard let link = try dialect.bucketLink(uri, at: endpoint) else {
+            throw VideoError(
+                .unsupported,
+                "The video is in a bucket, at \(Redaction.singleLine(uri, limit: 200)).",
+                advice: "The video was bought. Copy it with the tools of the bucket's owner."
+            )
+        }
+        var output = output
+        output.source = .link(link)
+        output.needsCredential = credential?.covers(link) ?? false
+        return output
     }
 
     /// Cancels a task with one request; see ``VideoGenerating/cancel(_:in:)``.
@@ -171,7 +210,7 @@ public struct DialectProvider: VideoGenerating {
     public func cancel(_ task: RemoteTask, in context: ExchangeContext) async throws -> Cancellation {
         let task = task.restored(by: credential)
         guard let request = try dialect.cancelRequest(for: task, at: endpoint) else { return .unsupported }
-        let response = try await read(request, in: context)
+        let response = try await read(request, .cancel, in: context)
         return try naming(task) { try dialect.cancellation(response, of: task) }
     }
 
@@ -181,11 +220,23 @@ public struct DialectProvider: VideoGenerating {
         guard let request = try dialect.listRequest(listing, at: endpoint) else {
             throw named(VideoError(.unsupported, "The dialect \(dialect.name) has no list of tasks."), nil)
         }
-        let response = try await read(request, in: context)
+        let response = try await read(request, .list, in: context)
         var page = try naming { try dialect.page(response, of: listing, at: endpoint) }
         page.date = page.date ?? RetryHint.date(of: response.head.fields)
         page.tasks = page.tasks.map { $0.scrubbed(by: credential) }
         return page
+    }
+
+    /// Finds tasks by the caller's own ID with one request; see ``VideoGenerating/lookUp(_:of:in:)``.
+    /// - Throws: ``VideoError``; `CancellationError`.
+    public func lookUp(_ ownID: String, of request: VideoRequest, in context: ExchangeContext) async throws
+        -> [TaskSnapshot]?
+    {
+        guard let request = try dialect.lookupRequest(for: ownID, of: request, at: endpoint) else { return nil }
+        let response = try await read(request, .lookup, in: context)
+        return try naming { try dialect.found(response, for: ownID, at: endpoint) }.map {
+            $0.scrubbed(by: credential)
+        }
     }
 
     /// Reads a response that a link returned instead of a video; see ``VideoDialect/content(_:of:at:)``.
@@ -203,55 +254,5 @@ public struct DialectProvider: VideoGenerating {
                 ?? VideoError(.outputMissing, "The video is not available yet.", isTransient: true),
             task
         )
-    }
-
-    // MARK: - One exchange
-
-    /// Sends a request that only one API has, such as the upload of a file, with the key and without a retry.
-    /// - Returns: The response with any HTTP status.
-    /// - Throws: ``VideoError`` with code `notSent`, `connectionLost` or `sizeLimitExceeded`; `CancellationError`.
-    public func response(to request: HTTPRequest, in context: ExchangeContext) async throws -> HTTPResponse {
-        try await read(request, in: context)
-    }
-
-    private func exchange(
-        _ request: HTTPRequest,
-        _ timeouts: HTTPTimeouts,
-        over transport: any HTTPTransport
-    ) async throws -> HTTPResponse {
-        var request = request
-        if let credential {
-            guard let field = credential.field(for: request.url) else {
-                throw VideoError(
-                    .unsafeURL,
-                    "The key must not be sent to \(request.url.origin).",
-                    advice: "Nothing was sent. A key is sent to its own address only.",
-                    provider: info.id
-                )
-            }
-            request.fields.append(field)
-        }
-        return try await transport.response(to: request, timeouts: timeouts)
-    }
-
-    private func read(_ request: HTTPRequest, in context: ExchangeContext) async throws -> HTTPResponse {
-        do {
-            return try await exchange(request, context.readTimeouts, over: context.transport)
-        } catch let error as HTTPTransportError {
-            throw try VideoError(error, during: .read, provider: info.id)
-        }
-    }
-
-    // MARK: - Errors
-
-    private func naming<Value>(_ task: RemoteTask? = nil, _ read: () throws -> Value) throws -> Value {
-        do { return try read() } catch let error as VideoError { throw named(error, task) }
-    }
-
-    private func named(_ error: VideoError, _ task: RemoteTask?) -> VideoError {
-        var error = error
-        error.provider = info.id
-        error.taskID = task?.id ?? error.taskID
-        return error.scrubbed(by: credential)
     }
 }

@@ -5,6 +5,8 @@
 public struct ExchangeContext: Sendable {
     /// The transport that carries the request.
     public var transport: any HTTPTransport
+    /// The time, for an authorizer that signs or renews a token.
+    public var date: Date
     /// The longest that the exchange may take, if the caller waits no longer than that; nil for the provider's own
     /// timeouts. A submit ignores it, because its outcome has to be known.
     public var timeLimit: Duration?
@@ -13,8 +15,14 @@ public struct ExchangeContext: Sendable {
     public var idempotencyKey: String?
 
     /// Creates the context of one exchange.
-    public init(transport: any HTTPTransport, timeLimit: Duration? = nil, idempotencyKey: String? = nil) {
+    public init(
+        transport: any HTTPTransport,
+        date: Date,
+        timeLimit: Duration? = nil,
+        idempotencyKey: String? = nil
+    ) {
         self.transport = transport
+        self.date = date
         self.timeLimit = timeLimit
         self.idempotencyKey = idempotencyKey
     }

@@ -12,12 +12,11 @@ extension ProviderRegistry {
     ///   `configurationInvalid` with a list of the attempts if no dialect was detected. `CancellationError`.
     package func detectingDialect(
         of entry: ProviderConfiguration,
-        transport: any HTTPTransport,
+        in context: ExchangeContext,
         environment: [String: String]
     ) async throws -> ProviderConfiguration {
         guard entry.dialect == Self.automatic else { return entry }
         let key = try key(of: entry, environment)
-        let context = ExchangeContext(transport: transport)
         var asked: Set<HTTPURL> = []
         var tried: [String] = []
         var refusal: VideoError?

@@ -24,13 +24,15 @@ extension RemoteTask {
         task.id = credential.scrubbing(id)
         task.fileID = fileID.map(credential.scrubbing)
         task.pollingURL = pollingURL.map(credential.scrubbing)
+        task.resultURL = resultURL.map(credential.scrubbing)
+        task.cancelURL = cancelURL.map(credential.scrubbing)
         task.kind = kind.map(credential.scrubbing)
         task.output = output.map(credential.scrubbing)
         return task
     }
 
-    /// Returns the task with the IDs as the server sent them, for a request to the server. The polling URL is not
-    /// restored, because it may lead to another server.
+    /// Returns the task with the IDs as the server sent them, for a request to the server. The URLs are not
+    /// restored, because they may lead to another server.
     func restored(by credential: Credential?) -> RemoteTask {
         guard let credential else { return self }
         var task = self

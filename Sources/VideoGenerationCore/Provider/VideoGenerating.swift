@@ -18,7 +18,7 @@
 /// - ``submit(_:in:)`` sends exactly one POST. It throws `outcomeUnknown` unless the response proves that the provider
 ///   accepted or refused the task.
 /// - Every request is sent with the context's ``ExchangeContext/transport``, within its ``ExchangeContext/timeLimit``.
-/// - The key is sent to its own origin only; see ``Credential/field(for:)``.
+/// - The key is sent to its own origin only; see ``Credential/authorizing(_:at:)``.
 ///
 /// ```swift
 /// struct CountingProvider: VideoGenerating {
@@ -53,6 +53,12 @@ public protocol VideoGenerating: Sendable {
     /// - Throws: ``VideoError``; code `invalidRequest` if the request does not fit the model, `unsupported` if the
     ///   provider cannot show its requests.
     func preview(_ request: VideoRequest) throws -> HTTPRequest
+
+    /// Uploads the inputs of a request that the provider does not accept in the body of a submit. It buys nothing, and
+    /// can be repeated.
+    /// - Returns: The request with the provider's own IDs or URIs in place of the inputs' bytes.
+    /// - Throws: ``VideoError``; `CancellationError`.
+    func prepare(_ request: VideoRequest, in context: ExchangeContext) async throws -> VideoRequest
 
     /// Submits one task with exactly one POST.
     /// - Throws: ``VideoError``. Code `notSent` proves that nothing was sent; `outcomeUnknown` means that the video may
@@ -96,6 +102,15 @@ public protocol VideoGenerating: Sendable {
     /// Fetches a page of the provider's tasks. A task whose submit response was lost is found in this list.
     /// - Throws: ``VideoError``; code `unsupported` if the provider has no list. `CancellationError`.
     func list(_ listing: TaskListing, in context: ExchangeContext) async throws -> TaskPage
+
+    /// Finds the tasks that were submitted with an ID of the caller.
+    /// - Parameters:
+    ///   - ownID: The value of ``ExchangeContext/idempotencyKey`` at the submit.
+    ///   - request: The request of the task.
+    ///   - context: The facts of the exchange.
+    /// - Returns: The tasks; nil if the provider cannot look tasks up.
+    /// - Throws: ``VideoError``; `CancellationError`.
+    func lookUp(_ ownID: String, of request: VideoRequest, in context: ExchangeContext) async throws -> [TaskSnapshot]?
 }
 
 extension VideoGenerating {
@@ -106,6 +121,9 @@ extension VideoGenerating {
     public func preview(_ request: VideoRequest) throws -> HTTPRequest {
         throw VideoError(.unsupported, "\(info.id) cannot show the requests that it sends.", provider: info.id)
     }
+
+    /// The default implementation returns the request as it is.
+    public func prepare(_ request: VideoRequest, in context: ExchangeContext) async throws -> VideoRequest { request }
 
     /// The default implementation sends nothing.
     public func checkEndpoint(in context: ExchangeContext) async throws {}
@@ -127,4 +145,9 @@ extension VideoGenerating {
     public func list(_ listing: TaskListing, in context: ExchangeContext) async throws -> TaskPage {
         throw VideoError(.unsupported, "\(info.id) has no list of tasks.")
     }
+
+    /// The default implementation returns `nil`.
+    public func lookUp(_ ownID: String, of request: VideoRequest, in context: ExchangeContext) async throws
+        -> [TaskSnapshot]?
+    { nil }
 }

@@ -1,69 +1,98 @@
-/// A picture that a video starts with, ends with or refers to.
-public enum MediaInput: Sendable, Hashable {
-    /// A public URL. It is passed to the provider unchanged.
-    case url(HTTPURL)
-    /// The path of a local file. `VideoClient` reads and checks the file before anything is sent.
-    case file(String)
-    /// The bytes of the picture with their type.
-    case data(Data, MediaType)
-    /// The type and size of a picture that the journal does not keep. The journal stores this for ``data(_:_:)``, so
-    /// the picture cannot be sent again.
-    case omitted(MediaType, bytes: Int)
+/// A picture, a video or an audio file that a video is made from.
+///
+/// ```swift
+/// request.firstFrame = .file("boat.png")
+/// request.references = [.url(face), .file("voice.mp3", kind: .audio)]
+/// ```
+public struct MediaInput: Sendable, Hashable {
+    /// The kind of an input.
+    public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+        /// A still image.
+        case picture
+        /// A video.
+        case video
+        /// A voice, a piece of music or another sound.
+        case audio
+    }
 
-    /// The picture types that providers accept.
-    public enum MediaType: String, Sendable, Hashable, Codable, CaseIterable {
-        /// The JPEG format.
-        case jpeg = "image/jpeg"
-        /// The PNG format.
-        case png = "image/png"
-        /// The WebP format.
-        case webp = "image/webp"
+    /// The place of the bytes.
+    public enum Source: Sendable, Hashable {
+        /// A public URL. It is passed to the provider unchanged.
+        case url(HTTPURL)
+        /// The path of a local file. `VideoClient` reads and checks the file before anything is sent.
+        case file(String)
+        /// The bytes with their type.
+        case data(Data, MediaType)
+        /// The provider's own ID or URI of an uploaded file, such as `runway://…`. It is passed on unchanged.
+        case uploaded(String)
+        /// The type and size of an input that the journal does not keep. The journal stores this for ``data(_:_:)``, so
+        /// the input cannot be sent again.
+        case omitted(MediaType, bytes: Int)
+    }
 
-        /// The usual file extension, without a dot.
-        package var fileExtension: String { self == .jpeg ? "jpg" : self == .png ? "png" : "webp" }
+    /// The kind of the input.
+    public var kind: Kind
+    /// The place of the bytes.
+    public var source: Source
 
-        /// Detects the type from the first bytes, independent of the file's name; nil if the bytes match no type.
-        public init?(sniffing bytes: some Sequence<UInt8>) {
-            let head = Array(bytes.prefix(12))
-            if head.starts(with: [0xFF, 0xD8, 0xFF]) {
-                self = .jpeg
-            } else if head.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) {
-                self = .png
-            } else if head.count == 12, head.starts(with: Array("RIFF".utf8)),
-                head[8...] == [0x57, 0x45, 0x42, 0x50]
-            {
-                self = .webp
-            } else {
-                return nil
-            }
-        }
+    /// Creates an input.
+    public init(_ source: Source, kind: Kind = .picture) {
+        self.source = source
+        self.kind = kind
+    }
+
+    /// Creates an input from a public URL.
+    public static func url(_ url: HTTPURL, kind: Kind = .picture) -> MediaInput { MediaInput(.url(url), kind: kind) }
+
+    /// Creates an input from the path of a local file.
+    public static func file(_ path: String, kind: Kind = .picture) -> MediaInput { MediaInput(.file(path), kind: kind) }
+
+    /// Creates an input from bytes. The type decides its kind.
+    public static func data(_ data: Data, _ type: MediaType) -> MediaInput {
+        MediaInput(.data(data, type), kind: type.kind)
+    }
+
+    /// Creates an input from the provider's own ID or URI of an uploaded file.
+    public static func uploaded(_ id: String, kind: Kind = .picture) -> MediaInput {
+        MediaInput(.uploaded(id), kind: kind)
+    }
+
+    /// Creates an input whose bytes were not kept.
+    package static func omitted(_ type: MediaType, bytes: Int) -> MediaInput {
+        MediaInput(.omitted(type, bytes: bytes), kind: type.kind)
     }
 }
 
 extension MediaInput: Codable {
-    private enum CodingKeys: String, CodingKey { case url, file, type, bytes }
+    private enum CodingKeys: String, CodingKey { case url, file, type, bytes, uploaded, kind }
 
-    /// Decodes a picture that ``encode(to:)`` wrote.
+    /// Decodes an input that ``encode(to:)`` wrote. Earlier versions wrote no kind, because they knew pictures only.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
+        kind = try container.decodeIfPresent(Kind.self, forKey: .kind) ?? .picture
         if let url = try container.decodeIfPresent(HTTPURL.self, forKey: .url) {
-            self = .url(url)
+            source = .url(url)
         } else if let path = try container.decodeIfPresent(String.self, forKey: .file) {
-            self = .file(path)
+            source = .file(path)
+        } else if let id = try container.decodeIfPresent(String.self, forKey: .uploaded) {
+            source = .uploaded(id)
         } else {
-            self = .omitted(
+            source = .omitted(
                 try container.decode(MediaType.self, forKey: .type),
                 bytes: try container.decode(Int.self, forKey: .bytes)
             )
         }
     }
 
-    /// Encodes the URL without its query, the path, or the type and size. The picture's bytes are never written.
+    /// Encodes the URL without its query, the path, the provider's ID, or the type and size. The bytes are never
+    /// written.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
-        switch self {
+        if kind != .picture { try container.encode(kind, forKey: .kind) }
+        switch source {
         case .url(let url): try container.encode(url.origin.string + url.path, forKey: .url)
         case .file(let path): try container.encode(path, forKey: .file)
+        case .uploaded(let id): try container.encode(id, forKey: .uploaded)
         case .data(let data, let type):
             try container.encode(type, forKey: .type)
             try container.encode(data.count, forKey: .bytes)

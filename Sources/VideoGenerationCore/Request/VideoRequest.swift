@@ -23,7 +23,7 @@ public struct VideoRequest: Sendable, Hashable, Codable {
     public var firstFrame: MediaInput?
     /// The picture that the video ends with.
     public var lastFrame: MediaInput?
-    /// Pictures of subjects that should appear: a face, a product, a style.
+    /// Pictures, videos and audio of what should appear: a face, a product, a style, a voice.
     public var references: [MediaInput]
     /// An earlier video or a template to start from.
     public var source: Source?

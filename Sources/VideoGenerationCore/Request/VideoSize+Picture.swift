@@ -9,6 +9,7 @@ extension VideoSize {
             case .png: bytes.png
             case .jpeg: bytes.jpeg
             case .webp: bytes.webP
+            default: nil
             }
         guard let size else { return nil }
         self.init(width: size.width, height: size.height)

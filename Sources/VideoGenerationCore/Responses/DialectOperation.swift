@@ -1,5 +1,5 @@
 /// The operation that a response belongs to. The same body can have a different meaning for another operation.
-package enum DialectOperation: String, Sendable, Hashable, Codable, CaseIterable {
+public enum DialectOperation: String, Sendable, Hashable, Codable, CaseIterable {
     /// A request to make a video.
     case submit
     /// A request for the state of a task.
@@ -12,4 +12,8 @@ package enum DialectOperation: String, Sendable, Hashable, Codable, CaseIterable
     case list
     /// A request to cancel a task.
     case cancel
+    /// A request for the task with the caller's own ID.
+    case lookup
+    /// A request that uploads a file before a submit.
+    case upload
 }

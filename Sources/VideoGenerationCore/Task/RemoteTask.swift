@@ -7,6 +7,10 @@ public struct RemoteTask: Sendable, Hashable, Codable {
     /// The URL at which the provider says that the task can be polled, as it was sent. A relative URL is resolved
     /// against the endpoint's base URL.
     public var pollingURL: String?
+    /// The URL at which the provider says that the result can be requested, as it was sent.
+    public var resultURL: String?
+    /// The URL at which the provider says that the task can be canceled, as it was sent.
+    public var cancelURL: String?
     /// The model that runs the task; nil if the provider did not name it.
     public var model: String?
     /// The way in which the task was made, such as a template or an edit, if the polling URL depends on it.
@@ -22,12 +26,16 @@ public struct RemoteTask: Sendable, Hashable, Codable {
         id: String,
         fileID: String? = nil,
         pollingURL: String? = nil,
+        resultURL: String? = nil,
+        cancelURL: String? = nil,
         model: String? = nil,
         kind: String? = nil
     ) {
         self.id = id
         self.fileID = fileID
         self.pollingURL = pollingURL
+        self.resultURL = resultURL
+        self.cancelURL = cancelURL
         self.model = model
         self.kind = kind
     }

@@ -4,11 +4,14 @@ public struct TaskListing: Sendable, Hashable {
     public var limit: Int
     /// The cursor from ``TaskPage/next``, to continue after an earlier page; nil for the first page.
     public var after: String?
+    /// The mode of the tasks to list, for an API with one list for each mode; nil for the dialect's choice.
+    public var mode: GenerationMode?
 
     /// Creates a request for one page of tasks.
-    public init(limit: Int = 50, after: String? = nil) {
+    public init(limit: Int = 50, after: String? = nil, mode: GenerationMode? = nil) {
         self.limit = limit
         self.after = after
+        self.mode = mode
     }
 }
 

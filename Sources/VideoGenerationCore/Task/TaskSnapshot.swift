@@ -17,14 +17,13 @@ public struct TaskSnapshot: Sendable, Hashable {
     /// The prompt, if the provider repeats it in a list. It identifies a task whose submit response was lost.
     public var prompt: String?
     /// The caller's own ID of the task, if a list or a lookup returns the value that was sent in
-    /// ``VideoDialect/idempotencyHeader`` or in a field of the request. It proves that the task belongs to this
-    /// program.
-    package var ownID: String?
+    /// ``VideoDialect/ownIDField``. It proves that the task belongs to this program.
+    public var ownID: String?
     /// The time at which the provider created the task; nil if it does not report it.
     public var createdAt: Date?
     /// The amount that the provider charges for the task; nil if it does not report it. The charge replaces the
     /// estimate in the budget.
-    public var charge: Money?
+    public var charge: Charge?
     /// The reason why the task failed, expired or was canceled.
     public var failure: VideoError? {
         get { boxedFailure.value }
@@ -65,7 +64,7 @@ public struct TaskSnapshot: Sendable, Hashable {
         prompt: String? = nil,
         ownID: String? = nil,
         createdAt: Date? = nil,
-        charge: Money? = nil,
+        charge: Charge? = nil,
         failure: VideoError? = nil,
         pollAfter: Duration? = nil
     ) {

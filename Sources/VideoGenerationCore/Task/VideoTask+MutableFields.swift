@@ -4,7 +4,7 @@ extension VideoTask {
         package var state: State
         var submits: Int
         var cost: Money?
-        var charge: Money?
+        var charge: Charge?
         var orderedSeconds: Int?
         var submittedAt: Date?
         var remote: RemoteTask?

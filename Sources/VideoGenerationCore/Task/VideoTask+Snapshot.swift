@@ -13,6 +13,8 @@ extension VideoTask {
         remote.createdAt = self.remote?.createdAt ?? remote.createdAt
         remote.fileID = remote.fileID ?? self.remote?.fileID
         remote.pollingURL = remote.pollingURL ?? self.remote?.pollingURL
+        remote.resultURL = remote.resultURL ?? self.remote?.resultURL
+        remote.cancelURL = remote.cancelURL ?? self.remote?.cancelURL
         remote.model = remote.model ?? self.remote?.model
         remote.kind = remote.kind ?? self.remote?.kind
         remote.model = remote.model.map(Redaction.harmless)

@@ -25,7 +25,7 @@ public struct VideoTask: Sendable, Hashable, Identifiable {
     /// The estimated cost at the time of the submit plus the fees for file requests since then; nil if it is not known.
     public package(set) var cost: Money?
     /// The amount that the provider charged; nil until it reports one.
-    public package(set) var charge: Money?
+    public package(set) var charge: Charge?
     /// The length of the requested video in seconds; nil if it is not known.
     package var orderedSeconds: Int?
     /// The time at which the last submit began; nil if there was none or an earlier version wrote the entry.

@@ -44,6 +44,8 @@ public struct VideoError: Error, Sendable, Hashable, Codable {
     /// `VideoClient/generate(_:using:savingTo:replacing:wait:observe:)` set this value on every ``VideoError`` that they
     /// throw.
     public var purchase: Purchase
+    /// Whether a response about the outputs proved that the task has failed, so that it ends.
+    package var endsTask = false
     /// The time of the response by the provider's clock: its `Date` field.
     package var respondedAt: Date?
 

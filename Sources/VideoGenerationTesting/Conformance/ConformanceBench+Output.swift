@@ -10,7 +10,7 @@ extension ConformanceBench {
         guard let sample = script.withoutOutput else {
             let scene = await status(cast, of: task, makeResponse(script.succeeded, .succeeded, link: "", file: ""))
             expect(
-                scene.value?.outputs.contains { $0.link.origin == cast.origin && $0.needsCredential } ?? false,
+                scene.value?.outputs.contains { $0.link?.origin == cast.origin && $0.needsCredential } ?? false,
                 "a provider that serves the bytes itself has an output at the provider's origin that needs the key",
                 seen: scene.outcome
             )
@@ -49,15 +49,15 @@ extension ConformanceBench {
         }
         guard tellsLinks else {
             return expect(
-                output.link.origin == cast.origin && output.needsCredential,
+                output.link?.origin == cast.origin && output.needsCredential,
                 "a video that the provider serves itself is at the provider's origin and needs the key",
                 seen: "\(output)"
             )
         }
         expect(
-            output.link.string == Self.link,
+            output.link?.string == Self.link,
             "a signed link is kept byte for byte: \(Self.link)",
-            seen: output.link.string
+            seen: "\(output)"
         )
         expect(
             output.expiresAt == Self.expiry,
@@ -74,7 +74,7 @@ extension ConformanceBench {
         let scene = await outputs(cast, of: succeeded, link: renewed)
         if tellsLinks {
             expect(
-                scene.value?.first?.link.string == renewed,
+                scene.value?.first?.link?.string == renewed,
                 "each call for the links returns the provider's newest link",
                 seen: scene.outcome
             )
@@ -116,7 +116,7 @@ extension ConformanceBench {
         let response = HTTPResponse(status: 200, body: Array(#"{"video_url": "\#(renewed)"}"#.utf8))
         let found = try? cast.provider.outputs(fromUnexpectedResponse: response, to: VideoOutput(link), of: task)
         expect(
-            found?.allSatisfy { $0.link.string == renewed && !$0.needsCredential } ?? true,
+            found?.allSatisfy { $0.link?.string == renewed && !$0.needsCredential } ?? true,
             "a link in such a page is kept byte for byte and does not need the key at another origin",
             seen: "\(found ?? [])"
         )

@@ -17,6 +17,10 @@ struct ConformanceBench: Sendable {
     /// A page like the sign-in page of a hotel's network.
     static let page = "<html><body>Sign in to this network</body></html>"
     static let signature = "4fA%2BpQ%2F7w%3D"
+    /// The time of every exchange.
+    static let now = Date(timeIntervalSince1970: 1_790_000_000)
+    /// The caller's own ID of every task.
+    static let ownID = "v1-k3f9-1790000000"
     static let expiry = Date(timeIntervalSince1970: 1_900_000_000)
 
     static func link(_ signature: String) -> String {
@@ -34,7 +38,9 @@ struct ConformanceBench: Sendable {
         let provider: any VideoGenerating
 
         var origin: Origin { provider.info.endpoint.origin }
-        var context: ExchangeContext { ExchangeContext(transport: stage, idempotencyKey: "v1-k3f9-1790000000") }
+        var context: ExchangeContext {
+            ExchangeContext(transport: stage, date: ConformanceBench.now, idempotencyKey: ConformanceBench.ownID)
+        }
     }
 
     func cast() throws -> Cast {

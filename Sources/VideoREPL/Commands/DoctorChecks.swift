@@ -115,16 +115,19 @@ struct DoctorChecks {
             return [Finding(name, .odd, "\(variable) is not set, so this provider cannot be checked")]
         }
         let transport = DatedTransport(session.transport)
+        let context = ExchangeContext(transport: transport, date: session.clock.now)
         var findings: [Finding] = []
         do {
             let registry = session.registry
             let found = try await registry.detectingDialect(
                 of: entry,
-                transport: transport,
+                in: context,
                 environment: session.variables
             )
             let provider = try registry.provider(for: found, environment: session.variables)
-            findings.append(try await response(of: provider, entry, found, ExchangeContext(transport: transport)))
+            findings.append(
+                try await response(of: provider, entry, found, context)
+            )
         } catch {
             findings.append(Finding(name, .bad, (error as? VideoError)?.shownText ?? "\(error)"))
         }

@@ -14,7 +14,7 @@ struct ShownRequest {
         self.request = request
         self.keyVariable = keyVariable
         parts = FormPart.parts(of: request)
-        files = pictures.compactMap { if case .file(let path) = $0 { path } else { nil } }
+        files = pictures.compactMap { if case .file(let path) = $0.source { path } else { nil } }
     }
 
     private var body: [UInt8] { request.body ?? [] }

@@ -76,7 +76,8 @@ extension Session {
         notice: String? = nil
     ) async throws -> ProviderChoice {
         if let model, model.isEmpty { throw VideoError.usage("--model is empty.") }
-        let entry = try await registry.detectingDialect(of: entry, transport: transport, environment: variables)
+        let context = ExchangeContext(transport: transport, date: clock.now)
+        let entry = try await registry.detectingDialect(of: entry, in: context, environment: variables)
         var keyless = entry
         if !needsKey { keyless.keyEnv = nil }
         return ProviderChoice(

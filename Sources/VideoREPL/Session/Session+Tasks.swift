@@ -61,7 +61,7 @@ extension Session {
                 dialect: task.provider.dialect,
                 baseURL: task.provider.endpoint.baseURL.string
             )
-            _ = try await provider(entry).status(of: remote, in: ExchangeContext(transport: transport))
+            _ = try await provider(entry).status(of: remote, in: ExchangeContext(transport: transport, date: clock.now))
             return false
         } catch {
             return true

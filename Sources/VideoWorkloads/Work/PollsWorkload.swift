@@ -17,7 +17,7 @@ package struct PollsWorkload: Workload {
             key: try Secret("not-a-key")
         )
         let task = RemoteTask(id: "video_1")
-        let context = ExchangeContext(transport: SystemTransport.shared)
+        let context = ExchangeContext(transport: SystemTransport.shared, date: .now)
         @Sendable func poll() async throws {
             guard try await provider.status(of: task, in: context).state == .running else {
                 throw BenchmarkError("The task is not running.")

@@ -73,6 +73,12 @@ struct ProviderRegistryTests {
             }
         }
         let registry = ProviderRegistry([plugin("a")])
-        #expect(try await registry.detectingDialect(of: entry(), transport: Silent(), environment: [:]) == entry())
+        #expect(
+            try await registry.detectingDialect(
+                of: entry(),
+                in: ExchangeContext(transport: Silent(), date: .now),
+                environment: [:]
+            ) == entry()
+        )
     }
 }

@@ -41,7 +41,7 @@ struct RecordingTests {
     /// Records a purchase and a poll.
     private func record() async throws -> (Recording, String) {
         let transport = RecordingTransport(backend)
-        let (provider, context) = (try provider(), ExchangeContext(transport: transport))
+        let (provider, context) = (try provider(), ExchangeContext(transport: transport, date: .now))
         let task = try await provider.submit(request, in: context)
         _ = try await provider.status(of: task.remote, in: context)
         let folder = try TemporaryFolder()
@@ -64,18 +64,18 @@ struct RecordingTests {
     func playback() async throws {
         let (recording, _) = try await record()
         let transport = PlaybackTransport(recording)
-        let (provider, context) = (try provider(), ExchangeContext(transport: transport))
+        let (provider, context) = (try provider(), ExchangeContext(transport: transport, date: .now))
         let task = try await provider.submit(request, in: context)
         let snapshot = try await provider.status(of: task.remote, in: context)
         #expect(snapshot.state == .succeeded)
-        #expect(snapshot.outputs.first?.link.string == "https://cdn.example/v.mp4?Expires=9&Signature=REDACTED")
+        #expect(snapshot.outputs.first?.link?.string == "https://cdn.example/v.mp4?Expires=9&Signature=REDACTED")
         #expect(transport.unplayed.isEmpty)
     }
 
     @Test("R1 A request that is not in the recording fails as not sent; each answer is given once")
     func strictness() async throws {
         let (recording, _) = try await record()
-        let (provider, context) = (try provider(), ExchangeContext(transport: PlaybackTransport(recording)))
+        let (provider, context) = (try provider(), ExchangeContext(transport: PlaybackTransport(recording), date: .now))
         var other = request
         other.prompt = "another boat"
         await #expect(throws: VideoError.self) { try await provider.submit(other, in: context) }
@@ -98,7 +98,7 @@ struct RecordingTests {
     @Test("A picture in a request is cut out, a form is kept as its size")
     func pictures() async throws {
         let transport = RecordingTransport(backend)
-        let context = ExchangeContext(transport: transport)
+        let context = ExchangeContext(transport: transport, date: .now)
         let picture = MediaInput.data(Data(repeating: 7, count: 300), .png)
         for create in [OpenAIVideosDialect.Create.json, .multipart] {
             let provider = DialectProvider(

@@ -177,7 +177,7 @@ import VideoGenerationTesting
         try await bench.journal.append(.status, to: ids[0]) { $0.state = .failed }
         #expect(try await client.cancel(ids[1]) == .cancelled)
         #expect(await bench.failure { try await client.submit(film, using: "scripted") }?.code == .budgetExceeded)
-        try await bench.journal.append(.charged, to: ids[0]) { $0.charge = Money(0) }
+        try await bench.journal.append(.charged, to: ids[0]) { $0.charge = Charge(Money(0)) }
         try await client.submit(film, using: "scripted")
     }
 

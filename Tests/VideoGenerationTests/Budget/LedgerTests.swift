@@ -76,17 +76,17 @@ import VideoGenerationTesting
             return file.task.id
         }
         let first = try await buy()
-        try await bench.journal.append(.charged, to: first) { $0.charge = Money(7) }
+        try await bench.journal.append(.charged, to: first) { $0.charge = Charge(Money(7)) }
         #expect(try kept?.money == ["USD": 7])
         #expect(await bench.failure { _ = try await buy() }?.code == .budgetExceeded)
-        try await bench.journal.append(.charged, to: first) { $0.charge = Money(2) }
+        try await bench.journal.append(.charged, to: first) { $0.charge = Charge(Money(2)) }
         let second = try await buy()
         // As a provider charges for asking.
         try await bench.journal.append(.charged, to: second, synced: false) { $0.cost?.amount += 1 }
         #expect(try kept?.money == ["USD": 7])
         // What was charged in another currency than was estimated counts beside it.
         try await bench.journal.append(.status, to: second) {
-            $0.merge(TaskSnapshot(.init(id: "r"), .running, charge: Money(1, "EUR")))
+            $0.merge(TaskSnapshot(.init(id: "r"), .running, charge: Charge(Money(1, "EUR"))))
         }
         #expect(try kept?.money == ["USD": 7, "EUR": 1])
         #expect(await bench.failure { _ = try await buy() }?.code == .budgetExceeded)
@@ -95,7 +95,7 @@ import VideoGenerationTesting
     @Test("A charge that is no amount of money is not taken over", arguments: [Decimal.nan, -1, 1_000_000_000_000])
     func absurdCharge(amount: Decimal) async throws {
         var task = try await client().submit(film, using: "scripted")
-        task.merge(TaskSnapshot(.init(id: "remote-1"), .running, charge: Money(amount)))
+        task.merge(TaskSnapshot(.init(id: "remote-1"), .running, charge: Charge(Money(amount))))
         #expect(task.charge == nil)
     }
 
@@ -210,10 +210,10 @@ import VideoGenerationTesting
                 folder: bench.folder.path,
                 environment: EngineEnvironment(disk: disk, clock: bench.clock)
             ) {
-                _ = try? await journal.append(.charged, to: waiting.id) { $0.charge = Money(3) }
+                _ = try? await journal.append(.charged, to: waiting.id) { $0.charge = Charge(Money(3)) }
                 _ = try? await journal.append(.status, to: waiting.id) {
                     $0.state = .failed
-                    $0.charge = Money(0)
+                    $0.charge = Charge(Money(0))
                 }
             }
             if let kept = try kept { #expect(try !counted.isAbove(kept), "ended at call \(step)") }
@@ -235,10 +235,10 @@ import VideoGenerationTesting
         #expect(try holder.tryLock())
         #expect(await refused(thrifty)?.code == .busy)
         let sleeps = bench.clock.sleeps.count
-        try await bench.journal.append(.charged, to: task.id) { $0.charge = Money(3) }
+        try await bench.journal.append(.charged, to: task.id) { $0.charge = Charge(Money(3)) }
         #expect(bench.clock.sleeps.count == sleeps)
         holder.close()
-        #expect(try bench.journal.task(task.id)?.charge == Money(3))
+        #expect(try bench.journal.task(task.id)?.charge == Charge(Money(3)))
         try await thrifty.submit(film, using: "scripted")
         #expect(try kept?.money == ["USD": 3])
         #expect(try kept?.seconds == 12)

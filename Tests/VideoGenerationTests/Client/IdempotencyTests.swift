@@ -10,7 +10,7 @@ import VideoGenerationTesting
     private struct KeyedDialect: VideoDialect {
         let name = "keyed"
         let models: [ModelDescription] = []
-        let idempotencyHeader: String? = "Idempotency-Key"
+        let ownIDField: OwnIDField? = .header("Idempotency-Key")
         let reader = ResponseReader(statuses: .relays)
 
         func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest {

@@ -16,7 +16,7 @@ struct DownloadLinks: Sendable {
     init(_ outputs: [VideoOutput]) {
         let videos = outputs.filter { $0.kind == .video }
         let all =
-            videos.map { DownloadLink(url: $0.link, output: $0) }
+            videos.compactMap { output in output.link.map { DownloadLink(url: $0, output: output) } }
             + videos.flatMap { output in output.backupLinks.map { DownloadLink(url: $0, output: output) } }
         var seen: Set<HTTPURL> = []
         links = all.filter { seen.insert($0.url).inserted }

@@ -5,6 +5,7 @@ struct LinkExchange: Sendable {
     static let maximumRedirects = 5
 
     let transport: any HTTPTransport
+    let clock: any EngineClock
     let policy: LinkPolicy
     let credential: Credential?
 
@@ -22,8 +23,8 @@ struct LinkExchange: Sendable {
         for _ in 0...Self.maximumRedirects {
             let peers = try policy.check(url, from: previous)
             var request = HTTPRequest(.get, url, fields: range.fields, peers: peers)
-            if link.output.needsCredential, let field = credential?.field(for: url) {
-                request.fields.append(field)
+            if link.output.needsCredential, let credential {
+                request = try await credential.authorizing(request, at: clock.now)
             }
             let sink = DownloadSink(range, context)
             do { try await transport.send(request, timeouts: timeouts, to: sink) } catch is DownloadSink.Enough {}

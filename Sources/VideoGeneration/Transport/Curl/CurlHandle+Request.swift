@@ -7,7 +7,7 @@ extension CurlHandle {
         let isSecure = request.url.origin.isSecure
         // A reused connection may be dead, and libcurl would then send the request again. A connection that was
         // opened without a check of its address must not serve a request that needs one.
-        let isExclusive = !request.method.isSafe || request.peers == .publicOnly
+        let isExclusive = !request.isSafe || request.peers == .publicOnly
         // The back-pressure of a download must not delay other requests on the same connection.
         let multiplexes = isSecure && !isExclusive && job.timeouts.total != nil
         // Versions before 7.87 reject this option and work without it.
@@ -40,6 +40,7 @@ extension CurlHandle {
         case .get: true
         case .head: set(CLIBCURL_NOBODY, 1)
         case .post: set(CLIBCURL_POST, 1) && set(body: request.body ?? [])
+        case .put: set(CLIBCURL_POST, 1) && set(body: request.body ?? []) && set(CLIBCURL_CUSTOMREQUEST, "PUT")
         case .delete:
             (request.body.map { set(CLIBCURL_POST, 1) && set(body: $0) } ?? true)
                 && set(CLIBCURL_CUSTOMREQUEST, "DELETE")

@@ -50,7 +50,7 @@ package final class CurlTransport: HTTPTransport {
                     : "libcurl 7.68 or newer was not found on this machine; install the package libcurl4."
             )
         }
-        guard timeouts.total == nil, request.method.isSafe else {
+        guard timeouts.total == nil, request.isSafe else {
             let job = CurlJob(request: request, timeouts: timeouts, channel: ResponseChannel(sharedBy: 0))
             return try await Self.send(job, on: loop, to: sink)
         }

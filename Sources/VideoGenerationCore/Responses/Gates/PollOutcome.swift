@@ -26,7 +26,7 @@ enum PollOutcome: Sendable, Hashable {
         }
         let codes = reader.rules.codes.compactMap { document.json?.declared($0)?.identifier }
         let meaning = reader.rules.meaning(of: codes, status: document.head.status, .status)
-        let word = document.status.flatMap { reader.statuses[$0] }
+        let word = reader.reportedState(document)
         if let word, document.head.isSuccess || naming == .same {
             self = Self.outcome(of: word, naming, isDeclared: meaning == .failed, document, reader)
         } else if meaning == .failed {

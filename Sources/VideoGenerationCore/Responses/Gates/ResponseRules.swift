@@ -64,6 +64,12 @@ public struct ResponseRules: Sendable, Hashable {
             Declaration(operation: .status, statuses: status...status, codes: .listed([code] + more), meaning: meaning)
         }
 
+        /// Declares every response to the request for the links that has this HTTP status. With the meaning `failed`,
+        /// the response ends the task: fal validates a request after it was queued, and reports the error here.
+        public static func file(_ status: Int, is meaning: Meaning) -> Declaration {
+            Declaration(operation: .file, statuses: status...status, codes: .any, meaning: meaning)
+        }
+
         /// Declares every response to a poll that has this HTTP status, independent of its code.
         public static func poll(_ status: Int, is meaning: Meaning) -> Declaration {
             Declaration(operation: .status, statuses: status...status, codes: .any, meaning: meaning)
@@ -86,9 +92,11 @@ public struct ResponseRules: Sendable, Hashable {
     /// The declared responses. The first one that matches counts.
     package var declarations: [Declaration]
 
-    /// Returns the places of keys at the top level and inside the envelopes of relays.
-    static func places(of keys: [String]) -> [String] {
-        ["", "data.", "data.data.", "task."].flatMap { envelope in keys.map { envelope + $0 } }
+    /// Returns the places of keys at the top level, inside the dialect's envelopes and inside those of relays.
+    static func places(of keys: [String], in envelopes: [String]) -> [String] {
+        ([""] + envelopes.map { $0 + "." } + ["data.", "data.data.", "task."]).flatMap { envelope in
+            keys.map { envelope + $0 }
+        }
     }
 
     /// The places in which relays and clones put an error code.

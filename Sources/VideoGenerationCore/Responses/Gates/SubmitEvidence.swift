@@ -45,11 +45,10 @@ extension SubmitEvidence {
         // A number is a row number if another place contains a string.
         taskID = values.compactMap(\.text).first(where: Self.isID) ?? values.compactMap(Self.number).first
         let links = reader.links(at: endpoint)
-        let document = ResponseDocument(head: response.head, json: json)
-        let isFinished = document.status.flatMap { reader.statuses[$0] } == .succeeded
+        let document = ResponseDocument(head: response.head, json: json, keys: reader.keys)
         hasOutput =
             rules.outputs.contains { json.declared($0).flatMap(links.link) != nil }
-            || isFinished && !links.outputs(in: document).isEmpty
+            || reader.reportedState(document) == .succeeded && !reader.found(in: document, at: endpoint).isEmpty
     }
 
     private static func isID(_ text: String) -> Bool {

@@ -91,7 +91,7 @@ package struct LinkSearch: Sendable {
         case .array(let elements):
             let found = elements.prefix(16).flatMap { outputs(in: $0, depth: depth + 1) }
             // A GIF may be the requested output, unless there is a video beside it.
-            let videos = found.filter { !$0.link.hasEnding(".gif") }
+            let videos = found.filter { !($0.link?.hasEnding(".gif") ?? false) }
             return videos.isEmpty ? found : videos
         case .object(let object): return outputs(in: object, depth: depth + 1)
         case .null, .bool, .number: return []

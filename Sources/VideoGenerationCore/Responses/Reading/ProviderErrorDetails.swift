@@ -13,12 +13,26 @@ package struct ProviderErrorDetails: Sendable, Hashable {
     package internal(set) var refusesContent = false
 
     private static let maximumDepth = 8
+    private let wordKeys: [FoldedWord]
+    private let codeKeys: [FoldedWord]
 
     /// Extracts the error from an error object, a message or a whole response.
-    package init(extractedFrom value: JSONValue) { collect(from: value, depth: 0) }
+    /// - Parameter keys: The dialect's own keys.
+    package init(extractedFrom value: JSONValue, keys: ResponseKeys = ResponseKeys()) {
+        self.init(keys)
+        collect(from: value, depth: 0)
+    }
 
     /// Creates details from a message alone.
-    package init(message: String) { collect(fromText: message, depth: 0) }
+    package init(message: String) {
+        self.init(ResponseKeys())
+        collect(fromText: message, depth: 0)
+    }
+
+    private init(_ keys: ResponseKeys) {
+        wordKeys = keys.reasons.map { FoldedWord($0) } + Self.usualWordKeys
+        codeKeys = keys.codes.map { FoldedWord($0) } + Self.usualCodeKeys
+    }
 
     /// Whether there is neither a code nor a message.
     package var isBlank: Bool { codes.isEmpty && message == nil }
@@ -36,7 +50,7 @@ package struct ProviderErrorDetails: Sendable, Hashable {
     private mutating func collect(from object: JSONObject, depth: Int) {
         let members = object.folded
         if requestID == nil { requestID = members[Self.requestKey]?.text }
-        for key in Self.wordKeys {
+        for key in wordKeys {
             guard let value = members[key] else { continue }
             let before = message
             collect(from: value, depth: depth + 1)
@@ -46,7 +60,7 @@ package struct ProviderErrorDetails: Sendable, Hashable {
         if let field = object["loc"]?.array?.last?.text, field != "body", let words = message {
             message = ErrorText.shown("\(field): \(words)")
         }
-        add(codesOf: members, Self.codeKeys)
+        add(codesOf: members, codeKeys)
     }
 
     /// Adds the codes of an object. A code that is already present is not added again.
@@ -102,13 +116,13 @@ package struct ProviderErrorDetails: Sendable, Hashable {
     private static let requestKey: FoldedWord = "request_id"
 
     /// The keys of a message, the preferred one first.
-    private static let wordKeys: [FoldedWord] = [
+    private static let usualWordKeys: [FoldedWord] = [
         "error", "base_resp", "message", "status_msg", "msg", "detail", "error_message", "error_msg", "err_msg",
         "fail_reason", "failure_reason", "failure", "failure_message", "failed_reason", "task_status_msg", "reason",
         "errors",
     ]
 
-    private static let codeKeys: [FoldedWord] = [
+    private static let usualCodeKeys: [FoldedWord] = [
         "code", "status_code", "err_code", "error_code", "failure_code", "type", "error_type", "failure_reason",
     ]
 }
@@ -123,16 +137,16 @@ extension ResponseDocument {
             if let baseResponse = layer["base_resp"], let code = baseResponse["status_code"]?.identifier,
                 !ProviderErrorDetails.isOK(code)
             {
-                return ProviderErrorDetails(extractedFrom: baseResponse)
+                return details(of: baseResponse)
             }
             if let code = layer["code"]?.identifier, !ProviderErrorDetails.isOK(code) {
-                return ProviderErrorDetails(extractedFrom: .object(layer))
+                return details(of: .object(layer))
             }
-            if let error = layer["error"], Self.isError(error) {
-                return ProviderErrorDetails(extractedFrom: .object(layer))
+            if let error = layer["error"], isError(error) {
+                return details(of: .object(layer))
             }
             if status == nil, let detail = layer["detail"], !detail.isBlank {
-                return ProviderErrorDetails(extractedFrom: .object(layer))
+                return details(of: .object(layer))
             }
         }
         return nil
@@ -142,17 +156,23 @@ extension ResponseDocument {
     /// ignored.
     package var failureReason: ProviderErrorDetails {
         let refusal = contentRefusal
-        var details = words ?? refusal ?? ProviderErrorDetails(extractedFrom: .null)
+        var details = words ?? refusal ?? details(of: .null)
         // Codes occur beside the message, below it, and in the upstream's own response.
         for layer in taskLayers.flatMap(Self.inside) { details.add(codesOf: layer.folded, ["code"]) }
         for layer in reasonLayers {
-            details.add(codesOf: layer.folded, ["failure_code", "err_code", "error_code"])
+            details.add(
+                codesOf: layer.folded,
+                keys.codes.map { FoldedWord($0) } + ["failure_code", "err_code", "error_code"]
+            )
             if let error = layer["error"]?.object { details.add(codesOf: error.folded, ["code"]) }
             if let base = layer["base_resp"]?.object { details.add(codesOf: base.folded, ["status_code"]) }
         }
         details.refusesContent = refusal != nil
         return details
     }
+
+    /// Returns the error in a value, read with the dialect's own keys.
+    func details(of value: JSONValue) -> ProviderErrorDetails { ProviderErrorDetails(extractedFrom: value, keys: keys) }
 
     /// The task's layers and the upstream's objects inside them.
     private var reasonLayers: [JSONObject] { taskLayers.flatMap { [$0] + Self.inside($0) } }
@@ -165,13 +185,13 @@ extension ResponseDocument {
     private var words: ProviderErrorDetails? {
         for layer in reasonLayers {
             let members = layer.folded
-            for key in Self.reasonKeys {
+            for key in keys.reasons.map({ FoldedWord($0) }) + Self.reasonKeys {
                 guard let value = members[key], !Self.isLink(value) else { continue }
                 if key.text == "baseresp", ProviderErrorDetails.isOK(value["status_code"]?.identifier ?? "0") {
                     continue
                 }
                 let source = key.text == "error" ? value : .object([key.text: value])
-                let details = ProviderErrorDetails(extractedFrom: source)
+                let details = details(of: source)
                 if !details.isBlank { return details }
             }
         }
@@ -192,10 +212,10 @@ extension ResponseDocument {
     }
 
     /// Some relays send `{"code": 0, "message": ""}` when there is no error.
-    private static func isError(_ value: JSONValue) -> Bool {
+    private func isError(_ value: JSONValue) -> Bool {
         switch value {
         case .string(let text): value.text != nil && !ProviderErrorDetails.isOK(text)
-        case .object: !ProviderErrorDetails(extractedFrom: value).isBlank
+        case .object: !details(of: value).isBlank
         case .array(let elements): !elements.isEmpty
         case .bool(let isError): isError
         case .null, .number: false

@@ -18,17 +18,21 @@ public struct ResponseDocument: Sendable {
     package let taskLayer: Int?
     /// The provider's word for the task's state; nil if there is none.
     package let status: String?
+    /// The dialect's own keys.
+    let keys: ResponseKeys
 
     /// Parses the body of a response.
-    public init(_ response: HTTPResponse) {
-        self.init(head: response.head, json: try? JSONValue(parsingResponse: response.body))
+    /// - Parameter keys: The dialect's own keys.
+    public init(_ response: HTTPResponse, keys: ResponseKeys = ResponseKeys()) {
+        self.init(head: response.head, json: try? JSONValue(parsingResponse: response.body), keys: keys)
     }
 
     /// Creates a value from parsed JSON, such as one task of a list.
-    package init(head: HTTPResponseHead, json: JSONValue?) {
+    package init(head: HTTPResponseHead, json: JSONValue?, keys: ResponseKeys = ResponseKeys()) {
         self.head = head
         self.json = json
-        let layers = Self.layers(of: json)
+        self.keys = keys
+        let layers = Self.layers(of: json, keys.envelopes)
         let words = layers.map(Self.statusWord)
         self.layers = layers
         let taskLayer =
@@ -51,6 +55,17 @@ public struct ResponseDocument: Sendable {
         for layer in taskLayers {
             for key in keys {
                 if let value = layer[key], !value.isBlank { return value }
+            }
+        }
+        return nil
+    }
+
+    /// Returns the value at the first of these places that has one, from the task inwards. A place consists of keys
+    /// joined by dots.
+    func value(at places: [String]) -> JSONValue? {
+        for layer in taskLayers.isEmpty ? layers[...] : taskLayers {
+            for place in places {
+                if let value = JSONValue.object(layer).declared(place), !value.isBlank { return value }
             }
         }
         return nil
@@ -79,18 +94,18 @@ public struct ResponseDocument: Sendable {
         index + 1 < layers.count && layers[index]["code"] != nil
     }
 
-    private static func layers(of json: JSONValue?) -> [JSONObject] {
+    private static func layers(of json: JSONValue?, _ envelopes: [String]) -> [JSONObject] {
         var layers: [JSONObject] = []
         var next = json
         while case .object(let object)? = next, layers.count < maximumDepth {
             layers.append(object)
-            next = inside(object)
+            next = inside(object, envelopes)
         }
         return layers
     }
 
-    private static func inside(_ object: JSONObject) -> JSONValue? {
-        for key in ["data", "task"] {
+    private static func inside(_ object: JSONObject, _ envelopes: [String]) -> JSONValue? {
+        for key in envelopes + ["data", "task"] {
             switch object[key] {
             case .object(let inner)? where !inner.isEmpty: return .object(inner)
             case .array(let elements)?: if case .object? = elements.first { return elements[0] }

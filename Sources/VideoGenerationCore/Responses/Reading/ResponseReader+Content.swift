@@ -16,7 +16,7 @@ extension ResponseReader {
         reader.contentLink = nil
         if document.status == nil {
             if let details = document.reportedError { throw error(for: details, head: document.head, .content) }
-            let outputs = links(at: endpoint).outputs(in: document).filter { $0.link != output.link }
+            let outputs = found(in: document, at: endpoint).filter { $0.link != output.link }
             guard !outputs.isEmpty else {
                 throw malformed("The link returned JSON, which is not a video and contains no link to one.", document)
             }
@@ -48,7 +48,7 @@ extension ResponseReader {
     }
 
     /// Returns a search for links with the dialect's own keys.
-    func links(at endpoint: Endpoint) -> LinkSearch { LinkSearch(at: endpoint, keys: linkKeys) }
+    func links(at endpoint: Endpoint) -> LinkSearch { LinkSearch(at: endpoint, keys: keys.links) }
 
     private static func saysNotReady(_ error: VideoError) -> Bool {
         guard let status = error.httpStatus, [400, 404, 409, 425].contains(status) else { return false }

@@ -7,7 +7,7 @@ extension ResponseReader {
         }
         let details: ProviderErrorDetails
         if let json = document.json {
-            details = ProviderErrorDetails(extractedFrom: json)
+            details = document.details(of: json)
         } else {
             details = ProviderErrorDetails(message: String(decoding: response.body.prefix(4_000), as: UTF8.self))
         }

@@ -11,7 +11,7 @@ extension ResponseReader {
         at endpoint: Endpoint
     ) -> TaskSnapshot {
         let word = document.status
-        let known = word.flatMap { statuses[$0] }
+        let known = reportedState(document)
         var snapshot = TaskSnapshot(
             task,
             accepted ?? known ?? .running,
@@ -24,6 +24,9 @@ extension ResponseReader {
         snapshot.size = Self.size(in: document)
         snapshot.progress = Self.progress(in: document)
         snapshot.pollAfter = RetryHint.pollAfter(document.head.fields)
+        snapshot.charge = charge?(document)
+        snapshot.ownID = document.value(at: keys.ownIDs)?.identifier.map { String($0.prefix(Self.longestWord)) }
+        carryURLs(of: document, into: &snapshot.remote, at: endpoint)
         snapshot.prompt = document.taskLayer.flatMap { document.layers[$0]["prompt"]?.text }
         snapshot.remote.model = document.first("model")?.text.map { String($0.prefix(Self.longestWord)) } ?? task.model
         snapshot.remote.fileID = Self.fileID(in: document) ?? task.fileID
@@ -49,7 +52,7 @@ extension ResponseReader {
 
     /// Accepts a success only if the response contains something to download.
     private func settle(_ snapshot: inout TaskSnapshot, _ document: ResponseDocument, _ endpoint: Endpoint) {
-        snapshot.outputs = links(at: endpoint).outputs(in: document)
+        snapshot.outputs = found(in: document, at: endpoint)
         if snapshot.progress.map({ $0 > 0 && $0 <= 0.01 }) == true { snapshot.progress = 1 }
         if !snapshot.outputs.isEmpty {
             let expiry = document.first("expires_at")?.date
@@ -58,7 +61,8 @@ extension ResponseReader {
             }
             return
         }
-        if snapshot.remote.fileID != nil { return }
+        // The links are in the response to another request.
+        if snapshot.remote.fileID != nil || snapshot.remote.resultURL != nil { return }
         // The inner response failed although the envelope reports success.
         let hasFailedInside =
             document.contentRefusal != nil || document.innerStatuses.contains { statuses[$0] == .failed }
@@ -92,13 +96,19 @@ extension ResponseReader {
         )
     }
 
-    /// Returns the polling URL that the provider names. It must be on the endpoint's own origin, because the key is
-    /// sent to it.
-    func pollingURL(in document: ResponseDocument, at endpoint: Endpoint) -> String? {
-        guard let value = document.first("polling_url", "poll_url"), let link = LinkSearch(at: endpoint).link(value),
-            link.origin == endpoint.origin
-        else { return nil }
-        return link.string
+    /// Adds the URLs that the provider names for further requests. ``VideoDialect/carriedURL(_:at:)`` checks them before
+    /// each use, because the key is sent to them.
+    func carryURLs(of document: ResponseDocument, into task: inout RemoteTask, at endpoint: Endpoint) {
+        let search = LinkSearch(at: endpoint)
+        func url(_ places: [String]) -> String? { document.value(at: places).flatMap(search.link)?.string }
+        task.pollingURL = url(keys.pollingURLs + ["polling_url", "poll_url"]) ?? task.pollingURL
+        task.resultURL = url(keys.resultURLs) ?? task.resultURL
+        task.cancelURL = url(keys.cancelURLs) ?? task.cancelURL
+    }
+
+    /// Returns the outputs in the response of a finished task.
+    func found(in document: ResponseDocument, at endpoint: Endpoint) -> [VideoOutput] {
+        outputs?(document, endpoint) ?? links(at: endpoint).outputs(in: document)
     }
 
     private static func fileID(in document: ResponseDocument) -> String? {

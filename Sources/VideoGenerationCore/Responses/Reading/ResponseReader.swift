@@ -11,8 +11,14 @@ public struct ResponseReader: Sendable {
     package var idKeys: [String]
     /// The rules for the outcome of a purchase and for the end of a task.
     package var rules: ResponseRules
-    /// Keys for a video's link in addition to the usual ones; see ``LinkSearch``.
-    package var linkKeys: [String]
+    /// The dialect's keys in addition to the usual ones.
+    public var keys: ResponseKeys
+    /// Returns the state that a response reports, for an API without status words; nil if the table of words applies.
+    public var state: (@Sendable (ResponseDocument) -> RemoteState?)?
+    /// Returns the outputs of a finished task, for an API in which a search by keys does not find them; nil to search.
+    public var outputs: (@Sendable (ResponseDocument, Endpoint) -> [VideoOutput])?
+    /// Returns the amount that the provider charged, if the response reports it.
+    public var charge: (@Sendable (ResponseDocument) -> Charge?)?
     /// Returns the URL of a finished task's video, for APIs that serve the bytes themselves; nil for other APIs.
     package var contentLink: (@Sendable (RemoteTask, Endpoint) throws -> HTTPURL)?
     /// One sentence with advice for a key that is not accepted, in addition to checking the key itself.
@@ -24,7 +30,7 @@ public struct ResponseReader: Sendable {
         errors: ErrorTable = .common,
         idKeys: [String] = ["task_id", "id"],
         rules: ResponseRules = ResponseRules(),
-        linkKeys: [String] = [],
+        keys: ResponseKeys = ResponseKeys(),
         contentLink: (@Sendable (RemoteTask, Endpoint) throws -> HTTPURL)? = nil,
         keyAdvice: String? = nil
     ) {
@@ -32,10 +38,20 @@ public struct ResponseReader: Sendable {
         self.errors = errors
         self.idKeys = idKeys
         self.rules = rules
-        if rules.taskIDs.isEmpty { self.rules.taskIDs = ResponseRules.places(of: idKeys) }
-        self.linkKeys = linkKeys
+        if rules.taskIDs.isEmpty {
+            self.rules.taskIDs = ResponseRules.places(of: idKeys, in: keys.envelopes)
+        }
+        self.keys = keys
         self.contentLink = contentLink
         self.keyAdvice = keyAdvice
+    }
+
+    /// Parses a response with the dialect's own keys.
+    public func parse(_ response: HTTPResponse) -> ResponseDocument { ResponseDocument(response, keys: keys) }
+
+    /// Returns the state that a response reports by the dialect's function or its table of words; nil if neither says.
+    func reportedState(_ document: ResponseDocument) -> RemoteState? {
+        state?(document) ?? document.status.flatMap { statuses[$0] }
     }
 
     /// Returns the facts that a response to a submit proves.
@@ -51,20 +67,21 @@ public struct ResponseReader: Sendable {
         guard evidence.taskID != nil || evidence.hasOutput, !evidence.isCutOff else {
             throw try refusal(response)
         }
-        let document = ResponseDocument(response)
+        let document = parse(response)
         var task = RemoteTask(id: evidence.taskID ?? "")
-        task.pollingURL = pollingURL(in: document, at: endpoint)
+        carryURLs(of: document, into: &task, at: endpoint)
         var snapshot = snapshot(of: document, task, at: endpoint)
         snapshot.warning = warning(beside: document)
         snapshot.doubt = nil
-        let outputs = evidence.hasOutput ? links(at: endpoint).outputs(in: document) : []
-        if let output = outputs.first, statuses[document.status ?? ""].map({ $0 == .succeeded }) ?? true {
+        let outputs = evidence.hasOutput ? found(in: document, at: endpoint) : []
+        let state = reportedState(document)
+        if let output = outputs.first, state == nil && document.status == nil || state == .succeeded {
             // The task may not be known anywhere else. The link is then the only receipt.
-            snapshot.remote.output = output.link.string
+            snapshot.remote.output = output.link?.string
             snapshot.state = .succeeded
             snapshot.outputs = outputs
             snapshot.failure = nil
-        } else if !document.head.isSuccess || document.status == nil || snapshot.state == .succeeded
+        } else if !document.head.isSuccess || document.status == nil && state == nil || snapshot.state == .succeeded
             || snapshot.failure?.code == .outputMissing || isDoubtful(document, task)
         {
             // A success without a link means that the submit succeeded. A doubtful final state is left to the next
@@ -91,7 +108,7 @@ public struct ResponseReader: Sendable {
         if !document.head.isSuccess {
             return "The provider returned HTTP \(document.head.status) with a task ID. A poll has to confirm the task."
         }
-        guard let details = document.reportedError, statuses[document.status ?? ""]?.isFinal != true else { return nil }
+        guard let details = document.reportedError, reportedState(document)?.isFinal != true else { return nil }
         let words = details.message ?? details.codes.first.map { Redaction.singleLine($0, limit: 80) } ?? ""
         return "The provider accepted the request with a warning: \(words)"
     }
@@ -100,7 +117,7 @@ public struct ResponseReader: Sendable {
     /// - Throws: ``VideoError`` if the poll failed. A failed task is returned as a snapshot with a
     ///   ``TaskSnapshot/failure``.
     public func status(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws -> TaskSnapshot {
-        let document = ResponseDocument(response)
+        let document = parse(response)
         if response.isEmptyAccepted {
             return TaskSnapshot(task, .running, pollAfter: RetryHint.pollAfter(response.head.fields))
         }
@@ -125,8 +142,22 @@ public struct ResponseReader: Sendable {
         let lists = document.layers.lazy.compactMap { $0["data"]?.array ?? $0["items"]?.array }
         guard let items = lists.first else { throw malformed("The response contains no list of tasks.", document) }
         return items.compactMap { item in
-            let item = ResponseDocument(head: document.head, json: item)
+            let item = ResponseDocument(head: document.head, json: item, keys: keys)
             return item.taskID(idKeys).map { snapshot(of: item, RemoteTask(id: $0), at: endpoint) }
+        }
+    }
+
+    /// Returns the tasks in the response to a look-up by the caller's own ID: those of a list, or a single one. A task
+    /// that the API does not know is an empty array.
+    /// - Throws: ``VideoError`` if the response reports another error.
+    public func found(_ response: HTTPResponse, at endpoint: Endpoint) throws -> [TaskSnapshot] {
+        do {
+            let document = try accepted(response, .lookup)
+            let isList = document.layers.contains { $0["data"]?.array != nil || $0["items"]?.array != nil }
+            if isList { return try list(response, at: endpoint) }
+            return document.taskID(idKeys).map { [snapshot(of: document, RemoteTask(id: $0), at: endpoint)] } ?? []
+        } catch let error as VideoError where error.code == .taskNotFound {
+            return []
         }
     }
 
@@ -167,7 +198,7 @@ public struct ResponseReader: Sendable {
     /// - Throws: ``VideoError`` with the meaning of a status outside 2xx, or with code `malformedResponse` if a 2xx
     ///   response is not a JSON object.
     package func document(in response: HTTPResponse, _ operation: DialectOperation) throws -> ResponseDocument {
-        let document = ResponseDocument(response)
+        let document = parse(response)
         guard document.head.isSuccess else { throw failure(document, response, operation) }
         guard !document.layers.isEmpty else { throw unreadable(response, document) }
         return document

@@ -23,9 +23,9 @@ import Testing
 
     @Test("a dialect's own keys for links are looked at first, in any style")
     func linkKeys() throws {
-        let reader = ResponseReader(statuses: .relays, linkKeys: ["acme_film"])
+        let reader = ResponseReader(statuses: .relays, keys: ResponseKeys(links: ["acme_film"]))
         let body =
             #"{"id": "a", "status": "done", "url": "https://x.example/a", "acmeFilm": {"url": "https://x.example/b"}}"#
-        #expect(try poll(body, reader).outputs.map(\.link.string) == ["https://x.example/b"])
+        #expect(try poll(body, reader).outputs.map(\.link?.string) == ["https://x.example/b"])
     }
 }
