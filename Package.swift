@@ -71,7 +71,13 @@ let package = Package(
                 "VideoGeneration", "VideoPlatform", "VideoRecording", "VideoSimulator", "CReadline",
             ]
         ),
-        .executableTarget(name: "video-repl", dependencies: ["VideoREPL", "MiniMaxHailuo", "OpenAIVideos"]),
+        .executableTarget(
+            name: "video-repl",
+            dependencies: [
+                "VideoREPL", "MiniMaxHailuo", "OpenAIVideos",
+
+            ]
+        ),
         // What the benchmark measures, in a program that links what an app links, and no more.
         .target(
             name: "VideoWorkloads",
@@ -94,7 +100,7 @@ let package = Package(
         .testTarget(name: "VideoGenerationCoreTests", dependencies: ["VideoGenerationCore"]),
         .testTarget(
             name: "VideoGenerationTests",
-            dependencies: ["VideoGeneration", "VideoGenerationTesting", "VideoPlatform"]
+            dependencies: ["VideoGeneration", "VideoGenerationTesting", "VideoPlatform", "LoopbackHTTP", "TestSupport"]
         ),
         .testTarget(
             name: "DialectTests",
@@ -104,7 +110,8 @@ let package = Package(
         .testTarget(
             name: "VideoGenerationTestingTests",
             dependencies: [
-                "VideoGenerationTesting", "VideoGeneration", "VideoRecording", "MiniMaxHailuo", "OpenAIVideos",
+                "VideoGenerationTesting", "VideoGeneration", "VideoPlatform", "VideoRecording", "VideoSimulator",
+                "MiniMaxHailuo", "OpenAIVideos",
             ]
         ),
         .testTarget(name: "VideoSimulatorTests", dependencies: ["VideoSimulator", "VideoGeneration"]),

@@ -64,7 +64,7 @@ public struct RecordedExchange: Sendable, Hashable {
         self.receive = receive
         let redaction = RecordingRedaction(request)
         method = request.method.rawValue
-        url = redaction.link(request.url.string)
+        url = redaction.url(of: request)
         body = redaction.body(of: request)
         status = response.status
         fields = response.head.fields.compactMap(redaction.kept)
@@ -74,7 +74,7 @@ public struct RecordedExchange: Sendable, Hashable {
     /// Returns whether a request is equal to the recorded one after the same redaction.
     func isAnswer(to request: HTTPRequest) -> Bool {
         let redaction = RecordingRedaction(request)
-        return method == request.method.rawValue && url == redaction.link(request.url.string)
+        return method == request.method.rawValue && url == redaction.url(of: request)
             && body == redaction.body(of: request)
     }
 

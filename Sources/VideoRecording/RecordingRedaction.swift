@@ -17,16 +17,44 @@ struct RecordingRedaction {
     private static let secretNames = [
         "sign", "token", "key", "secret", "access", "credential", "password", "auth", "policy", "cookie",
     ]
+    /// The fields of a request that never carry a key.
+    private static let harmless: Set<String> = [
+        "content-type", "accept", "cache-control", "range", "idempotency-key", "user-agent",
+    ]
+    private static let schemes: Set<String> = ["aws4-hmac-sha256"]
+    /// The replacement for a task's own ID, so that a recording answers the same command in another run.
+    private static let ownIDMark = "OWN-ID"
     private static let maximumRequest = 256 * 1024
 
     /// The key that the request carried, in all its encodings.
     private let secrets: [KeyForms]
 
     init(_ request: HTTPRequest) {
-        let values = request.fields.filter { !["content-type", "accept"].contains($0.name.lowercased()) }.map(\.value)
-        // In `Bearer …`, the key is the word after the scheme.
-        let keys = values.compactMap { $0.split(separator: " ").last.map(String.init) }.filter { $0.utf8.count >= 8 }
-        secrets = keys.map(KeyForms.init)
+        // A provider that conforms by itself may send its key in a field of any name.
+        let fields = request.fields.filter { !Self.harmless.contains($0.name.lowercased()) }
+        secrets = fields.flatMap { Self.keys(in: $0.value) }.map(KeyForms.init)
+    }
+
+    /// Returns the words of a field that can be a key or a signature: `Bearer KEY`,
+    /// `AWS4-HMAC-SHA256 Credential=ID/…, Signature=…`.
+    private static func keys(in value: String) -> [String] {
+        let words = value.split { $0 == " " || $0 == "," }.map { word in
+            let parts = word.split(separator: "=", maxSplits: 1)
+            return parts.count == 2 && parts[1].contains { $0 != "=" } ? parts[1] : word
+        }
+        return words.filter { word in
+            word.utf8.count >= 8 && !schemes.contains(word.lowercased()) && !isVersion(word)
+        }.map(String.init)
+    }
+
+    /// Returns whether a word is a date or another version of an API, which must stay readable in a recording.
+    private static func isVersion(_ word: Substring) -> Bool {
+        word.utf8.count <= 10 && word.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x2E }
+    }
+
+    /// Returns the URL of a request.
+    func url(of request: HTTPRequest) -> String {
+        VideoTask.maskingOwnIDs(in: link(request.url.string), with: Self.ownIDMark)
     }
 
     /// Returns a URL without the values of secret query items.
@@ -46,7 +74,7 @@ struct RecordingRedaction {
         guard body.count <= Self.maximumRequest, let json = try? JSONValue(parsing: body) else {
             return "\(body.count) bytes"
         }
-        return scrubbed(value(json).description)
+        return VideoTask.maskingOwnIDs(in: scrubbed(value(json).description), with: Self.ownIDMark)
     }
 
     /// Returns a header field of a response; nil if it is not kept.

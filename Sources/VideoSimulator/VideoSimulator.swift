@@ -29,6 +29,12 @@ public final class VideoSimulator: Sendable {
         }
     }
 
+    /// The names of the dialects whose wire formats the simulator speaks.
+    package static let dialects: Set = [
+        "minimax-v1", "minimax-v2", "minimax-relay", "minimax-cometapi", "minimax-template", "openai-videos",
+        "veo-unified", "newapi-task",
+    ]
+
     private struct Running {
         var servers: [HTTPServer]
         var ports: Ports

@@ -4,5 +4,9 @@ import VideoREPL
 
 @main
 struct VideoREPLMain {
-    static func main() async { await VideoREPL(MiniMaxHailuo.plugins + OpenAIVideos.plugins).main() }
+    static func main() async {
+        let plugins =
+            MiniMaxHailuo.plugins + OpenAIVideos.plugins
+        await VideoREPL(plugins).main()
+    }
 }

@@ -73,6 +73,9 @@ struct ExampleTests {
         let copy = try JSONDecoder().decode(VideoTask.self, from: handOver(task))
         #expect(copy.id == task.id)
         try await checkAcme()
+        try await ProviderConformance(dialect: StudioDialect(), script: .studio).run()
+        let ledger = try await playAcme()
+        #expect(ledger.submits == 1 && ledger.videosBilled == 1)
         #expect(explain(VideoError(.contentRejected, "No.")) == "Change the prompt. No.")
     }
 }

@@ -37,13 +37,30 @@ import VideoGenerationTesting
         )
     }
 
-    @Test("A link that may not be followed gives way to it, and nothing is sent there")
-    func notAllowed() async throws {
+    @Test(
+        "A link that may not be followed gives way to it, and nothing is sent there",
+        arguments: [
+            "https://10.0.0.1/v.mp4", "http://cdn.example/v.mp4", "https://cdn.example:8443/v.mp4",
+            "https://nas.local/v",
+        ]
+    )
+    func notAllowed(_ text: String) async throws {
         let film = film
         let fixture = try Fixture { request, _ in FakeHost.serve(film, to: request) }
-        let inside = try #require(HTTPURL("https://10.0.0.1/v.mp4"))
+        let inside = try #require(HTTPURL(text))
         try await fixture.run(try order(fixture, [VideoOutput(inside)]))
         #expect(fixture.host.requests.map(\.url.string) == [Self.route])
+    }
+
+    @Test("A redirect to a private host gives way to it")
+    func redirect() async throws {
+        let film = film
+        let fixture = try Fixture { request, _ in
+            request.url.string == Self.route
+                ? FakeHost.serve(film, to: request) : .status(302, ["Location": "https://192.168.0.1/v.mp4"])
+        }
+        try await fixture.run(try order(fixture))
+        #expect(fixture.host.requests.map(\.url.origin.host) == ["cdn.example", "api.example"])
     }
 
     @Test("A host that cannot be reached gives way to it once it was tried often enough")

@@ -84,6 +84,51 @@ struct LinkTests {
         #expect(away.peers == .publicOnly)
     }
 
+    @Test("D17 A redirect carries the key to a trusted origin only if that origin gets it", arguments: [true, false])
+    func trustedRedirect(getsKey: Bool) async throws {
+        let film = film
+        let fixture = try Fixture { request, _ in
+            request.url.origin.host == "api.example"
+                ? .status(302, ["Location": "https://files.example/f.mp4"]) : FakeHost.serve(film, to: request)
+        }
+        let origins = try [#require(HTTPURL("https://api.example")), #require(HTTPURL("https://files.example"))]
+        let content = try #require(HTTPURL("https://api.example/v1/videos/1/content"))
+        var order = try fixture.order([VideoOutput(content, needsCredential: true)])
+        let authorizer = KeyAuthorizer(try Secret("sk-secret-0123456789"), in: "x-goog-api-key", prefix: "")
+        order.credential = Credential(authorizer, for: origins.prefix(getsKey ? 2 : 1).map(\.origin))
+        try await fixture.run(order)
+        #expect(fixture.host.requests.map { $0.fields["x-goog-api-key"] != nil } == [true, getsKey])
+    }
+
+    @Test("An authorizer is asked for each request of a download, at its time, and one that fails sends nothing")
+    func signedDownload() async throws {
+        struct Clocked: RequestAuthorizer {
+            var isBroken = false
+            func fields(for request: HTTPRequest, at date: Date) async throws -> HTTPFields {
+                if isBroken { throw HTTPTransportError(.connectionLost, .sent, "The token server is down.") }
+                return ["X-Signature": "\(Int(date.timeIntervalSince1970)) \(request.fields["Range"] ?? "whole")"]
+            }
+            func scrubbing(_ text: String) -> String { text }
+        }
+        let film = film
+        let fixture = try Fixture { request, number in
+            let reply = FakeHost.serve(film, to: request).with { $0.delay = .seconds(1) }
+            return number == 0 ? reply.cut(after: 40_000) : reply
+        }
+        var order = try fixture.order([VideoOutput(fixture.link, needsCredential: true)])
+        order.credential = Credential(Clocked(), for: [fixture.link.origin])
+        try await fixture.run(order)
+        let signatures = fixture.host.requests.compactMap { $0.fields["X-Signature"] }
+        #expect(signatures.count == 2 && signatures[0] == "1790000000 whole")
+        #expect(signatures[1].hasSuffix(" bytes=40000-") && signatures[1].prefix(10) > signatures[0].prefix(10))
+
+        let count = fixture.host.requests.count
+        var broken = try fixture.order([VideoOutput(fixture.link, needsCredential: true)], replacing: true)
+        broken.credential = Credential(Clocked(isBroken: true), for: [fixture.link.origin])
+        #expect(try await fixture.failure(broken).code == .authenticationFailed)
+        #expect(fixture.host.requests.count == count)
+    }
+
     @Test("D17 A CDN link never gets the key, even if it claims to need it")
     func claimedKey() async throws {
         let film = film

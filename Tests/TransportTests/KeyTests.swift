@@ -75,6 +75,16 @@ struct KeyTests {
         #expect(error.progress == .notSent)
     }
 
+    @Test("So is a key in any other field", arguments: Stack.allCases)
+    func otherKeyInTheClear(stack: Stack) async throws {
+        let url = try #require(HTTPURL("http://videos.example.test/"))
+        for name in ["x-goog-api-key", "X-Key", "api-key", "X-API-Key", "Cookie"] {
+            let request = HTTPRequest(.put, url, fields: [name: "test-key-123456"])
+            let error = try await failure { _ = try await stack.transport.response(to: request) }
+            #expect(error.code == .invalidRequest && error.progress == .notSent)
+        }
+    }
+
     @Test(
         "A field that frames the message is refused: it could smuggle a second request",
         arguments: ["Host", "Content-Length", "transfer-encoding", "Connection", "Expect"]

@@ -16,12 +16,14 @@ struct HandmadeProvider: VideoGenerating {
         case showsAnswers, showsRequests, forgetsCancelledPurchases, waitsOnItsOwn, throwsDecodingErrors
         case believesPages
         case takesEveryStopForHeard, stopsWithoutBeingAble, cutsListedIDs
+        case pollsUnsafely, losesCodes, keepsVerdictsOpen, sendsAnotherPrefix, repeatsKey, roundsCharges
+        case forgetsOwnIDs, takesFirstFound, looksUpUnsafely, dropsFoundIDs, uploadsOnce, uploadsNothing
     }
 
     let info: ProviderInfo
     let credential: Credential?
     private let key: Secret
-    private let mistake: Mistake?
+    let mistake: Mistake?
     private let kept = Kept()
 
     /// What ``Mistake/keepsLinks`` and ``Mistake/ordersLostTasksAgain`` keep.
@@ -40,6 +42,7 @@ struct HandmadeProvider: VideoGenerating {
             dialect: "handmade",
             endpoint: endpoint,
             canList: true,
+            canLookUp: true,
             canCancel: mistake != .stopsWithoutBeingAble
         )
         credential = Credential(key, for: info.endpoint.origin)
@@ -52,7 +55,8 @@ struct HandmadeProvider: VideoGenerating {
         let body =
             mistake == .pastesPrompts
             ? #"{"prompt": "\#(request.prompt)"}"# : JSONValue.object(["prompt": .string(request.prompt)]).description
-        let message = HTTPRequest(.post, try url("videos"), body: Array(body.utf8))
+        var message = HTTPRequest(.post, try url("videos"), body: Array(body.utf8))
+        if mistake != .forgetsOwnIDs { message.fields["X-Own-ID"] = context.idempotencyKey }
         let response: HTTPResponse
         do {
             response = try await exchange(message, mistake == .purchasesAsReads ? .read : .submit, context.transport)
@@ -86,7 +90,8 @@ struct HandmadeProvider: VideoGenerating {
         if mistake == .followsPollingLinks, let told = task.pollingURL.flatMap({ HTTPURL($0) }) { link = told }
         let json: JSONValue
         do {
-            json = try read(try await ask(HTTPRequest(.get, link), context.transport))
+            let isSafe = mistake != .pollsUnsafely
+            json = try read(try await ask(HTTPRequest(.get, link, isSafe: isSafe), context.transport))
         } catch let error as VideoError where mistake == .ordersLostTasksAgain && error.code == .taskNotFound {
             return try await submit(kept.request.withLock { $0 } ?? VideoRequest(prompt: ""), in: context)
         } catch let error as VideoError where mistake == .takesTroubleForFailed {
@@ -104,9 +109,13 @@ struct HandmadeProvider: VideoGenerating {
         if mistake == .takesUnknownForFailed, known == nil { snapshot.state = .failed }
         snapshot.isKnownStatus = known != nil
         snapshot.remote.fileID = json["file"]?.identifier
+        snapshot.charge = json["credits"]?.double.map {
+            Charge(Decimal(mistake == .roundsCharges ? $0.rounded() : $0), "credits")
+        }
         if snapshot.state == .failed {
             let reason = mistake == .losesReasons ? nil : json["error"]?["message"]?.text.map(shown)
-            snapshot.failure = VideoError(.generationFailed, reason ?? "It failed.")
+            let isRejected = json["error"]?["code"]?.text == "nsfw" && mistake != .losesCodes
+            snapshot.failure = VideoError(isRejected ? .contentRejected : .generationFailed, reason ?? "It failed.")
         }
         if snapshot.state == .succeeded, mistake == .marksPolledLinks {
             snapshot.outputs = [HTTPURL("https://media.example/v.mp4").map { VideoOutput($0, needsCredential: true) }]
@@ -127,7 +136,15 @@ struct HandmadeProvider: VideoGenerating {
         }
         let response = try await ask(HTTPRequest(.get, try url("files", file)), context.transport)
         if mistake == .missesExpiry, response.status != 200 { return [] }
-        guard var text = try read(response)["url"]?.text else { throw VideoError(.outputMissing, "No link.") }
+        let answer: JSONValue
+        do { answer = try read(response) } catch var error as VideoError {
+            if response.status == 422 {
+                error.code = .contentRejected
+                error.endsTask = mistake != .keepsVerdictsOpen
+            }
+            throw error
+        }
+        guard var text = answer["url"]?.text else { throw VideoError(.outputMissing, "No link.") }
         if mistake == .rewritesLinks { text = text.removingPercentEncoding ?? text }
         guard let link = HTTPURL(text) else { throw VideoError(.malformedResponse, "The link is no link.") }
         let seconds = link.queryValue("Expires").flatMap { Double($0) }
@@ -165,7 +182,7 @@ struct HandmadeProvider: VideoGenerating {
         "queued": .queued, "working": .running, "done": .succeeded, "broken": .failed, "stopped": .cancelled,
     ]
 
-    private func url(_ segments: String...) throws -> HTTPURL {
+    func url(_ segments: String...) throws -> HTTPURL {
         var link = info.endpoint.baseURL.string
         if mistake == .pastesIDs {
             link += segments.map { "/" + $0.replacingOccurrences(of: " ", with: "%20") }.joined()
@@ -183,14 +200,17 @@ struct HandmadeProvider: VideoGenerating {
         _ transport: any HTTPTransport
     ) async throws -> HTTPResponse {
         // Bound to whatever is asked: the mistake is in asking elsewhere.
-        let sent = try await Credential(key, for: request.url.origin).authorizing(request, at: .now)
+        let prefix = mistake == .sendsAnotherPrefix ? "Token " : "Bearer "
+        let credential = Credential(KeyAuthorizer(key, prefix: prefix), for: [request.url.origin])
+        var sent = try await credential.authorizing(request, at: .now)
+        if mistake == .repeatsKey { sent.fields["X-API-Key"] = key.withValue { $0 } }
         if mistake == .waitsOnItsOwn {
             return try await Task.detached { try await transport.response(to: sent, timeouts: timeouts) }.value
         }
         return try await transport.response(to: sent, timeouts: timeouts)
     }
 
-    private func ask(_ request: HTTPRequest, _ transport: any HTTPTransport) async throws -> HTTPResponse {
+    func ask(_ request: HTTPRequest, _ transport: any HTTPTransport) async throws -> HTTPResponse {
         do {
             let response = try await exchange(request, .read, transport)
             let target = response.head.fields["Location"].flatMap { HTTPURL($0) }
@@ -205,7 +225,7 @@ struct HandmadeProvider: VideoGenerating {
         }
     }
 
-    private func read(_ response: HTTPResponse) throws -> JSONValue {
+    func read(_ response: HTTPResponse) throws -> JSONValue {
         if mistake == .throwsDecodingErrors {
             _ = try JSONDecoder().decode([String: JSONValue].self, from: Data(response.body))
         }

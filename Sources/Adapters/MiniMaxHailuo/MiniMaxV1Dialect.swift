@@ -50,6 +50,7 @@ public struct MiniMaxV1Dialect: VideoDialect {
         if case .template = request.source { return try templates.submitRequest(request, at: endpoint) }
         try request.refuse(request.aspectRatio != nil, "an aspect ratio", by: name)
         try request.refuse(request.size != nil, "a size in pixels", by: name)
+        try request.refuseVideosAndAudio(by: name)
         return .posting(try MiniMaxV1Body.make(request), to: try route.url("video_generation", at: endpoint))
     }
 

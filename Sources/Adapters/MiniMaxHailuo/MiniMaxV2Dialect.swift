@@ -32,6 +32,7 @@ public struct MiniMaxV2Dialect: VideoDialect {
     public func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest {
         let hasFrames = request.firstFrame != nil || request.lastFrame != nil
         try request.refuse(hasFrames && !request.references.isEmpty, "frames together with references", by: name)
+        try request.refuseVideosAndAudio(by: name)
         return .posting(try MiniMaxV2Body.make(request), to: try endpoint.bareHost.url("v2", "video_generation"))
     }
 

@@ -31,6 +31,7 @@ public struct VideoAgentDialect: VideoDialect {
                 advice: "Nothing was sent. Name a template."
             )
         }
+        try request.refuseVideosAndAudio(by: name)
         var body: JSONObject = ["template_id": .string(id)]
         if !texts.isEmpty { body["text_inputs"] = .array(texts.map { ["value": .string($0)] }) }
         let pictures = request.pictures

@@ -28,6 +28,7 @@ public struct NewAPITaskDialect: VideoDialect {
     /// - Throws: `VideoError` with code `invalidRequest` if the request names no model.
     public func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest {
         guard let model = request.model else { throw VideoError.modelIsMissing(in: []) }
+        try request.refuseVideosAndAudio(by: name)
         var body: JSONObject = ["model": .string(model), "prompt": .string(request.prompt)]
         let images = try request.pictures.map { JSONValue.string(try $0.sendableURL()) }
         if images.count == 1 { body["image"] = images[0] } else if !images.isEmpty { body["images"] = .array(images) }

@@ -74,6 +74,7 @@ public struct OpenAIVideosDialect: VideoDialect {
             case .extend: try endpoint.url("videos", "extensions")
             case .template, nil: try endpoint.url("videos")
             }
+        try request.refuseVideosAndAudio(by: name)
         if picture == .referenceURL || picture == .imageReference {
             try request.refuse(request.pictures.count > 1, "more than one picture", by: name)
         }

@@ -29,6 +29,7 @@ public struct VeoUnifiedDialect: VideoDialect {
     /// - Throws: `VideoError` with code `invalidRequest` if the request names no model.
     public func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest {
         guard let model = request.model else { throw VideoError.modelIsMissing(in: ModelName.veo.map(\.rawValue)) }
+        try request.refuseVideosAndAudio(by: name)
         var body: JSONObject = ["model": .string(model), "prompt": .string(request.prompt)]
         let images = try request.pictures.map { JSONValue.string(try $0.sendableURL()) }
         if !images.isEmpty { body["images"] = .array(images) }

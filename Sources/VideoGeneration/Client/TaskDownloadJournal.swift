@@ -9,6 +9,8 @@ struct TaskDownloadJournal: DownloadJournal {
     let isRepeat: Bool
     /// Whether the destination differs from the one in the journal. If it doesn't, no later step depends on the record.
     let isNewDestination: Bool
+    /// The outputs that the provider reported last.
+    let given = GivenOutputs()
 
     func previousResult() async throws -> StoredVideo? { try await client.journal.task(task.id)?.file }
 
@@ -35,7 +37,9 @@ struct TaskDownloadJournal: DownloadJournal {
 
     func freshOutputs() async throws -> [VideoOutput] {
         try await client.chargeFileFee(of: task.id, at: provider.info)
-        return try await provider.outputs(of: remote, in: client.context())
+        let outputs = try await provider.outputs(of: remote, in: client.context())
+        given.outputs = outputs
+        return outputs
     }
 
     func outputs(fromUnexpectedResponse response: HTTPResponse, to output: VideoOutput) throws -> [VideoOutput] {

@@ -3,6 +3,7 @@ import VideoPlatform
 /// A comparison of the rows of a provider's list with one task: by the task's own ID, its prompt, model and time.
 struct TaskMatch {
     let task: VideoTask
+    let provider: ProviderInfo
     /// The time at which the task was last submitted, by this machine's clock at that time.
     let sentAt: Date
     /// The time by which the provider's clock is ahead of this machine's clock.
@@ -16,7 +17,7 @@ struct TaskMatch {
     static let tolerance: TimeInterval = 300
 
     /// Returns whether a row contains the task's own ID.
-    func isEchoed(by row: TaskSnapshot) -> Bool { row.ownID == task.ownID }
+    func isEchoed(by row: TaskSnapshot) -> Bool { row.ownID == task.ownID && task.sendsOwnID(to: provider) }
 
     /// Returns whether a row contains prompt, model and time of creation, and all of them match. For a task without a
     /// model, every model matches.
@@ -28,14 +29,14 @@ struct TaskMatch {
 
     /// Returns whether no value in a row contradicts the task. A missing value does not.
     func isPossible(_ row: TaskSnapshot) -> Bool {
-        guard Self.isPossible(row, for: task) else { return false }
+        guard Self.isPossible(row, for: task, at: provider) else { return false }
         // The clock may have been right at the submit and wrong now, or the reverse.
         return row.createdAt.map { isInTime($0, offset: clockOffset) || isInTime($0, offset: 0) } ?? true
     }
 
     /// Returns whether no value in a row contradicts a task, apart from the time.
-    static func isPossible(_ row: TaskSnapshot, for task: VideoTask) -> Bool {
-        let isOther = row.ownID != nil && row.ownID != task.ownID
+    static func isPossible(_ row: TaskSnapshot, for task: VideoTask, at provider: ProviderInfo) -> Bool {
+        let isOther = row.ownID != nil && row.ownID != task.echoedID(by: provider)
         let isOtherPrompt = !task.request.isPrivate && row.prompt != nil && row.prompt != task.request.prompt
         let isOtherModel = row.remote.model != nil && task.model != nil && row.remote.model != task.model
         return !isOther && !isOtherPrompt && !isOtherModel

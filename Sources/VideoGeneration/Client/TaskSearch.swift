@@ -21,13 +21,15 @@ struct TaskSearch {
     )
         async throws -> TaskSearch
     {
-        var listing = TaskListing()
+        var listing = TaskListing(mode: task.request.mode)
         var page = try await provider.list(listing, in: context)
         let now = clock.now
         var offset = page.date.map { $0.timeIntervalSince(now) } ?? 0
         // No clock is wrong by centuries, and a number of that size would make the tolerance ineffective.
         if !(abs(offset) < 1e10) { offset = 0 }
-        var search = TaskSearch(match: TaskMatch(task: task, sentAt: sentAt, clockOffset: offset, now: now))
+        var search = TaskSearch(
+            match: TaskMatch(task: task, provider: provider.info, sentAt: sentAt, clockOffset: offset, now: now)
+        )
         var known: Set<String> = []
         for number in 1...maximumPages {
             let new = page.tasks.filter { known.insert($0.remote.id).inserted }
@@ -55,7 +57,13 @@ struct TaskSearch {
         var rivals: [VideoTask.ID] = []
         for other in tasks where isRival(other, for: row, listed) {
             let sentAt = try await journal.sentAt(other)
-            let match = TaskMatch(task: other, sentAt: sentAt, clockOffset: match.clockOffset, now: match.now)
+            let match = TaskMatch(
+                task: other,
+                provider: match.provider,
+                sentAt: sentAt,
+                clockOffset: match.clockOffset,
+                now: match.now
+            )
             if match.isPossible(row) { rivals.append(other.id) }
         }
         return rivals
@@ -69,6 +77,6 @@ struct TaskSearch {
         let isUnlisted =
             other.remote.map { !listed.contains($0.id) }
             ?? (other.state == .outcomeUnknown || other.state == .submitting)
-        return isUnlisted && TaskMatch.isPossible(row, for: other)
+        return isUnlisted && TaskMatch.isPossible(row, for: other, at: match.provider)
     }
 }

@@ -45,7 +45,7 @@ extension VideoClient {
         submitWindow.leave(endpoint, isAccepted: isAccepted)
     }
 
-    private static func paused(_ provider: ProviderInfo) -> VideoError {
+    static func paused(_ provider: ProviderInfo) -> VideoError {
         VideoError(
             .providerPaused,
             "\(provider.id) is paused, because the outcomes of the last \(EndpointRecord.maximumUnknowns) submits there are unknown.",

@@ -2,12 +2,13 @@ extension VideoClient {
     /// Submits a request, waits for the provider, and downloads the verified file.
     ///
     /// Once it is submitted, the task stays in the journal. A failed poll or download never submits again;
-    /// ``resume(_:to:replacing:wait:observe:)`` continues the task.
+    /// ``resume(_:to:replacing:outputs:wait:observe:)`` continues the task.
     /// - Parameters:
     ///   - request: the request.
     ///   - providerID: the ID of the provider.
     ///   - path: the destination of the file.
     ///   - replacing: whether an existing file at the destination may be replaced.
+    ///   - outputs: the outputs to store besides the video.
     ///   - wait: how long to wait for the provider.
     ///   - observe: receives the events until the file is stored.
     /// - Returns: the task, `stored`, with its file.
@@ -19,6 +20,7 @@ extension VideoClient {
         using providerID: String,
         savingTo path: String,
         replacing: Bool = false,
+        outputs: OutputSelection = .video,
         wait: WaitLimit = .standard,
         observe: VideoObserver? = nil
     ) async throws -> VideoTask {
@@ -29,7 +31,14 @@ extension VideoClient {
         }
         let task = replacing ? try await submitOnce() : try await reserving(path, submitOnce)
         do {
-            return try await resume(task.id, to: path, replacing: replacing, wait: wait, observe: observe)
+            return try await resume(
+                task.id,
+                to: path,
+                replacing: replacing,
+                outputs: outputs,
+                wait: wait,
+                observe: observe
+            )
         } catch let error as VideoError where error.purchase == .none {
             // For example, the journal cannot be read any more. The provider has accepted the task.
             throw error.about(task)
@@ -44,6 +53,7 @@ extension VideoClient {
     ///   - path: the destination of the file; nil for the one that was given with the request.
     ///   - replacing: whether an existing file at the destination may be replaced. A permission that was given with the
     ///     request also applies to the destination of the request.
+    ///   - outputs: the outputs to store besides the video.
     ///   - wait: how long to wait for the provider.
     ///   - observe: receives the events until the file is stored.
     /// - Throws: ``VideoError``, with code `outcomeUnknown` if it is unknown whether the provider has the task;
@@ -53,11 +63,12 @@ extension VideoClient {
         _ id: VideoTask.ID,
         to path: String? = nil,
         replacing: Bool = false,
+        outputs: OutputSelection = .video,
         wait: WaitLimit = .standard,
         observe: VideoObserver? = nil
     ) async throws -> VideoTask {
         try await onJournalThreads {
-            try await finish(id, to: path, replacing: replacing, wait: wait, observe)
+            try await finish(id, to: path, replacing: replacing, outputs: outputs, wait: wait, observe)
         }
     }
 
@@ -65,6 +76,7 @@ extension VideoClient {
         _ id: VideoTask.ID,
         to path: String?,
         replacing: Bool,
+        outputs: OutputSelection,
         wait: WaitLimit,
         _ observe: VideoObserver?
     ) async throws -> VideoTask {
@@ -76,8 +88,10 @@ extension VideoClient {
             }
         }
         switch task.state {
-        case .stored: return task
-        case .succeeded: return try await save(id, to: path, replacing: replacing, observe: observe)
+        case .stored where outputs == .video: return task
+        case .stored: return try await save(id, replacing: replacing, outputs: outputs, observe: observe)
+        case .succeeded:
+            return try await save(id, to: path, replacing: replacing, outputs: outputs, observe: observe)
         default:
             let failure =
                 task.failure

@@ -3,55 +3,97 @@ import VideoPlatform
 extension VideoClient {
     /// Returns the HTTP request that a submit would send, without the key. Nothing is sent.
     ///
-    /// Images are read, and everything is checked as for a submit.
+    /// Files are read, and everything is checked as for a submit. A note is in the place of each file that would be
+    /// uploaded before the submit.
     /// - Throws: ``VideoError``, with code `unsupported` if the provider cannot preview its requests.
     public func preview(_ request: VideoRequest, using providerID: String) throws -> HTTPRequest {
         let provider = try provider(providerID)
         return try provider.preview(prepare(request, for: provider))
     }
 
-    /// Returns a request that is ready to be sent: with its model and the bytes of its images.
+    /// Returns a request that is ready to be sent: with its model and the bytes of its files.
     func prepare(_ request: VideoRequest, for provider: any VideoGenerating) throws -> VideoRequest {
         var request = request
-        request.model = request.model ?? provider.info.defaultModel
-        request.firstFrame = try request.firstFrame.map(load)
-        request.lastFrame = try request.lastFrame.map(load)
-        request.references = try request.references.map(load)
-        return try provider.info.checked(request)
+        request.model = try model(of: request, at: provider.info)
+        // A kind or a number of files that the model does not take is refused before a large file is read.
+        if !request.media.isEmpty { _ = try provider.info.checked(request) }
+        var lengths: [(kind: MediaInput.Kind, seconds: Double)] = []
+        request = try request.mapMedia { input in
+            switch input.source {
+            case .url, .data, .uploaded: return input
+            case .omitted: throw input.unavailable
+            case .file(let path):
+                let (loaded, seconds) = try load(path, as: input.kind)
+                if let seconds { lengths.append((input.kind, seconds)) }
+                return loaded
+            }
+        }
+        let checked = try provider.info.checked(request)
+        let model = provider.info.model(checked.model)
+        for length in lengths { try model?.checkLength(length.seconds, of: length.kind, in: checked) }
+        return checked
     }
 
-    /// The largest image in bytes. No provider accepts more than 30 MB.
-    private static let maximumPicture = 30 << 20
-
-    /// Reads an image from its file, and refuses a file that is not an image.
-    private func load(_ input: MediaInput) throws -> MediaInput {
-        switch input.source {
-        case .url, .data, .uploaded: return input
-        case .omitted: throw input.unavailable
-        case .file(let path):
-            let bytes: [UInt8]
-            do {
-                let file = try disk.open(path, .read)
-                let size = try file.size()
-                guard size <= Self.maximumPicture else {
-                    throw VideoError(
-                        .invalidRequest,
-                        "The picture \(path) has \(size) bytes. The maximum is \(Self.maximumPicture).",
-                        advice: "Nothing was sent."
-                    )
-                }
-                bytes = try file.read(at: 0, count: Int(size))
-            } catch let error as DiskError {
-                throw VideoError(storage: error, doing: "read the picture")
-            }
-            guard let type = MediaInput.MediaType(sniffing: bytes) else {
+    /// Reads an input from its file, and refuses a file of another kind.
+    /// - Returns: the input, and its length in seconds if the headers of the file tell it.
+    private func load(_ path: String, as kind: MediaInput.Kind) throws -> (MediaInput, seconds: Double?) {
+        do {
+            let file = try disk.open(path, .read)
+            let size = try file.size()
+            guard size <= kind.maximumBytes else {
                 throw VideoError(
                     .invalidRequest,
-                    "\(path) is not a JPEG, PNG or WebP picture.",
+                    "The \(kind.fileWord) \(path) has \(size) bytes. The maximum is \(kind.maximumBytes).",
                     advice: "Nothing was sent."
                 )
             }
-            return .data(Data(bytes), type)
+            var type = MediaInput.MediaType(sniffing: try file.read(at: 0, count: 12))
+            let length = type.map { MediaLength(file, $0) }
+            // Most programs write sound in an MP4 file with the brand of a video.
+            if kind == .audio, type == .mp4, length?.isSoundOnly == true { type = .m4a }
+            guard let type, type.kind == kind else { throw Self.wrongKind(path, type, kind) }
+            return (.data(Data(try file.read(at: 0, count: Int(size))), type), length?.seconds)
+        } catch let error as DiskError {
+            throw VideoError(storage: error, doing: "read the \(kind.fileWord)")
+        }
+    }
+
+    private static func wrongKind(_ path: String, _ type: MediaInput.MediaType?, _ kind: MediaInput.Kind) -> VideoError
+    {
+        guard let type else {
+            return VideoError(.invalidRequest, "\(path) is not \(kind.formats).", advice: "Nothing was sent.")
+        }
+        return VideoError(
+            .invalidRequest,
+            "\(path) is \(type.kind.one), not \(kind.one): its bytes are \(type.rawValue).",
+            advice: "Nothing was sent. Give the file as \(type.kind.one)."
+        )
+    }
+}
+
+extension MediaInput.Kind {
+    /// The largest file that is read, in bytes. No provider accepts a picture of more than 30 MB (MiniMax), a video of
+    /// more than 200 MB (the uploads of Runway) or an audio file of more than 50 MB. The bytes are in memory until the
+    /// request was sent.
+    fileprivate var maximumBytes: Int64 {
+        switch self {
+        case .picture: 30 << 20
+        case .video: 200 << 20
+        case .audio: 50 << 20
+        }
+    }
+
+    /// The name of a file of the kind, for use in a sentence.
+    fileprivate var fileWord: String { self == .audio ? "audio file" : rawValue }
+
+    fileprivate var one: String { self == .audio ? "an audio file" : "a \(rawValue)" }
+
+    /// The formats that are recognized, for use in a sentence.
+    fileprivate var formats: String {
+        switch self {
+        case .picture: "a JPEG, PNG or WebP picture"
+        case .video: "an MP4, QuickTime or WebM video"
+        case .audio: "an MP3, WAV or M4A audio file"
         }
     }
 }

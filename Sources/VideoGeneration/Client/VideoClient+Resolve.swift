@@ -3,12 +3,13 @@ import VideoPlatform
 extension VideoClient {
     /// Settles a task with an unknown outcome. It never sends the request again.
     ///
-    /// With ``OutcomeResolution/askProvider``, a row of the provider's list is adopted only if it contains the task's own
-    /// ID, or if its prompt and model match, its time of creation is within 300 s of the submit, and neither another row
-    /// nor another task matches. An ID that another task has or had is never adopted.
+    /// With ``OutcomeResolution/askProvider``, the provider is asked for the task by its own ID if its API can do that.
+    /// The only task that repeats the ID is adopted. Otherwise, a row of the provider's list is adopted only if it
+    /// contains the task's own ID, or if its prompt and model match, its time of creation is within 300 s of the submit, and neither another row
+    /// nor another task matches. Nothing is sent if the video itself came with the response to the submit and is in the
+    /// journal's folder. An ID that another task has or had is never adopted.
     /// - Returns: the task, which can be waited for or has failed.
-    /// - Throws: ``VideoError``, with code `outcomeUnknown` and the possible rows if the provider's list does not settle
-    ///   it; `CancellationError`.
+    /// - Throws: ``VideoError``, with code `outcomeUnknown` and the possible tasks if the provider does not settle it; `CancellationError`.
     @discardableResult
     public func resolve(_ id: VideoTask.ID, as resolution: OutcomeResolution) async throws -> VideoTask {
         let task = try await journal.syncedTask(id)
@@ -25,7 +26,7 @@ extension VideoClient {
             let snapshot = try await verifiedSnapshot(of: remoteID, for: task)
             try await ensureNotInSubmit(remoteID, snapshot, for: task)
             return try await adopt(
-                RemoteTask(id: remoteID),
+                RemoteTask(id: remoteID, model: task.request.model),
                 for: task,
                 note: "resolved by the caller as \(Redaction.singleLine(remoteID, limit: 80))"
             )
@@ -43,9 +44,18 @@ extension VideoClient {
             }
             await journal.noteSettled(at: task.provider.endpoint)
             return settled
+        case .askProvider where PartFile.isReceived(id, in: journal.partsFolder, disk):
+            var remote = RemoteTask(id: "")
+            remote.output = RemoteTask.receivedOutput
+            let settled = try await journal.append(.resolved, to: id, note: "the response contained the video") {
+                guard $0.state == .outcomeUnknown else { return }
+                $0.merge(TaskSnapshot(remote, .succeeded))
+            }
+            await journal.noteSettled(at: task.provider.endpoint)
+            return settled
         case .askProvider:
-            let row = try await provenRow(of: task)
-            return try await adopt(row.remote, for: task, note: "found in the provider's list: \(row.note)")
+            let (row, place) = try await provenRow(of: task)
+            return try await adopt(row.remote, for: task, note: "found \(place): \(row.note)")
         }
     }
 
@@ -68,9 +78,22 @@ extension VideoClient {
         return adopted
     }
 
-    /// Returns the row of the provider's list that is proven to be a task.
-    private func provenRow(of task: VideoTask) async throws -> TaskSnapshot {
+    /// Returns the provider's task that is proven to be a task of the journal, and how it was found.
+    private func provenRow(of task: VideoTask) async throws -> (TaskSnapshot, place: String) {
         let provider = try provider(of: task)
+        let lookUp = try await lookUp(task, at: provider)
+        if case .found(let row) = lookUp { return (row, "by the task's own ID") }
+        do { return (try await listedRow(of: task, at: provider), "in the provider's list") } catch let error
+            as VideoError
+            where error.code == .unsupported
+        {
+            guard case .nothing(let reason?) = lookUp else { throw error }
+            throw reason
+        }
+    }
+
+    /// Returns the row of the provider's list that is proven to be a task.
+    private func listedRow(of task: VideoTask, at provider: any VideoGenerating) async throws -> TaskSnapshot {
         let search = try await TaskSearch.read(
             task,
             sentAt: try await journal.sentAt(task),
@@ -119,7 +142,10 @@ extension VideoClient {
     /// An ID that the provider does not know is refused. Recording a mistyped ID would make the real task unreachable.
     private func verifiedSnapshot(of remoteID: String, for task: VideoTask) async throws -> TaskSnapshot? {
         do {
-            return try await provider(of: task).status(of: RemoteTask(id: remoteID), in: context())
+            return try await provider(of: task).status(
+                of: RemoteTask(id: remoteID, model: task.request.model),
+                in: context()
+            )
         } catch let error as VideoError where error.saysTaskIsUnknown {
             var error = error
             error.message = "\(task.provider.id) knows no task \(Redaction.singleLine(remoteID, limit: 80))."
@@ -139,9 +165,10 @@ extension VideoClient {
         for task: VideoTask
     ) async throws(VideoError) {
         let row = snapshot ?? TaskSnapshot(RemoteTask(id: remoteID), .running)
+        let provider = try provider(of: task).info
         let other = try await journal.tasks().first {
             $0.id != task.id && $0.state == .submitting && $0.provider.endpoint.origin == task.provider.endpoint.origin
-                && TaskMatch.isPossible(row, for: $0)
+                && TaskMatch.isPossible(row, for: $0, at: provider)
         }
         let id = Redaction.singleLine(remoteID, limit: 80)
         if let other {
@@ -153,7 +180,7 @@ extension VideoClient {
                 taskID: remoteID
             )
         }
-        guard row.ownID == nil || row.ownID == task.ownID else {
+        guard row.ownID == nil || row.ownID == task.echoedID(by: provider) else {
             throw VideoError(
                 .invalidRequest,
                 "\(task.provider.id) reports that \(id) was made for another request than \(task.id).",

@@ -13,6 +13,8 @@ extension VideoClient {
     ///   - path: The path of the file, or nil for the destination of the submit.
     ///   - replacing: Whether an existing file can be replaced, in addition to the permission that the submit gave for
     ///     its destination.
+    ///   - outputs: The outputs to store. Those besides the video get names beside it, such as `boat.last-frame.png`.
+    ///     One that is missing or cannot be stored is a warning, not an error.
     ///   - observe: Receives the progress of the download.
     /// - Returns: The task with its file, in the state `stored`.
     /// - Throws: ``VideoError`` if the video can't be saved, or `CancellationError` if the Swift task is cancelled. The
@@ -22,12 +24,24 @@ extension VideoClient {
         _ id: VideoTask.ID,
         to path: String? = nil,
         replacing: Bool = false,
+        outputs: OutputSelection = .video,
         observe: VideoObserver? = nil
     ) async throws -> VideoTask {
         var task = try await checkedAgain(try await journal.syncedTask(id))
         let isRepeat = task.state == .stored
         // Only the caller knows whether a missing file is lost or was moved.
-        if isRepeat, try path == nil || !isFileMissing(task) { return task }
+        if isRepeat, try path == nil || !isFileMissing(task) {
+            guard outputs != .video, let remote = task.remote else { return task }
+            let record = TaskDownloadJournal(
+                client: self,
+                provider: try provider(of: task),
+                remote: remote,
+                task: task,
+                isRepeat: true,
+                isNewDestination: false
+            )
+            return try await saveExtras(of: task, outputs, record, replacing: replacing, observe)
+        }
         guard isRepeat || task.state == .succeeded, let remote = task.remote else {
             throw VideoError(.invalidRequest, "\(id) is \(task.state): there is no video to save.").about(task)
         }
@@ -39,7 +53,7 @@ extension VideoClient {
         // The permission to replace a file is for one destination only.
         task.replacesFile = replacing || !isNewDestination && task.replacesFile
         task.destination = path
-        let request = DownloadRequest(
+        var request = DownloadRequest(
             of: id,
             contentRoute: provider.contentRoute(of: remote),
             endedAt: task.endedAt ?? task.updatedAt,
@@ -49,6 +63,7 @@ extension VideoClient {
             origin: provider.info.endpoint.origin,
             credential: provider.credential
         )
+        request.mayBeOnlyCopy = remote.output == RemoteTask.receivedOutput
         let record = TaskDownloadJournal(
             client: self,
             provider: provider,
@@ -57,17 +72,19 @@ extension VideoClient {
             isRepeat: isRepeat,
             isNewDestination: isNewDestination
         )
+        let stored: VideoTask
         do {
             let result = try await downloader.download(request, journal: record) { [task] in
                 observe?(.download(task, $0))
             }
             switch result {
-            case .alreadyStored(let task): return task
-            case .saved(let video): return try await finish(task, with: video, observe)
+            case .alreadyStored(let task): stored = task
+            case .saved(let video): stored = try await finish(task, with: video, observe)
             }
         } catch let error as VideoError {
             throw try await saveFailure(error, task)
         }
+        return try await saveExtras(of: stored, outputs, record, replacing: replacing, observe)
     }
 
     /// Records that the video is stored, which ends its task.
@@ -92,7 +109,7 @@ extension VideoClient {
         }
     }
 
-    private var downloader: VideoDownloader {
+    var downloader: VideoDownloader {
         var downloader = VideoDownloader(
             transport: transport,
             disk: disk,
@@ -115,11 +132,19 @@ extension VideoClient {
     /// available again, so the task isn't expired.
     private static let outputLifetime: TimeInterval = 7 * 24 * 3600
 
-    /// Returns the error of a failed save with the facts of its task. Records that the task expired if the provider no
-    /// longer has the video.
+    /// Returns the error of a failed save with the facts of its task. Records that the task failed if the provider says so
+    /// in place of the video, and that it expired if the provider no longer has the video.
     private func saveFailure(_ error: VideoError, _ task: VideoTask) async throws -> VideoError {
         var error = error.about(task)
         error.provider = task.provider.id
+        if error.endsTask {
+            try await journal.append(.status, to: task.id, note: error.message) { [error] in
+                // Another process may have stored the video from an earlier link.
+                guard $0.state == .succeeded else { return }
+                ($0.state, $0.failure) = (.failed, error)
+            }
+            return error
+        }
         let isGone = error.code == .outputExpired || error.code == .taskNotFound
         // Both times are from the provider's clock, because this machine's clock may have been wrong at the submit.
         if isGone, task.state == .succeeded, let made = task.remote?.createdAt, let now = error.respondedAt,
@@ -138,7 +163,7 @@ extension VideoClient {
         guard let fee = provider.fileFee?.money else { return }
         try await journal.append(.charged, to: id, note: "request for the file: \(fee)", synced: false) {
             // A charge that the provider reports includes the fee.
-            guard $0.charge == nil else { return }
+            guard $0.charge?.money == nil else { return }
             var cost = $0.cost ?? Money(0, fee.currency)
             guard cost.currency == fee.currency, !(cost.amount + fee.amount).isNaN else { return }
             cost.amount += fee.amount

@@ -3,16 +3,18 @@ import VideoPlatform
 extension VideoClient {
     /// Submits a request, and returns as soon as the provider has accepted the task.
     ///
-    /// The task is in the journal before the first byte is sent, and the provider's ID is in the journal before this
+    /// Files that the provider does not take in the body of a request are uploaded first, which buys nothing. The task is
+    /// in the journal before the request itself is sent, and the provider's ID is in the journal before this
     /// method returns. There are three outcomes: accepted (a task is returned), refused (an error; nothing was bought),
     /// and unknown (an error with code `outcomeUnknown`; the task is in the journal and is never sent again
     /// automatically).
     /// - Parameters:
     ///   - request: the request.
     ///   - providerID: the ID of the provider.
-    ///   - path: the destination of the file, for a later ``save(_:to:replacing:observe:)``.
+    ///   - path: the destination of the file, for a later ``save(_:to:replacing:outputs:observe:)``.
     ///   - replacing: whether an existing file at the destination may be replaced then.
-    ///   - observe: receives the events until the task is accepted.
+    ///   - observe: receives the events until the task is accepted. A request for a model that its vendor has retired is
+    ///     sent after a warning, because relays may still offer the model.
     /// - Throws: ``VideoError``. Its ``VideoError/purchase`` says whether the video was bought: `none`, `unknown`, or
     ///   `made` if the provider accepted the task and its ID could not be written. If the caller is cancelled before
     ///   the request is sent, the error has code `cancelled` instead of being a `CancellationError`. A request in
@@ -43,6 +45,11 @@ extension VideoClient {
         let allowance = try settings.budget.map { try Allowance(estimate, within: $0) }
         try? await journal.completeClaims()
         try await admit(to: provider)
+        let sent: VideoRequest
+        do { sent = try await upload(prepared, to: provider, within: allowance, observe) } catch {
+            submitWindow.leave(provider.info.endpoint, isAccepted: nil)
+            throw error
+        }
         var kept = request
         kept.model = prepared.model
         let log = try await beginTask(at: provider, within: allowance) { [kept] in
@@ -60,7 +67,10 @@ extension VideoClient {
         }
         defer { log.close() }
         observe?(.task(log.task))
-        return try await send(prepared, to: provider, within: allowance, log, observe)
+        if let warning = provider.info.retirementWarning(for: prepared, at: clock.now) {
+            observe?(.warning(log.task, warning))
+        }
+        return try await send(sent, to: provider, within: allowance, log, observe)
     }
 
     /// Sends an admitted request until the provider accepts or refuses it, or its outcome is unknown.
@@ -74,8 +84,12 @@ extension VideoClient {
         var failures = 0
         while true {
             let snapshot: TaskSnapshot
+            let files = ReceivedParts(of: log.task.id, in: journal.partsFolder, disk: disk)
+            defer { files.removeOthers() }
             do {
-                snapshot = try await provider.submit(request, in: context(idempotencyKey: log.task.ownID))
+                var context = context(idempotencyKey: log.task.ownID)
+                context.files = files
+                snapshot = try await provider.submit(request, in: context)
             } catch {
                 failures += 1
                 let failure = Self.submitFailure(error, log.task)

@@ -14,7 +14,7 @@ extension VideoClient {
 
     /// Returns the tasks that have not ended, in the order in which they were created.
     ///
-    /// Call this after a start to find the tasks to finish with ``resume(_:to:replacing:wait:observe:)``, and those at
+    /// Call this after a start to find the tasks to finish with ``resume(_:to:replacing:outputs:wait:observe:)``, and those at
     /// `outcomeUnknown` to settle with ``resolve(_:as:)``.
     /// - Throws: ``VideoError`` with code `storageFailed` if the journal cannot be read.
     public func unfinished() async throws(VideoError) -> [VideoTask] {

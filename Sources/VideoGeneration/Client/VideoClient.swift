@@ -7,7 +7,7 @@
 /// print(task.file?.path ?? "")
 /// ```
 /// Every task is in the journal before its request is sent. After a crash or a cancellation, ``unfinished()`` returns
-/// the tasks that were interrupted, and ``resume(_:to:replacing:wait:observe:)`` finishes them. All clients of one
+/// the tasks that were interrupted, and ``resume(_:to:replacing:outputs:wait:observe:)`` finishes them. All clients of one
 /// journal in a process share the submits in flight, the reserved destinations and the learned durations.
 public struct VideoClient: Sendable {
     /// The record of every task.
@@ -94,20 +94,25 @@ public struct VideoClient: Sendable {
     ///   - providerID: the ID of the provider.
     /// - Returns: the nearest request that the model accepts, and its differences.
     /// - Throws: ``VideoError``: `configurationInvalid` if there is no such provider, `invalidRequest` if no change of a
-    ///   number or a name makes the request acceptable.
+    ///   number or a name makes the request acceptable, `modelUnavailable` if the request names no model and the
+    ///   provider's default is retired.
     public func fit(_ request: VideoRequest, with providerID: String) throws(VideoError) -> RequestFit {
-        try provider(providerID).info.fit(request)
+        let info = try provider(providerID).info
+        var request = request
+        if request.source == nil { request.model = try model(of: request, at: info) }
+        return try info.fit(request)
     }
 
     /// Returns the estimated cost of a request, as far as it is known.
     /// - Parameters:
     ///   - request: the request.
     ///   - providerID: the ID of the provider.
-    /// - Throws: ``VideoError`` with code `configurationInvalid` if there is no such provider.
+    /// - Throws: ``VideoError`` with code `configurationInvalid` if there is no such provider, or `modelUnavailable` if
+    ///   the request names no model and the provider's default is retired.
     public func estimate(_ request: VideoRequest, with providerID: String) throws(VideoError) -> CostEstimate {
         let info = try provider(providerID).info
         var request = request
-        if request.source == nil { request.model = request.model ?? info.defaultModel }
+        if request.source == nil { request.model = try model(of: request, at: info) }
         return info.estimate(request)
     }
 
@@ -127,6 +132,14 @@ public struct VideoClient: Sendable {
         let info = try provider(providerID).info
         let model = request.model ?? info.defaultModel
         return await learnedTimes.expectedDuration(provider: info.id, model: model, in: journal)
+    }
+
+    /// Returns the model that a request names, or the provider's default.
+    /// - Throws: ``VideoError`` with code `modelUnavailable` if the default is retired. It is never chosen, because its
+    ///   vendor would refuse it.
+    func model(of request: VideoRequest, at provider: ProviderInfo) throws(VideoError) -> String? {
+        if let model = request.model { return model }
+        return try provider.defaultModel(for: request, at: clock.now)
     }
 
     /// Returns the provider with an ID.

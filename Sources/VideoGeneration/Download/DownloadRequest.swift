@@ -9,7 +9,8 @@ package struct DownloadRequest: Sendable {
     /// The time at which the provider finished the video, or nil if it is unknown. A store can need a moment from
     /// then on.
     package var endedAt: Date?
-    /// The absolute path of the finished file. Its folder must exist.
+    /// The absolute path of the finished file. Its folder must exist. An output besides the video gets the suffix of its
+    /// format.
     package var destination: String
     /// Whether an existing file at the destination can be replaced.
     package var replacing: Bool
@@ -19,6 +20,12 @@ package struct DownloadRequest: Sendable {
     package var origin: Origin
     /// The provider's key, attached only to requests to its own origin.
     package var credential: Credential?
+    /// The kind of the output, which decides how the file is verified.
+    package var kind = VideoOutput.Kind.video
+    /// The label of the part of an output besides the video; nil for the video.
+    package var label: String?
+    /// Whether the part may be the only copy of the video. A complete part is then never discarded.
+    package var mayBeOnlyCopy = false
 
     /// Creates the description of a download.
     package init(

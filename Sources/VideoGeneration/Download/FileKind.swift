@@ -35,6 +35,38 @@ struct FileKind: Sendable, Hashable {
         }
     }
 
+    /// Detects the format of an output besides the video. Returns nil if the file has another format.
+    init?(_ kind: VideoOutput.Kind, head: [UInt8]) {
+        func begins(_ text: String) -> Bool { head.starts(with: text.utf8) }
+        func contains(_ text: String, at offset: Int) -> Bool { head.dropFirst(offset).starts(with: text.utf8) }
+        switch kind {
+        case .video:
+            guard head.beginsLikeMP4 else { return nil }
+            self.init("MP4", "mp4")
+        case .lastFrame, .thumbnail, .spritesheet:
+            switch head {
+            case _ where head.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]): self.init("PNG", "png")
+            case _ where head.starts(with: [0xFF, 0xD8, 0xFF]): self.init("JPEG", "jpg")
+            case _ where begins("RIFF") && contains("WEBP", at: 8): self.init("WebP", "webp")
+            case _ where begins("GIF8"): self.init("GIF", "gif")
+            case _ where contains("ftypavif", at: 4): self.init("AVIF", "avif")
+            default: return nil
+            }
+        case .audio:
+            switch head {
+            case _ where begins("RIFF") && contains("WAVE", at: 8): self.init("WAV", "wav")
+            case _ where begins("OggS"): self.init("Ogg", "ogg")
+            case _ where begins("fLaC"): self.init("FLAC", "flac")
+            case _ where contains("ftyp", at: 4): self.init("MPEG-4 audio", "m4a")
+            // The sync words of ADTS and of MPEG audio (ISO/IEC 13818-7 and 11172-3).
+            case _ where head.first == 0xFF && head.count > 1 && head[1] & 0xF6 == 0xF0: self.init("AAC", "aac")
+            case _ where begins("ID3"), _ where head.first == 0xFF && head.count > 1 && head[1] & 0xE0 == 0xE0:
+                self.init("MP3", "mp3")
+            default: return nil
+            }
+        }
+    }
+
     /// Whether every packet of 188 bytes begins with the required sync byte (ISO/IEC 13818-1).
     private static func isTransportStream(_ head: [UInt8]) -> Bool {
         let starts = stride(from: 0, to: head.count, by: 188)

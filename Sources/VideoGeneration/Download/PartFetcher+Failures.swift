@@ -5,6 +5,8 @@ extension PartFetcher {
     private static let maximumConnections = 32
     private static let splitTimeout = Duration.seconds(10)
     private static let splitSpeed = 16 << 10
+    /// The codes with which the given links turn out to be useless, although the content route may have the video.
+    private static let unusable: Set<VideoError.Code> = [.sizeLimitExceeded, .unsupported, .unsafeURL]
     /// The codes with which a provider reports that it no longer has the video.
     private static let gone: Set<VideoError.Code> = [.taskNotFound, .taskExpired, .outputMissing, .outputExpired]
 
@@ -47,11 +49,13 @@ extension PartFetcher {
             do {
                 // A second fresh link immediately after the first would be no fresher: some stores need a moment.
                 if refreshes > 1 { try await downloader.clock.sleep(for: downloader.policy.throttledDelay) }
-                links = DownloadLinks(try await journal.freshOutputs())
+                links = DownloadLinks(try await journal.freshOutputs(), for: request)
                 given = links
                 isRouteTried = false
                 return
-            } catch let problem as VideoError where problem.code == .sizeLimitExceeded && takeContentRoute() {
+            } catch let verdict as VideoError where verdict.endsTask {
+                throw verdict
+            } catch let problem as VideoError where Self.unusable.contains(problem.code) && takeContentRoute() {
                 return
             } catch let problem as VideoError where problem.isTransient {
                 failures += 1

@@ -16,7 +16,7 @@ extension PartFetcher {
         let hasExpired = problem.kind == .expired && part.written.count > 0 && refreshes == 0
         if !hasExpired, takeContentRoute() { return }
         do { try await refresh(after: problem.error) } catch let error as VideoError {
-            guard try await settle(after: problem.error) else { throw error }
+            guard !error.endsTask, try await settle(after: problem.error) else { throw error }
         }
     }
 
@@ -27,7 +27,7 @@ extension PartFetcher {
         else { return false }
         isRouteTried = true
         failures = 0
-        links = DownloadLinks([route])
+        links = DownloadLinks([route], for: request)
         return true
     }
 

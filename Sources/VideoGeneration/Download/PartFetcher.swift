@@ -45,7 +45,7 @@ struct PartFetcher {
         self.journal = journal
         self.part = part
         self.report = report
-        links = DownloadLinks(request.outputs)
+        links = DownloadLinks(request.outputs, for: request)
         given = links
         destination = DestinationFile(request, downloader.disk)
         exchange = LinkExchange(
@@ -104,6 +104,7 @@ struct PartFetcher {
     // MARK: - One exchange
 
     private mutating func fetch(_ link: DownloadLink) async throws {
+        if case .inline(let content) = link.output.source { return try await fetch(content, of: link) }
         let manifest = part.manifest
         let before = part.written.count
         let canResume = manifest.canResume(at: link.url)
@@ -186,7 +187,7 @@ struct PartFetcher {
     }
 
     /// Interprets a response that isn't a video: its status is a problem, or its JSON leads to the video.
-    private mutating func read(_ response: HTTPResponse, of link: DownloadLink) async throws {
+    mutating func read(_ response: HTTPResponse, of link: DownloadLink) async throws {
         if let problem = LinkProblem(response, of: link, now: downloader.clock.now) { throw problem }
         guard !response.body.isEmpty else {
             throw VideoError(
@@ -210,6 +211,6 @@ struct PartFetcher {
         guard pages <= Self.maximumPages, !outputs.isEmpty else {
             throw VideoError(.notAVideo, "The video's link returned JSON without a link instead of the video.")
         }
-        links = DownloadLinks(outputs)
+        links = DownloadLinks(outputs, for: request)
     }
 }

@@ -68,7 +68,13 @@ package struct VideoDownloader: Sendable {
         _ journal: any DownloadJournal,
         _ progress: @escaping @Sendable (DownloadProgress) -> Void
     ) async throws -> DownloadResult {
-        let part = try PartFile(task: request.task, in: request.partsFolder, disk: disk, clock: clock)
+        let part = try PartFile(
+            task: request.task,
+            label: request.label,
+            in: request.partsFolder,
+            disk: disk,
+            clock: clock
+        )
         defer { part.close() }
         if case .alreadyStored(let task) = try await journal.willFetch() { return .alreadyStored(task) }
         let destination = DestinationFile(request, disk)
@@ -109,7 +115,10 @@ package struct VideoDownloader: Sendable {
         _ progress: @escaping @Sendable (DownloadProgress) -> Void
     ) async throws -> StoredVideo {
         try await part.truncateToCheckpoint()
-        if part.isComplete, !limits.acceptsAny, try kind(of: part) != nil { try await part.restart() }
+        let isOnlyCopy = request.mayBeOnlyCopy && part.isComplete
+        if part.isComplete, !isOnlyCopy, request.label == nil, !limits.acceptsAny, try kind(of: part) != nil {
+            try await part.restart()
+        }
         var failures = 0
         while true {
             var fetcher = PartFetcher(self, request, journal, part, report: ProgressMeter(clock, progress).report)
@@ -122,8 +131,11 @@ package struct VideoDownloader: Sendable {
                 throw error
             } catch var error as VideoError {
                 failures += 1
-                guard failures < 2 else {
-                    error.advice = "The video was bought and stays at the provider. The file is kept in \(part.path)."
+                guard failures < 2, !isOnlyCopy else {
+                    error.advice =
+                        isOnlyCopy
+                        ? "The video was bought. The file that the provider sent is kept in \(part.path)."
+                        : "The video was bought and stays at the provider. The file is kept in \(part.path)."
                     throw error
                 }
                 try await part.restart()
@@ -137,9 +149,46 @@ package struct VideoDownloader: Sendable {
         _ part: PartFile,
         sha256 expected: String?
     ) async throws -> StoredVideo {
+        guard request.label == nil else { return try await verifyExtra(request, part, sha256: expected) }
         let kind = try kind(of: part)
         if let kind, !limits.acceptsAny { throw VideoError(unexpected: kind) }
         let movie = kind == nil ? try part.inspect() : nil
+        return StoredVideo(
+            path: path(of: request, kind),
+            bytes: part.written.count,
+            sha256: try await checkedHash(of: part, expected),
+            width: movie?.width ?? 0,
+            height: movie?.height ?? 0,
+            seconds: movie?.seconds ?? 0,
+            codec: movie?.codec ?? "",
+            format: kind?.name
+        )
+    }
+
+    /// Verifies a complete part of an output besides the video, and adds the suffix of its format to its name. A second
+    /// video has to be an MP4.
+    private func verifyExtra(
+        _ request: DownloadRequest,
+        _ part: PartFile,
+        sha256 expected: String?
+    ) async throws -> StoredVideo {
+        guard let format = FileKind(request.kind, head: try part.read(at: 0, count: FileKind.headLength)) else {
+            throw VideoError(.notAVideo, "The file has an unexpected format.")
+        }
+        if request.kind == .video { _ = try part.inspect() }
+        return StoredVideo(
+            path: request.destination + "." + format.suffix,
+            bytes: part.written.count,
+            sha256: try await checkedHash(of: part, expected),
+            width: 0,
+            height: 0,
+            seconds: 0,
+            codec: "",
+            format: format.name
+        )
+    }
+
+    private func checkedHash(of part: PartFile, _ expected: String?) async throws -> String {
         let sha256 = try await part.sha256()
         if let expected, expected.lowercased() != sha256 {
             throw VideoError(
@@ -147,16 +196,7 @@ package struct VideoDownloader: Sendable {
                 "The SHA-256 of the file differs from the one that the provider gave."
             )
         }
-        return StoredVideo(
-            path: path(of: request, kind),
-            bytes: part.written.count,
-            sha256: sha256,
-            width: movie?.width ?? 0,
-            height: movie?.height ?? 0,
-            seconds: movie?.seconds ?? 0,
-            codec: movie?.codec ?? "",
-            format: kind?.name
-        )
+        return sha256
     }
 
     private func kind(of part: PartFile) throws -> FileKind? {

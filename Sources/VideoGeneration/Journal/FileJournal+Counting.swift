@@ -17,6 +17,11 @@ extension FileJournal {
         }
     }
 
+    package func check(_ allowance: Allowance) async throws {
+        let nothing = Ledger.Change(before: Tally(), after: Tally(), number: 0, sentAt: nil)
+        try await enter(nothing, within: allowance) {}
+    }
+
     /// Adds all tasks, including the pruned ones.
     /// - Throws: ``VideoError`` with code `storageFailed` if one of them cannot be read, because its cost is unknown.
     private func count(into sums: inout LedgerSums) throws {

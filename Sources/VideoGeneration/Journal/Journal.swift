@@ -32,6 +32,10 @@ package protocol Journal: Sendable {
     /// Returns an error for each task that cannot be read, except the given ones. Such a task may be paid for.
     func unreadable(besides tasks: [VideoTask]) async throws(VideoError) -> [VideoError]
 
+    /// Checks that a request fits into its budget, without counting it.
+    /// - Throws: ``VideoError`` with code `budgetExceeded` if it does not; `CancellationError`.
+    func check(_ allowance: Allowance) async throws
+
     // MARK: - Writing
 
     /// Creates a task and reserves it for the caller, which is about to submit it.

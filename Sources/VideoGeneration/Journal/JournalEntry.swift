@@ -39,6 +39,8 @@ public struct JournalEntry: Sendable, Hashable {
         package static let verified = Event(rawValue: "verified")
         /// The file is at its destination.
         package static let stored = Event(rawValue: "stored")
+        /// An output besides the video is at its destination.
+        package static let output = Event(rawValue: "output")
         /// The provider responded to a cancel request.
         package static let cancelled = Event(rawValue: "cancelled")
         /// The provider no longer has the video.

@@ -137,7 +137,7 @@ struct TaskPoller: Sendable {
         let before = task
         task.merge(snapshot)
         if task.state != before.state || task.rawStatus != before.rawStatus || task.remote != before.remote
-            || task.isProvisional != before.isProvisional
+            || task.isProvisional != before.isProvisional || task.charge != before.charge
         {
             do {
                 task = try await context.journal.append(
@@ -189,6 +189,7 @@ extension TaskSnapshot {
         hasher.combine(state)
         hasher.combine(rawStatus)
         hasher.combine(progress)
+        hasher.combine(charge)
         hasher.combine(failure?.code)
         return hasher.finalize()
     }

@@ -1,12 +1,14 @@
 /// A policy that decides whether and when to retry. It is a pure function, the same for every adapter.
 ///
-/// A submit is repeated only if nothing was sent, or if the provider refused it for now; see `Docs/Reliability.md`.
-/// Reads are repeated for as long as the caller waits for them.
+/// A submit is repeated only if nothing was sent, or if the provider refused it for now; see `Docs/Reliability.md`. An
+/// upload before a submit buys nothing, and is repeated after every transient failure. Reads are repeated for as long as the caller waits for them.
 public struct RetryPolicy: Sendable, Hashable {
     /// The kind of the operation that failed.
     package enum Phase: String, Sendable, Hashable, CaseIterable {
         /// The request that submits a task.
         case submit
+        /// The upload of a request's files before the submit. It buys nothing.
+        case upload
         /// A request for a task's status.
         case poll
         /// The download of a video's bytes.
@@ -33,8 +35,8 @@ public struct RetryPolicy: Sendable, Hashable {
         case budgetUsedUp
     }
 
-    /// The maximum number of submit attempts, the first one included. The default is 3, as in the providers' client
-    /// SDKs.
+    /// The maximum number of submit attempts, the first one included, and of attempts to upload a request's files before
+    /// it. The default is 3, as in the providers' client SDKs.
     public var submitAttempts: Int
     /// The maximum number of failed download attempts in a row. Progress resets the count.
     public var downloadAttempts: Int
@@ -88,12 +90,12 @@ public struct RetryPolicy: Sendable, Hashable {
         guard isWorthRetrying(phase, error) else { return .stop(.pointless) }
         let limit: Int? =
             switch phase {
-            case .submit: submitAttempts
+            case .submit, .upload: submitAttempts
             case .poll: nil
             case .download: downloadAttempts
             }
         if let limit, failures >= limit { return .stop(.attemptsUsedUp) }
-        if phase == .submit, let asked = error.retryAfter, asked > longestSubmitWait {
+        if phase == .submit || phase == .upload, let asked = error.retryAfter, asked > longestSubmitWait {
             return .stop(.waitTooLong)
         }
         let isThrottled = error.code == .rateLimited

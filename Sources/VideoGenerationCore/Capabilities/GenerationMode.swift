@@ -6,7 +6,7 @@ public enum GenerationMode: String, Sendable, Hashable, Codable, CaseIterable {
     case firstFrame
     /// The picture that the video ends with, and usually also the picture that it starts with.
     case lastFrame
-    /// Pictures of subjects that appear in the video.
+    /// Pictures, videos or audio of what appears in the video.
     case references
     /// A template of the provider, filled with texts and pictures.
     case template
@@ -15,7 +15,7 @@ public enum GenerationMode: String, Sendable, Hashable, Codable, CaseIterable {
 }
 
 extension VideoRequest {
-    /// The mode that follows from the request's pictures and ``source``.
+    /// The mode that follows from the request's inputs and ``source``.
     public var mode: GenerationMode {
         switch source {
         case .template: .template

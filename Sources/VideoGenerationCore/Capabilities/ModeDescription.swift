@@ -19,6 +19,8 @@ public struct ModeDescription: Sendable, Hashable {
     package var needsPrompt: Bool
     /// The number and kind of pictures that the mode accepts; nil if nothing is known about them.
     public var pictures: PictureLimits?
+    /// The videos and audio files that the mode accepts as references. A kind without limits here is not accepted.
+    public var media: [MediaLimits]
 
     /// Creates a description of one mode.
     public init(
@@ -29,7 +31,8 @@ public struct ModeDescription: Sendable, Hashable {
         aspectRatios: [String]? = nil,
         defaultAspectRatio: String? = nil,
         needsPrompt: Bool = true,
-        pictures: PictureLimits? = nil
+        pictures: PictureLimits? = nil,
+        media: [MediaLimits] = []
     ) {
         self.mode = mode
         self.formats = formats
@@ -39,13 +42,14 @@ public struct ModeDescription: Sendable, Hashable {
         self.defaultAspectRatio = defaultAspectRatio
         self.needsPrompt = needsPrompt
         self.pictures = pictures
+        self.media = media
     }
 }
 
 extension ModeDescription: Codable {
     private enum CodingKeys: String, CodingKey {
         case mode, formats, defaultResolution, defaultSeconds, aspectRatios, defaultAspectRatio, needsPrompt,
-            pictures
+            pictures, media
     }
 
     /// Decodes a description. Every field except the mode is optional.
@@ -59,7 +63,8 @@ extension ModeDescription: Codable {
             aspectRatios: try container.decodeIfPresent([String].self, forKey: .aspectRatios),
             defaultAspectRatio: try container.decodeIfPresent(String.self, forKey: .defaultAspectRatio),
             needsPrompt: try container.decodeIfPresent(Bool.self, forKey: .needsPrompt) ?? true,
-            pictures: try container.decodeIfPresent(PictureLimits.self, forKey: .pictures)
+            pictures: try container.decodeIfPresent(PictureLimits.self, forKey: .pictures),
+            media: try container.decodeIfPresent([MediaLimits].self, forKey: .media) ?? []
         )
     }
 }

@@ -13,6 +13,7 @@ extension ModelDescription {
         let mode = try mode(of: request, alternatives)
         try checkPrompt(request, mode)
         try checkPictures(request, mode)
+        if let mode { try checkMedia(request, mode, alternatives) }
         var fit = RequestFit(request: request)
         guard let mode else { return fit }
         if let formats = mode.formats { fit.choose(from: formats, mode) }
@@ -28,7 +29,7 @@ extension ModelDescription {
         let needs = modes.map { "from \($0.mode.words)" }
         throw VideoError(
             .invalidRequest,
-            "\(name) does not make a video from \(request.mode.words).",
+            "\(name) does not make a video from \(request.modeWords).",
             advice: "Nothing was sent. It makes one \(needs.joined(separator: ", or "))."
                 + (alternatives.isEmpty ? "" : " Models that do: \(alternatives.joined(separator: ", ")).")
         )
@@ -50,12 +51,9 @@ extension ModelDescription {
         guard let limits = mode?.pictures else { return }
         let pictures = request.pictures
         guard (limits.minimum...max(limits.minimum, limits.maximum)).contains(pictures.count) else {
-            let range =
-                limits.minimum >= limits.maximum
-                ? limits.minimum.counted("picture") : "\(limits.minimum) to \(limits.maximum.counted("picture"))"
             throw VideoError(
                 .invalidRequest,
-                "\(name) takes \(range) in this mode, not \(pictures.count).",
+                "\(name) takes \(limits.words) in this mode, not \(pictures.count).",
                 advice: "Nothing was sent."
             )
         }
@@ -80,6 +78,15 @@ extension VideoRequest {
             "The prompt is empty.",
             advice: "Nothing was sent. Describe the content of the video."
         )
+    }
+}
+
+extension VideoRequest {
+    /// The input of the request's mode, worded for use in a message.
+    fileprivate var modeWords: String {
+        guard mode == .references, !references.contains(where: { $0.kind == .picture }) else { return mode.words }
+        let kinds = MediaInput.Kind.allCases.filter { kind in references.contains { $0.kind == kind } }
+        return kinds.map { "reference \($0.plural)" }.joined(separator: " and ")
     }
 }
 

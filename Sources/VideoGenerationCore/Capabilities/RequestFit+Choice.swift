@@ -62,9 +62,10 @@ extension RequestFit {
         return nearest
     }
 
-    /// Selects a format for an API that takes pixels. A resolution is accepted if it is written in pixels.
+    /// Selects a format for an API that takes pixels. A resolution is accepted if it is written in pixels, or if it names
+    /// a size together with the ratio.
     private mutating func chooseSize(from formats: [VideoFormat]) -> VideoFormat? {
-        let size = request.size ?? request.resolution.flatMap { VideoSize($0) }
+        let size = request.size ?? request.resolution.flatMap { VideoSize($0) } ?? namedSize(in: formats)
         guard let asked = size?.description ?? request.resolution else { return nil }
         request.resolution = nil
         if let chosen = formats.first(where: { $0.size == size && size != nil }) {
@@ -84,6 +85,18 @@ extension RequestFit {
         )
         request.size = nearest?.size
         return nearest
+    }
+
+    /// Returns the size that the requested resolution and ratio name together: `720p` and `16:9` name 1280x720.
+    private func namedSize(in formats: [VideoFormat]) -> VideoSize? {
+        guard let lines = request.resolution.flatMap(VideoFormat.lines), let ratio = request.aspectRatio,
+            let shape = Self.shape(ratio)
+        else { return nil }
+        // The sizes of a ratio are rounded to whole blocks of pixels: 1104x832 is 4:3.
+        return formats.compactMap(\.size).first {
+            min($0.width, $0.height) == lines
+                && abs((Self.shape("\($0.width):\($0.height)") ?? 0) - shape) < 0.05
+        }
     }
 
     /// Keeps the requested ratio, or selects the ratio with the nearest shape.

@@ -4,7 +4,7 @@
 /// or over plain `http` to a host other than this machine, goes without it.
 public struct Credential: Sendable {
     private let origins: Set<Origin>
-    private let authorizer: any RequestAuthorizer
+    let authorizer: any RequestAuthorizer
 
     /// Binds a key, sent as `Authorization: Bearer KEY`, to an origin.
     public init(_ secret: Secret, for origin: Origin) { self.init(KeyAuthorizer(secret), for: [origin]) }
@@ -21,19 +21,17 @@ public struct Credential: Sendable {
     /// Returns whether the credential is sent to a URL.
     public func covers(_ url: HTTPURL) -> Bool { origins.contains(url.origin) }
 
-    /// Returns the request with the credential's fields, or the request as it is if its URL is not covered.
-    /// - Throws: The error of the authorizer. Nothing was sent.
-    public func authorizing(_ request: HTTPRequest, at date: Date) async throws -> HTTPRequest {
-        guard covers(request.url) else { return request }
-        var request = request
-        for field in try await authorizer.fields(for: request, at: date) { request.fields[field.name] = field.value }
-        return request
-    }
-
     /// Removes the secrets from a text.
     package func scrubbing(_ text: String) -> String { authorizer.scrubbing(text) }
 
     /// Restores the secrets that ``scrubbing(_:)`` removed from a text, for a text that must go back to the server
     /// unchanged.
     func restoring(_ text: String) -> String { authorizer.restoring(text) }
+}
+
+extension Credential: CustomStringConvertible, CustomReflectable {
+    /// The origins, without the authorizer, whose author may have forgotten to hide its secrets.
+    public var description: String { "credential for \(origins.map(\.string).sorted().joined(separator: ", "))" }
+    /// A mirror that shows the origins alone.
+    public var customMirror: Mirror { Mirror(self, children: ["origins": origins.map(\.string).sorted()]) }
 }

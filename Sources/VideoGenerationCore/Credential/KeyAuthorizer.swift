@@ -22,6 +22,9 @@ public struct KeyAuthorizer: RequestAuthorizer {
         [fieldName: prefix + secret.value]
     }
 
+    /// Returns the field with a text in place of the key, for display.
+    package func field(showing text: String) -> HTTPField? { HTTPField(name: fieldName, value: prefix + text) }
+
     /// Removes the key from a text, and also any prefix of the key of 8 or more characters.
     ///
     /// Finds the key in any letter case, in base64, in hexadecimal, percent-encoded, and with invisible characters

@@ -23,6 +23,16 @@ extension VideoRequest {
         return request
     }
 
+    /// Returns whether the caller has set an option at a place, so that the task's own ID is not sent there.
+    package func hasOption(at place: String) -> Bool { settingOption("", at: place).options == options }
+
+    /// Returns the caller's value at a place; nil if it is not a text or a number.
+    func option(at place: String) -> String? {
+        let keys = place.split(separator: ".").map(String.init)
+        guard let first = keys.first else { return nil }
+        return keys.dropFirst().reduce(options[first]) { $0?[$1] }?.identifier
+    }
+
     /// Returns a value with a new member inside; nil if there is a value already.
     private static func setting(_ new: JSONValue, at keys: ArraySlice<String>, of value: JSONValue?) -> JSONValue? {
         guard let key = keys.first else { return value == nil ? new : nil }

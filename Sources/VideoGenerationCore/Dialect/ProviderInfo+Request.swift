@@ -4,14 +4,15 @@ extension ProviderInfo {
     /// `try fit(request).validated(for: name)` throws if the model does not accept the request as it is.
     /// ``RequestFit/request`` is the nearest request that the model accepts.
     /// - Throws: ``VideoError`` with code `invalidRequest` if no change of a value helps: an empty prompt, a model that
-    ///   the provider does not have, or too many pictures.
+    ///   the provider does not have, or too many inputs.
     public func fit(_ request: VideoRequest) throws(VideoError) -> RequestFit {
         let isForeign = request.source != nil && !sources.contains(request.mode)
         try request.refuse(isForeign, request.mode == .template ? "a template" : "an earlier video", by: dialect)
+        try request.checkKinds()
         var request = request
         if request.source == nil { request.model = request.model ?? defaultModel }
         if let model = model(request.model), request.model != nil {
-            let able = models.filter { $0.name != model.name && $0.mode(request.mode) != nil }
+            let able = models.filter { $0.name != model.name && $0.takes(request) }
             return try model.fit(request, orElse: able.map(\.name))
         }
         if let name = request.model, request.source == nil, !acceptsOtherModels {

@@ -26,6 +26,8 @@ public struct ProviderInfo: Sendable, Hashable {
     package var cancelDeletesFinished: Bool
     /// The environment variable that holds the key. The journal stores it, so that a later run finds the key.
     public var keyVariable: String?
+    /// The place of a task's own ID among the options of a request; nil if it is sent in a header field, or not at all.
+    package var ownIDPlace: String?
 
     /// Creates a description of a provider.
     public init(

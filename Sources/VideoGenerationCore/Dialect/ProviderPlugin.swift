@@ -15,6 +15,8 @@ public struct ProviderPlugin: Sendable {
     package let probes: [DialectProbe]
     /// The request that detects the ``options`` of a server; nil if they cannot be detected.
     package let optionProbe: OptionProbe?
+    /// The provider's sample responses, from which a server on this machine can play the provider; nil if there are none.
+    package let samples: ConformanceScript?
     private let make: @Sendable (ProviderConfiguration) throws -> any VideoDialect
 
     /// Creates a plugin.
@@ -25,6 +27,7 @@ public struct ProviderPlugin: Sendable {
     ///   - options: The keys that the options of a configuration can have.
     ///   - probes: The requests that detect the dialect at an address.
     ///   - optionProbe: The request that detects the options of a server.
+    ///   - samples: The provider's sample responses. With them, `video-repl serve` can play the provider on this machine.
     ///   - make: Creates the dialect for a configuration. Throws ``VideoError`` if an option is invalid.
     public init(
         dialect: String,
@@ -33,6 +36,7 @@ public struct ProviderPlugin: Sendable {
         options: [String] = [],
         probes: [DialectProbe] = [],
         optionProbe: OptionProbe? = nil,
+        samples: ConformanceScript? = nil,
         make: @escaping @Sendable (ProviderConfiguration) throws -> any VideoDialect
     ) {
         self.dialect = dialect
@@ -41,6 +45,7 @@ public struct ProviderPlugin: Sendable {
         self.options = options
         self.probes = probes
         self.optionProbe = optionProbe
+        self.samples = samples
         self.make = make
     }
 

@@ -31,6 +31,8 @@ extension ResponseExplanation {
         object["taskID"] = snapshot.remote.id.isEmpty ? nil : .string(snapshot.remote.id)
         object["fileID"] = snapshot.remote.fileID.map { .string($0) }
         object["createdAt"] = snapshot.createdAt.flatMap(Self.seconds)
+        object["ownID"] = snapshot.ownID.map { .string($0) }
+        object["charge"] = snapshot.charge.map { .string("\($0)") }
         object["width"] = snapshot.size.map { JSONValue($0.width) }
         object["height"] = snapshot.size.map { JSONValue($0.height) }
     }
@@ -79,9 +81,20 @@ extension ResponseExplanation {
         if !snapshot.remote.id.isEmpty { lines.append("Task: \(shown(snapshot.remote.id))") }
         if let file = snapshot.remote.fileID { lines.append("File: \(shown(file)). Its link is requested next.") }
         if let progress = snapshot.progress { lines.append("Progress: \(Int(min(max(progress, 0), 1) * 100)) %.") }
+        lines += urls(of: snapshot.remote)
+        if let id = snapshot.ownID { lines.append("The ID that the caller sent: \(shown(id))") }
+        if let charge = snapshot.charge { lines.append("Charge: \(shown("\(charge)")).") }
         if let date = snapshot.createdAt { lines.append("Created at \(date.formatted(.iso8601)).") }
         if let size = snapshot.size { lines.append("Size: \(size).") }
         return lines
+    }
+
+    /// The URLs for further requests, without their queries. A dialect uses those to origins that it trusts.
+    private static func urls(of task: RemoteTask) -> [String] {
+        let named = [("Poll", task.pollingURL), ("Result", task.resultURL), ("Cancel", task.cancelURL)]
+        return named.compactMap { name, url in
+            url.map { "\(name) URL: \(HTTPURL($0).map { "\($0)" } ?? "unreadable")" }
+        }
     }
 
     private static func place(of output: VideoOutput) -> String {

@@ -84,7 +84,8 @@ package struct ResponseExplanation: Sendable, Hashable {
         case .list:
             tasks = try dialect.page(response, of: TaskListing(), at: endpoint).tasks
         case .cancel: cancellation = try dialect.cancellation(response, of: task)
-        case .lookup: tasks = try dialect.found(response, for: task.id, at: endpoint)
+        case .lookup:
+            tasks = try dialect.found(response, for: task.id, of: VideoRequest(prompt: ""), at: endpoint)
         case .upload: break
         }
     }

@@ -7,6 +7,6 @@ public enum UploadStep: Sendable, Hashable {
     /// A request to an origin that the dialect does not trust, such as a signed URL of a store, is sent without the key
     /// and only to a public address.
     case send(HTTPRequest)
-    /// The upload is complete. The value is the provider's own ID or URI of the file.
+    /// The upload is complete. The value is the provider's own ID or URI of the file, of at most 2 KiB.
     case done(String)
 }

@@ -61,19 +61,22 @@ public protocol VideoDialect: Sendable {
     func trustedOrigins(for endpoint: Endpoint) -> [TrustedOrigin]
     /// Returns the size of the largest response that is read, in bytes.
     ///
-    /// If it is above 1 MiB, the long strings of the response are not kept in memory; see ``InlineContent``. The rest of
-    /// the response must fit into 1 MiB.
+    /// The client reads the response to a submit up to 1 GiB in any case: it may contain the only copy of the video. If it is above 1 MiB, the long strings of the response are not kept in memory; see ``InlineContent``. The rest of
+    /// the response must fit into 1 MiB, and the whole into 1 GiB.
     func responseLimit(for operation: DialectOperation) -> Int
 
     /// Returns the next step of the upload of an input, before the submit. Files are already loaded.
+    ///
+    /// An upload buys nothing and is repeated after a failure. Before the first step, ``submitRequest(_:at:)`` is called
+    /// with a note in the place of the inputs to upload, so that a request that it refuses uploads nothing.
     /// - Parameters:
     ///   - input: The picture, video or audio.
-    ///   - responses: The responses to the steps so far, each with a 2xx status.
+    ///   - responses: The responses to the steps so far, each with a 2xx status; at most 8.
     ///   - endpoint: The address of the API.
     /// - Throws: ``VideoError``. Nothing was bought.
     func uploadStep(for input: MediaInput, after responses: [HTTPResponse], at endpoint: Endpoint) throws -> UploadStep
 
-    /// Returns the submit. Files are already loaded, so no picture is a ``MediaInput/file(_:)``.
+    /// Returns the submit. Files are already loaded, so no picture is a ``MediaInput/Source/file(_:)``.
     /// - Throws: ``VideoError`` with code `invalidRequest` if the API has no field for a part of the request.
     func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest
     /// Returns the facts that a response to a submit proves. They alone decide whether the video was bought. Implement
@@ -117,7 +120,20 @@ public protocol VideoDialect: Sendable {
     func lookupRequest(for ownID: String, of request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest?
     /// Returns the tasks in the response to ``lookupRequest(for:of:at:)``, each with its ``TaskSnapshot/ownID``. The
     /// client adopts a task only if it is the only one and has the ID.
-    func found(_ response: HTTPResponse, for ownID: String, at endpoint: Endpoint) throws -> [TaskSnapshot]
+    func found(
+        _ response: HTTPResponse,
+        for ownID: String,
+        of request: VideoRequest,
+        at endpoint: Endpoint
+    ) throws -> [TaskSnapshot]
+
+    /// Returns the request for the provider's own list of its models; nil if the API has none.
+    func modelListRequest(at endpoint: Endpoint) throws -> HTTPRequest?
+    /// Returns the models in the response to ``modelListRequest(at:)``. A description or a price without a day gets the
+    /// day of the request.
+    /// - Throws: ``VideoError`` if the response contains no list.
+    func models(_ response: HTTPResponse, at endpoint: Endpoint) throws -> [ModelDescription]
+
 }
 
 extension VideoDialect {
@@ -166,17 +182,31 @@ extension VideoDialect {
         -> TaskSnapshot
     { try reader.submitted(response, at: endpoint) }
 
-    /// The default implementation uses ``reader``.
+    /// The default implementation uses ``reader``. A success without a link is accepted if ``fileRequest(for:at:)``
+    /// returns a request.
     public func snapshot(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws
         -> TaskSnapshot
-    { try reader.status(response, of: task, at: endpoint) }
+    {
+        var snapshot = try reader.status(response, of: task, at: endpoint)
+        if snapshot.doubt == .withoutOutput, snapshot.failure?.code == .outputMissing,
+            try fileRequest(for: snapshot.remote, at: endpoint) != nil
+        {
+            snapshot.state = .succeeded
+            snapshot.doubt = nil
+            snapshot.failure = nil
+        }
+        return snapshot
+    }
 
     /// The default implementation returns `nil`.
     public func fileRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest? { nil }
 
-    /// The default implementation reads the response like the response to a poll.
+    /// The default implementation reads the response like the response to a poll, and searches it for links if it states
+    /// no status.
     public func outputs(_ response: HTTPResponse, of task: RemoteTask, at endpoint: Endpoint) throws -> [VideoOutput] {
-        try snapshot(response, of: task, at: endpoint).outputs
+        let snapshot = try snapshot(response, of: task, at: endpoint)
+        if snapshot.outputs.isEmpty, let failure = snapshot.failure { throw failure }
+        return snapshot.outputs.isEmpty ? try reader.results(response, at: endpoint) : snapshot.outputs
     }
 
     /// The default implementation returns `nil`.
@@ -211,21 +241,44 @@ extension VideoDialect {
 
     /// The default implementation reads a list of tasks, or a single task as in the response to a poll. A task that the
     /// API does not know is an empty array.
-    public func found(_ response: HTTPResponse, for ownID: String, at endpoint: Endpoint) throws -> [TaskSnapshot] {
-        try reader.found(response, at: endpoint)
+    public func found(
+        _ response: HTTPResponse,
+        for ownID: String,
+        of request: VideoRequest,
+        at endpoint: Endpoint
+    ) throws -> [TaskSnapshot] { try reader.found(response, at: endpoint) }
+
+    /// The default implementation returns `nil`.
+    public func modelListRequest(at endpoint: Endpoint) throws -> HTTPRequest? { nil }
+
+    /// The default implementation throws `unsupported`.
+    public func models(_ response: HTTPResponse, at endpoint: Endpoint) throws -> [ModelDescription] {
+        throw VideoError(.unsupported, "The dialect \(name) has no list of models.")
     }
+
 }
 
 extension VideoDialect {
     /// Returns a URL that a response named for further requests, such as ``RemoteTask/cancelURL``.
     /// - Returns: nil if there is none, or if it leads to an origin that the dialect does not trust.
     public func carriedURL(_ text: String?, at endpoint: Endpoint) -> HTTPURL? {
-        guard let url = text.flatMap(endpoint.baseURL.resolving), trusts(url.origin, of: endpoint) else { return nil }
+        // A URL that contained the key is not the provider's own any more.
+        guard let text, !text.contains(Redaction.mark), let url = endpoint.baseURL.resolving(text),
+            trusts(url.origin, of: endpoint)
+        else { return nil }
         return url
+    }
+
+    /// Returns the field that carries the key, with a text in place of the key; nil if the requests are signed.
+    package func keyField(showing text: String) -> HTTPField? {
+        let authorizer = (try? Secret("key")).map(authorizer(for:))
+        return (authorizer as? KeyAuthorizer)?.field(showing: text)
     }
 
     /// Returns whether requests may be sent to an origin.
     func trusts(_ origin: Origin, of endpoint: Endpoint) -> Bool {
-        origin == endpoint.origin || trustedOrigins(for: endpoint).contains { $0.origin == origin }
+        origin == endpoint.origin
+            || (origin.isSecure || origin.isLoopback)
+                && trustedOrigins(for: endpoint).contains { $0.origin == origin }
     }
 }

@@ -8,7 +8,7 @@ extension HTTPRequest {
         if method.isSafe, body != nil {
             throw .init(.invalidRequest, .notSent, "A \(method.rawValue) request cannot have a body.")
         }
-        if fields["Authorization"] != nil, !url.origin.isSecure, !url.origin.isLoopback {
+        if !url.origin.isSecure, !url.origin.isLoopback, fields.contains(where: carriesKey) {
             throw .init(
                 .invalidRequest,
                 .notSent,
@@ -18,6 +18,11 @@ extension HTTPRequest {
         if isAddressRefused {
             throw .init(.addressRefused, .notSent, "A link from a server must not lead to \(url.origin).")
         }
+    }
+
+    /// Returns whether a field carries a key: a credential added it, or its name says so.
+    package func carriesKey(in field: HTTPField) -> Bool {
+        keyFields.contains(field.name.lowercased()) || field.isUsuallyKey
     }
 
     /// Whether the host is a literal address that isn't public. Checked here because a proxy wouldn't check it.

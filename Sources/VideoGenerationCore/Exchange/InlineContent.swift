@@ -26,4 +26,12 @@ public enum InlineContent: Sendable, Hashable {
 
     /// The text of the mark that replaces the long string with this number.
     static func mark(_ number: Int) -> String { "\(markPrefix)\(number)" }
+
+    /// The bytes of a short string; nil if it is not base64 or if the string is a long one.
+    package var bytes: [UInt8]? {
+        guard case .text(let text) = self else { return nil }
+        var decoder = Base64Decoder()
+        guard let bytes = try? decoder.decode(Array(text.utf8)), let rest = try? decoder.finish() else { return nil }
+        return bytes + rest
+    }
 }

@@ -40,18 +40,31 @@ public struct Endpoint: Sendable, Hashable, Codable {
 
     /// Returns a URL below the base URL from a path whose `/` and `:` are kept, for IDs that are paths and for verbs
     /// after a colon: `models/veo/operations/7:cancel`.
-    /// - Throws: ``VideoError`` with code `invalidRequest` if the path is empty, has an empty, `.` or `..` segment in
-    ///   any encoding, or contains `?` or `#`.
+    /// - Throws: ``VideoError`` with code `invalidRequest` if the path has an empty, `.` or `..` segment in any encoding,
+    ///   or contains `?`, `#`, a backslash or a control character.
     public func url(verbatim path: String, query: [(String, String)] = []) throws(VideoError) -> HTTPURL {
         let segments = path.split(separator: "/", omittingEmptySubsequences: false)
-        let isPath = segments.allSatisfy { segment in
-            guard let plain = PercentEncoding.decode(segment) else { return false }
-            return !plain.isEmpty && plain != "." && plain != ".." && !plain.contains("/") && !plain.contains("\\")
-        }
-        guard isPath, !path.contains("?"), !path.contains("#"), let path = PercentEncoding.completing(path[...]) else {
-            throw VideoError(.invalidRequest, "An ID is not a plain path, so no request can be made for it.")
-        }
+        guard segments.allSatisfy(Self.isPlain), !path.contains("?"), !path.contains("#"),
+            let path = PercentEncoding.completing(path[...])
+        else { throw VideoError(.invalidRequest, "An ID is not a plain path, so no request can be made for it.") }
         return try url(appending: "/" + path, query: query)
+    }
+
+    /// Returns whether a segment means itself to every server, also to one that decodes it twice or removes parameters
+    /// after a semicolon.
+    private static func isPlain(_ segment: Substring) -> Bool {
+        var text = String(segment)
+        for _ in 0..<3 {
+            guard let plain = PercentEncoding.decode(text) else { return false }
+            let name = plain.prefix { $0 != ";" }
+            let isOther =
+                name.isEmpty || name == "." || name == ".." || plain.contains("/") || plain.contains("\\")
+                || plain.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
+            if isOther { return false }
+            if plain == text { return true }
+            text = plain
+        }
+        return false
     }
 
     /// Returns a URL below the base URL from a list of segments.

@@ -16,6 +16,17 @@ public struct HTTPField: Sendable, Hashable {
         self.value = value
     }
 
+    /// Whether the value is usually a credential, judged by the name: `Authorization`, `x-goog-api-key`, `X-Key`.
+    package var isUsuallyKey: Bool {
+        let name = name.lowercased()
+        return Self.keyNames.contains(name) || Self.keyEndings.contains { name.hasSuffix($0) }
+    }
+
+    private static let keyNames: Set<String> = ["x-key", "key", "cookie", "apikey"]
+    private static let keyEndings = [
+        "authorization", "api-key", "apikey", "api_key", "-token", "-secret", "access-key",
+    ]
+
     private static func isToken(_ byte: UInt8) -> Bool {
         switch byte {
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true

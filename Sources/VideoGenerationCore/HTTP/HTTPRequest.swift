@@ -12,6 +12,8 @@ public struct HTTPRequest: Sendable, Hashable {
     public var peers: AddressPolicy
     /// Whether sending the request twice does no harm. Only such a request can share a connection.
     public var isSafe: Bool
+    /// The names of the fields that a ``Credential`` added, in lower case.
+    package var keyFields: Set<String> = []
 
     /// The addresses that a connection can go to, checked after the host name was resolved.
     public enum AddressPolicy: Sendable, Hashable {
@@ -22,8 +24,9 @@ public struct HTTPRequest: Sendable, Hashable {
     }
 
     /// Creates a request from its parts.
-    /// - Parameter isSafe: Whether sending the request twice does no harm; nil if the method decides. Pass true for a
-    ///   POST that only reads.
+    ///
+    /// If `isSafe` is nil, the method decides whether sending the request twice does no harm. Pass true for a POST that
+    /// only reads.
     public init(
         _ method: HTTPMethod,
         _ url: HTTPURL,

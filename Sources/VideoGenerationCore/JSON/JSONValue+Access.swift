@@ -49,6 +49,16 @@ extension JSONValue {
         return Double(text).flatMap { $0.isFinite ? $0 : nil }
     }
 
+    /// An exact decimal number, such as an amount of money. Numbers in strings (`"0.25"`) are accepted. Nil for a number
+    /// with more than 38 digits, which would be rounded, or with an exponent beyond 100.
+    public var decimal: Decimal? {
+        switch self {
+        case .number(let digits): Decimal(exactly: digits)
+        case .string(let string): Decimal(exactly: string.trimmed)
+        default: nil
+        }
+    }
+
     /// A number rounded to an integer (`5.0` is 5). Numbers in strings (`"8"`) are accepted.
     public var int: Int? { double.flatMap { Int(exactly: $0.rounded()) } }
 

@@ -7,43 +7,66 @@ extension DialectProvider {
     }
 
     /// Sends a request with the key, and collects the response.
+    /// - Parameter limit: The size of the largest response; nil for the dialect's limit.
     func exchange(
         _ request: HTTPRequest,
         _ operation: DialectOperation,
+        upTo limit: Int? = nil,
         in context: ExchangeContext
     ) async throws -> HTTPResponse {
+        let request = try await admitted(request, in: context)
+        // A list of models is long because of its number of models, and has no long strings.
+        let isLarge = limit == nil && dialect.responseLimit(for: operation) > InlineCollector.maximumText
+        let limit = limit ?? dialect.responseLimit(for: operation)
+        let timeouts: HTTPTimeouts =
+            switch operation {
+            case .submit: .submit(within: dialect.submitTimeout)
+            case .upload: context.uploadTimeouts(of: request)
+            default: context.readTimeouts(isLarge: isLarge)
+            }
+        guard isLarge else {
+            return try await context.transport.response(to: request, timeouts: timeouts, maximumBody: limit)
+        }
+        let collector = InlineCollector(limit: limit)
+        try await context.transport.send(request, timeouts: timeouts, to: collector)
+        return try await collector.response()
+    }
+
+    /// Sends a submit with the key, and collects the response. A video in the response goes to the context's
+    /// ``ExchangeContext/files``, whatever the dialect's limit is: it may be the only copy.
+    /// - Returns: The response, and whether its body is the video instead of JSON.
+    func submitExchange(_ request: HTTPRequest, in context: ExchangeContext) async throws -> (
+        HTTPResponse, isVideo: Bool
+    ) {
+        guard let files = context.files else { return (try await exchange(request, .submit, in: context), false) }
+        let request = try await admitted(request, in: context)
+        var timeouts = HTTPTimeouts.submit(within: dialect.submitTimeout)
+        timeouts.allowFile()
+        let collector = InlineCollector(limit: InlineCollector.maximumLimit, files: files)
+        try await context.transport.send(request, timeouts: timeouts, to: collector)
+        return (try await collector.response(), collector.isVideo)
+    }
+
+    /// Returns the request with the key.
+    /// - Throws: ``VideoError`` with code `unsafeURL` if the request leads to an address that is not the provider's.
+    private func admitted(_ request: HTTPRequest, in context: ExchangeContext) async throws -> HTTPRequest {
         guard dialect.trusts(request.url.origin, of: endpoint) else {
             throw VideoError(
                 .unsafeURL,
-                "The key must not be sent to \(request.url.origin).",
-                advice: "Nothing was sent. A key is sent to its own address only.",
-                provider: info.id
+                "\(info.id) must not send a request to \(request.url.origin).",
+                advice:
+                    "Nothing was sent. Requests go to the provider's own address, and to those that its dialect trusts.",
+                provider: info.id,
+                progress: .notSent
             )
         }
-        let isSubmit = operation == .submit
-        let request = try await authorized(request, at: context.date)
-        return try await context.transport.response(
-            to: request,
-            timeouts: isSubmit ? .submit(within: dialect.submitTimeout) : context.readTimeouts,
-            maximumBody: dialect.responseLimit(for: operation)
-        )
+        return try await authorized(request, at: context.date)
     }
 
-    /// Returns the request with the key. An error of the authorizer proves that nothing was sent.
-    private func authorized(_ request: HTTPRequest, at date: Date) async throws -> HTTPRequest {
-        do {
-            return try await credential?.authorizing(request, at: date) ?? request
-        } catch let error as CancellationError {
-            throw error
-        } catch {
-            var failure =
-                error as? VideoError
-                ?? VideoError(.authenticationFailed, "The request could not be authorized: \(error).")
-            if failure.code == .outcomeUnknown { failure.code = .authenticationFailed }
-            failure.purchase = .none
-            failure.progress = .notSent
-            failure.advice = failure.advice ?? "Nothing was sent."
-            throw named(failure, nil)
+    /// Returns the request with the key.
+    func authorized(_ request: HTTPRequest, at date: Date) async throws -> HTTPRequest {
+        do { return try await credential?.authorizing(request, at: date) ?? request } catch let error as VideoError {
+            throw named(error, nil)
         }
     }
 
@@ -51,10 +74,11 @@ extension DialectProvider {
     func read(
         _ request: HTTPRequest,
         _ operation: DialectOperation,
+        upTo limit: Int? = nil,
         in context: ExchangeContext
     ) async throws -> HTTPResponse {
         do {
-            return try await exchange(request, operation, in: context)
+            return try await exchange(request, operation, upTo: limit, in: context)
         } catch let error as HTTPTransportError {
             throw try VideoError(error, during: .read, provider: info.id)
         }

@@ -1,7 +1,7 @@
 /// A provider that consists of a dialect, an endpoint and a key.
 ///
 /// Each verb is one exchange: the dialect creates the request, this type attaches the key for the endpoint's own origin
-/// and sends it, and the dialect reads the response. This type also decides whether a broken exchange may have bought a
+/// and the origins that the dialect trusts with it, sends it, and the dialect reads the response. This type also decides whether a broken exchange may have bought a
 /// video, in the same way for every dialect.
 /// ```swift
 /// let provider = DialectProvider(
@@ -12,8 +12,8 @@ public struct DialectProvider: VideoGenerating {
     /// The wire format of the provider.
     public let dialect: any VideoDialect
     /// The provider's ID, its address, and the capabilities of its models.
-    public let info: ProviderInfo
-    /// The key, bound to the endpoint's origin; nil if the provider needs none.
+    public private(set) var info: ProviderInfo
+    /// The key, bound to the endpoint's origin and to those that the dialect trusts with it; nil if the provider needs none.
     public let credential: Credential?
     private let trusts429: Bool
 
@@ -58,37 +58,44 @@ public struct DialectProvider: VideoGenerating {
             cancelDeletesFinished: dialect.cancelDeletesFinished,
             keyVariable: keyVariable
         )
+        if case .body(let place)? = dialect.ownIDField { info.ownIDPlace = place }
     }
 
     var endpoint: Endpoint { info.endpoint }
 
-    /// Returns the request that ``submit(_:in:)`` would send, without the key.
+    /// Returns the request that ``submit(_:in:)`` would send, without the key. It uploads nothing: a note is in the place
+    /// of each file that ``prepare(_:in:)`` would upload.
     /// - Throws: ``VideoError`` with code `invalidRequest` if the request does not fit the model.
     public func preview(_ request: VideoRequest) throws -> HTTPRequest {
-        try naming { try dialect.submitRequest(try info.checked(request), at: endpoint) }
+        try naming { try dialect.submitRequest(try placingUploads(in: try info.checked(request)), at: endpoint) }
     }
 
     /// Submits a request that fits the model with one POST; see ``VideoGenerating/submit(_:in:)``.
     /// - Throws: ``VideoError``, also if the Swift task is cancelled: code `notSent` or `outcomeUnknown`.
     public func submit(_ request: VideoRequest, in context: ExchangeContext) async throws -> TaskSnapshot {
         var request = request
-        if case .body(let place)? = dialect.ownIDField, let id = context.idempotencyKey {
+        if request.source == nil {
+            request.model = try request.model ?? info.defaultModel(for: request, at: context.date)
+        }
+        if let place = info.ownIDPlace, let id = context.idempotencyKey {
             request = request.settingOption(id, at: place)
         }
-        var message = try preview(request)
+        var message = try naming { try dialect.submitRequest(try info.checked(request), at: endpoint) }
         message.isSafe = false
         if case .header(let name)? = dialect.ownIDField { message.fields[name] = context.idempotencyKey }
         let response: HTTPResponse
+        let isVideo: Bool
         do {
-            response = try await exchange(message, .submit, in: context)
+            (response, isVideo) = try await submitExchange(message, in: context)
         } catch is CancellationError {
             throw VideoError.stoppedBeforeSubmit
         } catch let error as HTTPTransportError {
             throw try VideoError(error, during: .submit, provider: info.id)
         }
+        if isVideo { return try await kept(TaskSnapshot(RemoteTask(id: ""), .succeeded), 0, in: context) }
         var reading = SubmitReading(response, to: message.url, of: request, by: dialect, at: endpoint)
         reading.trusts429 = trusts429
-        return try naming { try reading.task() }.scrubbed(by: credential)
+        return try await keepingVideo(of: try naming { try reading.task() }.scrubbed(by: credential), in: context)
     }
 
     /// Sends one GET, for the list or for a task that does not exist; see ``VideoGenerating/checkEndpoint(in:)``.
@@ -128,9 +135,10 @@ public struct DialectProvider: VideoGenerating {
     }
 
     private func polledStatus(of task: RemoteTask, in context: ExchangeContext) async throws -> TaskSnapshot {
-        let response = try await read(try dialect.statusRequest(for: task, at: endpoint), .status, in: context)
+        let request = try dialect.statusRequest(for: task, at: endpoint)
+        let response = try await read(request, .status, in: context)
         var snapshot = try naming(task) { try dialect.snapshot(response, of: task, at: endpoint) }
-        snapshot.outputs = try naming(task) { try snapshot.outputs.map(reachable) }
+        snapshot.outputs = try naming(task) { try snapshot.outputs.map { try reachable($0, from: request) } }
         snapshot.failure = snapshot.failure.map { named($0, task) }
         return snapshot.scrubbed(by: credential)
     }
@@ -139,6 +147,7 @@ public struct DialectProvider: VideoGenerating {
     /// - Throws: ``VideoError``, with code `outputMissing` if the task has no video; `CancellationError`.
     public func outputs(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoOutput] {
         guard let output = task.output.flatMap({ HTTPURL($0) }) else {
+            if task.id.isEmpty, task.output == RemoteTask.receivedOutput { throw named(Self.receivedIsMissing, task) }
             return try await freshOutputs(of: task, in: context)
         }
         // The link of the submit's response is the only one if the provider knows the task by no other way.
@@ -166,43 +175,19 @@ public struct DialectProvider: VideoGenerating {
                 task
             )
         }
-        return snapshot.outputs
+        return try naming(task) { try downloadable(snapshot.outputs) }
     }
 
     private func file(of task: RemoteTask, in context: ExchangeContext) async throws -> [VideoOutput]? {
         let task = task.restored(by: credential)
         guard let request = try dialect.fileRequest(for: task, at: endpoint) else { return nil }
         let response = try await read(request, .file, in: context)
-        do {
-            return try naming(task) { try dialect.outputs(response, of: task, at: endpoint).map(reachable) }
-        } catch var error as VideoError {
-            error.endsTask = isVerdict(response)
-            throw error
-        }
-    }
-
-    /// Returns whether the dialect declares that a response to the request for the links ends the task.
-    private func isVerdict(_ response: HTTPResponse) -> Bool {
-        let rules = dialect.reader.rules
-        let json = dialect.reader.parse(response).json
-        let codes = rules.codes.compactMap { json?.declared($0)?.identifier }
-        return rules.meaning(of: codes, status: response.status, .file) == .failed
-    }
-
-    /// Returns an output with a link in place of its bucket.
-    private func reachable(_ output: VideoOutput) throws -> VideoOutput {
-        guard case .bucket(let uri) = output.source else { return output }
-        guard let link = try dialect.bucketLink(uri, at: endpoint) else {
-            throw VideoError(
-                .unsupported,
-                "The video is in a bucket, at \(Redaction.singleLine(uri, limit: 200)).",
-                advice: "The video was bought. Copy it with the tools of the bucket's owner."
+        if let verdict = dialect.reader.verdict(in: response) { throw named(verdict, task) }
+        return try naming(task) {
+            try downloadable(
+                dialect.outputs(response, of: task, at: endpoint).map { try reachable($0, from: request) }
             )
         }
-        var output = output
-        output.source = .link(link)
-        output.needsCredential = credential?.covers(link) ?? false
-        return output
     }
 
     /// Cancels a task with one request; see ``VideoGenerating/cancel(_:in:)``.
@@ -232,9 +217,11 @@ public struct DialectProvider: VideoGenerating {
     public func lookUp(_ ownID: String, of request: VideoRequest, in context: ExchangeContext) async throws
         -> [TaskSnapshot]?
     {
-        guard let request = try dialect.lookupRequest(for: ownID, of: request, at: endpoint) else { return nil }
-        let response = try await read(request, .lookup, in: context)
-        return try naming { try dialect.found(response, for: ownID, at: endpoint) }.map {
+        // A value of the caller was sent instead of the ID. It may be the same for many tasks.
+        if let place = info.ownIDPlace, request.hasOption(at: place) { return nil }
+        guard let message = try dialect.lookupRequest(for: ownID, of: request, at: endpoint) else { return nil }
+        let response = try await read(message, .lookup, in: context)
+        return try naming { try dialect.found(response, for: ownID, of: request, at: endpoint) }.map {
             $0.scrubbed(by: credential)
         }
     }
@@ -248,7 +235,11 @@ public struct DialectProvider: VideoGenerating {
         of task: RemoteTask
     ) throws -> [VideoOutput] {
         let snapshot = try naming(task) { try dialect.content(response, of: output, at: endpoint) }
-        guard snapshot.outputs.isEmpty else { return snapshot.outputs }
+        guard snapshot.outputs.isEmpty else {
+            return try naming(task) {
+                try snapshot.outputs.map { try reachable($0, from: output.link.map { .reading($0) }) }
+            }
+        }
         throw named(
             snapshot.failure
                 ?? VideoError(.outputMissing, "The video is not available yet.", isTransient: true),

@@ -28,6 +28,10 @@
 ///     var info: ProviderInfo { base.info }
 ///     var credential: Credential? { base.credential }
 ///
+///     func prepare(_ request: VideoRequest, in context: ExchangeContext) async throws -> VideoRequest {
+///         try await base.prepare(request, in: context)
+///     }
+///
 ///     func submit(_ request: VideoRequest, in context: ExchangeContext) async throws -> TaskSnapshot {
 ///         await counter.increment()
 ///         return try await base.submit(request, in: context)
@@ -49,15 +53,15 @@ public protocol VideoGenerating: Sendable {
     /// The key for links with ``VideoOutput/needsCredential``, bound to its origin; nil if the provider needs none.
     var credential: Credential? { get }
 
-    /// Returns the request that ``submit(_:in:)`` would send, without the key.
+    /// Returns the request that ``submit(_:in:)`` would send, without the key. Nothing is sent or uploaded.
     /// - Throws: ``VideoError``; code `invalidRequest` if the request does not fit the model, `unsupported` if the
     ///   provider cannot show its requests.
     func preview(_ request: VideoRequest) throws -> HTTPRequest
 
     /// Uploads the inputs of a request that the provider does not accept in the body of a submit. It buys nothing, and
-    /// can be repeated.
+    /// can be repeated. The client calls it before it records the submit.
     /// - Returns: The request with the provider's own IDs or URIs in place of the inputs' bytes.
-    /// - Throws: ``VideoError``; `CancellationError`.
+    /// - Throws: ``VideoError`` whose ``VideoError/purchase`` is `none`; `CancellationError`.
     func prepare(_ request: VideoRequest, in context: ExchangeContext) async throws -> VideoRequest
 
     /// Submits one task with exactly one POST.
@@ -111,6 +115,11 @@ public protocol VideoGenerating: Sendable {
     /// - Returns: The tasks; nil if the provider cannot look tasks up.
     /// - Throws: ``VideoError``; `CancellationError`.
     func lookUp(_ ownID: String, of request: VideoRequest, in context: ExchangeContext) async throws -> [TaskSnapshot]?
+
+    /// Fetches the provider's own list of its models, which is newer than the models in ``info``.
+    /// - Returns: The models, with the day of the request; nil if the provider has no list.
+    /// - Throws: ``VideoError``; `CancellationError`.
+    func liveModels(in context: ExchangeContext) async throws -> [ModelDescription]?
 }
 
 extension VideoGenerating {
@@ -150,4 +159,7 @@ extension VideoGenerating {
     public func lookUp(_ ownID: String, of request: VideoRequest, in context: ExchangeContext) async throws
         -> [TaskSnapshot]?
     { nil }
+
+    /// The default implementation returns `nil`.
+    public func liveModels(in context: ExchangeContext) async throws -> [ModelDescription]? { nil }
 }

@@ -38,6 +38,15 @@ extension VideoRequest {
     public var media: [MediaInput] { [firstFrame, lastFrame].compactMap { $0 } + references }
 
     /// Returns the request with each of its inputs replaced.
+    package func mapMedia(_ transform: (MediaInput) throws -> MediaInput) rethrows -> VideoRequest {
+        var request = self
+        request.firstFrame = try firstFrame.map(transform)
+        request.lastFrame = try lastFrame.map(transform)
+        request.references = try references.map(transform)
+        return request
+    }
+
+    /// Returns the request with each of its inputs replaced.
     package func mapMedia(_ transform: (MediaInput) async throws -> MediaInput) async rethrows -> VideoRequest {
         var request = self
         if let frame = firstFrame { request.firstFrame = try await transform(frame) }

@@ -30,7 +30,7 @@ extension MediaInput {
         }
 
         /// The usual file extension, without a dot.
-        package var fileExtension: String {
+        public var fileExtension: String {
             switch self {
             case .jpeg: "jpg"
             case .png: "png"

@@ -14,4 +14,12 @@ extension VideoRequest {
             advice: "Nothing was sent. Leave it out, or give the provider's own field as an option."
         )
     }
+
+    /// Throws an error if an input is a video or an audio file, for a wire format that takes pictures only.
+    /// - Parameter dialect: The wire format's name.
+    /// - Throws: ``VideoError`` with code `invalidRequest`.
+    public func refuseVideosAndAudio(by dialect: String) throws(VideoError) {
+        try refuse(media.contains { $0.kind == .video }, "a video as an input", by: dialect)
+        try refuse(media.contains { $0.kind == .audio }, "an audio file as an input", by: dialect)
+    }
 }

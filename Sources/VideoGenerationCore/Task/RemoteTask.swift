@@ -17,9 +17,14 @@ public struct RemoteTask: Sendable, Hashable, Codable {
     public var kind: String?
     /// The link to the video, if the response to the submit contained it. It is kept because such a provider may offer
     /// no other way to find the task. It can be a signed link: only the owner of the journal can read the journal.
+    ///
+    /// It is ``receivedOutput`` if the response contained the video itself, which is in the journal's folder then.
     package var output: String?
     /// The time at which the provider created the task, by the provider's clock.
     package var createdAt: Date?
+
+    /// The value of ``output`` for a video that arrived with the response to the submit. It is not a URL.
+    package static let receivedOutput = "part:submit"
 
     /// Creates a reference to a provider's task.
     public init(

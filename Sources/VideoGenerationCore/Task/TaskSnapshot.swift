@@ -30,7 +30,7 @@ public struct TaskSnapshot: Sendable, Hashable {
         set { boxedFailure = Indirect(newValue) }
     }
     /// The delay that the provider requests before the next poll.
-    package var pollAfter: Duration?
+    public var pollAfter: Duration?
     /// A message for the caller beside the task, from an error in the response to a submit.
     package var warning: String?
     /// The reason why the final state in ``state`` is not accepted yet.

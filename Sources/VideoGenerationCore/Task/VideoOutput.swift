@@ -44,6 +44,13 @@ public struct VideoOutput: Sendable, Hashable {
     /// Whether a request to the link carries the provider's credential: true for the API's own content route, false for
     /// a CDN. The credential is sent only to its own origins in any case.
     public var needsCredential: Bool
+    /// The request whose response contains the bytes, without the key, if the source is inline. It is sent again to
+    /// download them.
+    package var request: HTTPRequest? {
+        get { boxedRequest.value }
+        set { boxedRequest = Indirect(newValue) }
+    }
+    private var boxedRequest = Indirect<HTTPRequest?>(nil)
 
     /// Creates an output from the place of its bytes.
     public init(

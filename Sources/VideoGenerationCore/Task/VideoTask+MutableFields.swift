@@ -18,6 +18,8 @@ extension VideoTask {
         /// Present only if true. Journals of earlier versions do not have it.
         var replacesFile: Bool?
         var file: StoredVideo?
+        /// Present only if there are any. Journals of earlier versions do not have it.
+        var extras: [StoredOutput]?
     }
 
     /// Rounds every date to the value that a reader of the journal will see.
@@ -47,7 +49,8 @@ extension VideoTask {
                 failure: failure,
                 destination: destination,
                 replacesFile: replacesFile ? true : nil,
-                file: file
+                file: file,
+                extras: extras.isEmpty ? nil : extras
             )
         }
         set {
@@ -67,6 +70,7 @@ extension VideoTask {
             destination = newValue.destination
             replacesFile = newValue.replacesFile ?? false
             file = newValue.file
+            extras = newValue.extras ?? []
         }
     }
 }

@@ -3,4 +3,31 @@ extension VideoTask {
     ///
     /// The creation time distinguishes tasks that have the same ID in the journals of two machines.
     package var ownID: String { "\(id)-\(Int64(exactly: createdAt.timeIntervalSince1970.rounded(.towardZero)) ?? 0)" }
+
+    /// Returns a text without the own IDs of tasks in it, which differ from run to run.
+    package static func maskingOwnIDs(in text: String, with mark: String) -> String {
+        var result = ""
+        var word = ""
+        func end() {
+            result += isOwnID(word) ? mark : word
+            word = ""
+        }
+        for character in text {
+            if character.isASCII, character.isLetter || character.isNumber || character == "-" {
+                word.append(character)
+            } else {
+                end()
+                result.append(character)
+            }
+        }
+        end()
+        return result
+    }
+
+    private static func isOwnID(_ word: String) -> Bool {
+        guard word.first == "v", let cut = word.lastIndex(of: "-"), Int64(word[word.index(after: cut)...]) != nil else {
+            return false
+        }
+        return ID(rawValue: String(word[..<cut])) != nil
+    }
 }

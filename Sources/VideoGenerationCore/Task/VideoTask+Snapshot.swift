@@ -4,7 +4,10 @@ extension VideoTask {
     /// Known facts are kept: an ID stays, progress does not decrease, and a provider that revokes a final state is not
     /// believed.
     package mutating func merge(_ snapshot: TaskSnapshot) {
-        guard let next = snapshot.believableState.map(State.init), state.canBecome(next) else { return }
+        guard let next = snapshot.believableState.map(State.init) else { return }
+        // Another process may have stored the video before the provider reported its charge.
+        if let amount = snapshot.charge, amount.isPlausible { charge = amount }
+        guard state.canBecome(next) else { return }
         state = next
         isProvisional = snapshot.isProvisional
         var remote = snapshot.remote
@@ -20,7 +23,6 @@ extension VideoTask {
         remote.model = remote.model.map(Redaction.harmless)
         self.remote = remote
         rawStatus = snapshot.rawStatus.map { Redaction.singleLine($0, limit: 60) }
-        if let amount = snapshot.charge, amount.isPlausible { charge = amount }
         if let fraction = snapshot.progress { progress = max(progress ?? 0, min(max(fraction, 0), 1)) }
         if next == .succeeded { progress = 1 }
         var failure = snapshot.failure

@@ -1,7 +1,7 @@
 /// One purchase of a video, from the request to the file. The journal stores it and an app displays it.
 ///
 /// A value without secrets. It can be encoded, passed to another process and resumed there with
-/// `VideoClient/resume(_:to:replacing:wait:observe:)`.
+/// `VideoClient/resume(_:to:replacing:outputs:wait:observe:)`.
 public struct VideoTask: Sendable, Hashable, Identifiable {
     /// The ID of a task in this program.
     public typealias ID = TaskID
@@ -61,6 +61,9 @@ public struct VideoTask: Sendable, Hashable, Identifiable {
         get { boxedFile.value }
         set { boxedFile = Indirect(newValue) }
     }
+
+    /// The stored outputs besides the video; see `OutputSelection`.
+    public package(set) var extras: [StoredOutput] = []
 
     private let boxedProvider: Indirect<ProviderReference>
     private let boxedRequest: Indirect<VideoRequest>

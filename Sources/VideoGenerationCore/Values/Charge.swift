@@ -33,7 +33,7 @@ public struct Charge: Sendable, Hashable {
     /// Whether a response can mean this charge: a finite amount in a sensible range.
     var isPlausible: Bool {
         !amount.isNaN && amount >= 0 && amount < 1_000_000_000_000 && money?.isPlausible ?? true
-            && !unit.isEmpty && unit.utf8.count <= 40
+            && !unit.isEmpty && unit.utf8.count <= 40 && unit.utf8.allSatisfy { (0x20...0x7E).contains($0) }
     }
 }
 
@@ -46,31 +46,35 @@ extension Charge: CustomStringConvertible {
 }
 
 extension Charge: Codable {
-    /// The first two keys are those of ``Money``, which earlier versions wrote.
+    /// The first two keys are those of ``Money``, which earlier versions wrote and read.
     private enum CodingKeys: String, CodingKey { case amount, currency, units, unit, rateReadOn }
+    /// The code of ISO 4217 for an amount without a currency. Earlier versions count it beside the estimate.
+    private static let noCurrency = "XXX"
 
     /// Decodes a charge, or the ``Money`` that earlier versions wrote.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        if let currency = try container.decodeIfPresent(String.self, forKey: .currency) {
-            self.init(Money(try container.decode(Decimal.self, forKey: .amount), currency))
-        } else {
-            self.init(
-                try container.decode(Decimal.self, forKey: .units),
-                try container.decode(String.self, forKey: .unit)
+        self.init(
+            Money(
+                try container.decode(Decimal.self, forKey: .amount),
+                try container.decode(String.self, forKey: .currency)
             )
-        }
+        )
         amount = try container.decodeIfPresent(Decimal.self, forKey: .units) ?? amount
-        unit = try container.decodeIfPresent(String.self, forKey: .unit) ?? unit
+        if let unit = try container.decodeIfPresent(String.self, forKey: .unit) {
+            if money?.currency == Self.noCurrency { money = nil }
+            self.unit = unit
+        }
         rateReadOn = try container.decodeIfPresent(String.self, forKey: .rateReadOn)
     }
 
-    /// Encodes the charge in a form that earlier versions read as ``Money`` if it has a currency.
+    /// Encodes the charge in a form that earlier versions read as ``Money``.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encodeIfPresent(money?.amount, forKey: .amount)
-        try container.encodeIfPresent(money?.currency, forKey: .currency)
-        if unit != money?.currency {
+        let money = money ?? Money(amount, Self.noCurrency)
+        try container.encode(money.amount, forKey: .amount)
+        try container.encode(money.currency, forKey: .currency)
+        if unit != money.currency {
             try container.encode(amount, forKey: .units)
             try container.encode(unit, forKey: .unit)
         }

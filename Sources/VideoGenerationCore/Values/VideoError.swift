@@ -41,7 +41,7 @@ public struct VideoError: Error, Sendable, Hashable, Codable {
     /// How far the HTTP exchange got, if it did not complete.
     public var progress: ExchangeProgress?
     /// Whether the video was bought. `VideoClient/submit(_:using:savingTo:replacing:observe:)` and
-    /// `VideoClient/generate(_:using:savingTo:replacing:wait:observe:)` set this value on every ``VideoError`` that they
+    /// `VideoClient/generate(_:using:savingTo:replacing:outputs:wait:observe:)` set this value on every ``VideoError`` that they
     /// throw.
     public var purchase: Purchase
     /// Whether a response about the outputs proved that the task has failed, so that it ends.

@@ -22,6 +22,11 @@ extension ConformanceBench {
                     try await cast.provider.cancel(task, in: cast.context)
                 }
             }
+            if let lookup = script.lookup {
+                try await expectEnd(cast, at: moment, "lookUp", makeResponse(lookup, .running)) {
+                    try await cast.provider.lookUp(Self.ownID, of: request, in: cast.context)
+                }
+            }
             if let list = script.list {
                 try await expectEnd(cast, at: moment, "list", makeResponse(list, .running)) {
                     try await cast.provider.list(TaskListing(), in: cast.context)
@@ -112,8 +117,7 @@ extension ConformanceBench {
                 let response = makeResponse(script.sample(for: state), state).damaged(random)
                 expectSense(await status(cast, of: task, response), response)
             }
-            let file = (script.file ?? script.succeeded).filled([.id: task.id, .link: Self.link, .file: "file-1"])
-                .damaged(random)
+            let file = makeResponse(script.file ?? script.succeeded, .succeeded, id: task.id).damaged(random)
             let links = await outputs(cast, of: succeeded, file: file, poll: file)
             expect(
                 links.error != nil || links.value?.isEmpty == false,
@@ -132,7 +136,8 @@ extension ConformanceBench {
             )
         }
         expect(
-            snapshot.state != .succeeded || !snapshot.outputs.isEmpty || snapshot.remote.fileID != nil,
+            snapshot.state != .succeeded || !snapshot.outputs.isEmpty || snapshot.remote.fileID != nil
+                || snapshot.remote.resultURL != nil || asksByTaskID,
             "a damaged response is never a success without a video",
             seen: "\(scene.outcome) for \(response.text)"
         )

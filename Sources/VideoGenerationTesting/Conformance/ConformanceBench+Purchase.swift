@@ -4,25 +4,23 @@ import VideoGeneration
 extension ConformanceBench {
     func checkScript() throws {
         let blanks: [(String, SampleResponse, SampleResponse.Blank)] = [
-            ("accepted", script.accepted, .id), ("running", script.running, .status),
-            ("succeeded", script.succeeded, .status), ("failed", script.failed, .status),
-            ("failed", script.failed, .reason),
+            ("accepted", script.accepted, .id), ("failed", script.failed, .reason),
         ]
         for (name, sample, blank) in blanks {
             expect(sample.has(blank), "the sample `\(name)` has the placeholder \(blank.rawValue)", seen: sample.text)
         }
-        if let file = script.file {
-            expect(file.has(.link), "the sample `file` has the placeholder <link>", seen: file.text)
-        }
+        checkWords()
         expect(
             script.refusals.contains { $0.response.has(.reason) },
             "one of the refusals has the placeholder <reason>",
             seen: "\(script.refusals.count) refusals without it"
         )
-        for state in [RemoteState.running, .succeeded, .failed] {
-            expect(script.word(for: state) != nil, "some word means \(state)", seen: "\(script.words.keys.sorted())")
-        }
         let provider = try cast().provider
+        expect(
+            provider.info.canLookUp == (script.lookup != nil),
+            "the script has the sample `lookup` if, and only if, the provider finds tasks by the caller's own ID",
+            seen: "canLookUp is \(provider.info.canLookUp)"
+        )
         expect(
             provider.info.canList == (script.list != nil),
             "the script has the sample `list` if, and only if, the provider has a list",
@@ -35,6 +33,29 @@ extension ConformanceBench {
         )
         checkTable(of: provider)
     }
+
+    /// A state has a word, or a sample that shows it without one.
+    private func checkWords() {
+        for state in [RemoteState.running, .succeeded, .failed] {
+            let sample = script.sample(for: state)
+            expect(
+                script.word(for: state) != nil || !sample.has(.status),
+                "some word means \(state), or the sample for this state has no <status>",
+                seen: "the words \(script.words.keys.sorted()) and the sample \(sample.text)"
+            )
+        }
+        for (word, state) in script.words {
+            let sample = script.sample(for: state)
+            expect(
+                sample.has(.status),
+                "the sample for \(state), which “\(word)” means, has the placeholder <status>",
+                seen: sample.text
+            )
+        }
+    }
+
+    /// Whether the provider has a field for the caller's own ID.
+    private var sendsOwnID: Bool { script.lookup != nil || dialect?.ownIDField != nil }
 
     func checkPurchase() async throws {
         for id in ["task-1", "461732098812345678", "veo3:17-a/b+c=="] {
@@ -66,6 +87,11 @@ extension ConformanceBench {
                 request.delivers(prompt: Self.prompt),
                 "the prompt arrives byte for byte, including quotes, line ends and special characters",
                 seen: String(decoding: request.body ?? [], as: UTF8.self)
+            )
+            expect(
+                request.carries(ownID: Self.ownID) || !sendsOwnID,
+                "a submit carries the caller's own ID, so that the task can be found by it",
+                seen: "no header field and no member of the body has the value \(Self.ownID)"
             )
             expect(
                 scene.timeouts.allSatisfy { $0.cancellationGrace > .zero },

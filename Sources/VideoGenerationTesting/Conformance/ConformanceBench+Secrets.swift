@@ -18,8 +18,8 @@ extension ConformanceBench {
         requests += await requestsWithForeignAddresses(cast, succeeded.task)
         for request in requests where request.carries(key: Self.key) {
             expect(
-                request.url.origin == cast.origin,
-                "the key is sent to \(cast.origin) only",
+                getsKey(request.url.origin, cast),
+                "the key is sent to \(cast.origin) only, and to origins that the dialect trusts with it",
                 seen: "the key in a header of \(request)"
             )
         }
@@ -54,10 +54,62 @@ extension ConformanceBench {
         }
     }
 
+    private func getsKey(_ origin: Origin, _ cast: Cast) -> Bool {
+        let trusted = dialect?.trustedOrigins(for: cast.provider.info.endpoint) ?? []
+        return origin == cast.origin || trusted.contains { $0.origin == origin && $0.getsKey }
+    }
+
+    /// The key is in the field that the script names, in the form that it shows, and nowhere else.
+    func checkKeyField() async throws {
+        let cast = try cast()
+        guard cast.provider.credential != nil else {
+            return expect(true, "a provider without a credential sends no key", seen: "")
+        }
+        let field = script.keyField
+        for request in try await requestsOfAllVerbs(cast) where request.url.origin == cast.origin {
+            let values = request.fields.filter { $0.name.lowercased() == field.name.lowercased() }.map(\.value)
+            expect(
+                values.count == 1 && values.allSatisfy { field.accepts($0, key: Self.key) },
+                "every request has the header field “\(script.key)”",
+                seen: "\(request) with \(field.name): \(values)"
+            )
+            let others = request.fields.filter {
+                $0.name.lowercased() != field.name.lowercased() && $0.value.contains(Self.key)
+            }
+            expect(
+                others.isEmpty,
+                "no other header field contains the key",
+                seen: "the key in \(others.map(\.name)) of \(request)"
+            )
+        }
+    }
+
+    private func requestsOfAllVerbs(_ cast: Cast) async throws -> [HTTPRequest] {
+        let purchase = makeResponse(script.accepted, .queued)
+        let bought = await submit(cast) { _ in purchase }
+        let succeeded = try await succeeded(cast)
+        let running = makeResponse(script.running, .running)
+        var requests = bought.requests + (await outputs(cast, of: succeeded)).requests
+        requests += await readings(cast, of: succeeded.task) { _ in running }.flatMap(\.scene.requests)
+        let check = await cast.stage.play({ _ in running }) { try await cast.provider.checkEndpoint(in: cast.context) }
+        return requests + check.requests
+    }
+
     /// Returns the requests that are sent when responses and stored tasks point to another origin.
     private func requestsWithForeignAddresses(_ cast: Cast, _ task: RemoteTask) async -> [HTTPRequest] {
-        let lured = RemoteTask(id: "task-1", pollingURL: Self.elsewhere)
-        var requests = await status(cast, of: lured, makeResponse(script.running, .running)).requests
+        let lured = RemoteTask(
+            id: "task-1",
+            fileID: task.fileID,
+            pollingURL: Self.elsewhere,
+            resultURL: Self.elsewhere,
+            cancelURL: Self.elsewhere
+        )
+        let running = makeResponse(script.running, .running)
+        var requests = await readings(cast, of: lured) { _ in running }.flatMap(\.scene.requests)
+        let purchase = makeResponse(script.accepted, .queued, base: "https://elsewhere.conformance.example")
+        if let misled = await submit(cast, { _ in purchase }).value?.remote {
+            requests += await readings(cast, of: misled) { _ in running }.flatMap(\.scene.requests)
+        }
         for status in [302, 307, 308] {
             let redirect = HTTPResponse(status: status, fields: ["Location": Self.elsewhere])
             requests += await submit(cast) { _ in redirect }.requests

@@ -17,6 +17,8 @@ struct ConformanceBench: Sendable {
     /// A page like the sign-in page of a hotel's network.
     static let page = "<html><body>Sign in to this network</body></html>"
     static let signature = "4fA%2BpQ%2F7w%3D"
+    /// The beginning of an MP4 file in base64.
+    static let data = "AAAAGGZ0eXBpc29tAAACAGlzb21pc28y"
     /// The time of every exchange.
     static let now = Date(timeIntervalSince1970: 1_790_000_000)
     /// The caller's own ID of every task.
@@ -30,6 +32,8 @@ struct ConformanceBench: Sendable {
     let script: ConformanceScript
     let makeProvider: ProviderConformance.MakeProvider
     let simulatorPath: String
+    /// The wire format of the provider; nil if it is not known.
+    let dialect: (any VideoDialect)?
     let ledger: ConformanceLedger
 
     /// A provider with its own stage.
@@ -73,6 +77,11 @@ struct ConformanceBench: Sendable {
         case .damagedResponses: try await checkDamagedResponses()
         case .stopping: try await checkStopping()
         case .listing: try await checkListing()
+        case .keyField: try await checkKeyField()
+        case .charge: try await checkCharge()
+        case .lookup: try await checkLookup()
+        case .uploads: try await checkUploads()
+        case .loopback: try await checkLoopback()
         case .simulator: try await checkSimulator(at: simulatorPath)
         }
     }
@@ -107,6 +116,12 @@ struct ConformanceBench: Sendable {
             ("outputs", await cast.stage.play(rule) { _ = try await provider.outputs(of: task, in: cast.context) }),
             ("cancel", await cast.stage.play(rule) { _ = try await provider.cancel(task, in: cast.context) }),
             ("list", await cast.stage.play(rule) { _ = try await provider.list(TaskListing(), in: cast.context) }),
+            (
+                "lookUp",
+                await cast.stage.play(rule) {
+                    _ = try await provider.lookUp(Self.ownID, of: VideoRequest(prompt: ""), in: cast.context)
+                }
+            ),
         ]
     }
 
@@ -124,6 +139,8 @@ struct ConformanceBench: Sendable {
         let scene = await status(cast, of: task, makeResponse(script.succeeded, .succeeded, id: id, file: file))
         var known = try scene.result.get().remote
         known.pollingURL = known.pollingURL ?? task.pollingURL
+        known.resultURL = known.resultURL ?? task.resultURL
+        known.cancelURL = known.cancelURL ?? task.cancelURL
         known.kind = known.kind ?? task.kind
         return (known, scene.requests.first)
     }
@@ -141,10 +158,10 @@ struct ConformanceBench: Sendable {
         let fileID = succeeded.task.fileID ?? "file-1"
         let poll = poll ?? makeResponse(script.succeeded, .succeeded, id: id, link: link, file: fileID)
         let file =
-            file ?? script.file.map { $0.filled([.id: id, .link: link, .file: fileID]) }
+            file ?? script.file.map { makeResponse($0, .succeeded, id: id, link: link, file: fileID) }
             ?? HTTPResponse(status: 404)
         return await cast.stage.play({ request in
-            request.method == succeeded.poll?.method && request.url == succeeded.poll?.url ? poll : file
+            request.isSame(as: succeeded.poll) ? poll : file
         }) { try await cast.provider.outputs(of: succeeded.task, in: cast.context) }
     }
 
@@ -156,10 +173,12 @@ struct ConformanceBench: Sendable {
         word: String? = nil,
         link: String = link,
         file: String = "file-1",
-        reason: String = "no reason"
+        reason: String = "no reason",
+        base: String = baseURL
     ) -> HTTPResponse {
         sample.filled([
             .id: id, .status: word ?? script.word(for: state) ?? "", .link: link, .file: file, .reason: reason,
+            .base: base, .own: Self.ownID, .data: link.isEmpty ? "" : Self.data,
         ])
     }
 }

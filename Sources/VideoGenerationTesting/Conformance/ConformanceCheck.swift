@@ -36,8 +36,10 @@ public enum ConformanceCheck: String, Sendable, Hashable, CaseIterable {
     /// An HTML page in place of a video is not taken for a video, and a link in it does not request the key at another
     /// origin.
     case pages
-    /// The key is sent to the provider's own origin only.
+    /// The key is sent to the provider's own origin only, and to origins that the dialect trusts with it.
     case credential
+    /// Every request has the key in the header field that the script names, with its prefix, and in no other field.
+    case keyField
     /// No error, description or dump contains the key, a signed query or a control character, including the error of a
     /// broken connection.
     case redaction
@@ -49,7 +51,18 @@ public enum ConformanceCheck: String, Sendable, Hashable, CaseIterable {
     case stopping
     /// The list contains the provider's tasks. Nothing is sent if the provider has no list.
     case listing
-    /// With real sockets, dropped connections, invalid responses and interrupted downloads, the file is downloaded and
-    /// the simulator's ledger shows one POST. Runs only if ``ProviderConformance`` was given the simulator's path.
+    /// The amount that a finished task costs is read exactly. It is nil if the provider reports none.
+    case charge
+    /// A task is found by the caller's own ID with one request that can be repeated. Every row of the response is
+    /// returned, because two rows prove nothing. Nothing is sent if the provider cannot look tasks up.
+    case lookup
+    /// The requests that upload a file are sent in order before the submit, and buy nothing. Nothing is sent if the
+    /// provider takes files in the submit.
+    case uploads
+    /// With real sockets, dropped connections, invalid responses, interrupted downloads and expired links, the file is
+    /// downloaded byte for byte, one POST submits the video, and no key reaches the origin of the files. The server is a
+    /// `LoopbackProvider`, which plays the script. Runs only if the suite knows the dialect of the provider.
+    case loopback
+    /// The same as ``loopback`` on the simulator, which validates requests as the real servers do. Runs only if ``ProviderConformance`` was given the simulator's path.
     case simulator
 }

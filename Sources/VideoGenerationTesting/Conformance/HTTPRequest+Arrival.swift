@@ -3,15 +3,23 @@ import VideoPlatform
 
 /// A request as a server sees it.
 extension HTTPRequest {
-    /// Returns whether an id arrives unchanged: as one segment of the path, as one value of the query, or as a string
-    /// in the JSON body, after the decoding that every server does.
+    /// Returns whether an id arrives unchanged: as segments of the path, as one value of the query, or as a string in
+    /// the JSON body, after the decoding that every server does.
     func delivers(_ id: String) -> Bool {
         let segments = url.path.split(separator: "/").map { PercentEncoding.decode($0) }
         let values = (url.query ?? "").split(separator: "&").compactMap { item -> String? in
             guard let equals = item.firstIndex(of: "=") else { return nil }
             return PercentEncoding.decode(String(item[item.index(after: equals)...].map { $0 == "+" ? " " : $0 }))
         }
-        return segments.contains(id) || values.contains(id) || strings.contains(id)
+        return contains(id, inPath: segments) || values.contains(id) || strings.contains(id)
+    }
+
+    /// Returns whether an id is a whole segment, several whole ones if it contains slashes, or the part of a segment
+    /// before a verb such as `:cancel`.
+    private func contains(_ id: String, inPath segments: [String?]) -> Bool {
+        if segments.contains(where: { $0 == id || $0?.hasPrefix(id + ":") == true }) { return true }
+        let path = "/" + segments.map { $0 ?? "" }.joined(separator: "/") + "/"
+        return id.contains("/") && (path.contains("/\(id)/") || path.contains("/\(id):"))
     }
 
     /// Returns whether the prompt arrives byte for byte: as a string in a JSON body or as a part of a form.
@@ -21,6 +29,14 @@ extension HTTPRequest {
         }
         return strings.contains { $0.utf8.elementsEqual(prompt.utf8) }
     }
+
+    /// Returns whether a request has the same method and URL, and the same body if it is a POST.
+    func isSame(as other: HTTPRequest?) -> Bool {
+        method == other?.method && url == other?.url && (method != .post || body == other?.body)
+    }
+
+    /// Returns whether a header field or a member of the body has the caller's own ID as its value.
+    func carries(ownID: String) -> Bool { fields.contains { $0.value == ownID } || delivers(prompt: ownID) }
 
     /// Returns whether a header field contains a key.
     func carries(key: String) -> Bool { fields.contains { $0.value.contains(key) } }

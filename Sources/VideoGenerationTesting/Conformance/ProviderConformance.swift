@@ -5,7 +5,7 @@ public import VideoGeneration
 /// It drives any `VideoGenerating` through the life of a task without a network: an accepted request, a refusal, a
 /// missing response, every status word, success, failure, expired links, and cancellation at every suspension point.
 /// The author of the adapter provides one sample response for each situation, copied from the provider's documentation;
-/// see ``ConformanceScript``. A failure states the promise and the observed behavior.
+/// see `ConformanceScript`. A failure states the promise and the observed behavior.
 ///
 /// ```swift
 /// @Test("Acme keeps the promises") func conformance() async throws {
@@ -22,16 +22,24 @@ public struct ProviderConformance: Sendable {
     private let makeProvider: MakeProvider
     private let script: ConformanceScript
     private let simulatorPath: String?
+    private let dialect: (any VideoDialect)?
 
     /// Creates a suite for any provider.
     /// - Parameters:
     ///   - provider: creates the provider; called at least once for each check. The provider must send every request
     ///     through the given transport and use the given key.
     ///   - script: the provider's sample responses.
+    ///   - dialect: the wire format of the provider. If nil, the check ``ConformanceCheck/loopback`` is skipped.
     ///   - simulator: the path at which `VideoSimulator` implements the provider's wire format, such as `/v1`. If nil,
     ///     the check ``ConformanceCheck/simulator`` is skipped.
-    public init(provider: @escaping MakeProvider, script: ConformanceScript, simulator: String? = nil) {
+    public init(
+        provider: @escaping MakeProvider,
+        script: ConformanceScript,
+        dialect: (any VideoDialect)? = nil,
+        simulator: String? = nil
+    ) {
         makeProvider = provider
+        self.dialect = dialect
         self.script = script
         simulatorPath = simulator
     }
@@ -43,6 +51,7 @@ public struct ProviderConformance: Sendable {
                 DialectProvider(id: "conformance", dialect: dialect, endpoint: $0, key: $1)
             },
             script: script,
+            dialect: dialect,
             simulator: simulator
         )
     }
@@ -57,12 +66,13 @@ public struct ProviderConformance: Sendable {
     /// Runs the given checks and returns their results, failures included.
     public func report(_ checks: [ConformanceCheck] = ConformanceCheck.allCases) async -> ConformanceReport {
         var report = ConformanceReport()
-        for check in checks where check != .simulator || simulatorPath != nil {
+        for check in checks where canPerform(check) {
             let ledger = ConformanceLedger()
             let bench = ConformanceBench(
                 script: script,
                 makeProvider: makeProvider,
                 simulatorPath: simulatorPath ?? "",
+                dialect: dialect,
                 ledger: ledger
             )
             do {
@@ -74,5 +84,13 @@ public struct ProviderConformance: Sendable {
             report.add(check, ledger)
         }
         return report
+    }
+
+    private func canPerform(_ check: ConformanceCheck) -> Bool {
+        switch check {
+        case .simulator: simulatorPath != nil
+        case .loopback: dialect != nil
+        default: true
+        }
     }
 }

@@ -118,6 +118,20 @@ extension CommandOption {
         completion: .path,
         isRepeatable: true
     )
+    static let referenceVideo = CommandOption(
+        name: "reference-video",
+        value: "FILE|URL",
+        summary: "a video of something that appears in the video, or of a movement",
+        completion: .path,
+        isRepeatable: true
+    )
+    static let referenceAudio = CommandOption(
+        name: "reference-audio",
+        value: "FILE|URL",
+        summary: "a voice, a piece of music or a sound for the video",
+        completion: .path,
+        isRepeatable: true
+    )
     static let remix = CommandOption(
         name: "remix",
         value: "ID",
@@ -149,8 +163,8 @@ extension CommandOption {
     static let isPrivate = CommandOption(name: "private", summary: "keep the prompt out of the journal")
     /// The options that describe the video to make.
     static let request = [
-        seconds, size, resolution, aspectRatio, firstFrame, lastFrame, reference, remix, edit, extend, template,
-        promptFile, set, isPrivate,
+        seconds, size, resolution, aspectRatio, firstFrame, lastFrame, reference, referenceVideo, referenceAudio, remix,
+        edit, extend, template, promptFile, set, isPrivate,
     ]
 
     static let output = CommandOption(

@@ -107,6 +107,9 @@ struct Invocation: Sendable, Equatable {
 }
 
 extension String {
+    /// The name of a model as it appears in a message: on one line, and at most 80 characters long.
+    var inLine: String { Redaction.singleLine(self, limit: 80) }
+
     /// The text as it appears in a message: in quotes, on one line, and at most 60 characters long.
     var shown: String { "\u{201C}\(Redaction.singleLine(self, limit: 60))\u{201D}" }
 }

@@ -8,7 +8,7 @@ extension Command {
         theme: .make,
         arguments: "ID",
         argumentCount: 1...1,
-        options: CommandOption.request + CommandOption.selection + [.output, .overwrite, .acceptAny, .wait]
+        options: CommandOption.request + CommandOption.selection + [.output, .overwrite, .acceptAny, .outputs, .wait]
             + CommandOption.limits,
         examples: ["again v42-k3f9", "again 1 --seconds 10 --output longer.mp4"],
         completion: .task,

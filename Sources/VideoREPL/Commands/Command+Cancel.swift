@@ -60,6 +60,11 @@ extension Command {
         let who = now.provider.id
         switch result {
         case .cancelled: return (.done, "\(now.id) is cancelled.")
+        case .requested:
+            return (
+                .stillRunning,
+                "\(who) was asked to stop \(now.id), and may still finish it. See: \(session.spelled("show \(now.id)"))"
+            )
         case .deleted: return (.done, "\(now.id) is cancelled, and \(who) deleted it.")
         case .refused where now.state == .succeeded:
             return (

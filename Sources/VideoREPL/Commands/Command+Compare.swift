@@ -8,7 +8,7 @@ extension Command {
         theme: .make,
         arguments: "PROMPT",
         argumentCount: 0...1,
-        options: CommandOption.request + [.providers, .output, .acceptAny, .wait] + CommandOption.limits,
+        options: CommandOption.request + [.providers, .output, .acceptAny, .outputs, .wait] + CommandOption.limits,
         examples: [#"compare "a paper boat" --providers simulator,simulator-minimax"#],
         runsInBackground: true,
         remarks:

@@ -45,14 +45,17 @@ extension Command {
         return code
     }
 
-    /// Returns a warning if the vendor has ended the entry's model, or nil.
+    /// Returns a warning if the vendor has retired the entry's default model, or nil.
     private static func retirement(of entry: ProvidersFile.Entry, _ session: Session) -> String? {
-        guard let configuration = entry.configuration, let name = configuration.model,
-            let provider = try? session.registry.plugin(for: configuration.dialect).makeDialect(configuration),
-            let model = provider.models.first(where: { $0.name == name }),
-            let day = model.retirement(before: session.clock.now)
+        guard var keyless = entry.configuration else { return nil }
+        keyless.keyEnv = nil
+        let now = session.clock.now
+        guard let info = try? session.provider(session.withListedModels(keyless).entry).info,
+            let retired = info.retiredDefault(at: now)
         else { return nil }
-        return "\(entry.name): the vendor of \(name) ended it on \(day)."
+        let nearest = info.successor(of: retired.name, for: .text, at: now)
+        return "\(entry.name): the vendor retired \(retired.name.inLine) on \(retired.day), so it is no default."
+            + (nearest.map { " The nearest model is \($0.inLine)." } ?? "")
     }
 
     private static func keyState(of entry: ProviderConfiguration, _ directory: ProviderDirectory) -> String {

@@ -8,7 +8,7 @@ extension Command {
         theme: .tasks,
         arguments: "ID",
         argumentCount: 1...1,
-        options: [.output, .overwrite, .acceptAny, .keyEnv],
+        options: [.output, .overwrite, .acceptAny, .outputs, .keyEnv],
         examples: ["download v42-k3f9", "download v42-k3f9 --output boat.mp4 --overwrite"],
         completion: .task,
         runsInBackground: true

@@ -14,7 +14,12 @@ extension Command {
         let prepared = try await PreparedRequest(invocation, session, needsKey: false)
         session.tellNotice(of: prepared.choice, invocation)
         let request = try prepared.client.preview(prepared.request, using: prepared.choice.entry.id)
-        let shown = ShownRequest(request, keyVariable: prepared.choice.keyVariable, pictures: prepared.request.pictures)
+        let shown = ShownRequest(
+            request,
+            of: prepared.choice.provider.dialect,
+            keyVariable: prepared.choice.keyVariable,
+            inputs: prepared.request.media
+        )
         if invocation.has(.json) {
             session.console.line(shown.json.description)
         } else {

@@ -29,12 +29,13 @@ extension Command {
         }
         let saved = try SavedResponse(bytes(invocation.arguments[0], session))
         let status = try invocation.integer(.httpStatus, in: 100...599) ?? saved.status ?? 200
-        let address = invocation[.baseURL] ?? exampleAddress(dialectName)
+        let plugin = try session.registry.plugin(for: dialectName)
+        let address = invocation[.baseURL] ?? exampleAddress(plugin)
         let entry = ProviderConfiguration(id: dialectName, dialect: dialectName, baseURL: address)
         let explanation = ResponseExplanation(
             of: HTTPResponse(status: status, fields: saved.fields, body: saved.body),
             to: operation,
-            by: try session.registry.plugin(for: dialectName).makeDialect(entry),
+            by: try plugin.makeDialect(entry),
             at: try Endpoint(address),
             taskID: invocation[.taskID]
         )
@@ -48,10 +49,12 @@ extension Command {
 
     fileprivate static let operations = DialectOperation.allCases.map(\.rawValue)
 
-    /// Returns an example address in the form that the dialect needs. It is used without `--base-url`, because links are
-    /// checked against the address of the API.
-    private static func exampleAddress(_ dialect: String) -> String {
-        dialect.hasPrefix("minimax") ? "https://api.example.com" : "https://api.example.com/v1"
+    /// Returns the address that is used without `--base-url`, because links are checked against the address of the API:
+    /// that of the only well-known provider, otherwise an example in the form that the dialect needs.
+    private static func exampleAddress(_ plugin: ProviderPlugin) -> String {
+        let known = Set(plugin.presets.map(\.baseURL))
+        if let address = known.first, known.count == 1 { return address }
+        return plugin.dialect.hasPrefix("minimax") ? "https://api.example.com" : "https://api.example.com/v1"
     }
 
     private static func bytes(_ path: String, _ session: Session) throws -> [UInt8] {

@@ -8,7 +8,7 @@ extension Command {
         theme: .make,
         arguments: "PROMPT",
         argumentCount: 0...1,
-        options: CommandOption.request + CommandOption.selection + [.output, .overwrite, .acceptAny, .wait]
+        options: CommandOption.request + CommandOption.selection + [.output, .overwrite, .acceptAny, .outputs, .wait]
             + CommandOption.limits,
         examples: [
             #"generate "a paper boat in the rain""#,

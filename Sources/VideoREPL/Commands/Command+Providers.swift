@@ -37,7 +37,8 @@ extension Command {
         }
         guard !invocation.has(.json) else { return .done }
         let columns: [TextTable.Column] = [
-            .init(title: ""), .init(title: "ID"), .init(title: "DIALECT", priority: 2),
+            .init(title: ""), .init(title: "ID", isFlexible: true, isWrapped: true, breaksWords: true),
+            .init(title: "DIALECT", priority: 2),
             .init(title: "ADDRESS", isFlexible: true, priority: 1),
             .init(title: "KEY", isFlexible: true, isWrapped: true, keepsWords: true),
         ]

@@ -12,7 +12,7 @@ extension Command {
         examples: ["resolve v42-k3f9", "resolve v42-k3f9 --taken 761265120815345", "resolve v42-k3f9 --not-taken"],
         completion: .task,
         remarks:
-            "Without an option, it searches the provider's list of tasks, if the provider has one. If no match is certain, it shows the candidates. --taken ID then selects the right one. To leave the outcome unknown, do nothing."
+            "Without an option, it asks the provider for the task by its own ID, and then searches the provider's list of tasks, as far as the provider has them. If no match is certain, it shows the candidates. --taken ID then selects the right one. To leave the outcome unknown, do nothing."
     ) { invocation, session in
         let task = try session.task(invocation.arguments[0])
         guard !invocation.has(.taken) || !invocation.has(.notTaken) else {

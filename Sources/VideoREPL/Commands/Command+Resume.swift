@@ -8,7 +8,7 @@ extension Command {
         theme: .tasks,
         arguments: "[ID]",
         argumentCount: 0...1,
-        options: [.output, .overwrite, .acceptAny, .wait, .provider, .dialect, .baseURL, .keyEnv],
+        options: [.output, .overwrite, .acceptAny, .outputs, .wait, .provider, .dialect, .baseURL, .keyEnv],
         examples: ["resume", "resume v42-k3f9", "resume v42-k3f9 --output boat.mp4"],
         completion: .task,
         runsInBackground: true,

@@ -3,46 +3,33 @@ import VideoPlatform
 import VideoSimulator
 
 extension Command {
-    /// Runs the simulator as a server for other clients.
+    /// Runs the simulator, or a provider that plays a dialect's sample responses, as a server for other clients.
     static let serve = Command(
         name: "serve",
-        summary: "run the simulator as a server for other clients, until Ctrl-C",
+        summary: "run a simulated provider as a server for other clients, until Ctrl-C",
         theme: .tools,
-        options: [.port, .faults, .time, .cors],
+        options: [.port, .faults, .time, .cors, .dialect],
         examples: [
             "serve --port 8787", "serve --port 8787 --time 10s", "serve --faults faults.json",
-            "serve --cors http://localhost:3000",
+            "serve --cors http://localhost:3000", "serve --dialect kling --port 0",
         ],
-        remarks: "It accepts connections from this machine only, needs no key, and costs nothing."
+        remarks: "It accepts connections from this machine only, needs no key, and costs nothing. With --dialect it "
+            + "plays the provider of that dialect."
     ) { invocation, session in
-        let port = try invocation.integer(.port, in: 0...65535) ?? 8787
-        let time = try invocation.duration(.time) ?? .seconds(4)
-        let script = try faults(invocation, session)
-        let options = SimulatorOptions(
-            port: port,
-            generationTime: time.seconds,
+        let plugin = try invocation[.dialect].map(session.registry.plugin(for:))
+        let server = SimulatedServer(
+            plugin,
+            port: try invocation.integer(.port, in: 0...65535) ?? 8787,
+            time: try invocation.duration(.time) ?? .seconds(4),
+            faults: try faults(invocation, session),
             allowedOrigin: try origin(invocation)
         )
-        let server = VideoSimulator(options, faults: script)
-        let root: String
-        do {
-            root = "http://127.0.0.1:\(try server.start().api)"
-        } catch {
-            throw VideoError(
-                .configurationInvalid,
-                "The simulator cannot start: \(Redaction.singleLine("\(error)")).",
-                advice: "Use another --port, or 0 for a free port."
-            )
-        }
+        let report = try server.start()
         if invocation.has(.json) {
-            let object: JSONValue = ["openAI": .string(root + "/v1"), "miniMax": .string(root)]
-            session.console.line(object.description)
+            session.console.line(report.json.description)
         } else {
-            session.console.line("OpenAI style  \(root)/v1")
-            session.console.line("MiniMax       \(root)")
-            session.console.text(
-                "A video takes \(Format.decimal(time.seconds, 1)) s, costs nothing and needs no key. Ctrl-C stops the server."
-            )
+            report.lines.forEach { session.console.line($0) }
+            session.console.text(report.text)
         }
         do {
             while true { try await session.clock.sleep(for: .seconds(3600)) }

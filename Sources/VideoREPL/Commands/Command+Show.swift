@@ -16,7 +16,7 @@ extension Command {
         let history = try session.journal().history(of: task.id)
         if invocation.has(.json) {
             session.console.lines(history.map { json($0, of: task).description })
-            session.console.line(TaskReport.summary(task).description)
+            session.console.line(TaskReport.row(task).description)
             return .done
         }
         session.console.facts(facts(task) + TaskReport.file(task))
@@ -27,10 +27,15 @@ extension Command {
 
     private static func facts(_ task: VideoTask) -> [(String, String)] {
         let request = task.request
-        let parameters = [
-            request.seconds.map { "\($0) s" }, request.size.map { "\($0)" }, request.resolution,
-            request.aspectRatio, request.pictures.isEmpty ? nil : request.pictures.count.counted("picture"),
-        ]
+        let inputs = MediaInput.Kind.allCases.compactMap { kind in
+            let count = request.media.count { $0.kind == kind }
+            return count == 0 ? nil : kind.counted(count)
+        }
+        let parameters =
+            [
+                request.seconds.map { "\($0) s" }, request.size.map { "\($0)" }, request.resolution,
+                request.aspectRatio,
+            ] + inputs
         return [
             ("Task", "\(task.id), \(TaskDisplay(task: task).word), \(TaskReport.submits(task))"),
             ("Prompt", TaskTable.prompt(task)),
@@ -38,7 +43,7 @@ extension Command {
             ("Provider", "\(task.provider.id) (\(task.provider.dialect), \(task.provider.endpoint.baseURL))"),
             ("Model", Redaction.singleLine(task.model ?? "", limit: 80)),
             ("Provider ID", Redaction.singleLine(task.remote?.id ?? "", limit: 120)),
-            ("Cost", task.charge.map { "\($0), charged" } ?? task.cost.map { "\($0), estimated" } ?? ""),
+            ("Cost", TaskReport.cost(task)),
             ("Destination", task.file == nil ? task.destination ?? "" : ""),
             ("Error", task.state == .stored ? "" : task.failure?.shownText ?? ""),
         ]

@@ -98,8 +98,12 @@ final class Console: Sendable {
     }
 
     /// Writes a table that fits the terminal, or the whole table if there is no terminal.
-    func table(_ table: TextTable) {
-        lines(table.lines(width: columns(of: output) ?? 1000, hasColour: hasColour))
+    /// - Returns: the titles of the columns that have no room.
+    @discardableResult
+    func table(_ table: TextTable) -> [String] {
+        let width = columns(of: output) ?? 1000
+        lines(table.lines(width: width, hasColour: hasColour))
+        return table.hiddenColumns(width: width)
     }
 
     /// Writes text to standard error, wrapped at words.

@@ -65,6 +65,7 @@ final class ProgressReporter: Sendable {
     /// Records progress and shows it.
     func observe(_ progress: VideoProgress) {
         switch progress {
+        case .uploading(let type, let bytes): showUpload(of: type, bytes: bytes)
         case .task(let task):
             change(task) { shown, _ in
                 shown.display.trouble = nil
@@ -89,6 +90,18 @@ final class ProgressReporter: Sendable {
         case .warning(let task, let text):
             change(task) { _, _ in }
             warn(task, Redaction.singleLine(text))
+        }
+    }
+
+    /// Shows that a file is being uploaded. There is no task yet.
+    private func showUpload(of type: MediaInput.MediaType, bytes: Int) {
+        if isJSON {
+            let object: JSONValue = [
+                "event": "uploading", "type": .string(type.rawValue), "bytes": JSONValue(bytes),
+            ]
+            console.line(object.description)
+        } else if !isBackground {
+            console.text("Uploading \(type.kind.counted(1)) (\(Format.bytes(Int64(bytes)))).", .dim)
         }
     }
 

@@ -1,29 +1,33 @@
 import VideoGeneration
 
-/// An HTTP request for display: without the key, with pictures described, and as a curl line that reads the key from
+/// An HTTP request for display: without the key, with files described, and as a curl line that reads the key from
 /// the environment.
 struct ShownRequest {
     let request: HTTPRequest
-    /// The environment variable that holds the key, or nil if no key is sent.
-    let keyVariable: String?
+    /// The field that carries the key, with the name of the variable in place of the key; nil if there is none.
+    private let key: HTTPField?
+    /// Whether the request is signed when it is sent, so that no field can be shown.
+    private let isSigned: Bool
     private let parts: [FormPart]?
     private let files: [String]
 
-    /// - Parameter pictures: the pictures of the request. The curl line names those that come from files.
-    init(_ request: HTTPRequest, keyVariable: String?, pictures: [MediaInput]) {
+    /// - Parameters:
+    ///   - dialect: the wire format, which says how the key is sent.
+    ///   - keyVariable: the environment variable that holds the key, or nil if no key is sent.
+    ///   - inputs: the inputs of the request. The curl line names those that come from files.
+    init(_ request: HTTPRequest, of dialect: any VideoDialect, keyVariable: String?, inputs: [MediaInput]) {
         self.request = request
-        self.keyVariable = keyVariable
+        key = keyVariable.flatMap { dialect.keyField(showing: "$\($0)") }
+        isSigned = keyVariable != nil && key == nil
         parts = FormPart.parts(of: request)
-        files = pictures.compactMap { if case .file(let path) = $0.source { path } else { nil } }
+        files = inputs.compactMap { if case .file(let path) = $0.source { path } else { nil } }
     }
 
     private var body: [UInt8] { request.body ?? [] }
 
     /// The header fields. The key is shown as its variable.
     private var fields: [(name: String, value: String)] {
-        var fields = request.fields.map { (name: $0.name, value: $0.value) }
-        if let keyVariable { fields.append(("Authorization", "Bearer $\(keyVariable)")) }
-        return fields
+        (Array(request.fields) + [key].compactMap(\.self)).map { ($0.name, $0.value) }
     }
 
     /// The method, URL, header fields, body and curl line.
@@ -39,7 +43,7 @@ struct ShownRequest {
         } else {
             lines.append(Self.abbreviated(String(decoding: body, as: UTF8.self)))
         }
-        return lines + ["", curl]
+        return lines + ["", isSigned ? Self.signedNote : curl]
     }
 
     /// The same content for programs. A JSON body is included as JSON.
@@ -61,16 +65,20 @@ struct ShownRequest {
         } else {
             object["body"] = (try? JSONValue(parsing: body)) ?? .string(String(decoding: body, as: UTF8.self))
         }
-        object["curl"] = .string(curl)
+        object["curl"] = isSigned ? .null : .string(curl)
         return .object(object)
     }
+
+    private static let signedNote =
+        "The provider signs each request when it is sent, so there is no curl command for this one."
 
     /// The longest body in the curl line. A command line holds about 128 KiB, and a picture in a JSON body is longer.
     private static let longestLine = 100_000
 
     private var curl: String {
         var words = ["curl -X \(request.method.rawValue) \(request.url.string.inShellQuotes)"]
-        if let keyVariable { words.append("-H \"Authorization: Bearer $\(keyVariable)\"") }
+        // In double quotes, the shell puts the key in place of the variable.
+        if let key { words.append("-H \"\(key.name): \(key.value)\"") }
         for field in request.fields where parts == nil || field.name.lowercased() != "content-type" {
             words.append("-H \("\(field.name): \(field.value)".inShellQuotes)")
         }
@@ -94,7 +102,7 @@ struct ShownRequest {
 
     /// Replaces the content of data URLs with its length.
     private static func abbreviated(_ text: String) -> String {
-        text.replacing(#/(data:image\/[a-z]+;base64,)([A-Za-z0-9+\/=\\]{64,})/#) { match in
+        text.replacing(#/(data:[a-z]+\/[a-z0-9]+;base64,)([A-Za-z0-9+\/=\\]{64,})/#) { match in
             "\(match.output.1)‹\(match.output.2.count) characters›"
         }
     }

@@ -3,7 +3,8 @@ import VideoPlatform
 
 /// Formats a task as JSON and as text.
 enum TaskReport {
-    /// Returns the last line of `--json`: exactly these keys, in this order.
+    /// Returns the last line of `--json`: exactly these keys, in this order, and `outputs` if there are files besides the
+    /// video.
     static func summary(_ task: VideoTask) -> JSONValue {
         let file = task.file
         var object = JSONObject()
@@ -20,7 +21,15 @@ enum TaskReport {
         object["taskID"] = text(task.remote?.id)
         object["id"] = .string(task.id.rawValue)
         object["submits"] = JSONValue(task.submits)
+        if !task.extras.isEmpty { object["outputs"] = .array(task.extras.map(output)) }
         return .object(object)
+    }
+
+    private static func output(_ output: StoredOutput) -> JSONValue {
+        [
+            "kind": .string(output.kind.label), "path": .string(output.path), "bytes": number(output.bytes),
+            "sha256": .string(output.sha256),
+        ]
     }
 
     /// Returns a line of a list: the summary, with the prompt, the progress, the times and the error.
@@ -31,7 +40,28 @@ enum TaskReport {
         object["createdAt"] = .string(task.createdAt.formatted(.iso8601))
         object["updatedAt"] = .string(task.updatedAt.formatted(.iso8601))
         object["error"] = text(task.failure?.message)
+        object["charge"] = charge(task)
         return .object(object)
+    }
+
+    /// Returns the amount that the provider charged: in its own unit, and in a currency if a rate is known.
+    static func charge(_ task: VideoTask) -> JSONValue {
+        guard let charge = task.charge else { return .null }
+        return [
+            "amount": .number("\(charge.amount)"), "unit": .string(charge.unit),
+            "money": charge.money.map { .number("\($0.amount)") } ?? .null,
+            "currency": text(charge.money?.currency), "rateReadOn": text(charge.rateReadOn),
+        ]
+    }
+
+    /// Returns the charge of a task if it is known, and otherwise the estimate. A charge in a unit without a known rate
+    /// has the estimate beside it.
+    static func cost(_ task: VideoTask) -> String {
+        let estimate = task.cost.map { "\($0), estimated" }
+        guard let charge = task.charge else { return estimate ?? "" }
+        let rate = charge.rateReadOn.map { ", at the rate of \(Redaction.singleLine($0, limit: 20))" } ?? ""
+        let words = Redaction.singleLine("\(charge)", limit: 120) + ", charged" + rate
+        return charge.money == nil ? [words, estimate].compactMap(\.self).joined(separator: "; ") : words
     }
 
     /// Returns a progress line for `--json`.
@@ -86,7 +116,17 @@ enum TaskReport {
             ("Dimensions", isVideo ? "\(file.width)x\(file.height)" : ""),
             ("Duration", isVideo ? "\(Format.decimal(file.seconds, 2)) s" : ""),
             ("SHA-256", file.sha256),
-        ]
+        ] + task.extras.map { (name(of: $0.kind), $0.path) }
+    }
+
+    private static func name(of kind: VideoOutput.Kind) -> String {
+        switch kind {
+        case .video: "Video"
+        case .lastFrame: "Last frame"
+        case .audio: "Audio"
+        case .thumbnail: "Thumbnail"
+        case .spritesheet: "Spritesheet"
+        }
     }
 
     /// Returns the number of submits, such as `1 submit`.

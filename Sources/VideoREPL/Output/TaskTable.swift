@@ -55,7 +55,7 @@ enum TaskTable {
                         display.progress == nil ? "" : Format.bar(display.progress, width: max(6, min(24, width / 8)))
                     ),
                     .init(Format.percent(display.progress)), .init(display.time(at: now)), .init(display.bytes),
-                    .init(display.rate), .init(display.task.cost.map { "\($0)" } ?? ""),
+                    .init(display.rate), .init((display.task.charge?.money ?? display.task.cost).map { "\($0)" } ?? ""),
                     .init(Redaction.singleLine(display.task.provider.id, limit: 24)),
                     .init(display.trouble.map { Redaction.singleLine($0) } ?? prompt(display.task)),
                 ]

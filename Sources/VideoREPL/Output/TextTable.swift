@@ -10,6 +10,9 @@ struct TextTable: Sendable, Equatable {
         var isWrapped = false
         /// Whether no word of a wrapped column is cut, however long it is.
         var keepsWords = false
+        /// Whether a word of a wrapped column that does not fit continues on the next line, after a `-` or `/` if it has
+        /// one. Names that a user has to read in full are never cut then.
+        var breaksWords = false
         /// A column of priority 0 always stays. Of the others, the one with the highest number is removed first.
         var priority = 0
     }
@@ -48,7 +51,8 @@ struct TextTable: Sendable, Equatable {
         let cells = columns.indices.map { index -> [Cell] in
             guard index < row.count, let position = shown.firstIndex(of: index) else { return [""] }
             guard columns[index].isWrapped else { return [row[index]] }
-            return TextWrap.lines(row[index].text, widths[position]).map { Cell($0, row[index].style) }
+            let (text, isBroken) = (row[index].text, columns[index].breaksWords)
+            return TextWrap.lines(text, widths[position], breakingWords: isBroken).map { Cell($0, row[index].style) }
         }
         let count = cells.map(\.count).max() ?? 1
         return (0..<count).map { number in cells.map { number < $0.count ? $0[number] : "" } }
@@ -72,9 +76,21 @@ struct TextTable: Sendable, Equatable {
 
     private var gap: String { "  " }
 
-    private func longestWord(_ index: Int) -> Int {
+    private func longestWord(_ index: Int, isBroken: Bool? = nil) -> Int {
         let texts = (hasHeader ? [columns[index].title] : []) + rows.map { index < $0.count ? $0[index].text : "" }
-        return texts.flatMap { $0.split(separator: " ") }.map { TextWidth.of($0) }.max() ?? 0
+        let words = texts.flatMap { $0.split(separator: " ").map(String.init) }
+        return (isBroken ?? columns[index].breaksWords ? words.flatMap(TextWrap.breakable) : words).map {
+            TextWidth.of($0)
+        }.max() ?? 0
+    }
+
+    /// Returns the titles of the columns that have no room at a width.
+    func hiddenColumns(width: Int) -> [String] {
+        let shown = layout(width).shown
+        return columns.indices.filter { index in
+            !shown.contains(index) && rows.contains { $0.count > index && !$0[index].text.isEmpty }
+        }
+        .map { columns[$0].title }
     }
 
     /// Returns the columns to show, and their widths.
@@ -90,7 +106,7 @@ struct TextTable: Sendable, Equatable {
             guard columns[index].isFlexible else { return natural[index] }
             // A word that is not cut can be read. Words of more than 16 characters are rare.
             let word = columns[index].keepsWords ? longestWord(index) : min(16, longestWord(index))
-            return min(natural[index], columns[index].isWrapped ? word : 8)
+            return min(natural[index], !columns[index].isWrapped ? 8 : columns[index].breaksWords ? max(word, 8) : word)
         }
         func needed() -> Int { shown.reduce(0) { $0 + least($1) } + gap.count * max(0, shown.count - 1) }
         while needed() > width,
@@ -102,17 +118,22 @@ struct TextTable: Sendable, Equatable {
         }
         var widths = shown.map(least)
         var spare = max(0, width - needed())
-        func lack(_ position: Int) -> Int { natural[shown[position]] - widths[position] }
-        // Columns that would be cut come before wrapped ones. In each group, the column that lacks least comes first.
-        for isWrapped in [false, true] {
-            let lacking = shown.indices.filter { columns[shown[$0]].isWrapped == isWrapped && lack($0) > 0 }
-                .sorted { lack($0) < lack($1) }
+        /// Shares the spare width between columns that are narrower than they could be. The one that lacks least is first.
+        func widen(_ positions: [Int], to goal: (Int) -> Int) {
+            func lack(_ position: Int) -> Int {
+                min(natural[shown[position]], goal(shown[position])) - widths[position]
+            }
+            let lacking = positions.filter { lack($0) > 0 }.sorted { lack($0) < lack($1) }
             for (place, position) in lacking.enumerated() {
                 let more = min(lack(position), spare / (lacking.count - place))
                 widths[position] += more
                 spare -= more
             }
         }
+        // Columns whose words would be broken come first, then those that would be cut, then wrapped ones.
+        widen(shown.indices.filter { columns[shown[$0]].breaksWords }) { longestWord($0, isBroken: false) }
+        widen(shown.indices.filter { !columns[shown[$0]].isWrapped }) { natural[$0] }
+        widen(shown.indices.filter { columns[shown[$0]].isWrapped }) { natural[$0] }
         // The columns that always stay may still be too wide: the widest ones shrink.
         var excess = needed() - width
         let shrinking = shown.indices.filter { !columns[shown[$0]].keepsWords }

@@ -1,17 +1,19 @@
 /// Wraps text at words.
 enum TextWrap {
     /// Returns the lines of a text. A line is wider than the columns only if a single word is: a path or a hash that is
-    /// cut in two cannot be copied.
-    static func lines(_ text: String, _ columns: Int) -> [String] {
-        text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { paragraph(String($0), columns) }
+    /// cut in two cannot be copied. With `breakingWords`, such a word continues on the next line.
+    static func lines(_ text: String, _ columns: Int, breakingWords: Bool = false) -> [String] {
+        text.split(separator: "\n", omittingEmptySubsequences: false).flatMap {
+            paragraph(String($0), columns, breakingWords)
+        }
     }
 
-    private static func paragraph(_ text: String, _ columns: Int) -> [String] {
+    private static func paragraph(_ text: String, _ columns: Int, _ breaksWords: Bool) -> [String] {
         guard TextWidth.of(text) > columns else { return [text] }
         let indent = String(text.prefix { $0 == " " })
         var lines: [String] = []
         var line = indent
-        for piece in pieces(text.dropFirst(indent.count), columns) {
+        for piece in pieces(text.dropFirst(indent.count), columns, breaksWords) {
             // Repeated spaces are kept, except at the beginning of a line.
             if line == indent, piece.text.isEmpty { continue }
             let gap = line == indent || !piece.isApart ? "" : " "
@@ -31,7 +33,7 @@ enum TextWrap {
         var isApart = true
     }
 
-    private static func pieces(_ text: Substring, _ columns: Int) -> [Piece] {
+    private static func pieces(_ text: Substring, _ columns: Int, _ breaksWords: Bool) -> [Piece] {
         var pieces: [Piece] = []
         var rest = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)[...]
         while let word = rest.first {
@@ -41,7 +43,7 @@ enum TextWrap {
                 continue
             }
             rest.removeFirst()
-            pieces += parts(of: word)
+            pieces += breaksWords && TextWidth.of(word) > columns ? broken(word, columns) : parts(of: word)
         }
         return pieces
     }
@@ -67,5 +69,33 @@ enum TextWrap {
             }
         }
         return parts
+    }
+
+    /// Returns a long word as pieces that each fit: after its hyphens, slashes and underscores, and anywhere else if that
+    /// does not suffice.
+    private static func broken(_ word: String, _ columns: Int) -> [Piece] {
+        var pieces: [Piece] = []
+        for part in breakable(word) {
+            var piece = ""
+            for character in part {
+                if !piece.isEmpty, TextWidth.of(piece) + TextWidth.of(character) > columns {
+                    pieces.append(Piece(text: piece, isApart: pieces.isEmpty))
+                    piece = ""
+                }
+                piece.append(character)
+            }
+            pieces.append(Piece(text: piece, isApart: pieces.isEmpty))
+        }
+        return pieces
+    }
+
+    /// Returns the parts of a word after which it can continue on the next line.
+    static func breakable(_ word: String) -> [String] {
+        var parts = [""]
+        for character in word {
+            parts[parts.count - 1].append(character)
+            if "-/_:".contains(character) { parts.append("") }
+        }
+        return parts.filter { !$0.isEmpty }
     }
 }

@@ -81,7 +81,8 @@ struct Completer: Sendable {
 
     private func models(of entry: ProviderConfiguration) -> [String] {
         let dialect = try? session.registry.plugin(for: entry.dialect).makeDialect(entry)
-        return dialect?.models.map(\.name) ?? []
+        let own = session.withListedModels(entry).entry.models ?? []
+        return own.map(\.name) + (dialect?.models.map(\.name) ?? [])
     }
 
     private func paths(_ word: String) -> [String] {

@@ -9,9 +9,11 @@ final class Simulation: Sendable {
     /// The IDs and their dialects, as far as the program's adapters support them.
     let dialects: [(id: String, dialect: String)]
 
+    private let registry: ProviderRegistry
     private let server = VideoSimulator(SimulatorOptions(generationTime: 3))
 
     init(registry: ProviderRegistry) {
+        self.registry = registry
         let known = Set(registry.plugins.map(\.dialect))
         dialects = zip(Self.ids, ["openai-videos", Self.miniMax]).filter { known.contains($0.1) }
             .map { (id: $0.0, dialect: $0.1) }
@@ -33,6 +35,12 @@ final class Simulation: Sendable {
             // A named model, so that requests that it does not support are refused here, as with real providers.
             entry.model = "sora-2"
             entry.defaults = ["size": "1280x720"]
+        }
+        // The simulator offers every model forever, whatever its vendor did.
+        entry.models = try registry.plugin(for: dialect).makeDialect(entry).models.map { model in
+            var model = model
+            model.retiresOn = nil
+            return model
         }
         return entry
     }

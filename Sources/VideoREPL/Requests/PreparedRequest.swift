@@ -5,6 +5,8 @@ struct PreparedRequest: Sendable {
     let choice: ProviderChoice
     let client: VideoClient
     let request: VideoRequest
+    /// The warning that the user has seen because the model is retired, or nil.
+    let retirement: String?
 
     /// The estimate of the cost, as far as it is known.
     var estimate: CostEstimate { choice.provider.info.estimate(request) }
@@ -45,6 +47,8 @@ struct PreparedRequest: Sendable {
         _ session: Session
     ) throws {
         self.choice = choice
+        var request = request
+        if request.model == nil { request.model = try session.defaultModel(for: request, of: choice) }
         let fit = try choice.provider.info.fit(request)
         if invocation.has(.snap) {
             for change in fit.changes { session.note("Using the nearest value: \(change).", invocation) }
@@ -52,7 +56,8 @@ struct PreparedRequest: Sendable {
         } else {
             self.request = try fit.validated(for: fit.request.model ?? choice.entry.id)
         }
-        session.warnIfRetired(self.request.model, of: choice, invocation)
+        retirement = choice.provider.info.retirementWarning(for: self.request, at: session.clock.now)
+        if let retirement { session.warn(retirement, invocation) }
         client = try session.client(
             [choice.provider],
             budget: session.budget(invocation),

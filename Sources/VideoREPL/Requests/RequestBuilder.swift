@@ -18,7 +18,7 @@ struct RequestBuilder {
         request.size = try size()
         request.resolution = try text(.resolution, "resolution")
         request.aspectRatio = try text(.aspectRatio, "aspectRatio")
-        try addPicturesAndOptions(to: &request)
+        try addInputsAndOptions(to: &request)
         guard !request.prompt.unicodeScalars.contains("\u{FFFD}") else {
             throw VideoError.usage(
                 "The prompt has bytes that are not UTF-8. The video would be made from replacement characters.",
@@ -43,7 +43,7 @@ struct RequestBuilder {
             (request.resolution, request.size) = (resolution, nil)
         }
         if let ratio = try text(.aspectRatio, "aspectRatio") { request.aspectRatio = ratio }
-        try addPicturesAndOptions(to: &request)
+        try addInputsAndOptions(to: &request)
         guard !request.prompt.isEmpty || !request.isPrivate else {
             throw VideoError.usage(
                 "The prompt was private and was not saved.",
@@ -53,11 +53,19 @@ struct RequestBuilder {
         return request
     }
 
-    private func addPicturesAndOptions(to request: inout VideoRequest) throws {
-        if let text = invocation[.firstFrame] { request.firstFrame = try picture(text, .firstFrame) }
-        if let text = invocation[.lastFrame] { request.lastFrame = try picture(text, .lastFrame) }
-        let references = try invocation.all(.reference).map { try picture($0, .reference) }
-        if !references.isEmpty { request.references = references }
+    /// The references on the line replace those of an earlier request of the same kind.
+    private func addInputsAndOptions(to request: inout VideoRequest) throws {
+        if let text = invocation[.firstFrame] { request.firstFrame = try input(text, .firstFrame) }
+        if let text = invocation[.lastFrame] { request.lastFrame = try input(text, .lastFrame) }
+        let kinds: [(CommandOption, MediaInput.Kind)] = [
+            (.reference, .picture), (.referenceVideo, .video), (.referenceAudio, .audio),
+        ]
+        for (option, kind) in kinds {
+            let references = try invocation.all(option).map { try input($0, option, kind) }
+            if references.isEmpty { continue }
+            request.references.removeAll { $0.kind == kind }
+            request.references += references
+        }
         if let source = try source(filledWith: request.prompt) { request.source = source }
         for option in invocation.all(.set) {
             let parts = option.split(separator: "=", maxSplits: 1)
@@ -112,12 +120,14 @@ struct RequestBuilder {
         return session[option] ?? provider[name]?.text
     }
 
-    private func picture(_ text: String, _ option: CommandOption) throws -> MediaInput {
+    private func input(_ text: String, _ option: CommandOption, _ kind: MediaInput.Kind = .picture) throws
+        -> MediaInput
+    {
         if text.contains("://") {
             guard let url = HTTPURL(text) else {
                 throw VideoError.usage("--\(option.name) is not a plain http or https URL.", "Nothing was sent.")
             }
-            return .url(url)
+            return .url(url, kind: kind)
         }
         let path = folders.absolute(text)
         do {
@@ -130,6 +140,6 @@ struct RequestBuilder {
                 "Nothing was sent."
             )
         }
-        return .file(path)
+        return .file(path, kind: kind)
     }
 }

@@ -6,12 +6,14 @@ struct Submission: Sendable {
     private let path: String
     private let overwrite: Bool
     private let wait: Duration
+    private let outputs: OutputSelection
 
     /// Checks the request, its destination and its options.
     /// - Parameter task: the task to submit again, or nil for the request on the command line.
     init(_ invocation: Invocation, _ session: Session, again task: VideoTask? = nil) async throws {
         overwrite = invocation.has(.overwrite)
         wait = try session.wait(invocation)
+        outputs = try invocation.outputs()
         if let task {
             prepared = try await PreparedRequest(again: task, invocation, session)
         } else {
@@ -59,8 +61,16 @@ struct Submission: Sendable {
             using: prepared.choice.entry.id,
             savingTo: path,
             replacing: overwrite,
-            observe: observe
+            observe: unseen(observe)
         )
+    }
+
+    /// Returns an observer without the warning that was shown before the request was sent.
+    private func unseen(_ observe: @escaping VideoObserver) -> VideoObserver {
+        { [seen = prepared.retirement] progress in
+            if case .warning(_, let text) = progress, text == seen { return }
+            observe(progress)
+        }
     }
 
     /// Submits the request, waits for the provider, and downloads the video.
@@ -71,8 +81,9 @@ struct Submission: Sendable {
             using: prepared.choice.entry.id,
             savingTo: path,
             replacing: overwrite,
+            outputs: outputs,
             wait: .atMost(wait),
-            observe: observe
+            observe: unseen(observe)
         )
     }
 }

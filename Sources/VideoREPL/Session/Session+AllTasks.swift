@@ -33,12 +33,14 @@ extension Session {
             )
         }
         let overwrite = invocation.has(.overwrite)
+        let outputs = try invocation.outputs()
         return try await followAll(invocation) { task, client, reporter in
             guard task.state == .succeeded || task.state == .stored else { throw Self.error(of: task) }
             return try await client.save(
                 task.id,
                 to: try self.place(of: task, invocation),
                 replacing: overwrite,
+                outputs: outputs,
                 observe: { reporter.observe($0) }
             )
         }

@@ -15,6 +15,8 @@ struct ProviderChoice: Sendable {
     }
     /// A message for the user about the choice.
     var notice: String?
+    /// The day on which the provider's own list of models was read, or nil if the models are those of the program.
+    var listedOn: String?
 }
 
 extension Session {
@@ -78,14 +80,16 @@ extension Session {
         if let model, model.isEmpty { throw VideoError.usage("--model is empty.") }
         let context = ExchangeContext(transport: transport, date: clock.now)
         let entry = try await registry.detectingDialect(of: entry, in: context, environment: variables)
-        var keyless = entry
+        let known = withListedModels(entry)
+        var keyless = known.entry
         if !needsKey { keyless.keyEnv = nil }
         return ProviderChoice(
             entry: entry,
             provider: try provider(keyless),
             model: model,
             keyVariable: entry.keyEnv,
-            notice: notice.flatMap { isFirstNotice() ? $0 : nil }
+            notice: known.notice ?? notice.flatMap { isFirstNotice() ? $0 : nil },
+            listedOn: known.readOn
         )
     }
 
@@ -94,26 +98,24 @@ extension Session {
         if let notice = choice.notice { note(notice, invocation) }
     }
 
-    /// Warns if the vendor has retired the model. The simulator's own default is exempt, because the user did not name
-    /// it.
-    func warnIfRetired(_ name: String?, of choice: ProviderChoice, _ invocation: Invocation) {
-        guard let name, choice.model != nil || !Simulation.ids.contains(choice.entry.id),
-            let model = choice.provider.info.model(name), let day = model.retirement(before: clock.now)
-        else { return }
-        warn(
-            "The vendor retired \(model.name) on \(day). \(choice.entry.id) may still offer it, or refuse it.",
-            invocation
+    /// Returns the model for a request that names none.
+    /// - Throws: ``VideoError`` with code `modelUnavailable` if the provider's default is retired. It names the nearest
+    ///   model that is not.
+    func defaultModel(for request: VideoRequest, of choice: ProviderChoice) throws -> String? {
+        let info = choice.provider.info
+        guard request.source == nil else { return nil }
+        guard let retired = info.retiredDefault(at: clock.now) else { return info.defaultModel }
+        let (name, nearest) = (retired.name.inLine, info.successor(of: retired.name, for: request.mode, at: clock.now))
+        throw VideoError(
+            .modelUnavailable,
+            "The vendor retired \(name), the default model of \(info.id), on \(retired.day).",
+            advice: "Nothing was sent. "
+                + (nearest.map { "The nearest model is \($0.inLine): --model \($0.inLine). " } ?? "")
+                + "If \(info.id) still offers \(name): --model \(name)"
         )
     }
 
     /// The message that is shown if no key is set.
     static let simulatorNotice =
         "No key is set, so the built-in simulator makes the video. Nothing is bought. `providers` lists the keys."
-}
-
-extension ModelDescription {
-    /// Returns the day on which the vendor retired the model, or nil if it is unknown or in the future.
-    func retirement(before now: Date) -> String? {
-        retiresOn.flatMap { $0 <= Format.time(now).prefix(10) ? Redaction.singleLine($0, limit: 10) : nil }
-    }
 }

@@ -4,6 +4,7 @@ extension Session {
     /// Resumes one task, or downloads its video again if the file is gone.
     func resume(_ task: VideoTask, _ invocation: Invocation, isDownload: Bool = false) async throws -> ExitCode {
         let overwrite = invocation.has(.overwrite)
+        let outputs = try invocation.outputs()
         var path = try place(of: task, invocation)
         if task.state == .stored, let file = task.file {
             if try disk.size(of: file.path) != nil {
@@ -11,21 +12,28 @@ extension Session {
                     throw VideoError.usage("\(task.id) is stored already, at \(file.path).", "Copy it from there.")
                 }
                 note("\(task.id) is stored already.", invocation)
-                reporter(invocation).finish(task)
-                return .done
+                guard outputs != .video else {
+                    reporter(invocation).finish(task)
+                    return .done
+                }
+            } else {
+                note(
+                    "The file is no longer at \(file.path). It is downloaded again if the provider has it.",
+                    invocation
+                )
+                path = path ?? file.path
             }
-            note("The file is no longer at \(file.path). It is downloaded again if the provider has it.", invocation)
-            path = path ?? file.path
         }
         let client = try await reachableClient(for: task, invocation)
         let wait = try wait(invocation)
         return try await finish(invocation) { [path] observe in
             isDownload || task.state == .stored
-                ? try await client.save(task.id, to: path, replacing: overwrite, observe: observe)
+                ? try await client.save(task.id, to: path, replacing: overwrite, outputs: outputs, observe: observe)
                 : try await client.resume(
                     task.id,
                     to: path,
                     replacing: overwrite,
+                    outputs: outputs,
                     wait: .atMost(wait),
                     observe: observe
                 )

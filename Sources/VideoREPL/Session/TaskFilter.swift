@@ -65,7 +65,7 @@ struct TaskFilter {
         case .provider: return by { $0.provider.id }
         case .model: return by { $0.model ?? "" }
         case .size: return by { -($0.file?.bytes ?? 0) }
-        case .cost: return by { -($0.cost?.amount ?? 0) }
+        case .cost: return by { -(($0.charge?.money ?? $0.cost)?.amount ?? 0) }
         case nil: throw Self.unknown(word, .sort)
         }
     }

@@ -3,7 +3,8 @@ import VideoPlatform
 /// The response of a file server for a video, with ranges, conditions and an entity tag (RFC 9110, 13 and 14).
 struct FileResponse {
     let bytes: [UInt8]
-    let task: SimulatedTask
+    let fileID: String
+    let created: Date
     let request: ServerRequest
     let faults: [Fault]
 
@@ -12,8 +13,8 @@ struct FileResponse {
         let version =
             faults.contains(.changedETag)
             ? IDGenerator.hexadecimal(8) : faults.contains(.changedFile) ? "2" : "1"
-        let tag = "\"\(task.fileID)-\(bytes.count)-\(version)\""
-        let modified = HTTPDate.string(task.created)
+        let tag = "\"\(fileID)-\(bytes.count)-\(version)\""
+        let modified = HTTPDate.string(created)
         var response = SimulatedResponse(type: "video/mp4", file: bytes[...])
         response.set("ETag", tag)
         response.set("Last-Modified", modified)

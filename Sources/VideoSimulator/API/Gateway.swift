@@ -98,8 +98,8 @@ struct Gateway: HTTPServer.Handler {
     }
 
     private func noteCredentials(of request: ServerRequest) {
-        let secret: Set = ["authorization", "proxy-authorization", "x-api-key", "api-key", "cookie"]
-        let names = request.fields.map { $0.name.lowercased() }.filter(secret.contains)
+        let fields = request.fields.compactMap { HTTPField(name: $0.name, value: $0.value) }
+        let names = fields.filter(\.isUsuallyKey).map { $0.name.lowercased() }
         if !names.isEmpty { backend.noteCredentials(names) }
     }
 }

@@ -46,7 +46,13 @@ struct RequestContext: Sendable {
     func file(of task: SimulatedTask) -> SimulatedResponse {
         var task = task
         if faults.contains(.changedFile) { task.order.prompt += " (changed)" }
-        return FileResponse(bytes: backend.bytes(of: task), task: task, request: request, faults: faults)
-            .response { [backend, id = task.id] bytes in backend.update(id) { $0.bytesDelivered += bytes } }
+        let file = FileResponse(
+            bytes: backend.bytes(of: task),
+            fileID: task.fileID,
+            created: task.created,
+            request: request,
+            faults: faults
+        )
+        return file.response { [backend, id = task.id] bytes in backend.update(id) { $0.bytesDelivered += bytes } }
     }
 }

@@ -14,6 +14,10 @@ struct CountingProvider: VideoGenerating {
     var info: ProviderInfo { base.info }
     var credential: Credential? { base.credential }
 
+    func prepare(_ request: VideoRequest, in context: ExchangeContext) async throws -> VideoRequest {
+        try await base.prepare(request, in: context)
+    }
+
     func submit(_ request: VideoRequest, in context: ExchangeContext) async throws -> TaskSnapshot {
         await counter.increment()
         return try await base.submit(request, in: context)

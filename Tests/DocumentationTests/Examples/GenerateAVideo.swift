@@ -23,6 +23,14 @@ func generate(with client: VideoClient) async throws {
     print(task.file?.path ?? "", task.file?.sha256 ?? "")
 }
 
+func requestWithReferences() -> VideoRequest {
+    var request = VideoRequest(prompt: "the boat sails through the street")
+    request.references = [
+        .file("boat.png"), .file("street.mp4", kind: .video), .file("rain.wav", kind: .audio),
+    ]
+    return request
+}
+
 func generateInSteps(with client: VideoClient) async throws {
     let task = try await client.submit(VideoRequest(prompt: "a paper boat in the rain"), using: "minimax")
     for try await update in client.updates(of: task.id, wait: .seconds(20 * 60)) {

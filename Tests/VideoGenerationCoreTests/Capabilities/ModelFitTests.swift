@@ -104,6 +104,21 @@ struct ModelFitTests {
         #expect(try fit(sized) { $0.size = VideoSize("700x1200") }.request.size == VideoSize("720x1280"))
     }
 
+    @Test("The name of a resolution and a ratio together mean a size, and neither alone does")
+    func namedSizes() throws {
+        let fit = try self.fit(sized) {
+            $0.resolution = "720p"
+            $0.aspectRatio = "9:16"
+        }
+        #expect(fit.changes.isEmpty && fit.request.size == VideoSize("720x1280") && fit.request.resolution == nil)
+        #expect(try self.fit(sized) { $0.resolution = "720p" }.changes.map(\.field) == ["size"])
+        let other = try self.fit(sized) {
+            $0.resolution = "720p"
+            $0.aspectRatio = "1:1"
+        }
+        #expect(other.changes.map(\.field) == ["size"])
+    }
+
     @Test("A mode without a choice leaves the fields out, and the changes say so")
     func leftOut() throws {
         let fit = try fit(named) {

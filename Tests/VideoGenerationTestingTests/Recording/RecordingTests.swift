@@ -60,6 +60,71 @@ struct RecordingTests {
         #expect(text.contains("a paper boat") && text.contains("r-1"))
     }
 
+    @Test(
+        "K3 A key is removed from a recording, whichever field it was sent in",
+        arguments: [
+            ("x-goog-api-key", ""), ("X-Key", ""), ("api-key", ""), ("X-Api-Key", ""), ("Authorization", "Key "),
+            ("X-Acme", "Acme Credential=id-1, Signature="),
+        ]
+    )
+    func otherFields(name: String, prefix: String) async throws {
+        struct Keyed: VideoDialect {
+            var base = OpenAIVideosDialect()
+            let field: (name: String, prefix: String)
+            var name: String { base.name }
+            var models: [ModelDescription] { base.models }
+            var reader: ResponseReader { base.reader }
+            func authorizer(for key: Secret) -> any RequestAuthorizer {
+                KeyAuthorizer(key, in: field.name, prefix: field.prefix)
+            }
+            func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest {
+                var message = try base.submitRequest(request, at: endpoint)
+                message.fields["X-Acme-Version"] = "2024-11-06"
+                return message
+            }
+            func statusRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest {
+                try base.statusRequest(for: task, at: endpoint)
+            }
+        }
+        let transport = RecordingTransport(
+            ScriptedTransport { request in
+                #expect(request.fields[name] == prefix + Self.key)
+                let body = #"{"id": "v1", "status": "queued", "echo": "\#(Self.key)", "day": "2024-11-06"}"#
+                return HTTPResponse(status: 200, body: Array(body.utf8))
+            }
+        )
+        let provider = DialectProvider(
+            id: "recorded",
+            dialect: Keyed(field: (name, prefix)),
+            endpoint: try Endpoint("https://api.example.com/v1"),
+            key: try Secret(Self.key)
+        )
+        _ = try await provider.submit(request, in: ExchangeContext(transport: transport, date: .now))
+        let exchange = try #require(transport.recording.exchanges.first)
+        let text = String(decoding: exchange.responseBody, as: UTF8.self)
+        #expect(!text.contains(Self.key) && !"\(exchange)".contains(Self.key))
+        #expect(text.contains("2024-11-06"), "the version of an API is not a secret")
+    }
+
+    @Test("A recording of a submit with a task's own ID in the body, or in a URL, answers another task")
+    func ownID() async throws {
+        let url = try #require(HTTPURL("https://api.example.com/own/v1-k3f9-1790000000"))
+        let requests = { (id: String) in
+            [
+                HTTPRequest.posting(["external_id": .string(id), "prompt": "a boat"], to: url),
+                HTTPRequest.reading(try #require(HTTPURL("https://api.example.com/own/\(id)"))),
+                HTTPRequest.putting(url),
+            ]
+        }
+        let transport = RecordingTransport(ScriptedTransport { _ in HTTPResponse(status: 200, body: Array("{}".utf8)) })
+        for request in try requests("v1-k3f9-1790000000") { _ = try await transport.response(to: request) }
+        let playback = PlaybackTransport(transport.recording)
+        for request in try requests("v27-abcd-1790009999") {
+            #expect(try await playback.response(to: request).status == 200)
+        }
+        #expect(transport.recording.exchanges.map(\.method) == ["POST", "GET", "PUT"])
+    }
+
     @Test("A recording plays back what was said")
     func playback() async throws {
         let (recording, _) = try await record()

@@ -53,6 +53,8 @@ struct MutantJournal: Journal {
         return flaw == .disordersTasks ? tasks.reversed() : tasks
     }
 
+    func check(_ allowance: Allowance) async throws { try await journal.check(allowance) }
+
     func latest(_ count: Int) async throws(VideoError) -> [VideoTask] {
         let tasks = try await journal.latest(count)
         return flaw == .reversesLatest ? tasks.reversed() : tasks

@@ -1,4 +1,4 @@
-/// One URL of a video.
+/// One URL of a video, or the URL of the request whose response contains the video.
 struct DownloadLink: Sendable, Hashable {
     let url: HTTPURL
     /// The output that contains the URL.
@@ -12,16 +12,32 @@ struct DownloadLinks: Sendable {
     /// The SHA-256 of the video, or nil if the provider doesn't give one.
     let sha256: String?
 
-    /// Collects the links of a provider's outputs, each once: first the link of every video, then every backup link.
-    init(_ outputs: [VideoOutput]) {
-        let videos = outputs.filter { $0.kind == .video }
+    /// Collects the links of a provider's outputs, each once: first the link of every output, then every backup link.
+    /// - Parameters:
+    ///   - outputs: The outputs.
+    ///   - request: The download, which decides the kind of the outputs.
+    init(_ outputs: [VideoOutput], for request: DownloadRequest) {
+        let wanted = outputs.filter { $0.kind == request.kind }
         let all =
-            videos.compactMap { output in output.link.map { DownloadLink(url: $0, output: output) } }
-            + videos.flatMap { output in output.backupLinks.map { DownloadLink(url: $0, output: output) } }
+            wanted.compactMap { output in
+                Self.url(of: output, request).map { DownloadLink(url: $0, output: output) }
+            }
+            + wanted.flatMap { output in output.backupLinks.map { DownloadLink(url: $0, output: output.linked(to: $0)) }
+            }
         var seen: Set<HTTPURL> = []
-        links = all.filter { seen.insert($0.url).inserted }
+        links = all.filter { $0.output.link == nil || seen.insert($0.url).inserted }
         untried = links.count
-        sha256 = videos.lazy.compactMap(\.sha256).first
+        sha256 = wanted.lazy.compactMap(\.sha256).first
+    }
+
+    /// Returns the URL of an output, or the one that its messages name; nil if its bytes cannot be requested.
+    private static func url(of output: VideoOutput, _ request: DownloadRequest) -> HTTPURL? {
+        switch output.source {
+        case .link(let link): link
+        case .inline(.text): output.request?.url ?? HTTPURL(request.origin.string)
+        case .inline(.string): output.request?.url
+        case .bucket: nil
+        }
     }
 
     /// The link in use, or nil if none is left.
@@ -49,4 +65,14 @@ struct DownloadLinks: Sendable {
 
     /// Marks all links as untried.
     mutating func beginRound() { untried = links.count }
+}
+
+extension VideoOutput {
+    /// Returns the output with a backup link in place of content inside a response.
+    fileprivate func linked(to link: HTTPURL) -> VideoOutput {
+        guard case .inline = source else { return self }
+        var output = self
+        output.source = .link(link)
+        return output
+    }
 }

@@ -26,27 +26,11 @@ struct LinkPolicy: Sendable, Hashable {
         guard url.origin.isSecure else { throw Self.refusal(url, "it is not https") }
         guard url.origin.host != origin.host else { return .any }
         guard url.origin.port == 443 else { throw Self.refusal(url, "it uses an unusual port") }
-        guard Self.isPublicName(url.origin.host) else {
+        guard url.origin.hasPublicName else {
             throw Self.refusal(url, "its host name is not public")
         }
         return .publicOnly
     }
-
-    /// Whether a host is a name that can be public: not an address in any notation, not this machine, and not in a
-    /// private network.
-    static func isPublicName(_ host: String) -> Bool {
-        let labels = host.split(separator: ".", omittingEmptySubsequences: true)
-        // A last label that begins with a digit makes the host an address: 127.1, 2130706433, 0x7f.1 (WHATWG URL,
-        // "ends in a number"). No top-level domain begins with a digit.
-        guard labels.count >= 2, let last = labels.last, last.first?.isLetter == true else { return false }
-        return !privateDomains.contains(String(last)) && labels.suffix(2) != ["home", "arpa"]
-    }
-
-    /// The domains of RFC 6761, RFC 6762 and RFC 8375, ICANN's name for private use (`internal`), and other common
-    /// ones.
-    private static let privateDomains: Set<String> = [
-        "localhost", "local", "localdomain", "internal", "intranet", "lan", "home", "corp",
-    ]
 
     private static func refusal(_ url: HTTPURL, _ reason: String) -> VideoError {
         VideoError(

@@ -35,10 +35,22 @@ final class PartFile: Sendable {
     private let clock: any EngineClock
     private let state: Mutex<State>
 
+    /// Returns the path of a part.
+    /// - Parameter label: The label of an output besides the video; nil for the video.
+    static func path(of task: VideoTask.ID, label: String? = nil, in folder: String) -> String {
+        "\(folder)/\(task)\(label.map { "." + $0 } ?? "").part"
+    }
+
     /// Opens or creates the part of a task, takes its lock, and reads its sidecar.
     /// - Throws: ``VideoError`` with code `busy` if the part is in use; `DiskError`.
-    init(task: VideoTask.ID, in folder: String, disk: any Disk, clock: any EngineClock) throws {
-        path = "\(folder)/\(task).part"
+    init(
+        task: VideoTask.ID,
+        label: String? = nil,
+        in folder: String,
+        disk: any Disk,
+        clock: any EngineClock
+    ) throws {
+        path = Self.path(of: task, label: label, in: folder)
         self.folder = folder
         self.disk = disk
         self.clock = clock
@@ -68,7 +80,7 @@ final class PartFile: Sendable {
         )
     }
 
-    private static func read(_ path: String, _ disk: any Disk) -> PartManifest? {
+    static func read(_ path: String, _ disk: any Disk) -> PartManifest? {
         guard let file = try? disk.open(path, .read), let bytes = try? file.read(at: 0, count: 1 << 16),
             let manifest = try? JSONDecoder().decode(PartManifest.self, from: Data(bytes)),
             manifest.version == PartManifest.currentVersion, manifest.total ?? 0 >= 0
@@ -163,10 +175,7 @@ final class PartFile: Sendable {
             }
         }
         try syncBytes()
-        let sidecar = path + ".json"
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        try disk.replace(sidecar, with: Array(try encoder.encode(claimed)))
+        try disk.replace(path + ".json", with: try claimed.bytes)
         state.withLock {
             if !$0.isRecorded { $0.areNamesSynced = false }
             $0.isRecorded = true
@@ -229,15 +238,6 @@ final class PartFile: Sendable {
     func remove() throws {
         for suffix in [".json", ".json.new", ""] { try disk.remove(path + suffix) }
         try disk.syncFolder(folder)
-    }
-
-    /// Removes the remaining download files of a deleted task, unless they are in use.
-    static func removeAbandoned(_ task: VideoTask.ID, in folder: String, _ disk: any Disk) throws {
-        let path = "\(folder)/\(task).part"
-        let file = try disk.open(path, .update)
-        defer { file.close() }
-        guard try file.tryLock() else { return }
-        for suffix in [".json", ".json.new", ""] { try disk.remove(path + suffix) }
     }
 
     /// Releases the lock and keeps everything for the next run.

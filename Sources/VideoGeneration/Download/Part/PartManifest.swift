@@ -1,3 +1,5 @@
+import VideoPlatform
+
 /// The sidecar of a part, which identifies the video and the bytes that survive a power loss.
 ///
 /// A part without a matching sidecar is useless and starts over, because the bytes of two files must never be
@@ -17,6 +19,15 @@ struct PartManifest: Sendable, Hashable, Codable {
     var total: Int64?
     /// The ranges of bytes that were synced.
     var synced = ByteRanges()
+
+    /// The text of the sidecar.
+    var bytes: [UInt8] {
+        get throws {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            return Array(try encoder.encode(self))
+        }
+    }
 
     /// Returns the identity of a link, which doesn't change if only the signature is renewed.
     static func identity(of url: HTTPURL) -> String { url.origin.string + url.path }

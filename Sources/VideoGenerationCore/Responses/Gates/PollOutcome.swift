@@ -25,7 +25,9 @@ enum PollOutcome: Sendable, Hashable {
             return
         }
         let codes = reader.rules.codes.compactMap { document.json?.declared($0)?.identifier }
-        let meaning = reader.rules.meaning(of: codes, status: document.head.status, .status)
+        var meaning = reader.rules.meaning(of: codes, status: document.head.status, .status)
+        // A page of a proxy with the declared status is not the API's verdict.
+        if meaning == .failed, document.layers.isEmpty { meaning = nil }
         let word = reader.reportedState(document)
         if let word, document.head.isSuccess || naming == .same {
             self = Self.outcome(of: word, naming, isDeclared: meaning == .failed, document, reader)

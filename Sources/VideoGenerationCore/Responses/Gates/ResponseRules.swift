@@ -85,7 +85,7 @@ public struct ResponseRules: Sendable, Hashable {
     package var taskIDs: [String]
     /// The places of the provider's code, such as `base_resp.status_code`.
     package var codes: [String]
-    /// The places of a finished video's link in the response to a submit.
+    /// The places of a finished video's link in the response to a submit, or of the video itself in base64.
     package var outputs: [String]
     /// Whether every response to a poll names its task. If true, a response that does not is ignored.
     package var pollsNameTask: Bool
@@ -101,10 +101,10 @@ public struct ResponseRules: Sendable, Hashable {
 
     /// The places in which relays and clones put an error code.
     public static let usualCodes = ["error.code", "code"]
-    /// The places of the link in responses of servers that make the video before they respond.
+    /// The places of the link, or of the video itself, in responses of servers that make the video before they respond.
     public static let usualOutputs = [
         "data.url", "video.url", "video_url", "videos.url", "output.url", "outputs.url", "output", "outputs",
-        "result_url", "unsigned_urls",
+        "result_url", "unsigned_urls", "data.b64_json", "b64_json",
     ]
 
     /// Creates rules. The defaults match most relays and clones.

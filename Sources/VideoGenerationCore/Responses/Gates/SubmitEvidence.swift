@@ -47,7 +47,10 @@ extension SubmitEvidence {
         let links = reader.links(at: endpoint)
         let document = ResponseDocument(head: response.head, json: json, keys: reader.keys)
         hasOutput =
-            rules.outputs.contains { json.declared($0).flatMap(links.link) != nil }
+            rules.outputs.contains { place in
+                guard let value = json.declared(place) else { return false }
+                return links.link(value) != nil || response.head.isSuccess && links.content(value, at: place) != nil
+            }
             || reader.reportedState(document) == .succeeded && !reader.found(in: document, at: endpoint).isEmpty
     }
 
@@ -65,10 +68,12 @@ extension SubmitEvidence {
 
 extension JSONValue {
     /// Returns the value at a declared place: keys joined by dots, with an array standing for its first element.
-    func declared(_ place: String) -> JSONValue? {
+    /// - Parameter anyStyle: Whether a key also stands for its other styles. A proof needs the key as it was declared.
+    func declared(_ place: String, anyStyle: Bool = false) -> JSONValue? {
         var value = self
-        for key in place.split(separator: ".") {
-            guard let next = value.firstElement[String(key)] else { return nil }
+        for key in place.split(separator: ".").map(String.init) {
+            let element = value.firstElement
+            guard let next = anyStyle ? element.object?[anyStyle: key] : element[key] else { return nil }
             value = next
         }
         return value.firstElement

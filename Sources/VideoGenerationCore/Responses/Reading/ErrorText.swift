@@ -50,7 +50,8 @@ enum ErrorText {
     ]
 
     private static func isKey(_ word: ArraySlice<UInt8>) -> Bool {
-        word.count >= 14 && ["sk-", "sk_", "pk-", "pk_", "ak-", "eyJ"].contains { word.starts(with: $0.utf8) }
+        word.count >= 14
+            && ["sk-", "sk_", "pk-", "pk_", "ak-", "eyJ", "AIza", "xai-", "r8_"].contains { word.starts(with: $0.utf8) }
     }
 
     /// Returns the text after the further parts of a key such as `eyJ….….…`. A full stop at the end is not a part.

@@ -29,6 +29,14 @@ struct FoldedWord: Sendable, Hashable, ExpressibleByStringLiteral {
 }
 
 extension JSONObject {
+    /// Returns the value of a dialect's own key: of the key as it is, otherwise of the first that equals it in another
+    /// style.
+    subscript(anyStyle key: String) -> JSONValue? {
+        if let value = self[key] { return value }
+        let word = FoldedWord(key)
+        return first { FoldedWord($0.key) == word }?.value
+    }
+
     /// The members that are not blank, by their keys in any style: `failure_reason`, `failureReason`. If two keys are
     /// equal in this sense, the first counts.
     var folded: [FoldedWord: JSONValue] {

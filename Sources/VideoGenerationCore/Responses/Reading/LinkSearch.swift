@@ -49,6 +49,66 @@ package struct LinkSearch: Sendable {
         return HTTPURL(text)
     }
 
+    /// Returns the video that a value contains itself, in base64 under a key that says so.
+    /// - Parameter place: The key of the value, or several joined by dots.
+    package func content(_ value: JSONValue, at place: String) -> InlineContent? {
+        guard place.hasSuffix("b64_json"), let content = InlineContent(value) else { return nil }
+        if case .text = content, content.bytes == nil { return nil }
+        return content
+    }
+
+    /// Returns the outputs besides the video at the dialect's keys, at any depth of the task.
+    package func extras(in document: ResponseDocument, _ kinds: [String: VideoOutput.Kind]) -> [VideoOutput] {
+        guard !kinds.isEmpty, let task = document.taskLayers.first else { return [] }
+        let kinds = Dictionary(kinds.map { (FoldedWord($0), $1) }, uniquingKeysWith: { first, _ in first })
+        var found: [VideoOutput] = []
+        collect(.object(task), kinds, depth: 0, into: &found)
+        return found
+    }
+
+    private func collect(
+        _ value: JSONValue,
+        _ kinds: [FoldedWord: VideoOutput.Kind],
+        depth: Int,
+        into found: inout [VideoOutput]
+    ) {
+        guard depth < 8, found.count < 16 else { return }
+        switch value {
+        case .object(let object):
+            for member in object {
+                if let kind = kinds[FoldedWord(member.key)] {
+                    found += firstLinks(member.value, depth: depth).map { output($0, kind) }
+                } else {
+                    collect(member.value, kinds, depth: depth + 1, into: &found)
+                }
+            }
+        case .array(let elements):
+            for element in elements.prefix(16) { collect(element, kinds, depth: depth + 1, into: &found) }
+        case .string, .number, .bool, .null: break
+        }
+    }
+
+    /// Returns the links of a value: a string, an object with a `url`, or an array of these.
+    private func firstLinks(_ value: JSONValue, depth: Int) -> [HTTPURL] {
+        guard depth < 8 else { return [] }
+        switch value {
+        case .string: return link(value).map { [$0] } ?? []
+        case .object(let object):
+            return (object.folded["url"] ?? object.folded["uri"]).map { firstLinks($0, depth: depth + 1) } ?? []
+        case .array(let elements): return elements.prefix(16).flatMap { firstLinks($0, depth: depth + 1) }
+        case .number, .bool, .null: return []
+        }
+    }
+
+    private func output(_ link: HTTPURL, _ kind: VideoOutput.Kind = .video) -> VideoOutput {
+        VideoOutput(
+            link,
+            kind: kind,
+            expiresAt: LinkExpiry.date(of: link),
+            needsCredential: link.origin == endpoint.origin
+        )
+    }
+
     /// In order of preference. `remixed_from_video_id` contains a link on one server only; on all others it is an ID.
     private static let usualKeys = [
         "result_url", "file", "content", "video_url", "metadata", "url", "video", "unsigned_urls", "download_url",
@@ -73,7 +133,9 @@ package struct LinkSearch: Sendable {
             let found = outputs(in: member.value, depth: depth)
             if !found.isEmpty { return found }
         }
-        return []
+        // Servers that make the video before they respond (LocalAI, Xinference).
+        let inline = members["b64_json"].flatMap { content($0, at: "b64_json") }
+        return inline.map { [VideoOutput(.inline($0))] } ?? []
     }
 
     private func outputs(in value: JSONValue, depth: Int) -> [VideoOutput] {
@@ -81,13 +143,7 @@ package struct LinkSearch: Sendable {
         switch value {
         case .string:
             guard let link = link(value), !Self.pictureEndings.contains(where: link.hasEnding) else { return [] }
-            return [
-                VideoOutput(
-                    link,
-                    expiresAt: LinkExpiry.date(of: link),
-                    needsCredential: link.origin == endpoint.origin
-                )
-            ]
+            return [output(link)]
         case .array(let elements):
             let found = elements.prefix(16).flatMap { outputs(in: $0, depth: depth + 1) }
             // A GIF may be the requested output, unless there is a video beside it.

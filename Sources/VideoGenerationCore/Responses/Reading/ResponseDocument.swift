@@ -21,8 +21,7 @@ public struct ResponseDocument: Sendable {
     /// The dialect's own keys.
     let keys: ResponseKeys
 
-    /// Parses the body of a response.
-    /// - Parameter keys: The dialect's own keys.
+    /// Parses the body of a response. `keys` are the dialect's own.
     public init(_ response: HTTPResponse, keys: ResponseKeys = ResponseKeys()) {
         self.init(head: response.head, json: try? JSONValue(parsingResponse: response.body), keys: keys)
     }
@@ -65,7 +64,7 @@ public struct ResponseDocument: Sendable {
     func value(at places: [String]) -> JSONValue? {
         for layer in taskLayers.isEmpty ? layers[...] : taskLayers {
             for place in places {
-                if let value = JSONValue.object(layer).declared(place), !value.isBlank { return value }
+                if let value = JSONValue.object(layer).declared(place, anyStyle: true), !value.isBlank { return value }
             }
         }
         return nil
@@ -105,8 +104,8 @@ public struct ResponseDocument: Sendable {
     }
 
     private static func inside(_ object: JSONObject, _ envelopes: [String]) -> JSONValue? {
-        for key in envelopes + ["data", "task"] {
-            switch object[key] {
+        for value in envelopes.map({ object[anyStyle: $0] }) + [object["data"], object["task"]] {
+            switch value {
             case .object(let inner)? where !inner.isEmpty: return .object(inner)
             case .array(let elements)?: if case .object? = elements.first { return elements[0] }
             default: break

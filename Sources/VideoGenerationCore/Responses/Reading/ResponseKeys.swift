@@ -19,6 +19,9 @@ public struct ResponseKeys: Sendable, Hashable {
     public var resultURLs: [String]
     /// The keys of the URL at which the task can be canceled. Keys may be joined by dots.
     public var cancelURLs: [String]
+    /// The keys of the outputs besides the video, such as `last_frame_url: .lastFrame`. They are searched at any depth of
+    /// a finished task.
+    public var extraOutputs: [String: VideoOutput.Kind]
 
     /// Creates a set of keys.
     public init(
@@ -29,7 +32,8 @@ public struct ResponseKeys: Sendable, Hashable {
         ownIDs: [String] = [],
         pollingURLs: [String] = [],
         resultURLs: [String] = [],
-        cancelURLs: [String] = []
+        cancelURLs: [String] = [],
+        extraOutputs: [String: VideoOutput.Kind] = [:]
     ) {
         self.envelopes = envelopes
         self.links = links
@@ -39,5 +43,6 @@ public struct ResponseKeys: Sendable, Hashable {
         self.pollingURLs = pollingURLs
         self.resultURLs = resultURLs
         self.cancelURLs = cancelURLs
+        self.extraOutputs = extraOutputs
     }
 }

@@ -62,6 +62,25 @@ extension ResponseReader {
         )
     }
 
+    /// Returns the reason why a response to the request for the links ends the task; nil if the dialect does not declare
+    /// that it does. A page of a proxy with the same status is not the API's verdict.
+    func verdict(in response: HTTPResponse) -> VideoError? {
+        let document = parse(response)
+        let codes = rules.codes.compactMap { document.json?.declared($0)?.identifier }
+        guard !document.layers.isEmpty, rules.meaning(of: codes, status: response.status, .file) == .failed else {
+            return nil
+        }
+        var error = failure(document.reportedError ?? document.failureReason, document.head)
+        // A request that is validated only after it was queued gets the status of a refused request here.
+        if error.code == .generationFailed, Self.meaning(status: response.status, .file).code == .invalidRequest {
+            error.code = .invalidRequest
+        }
+        error.requestID = error.requestID ?? Self.requestID(document.head.fields)
+        error.respondedAt = RetryHint.date(of: document.head.fields)
+        error.endsTask = true
+        return error
+    }
+
     /// Status words that mean rejected content.
     private static let refusals: Set<FoldedWord> = [
         "blocked", "rejected", "request_moderated", "content_moderated", "moderated",

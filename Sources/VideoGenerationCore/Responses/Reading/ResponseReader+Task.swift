@@ -18,16 +18,16 @@ extension ResponseReader {
             rawStatus: word.map { String($0.prefix(Self.longestWord)) }
         )
         snapshot.isKnownStatus = word == nil || known != nil
-        snapshot.createdAt = document.first("created_at", "created", "submit_time")?.date
+        snapshot.createdAt = document.first("created_at", "createdAt", "created", "submit_time")?.date
         snapshot.remote.createdAt = snapshot.createdAt ?? task.createdAt
         snapshot.respondedAt = RetryHint.date(of: document.head.fields)
         snapshot.size = Self.size(in: document)
         snapshot.progress = Self.progress(in: document)
         snapshot.pollAfter = RetryHint.pollAfter(document.head.fields)
-        snapshot.charge = charge?(document)
+        snapshot.charge = charge?(document).flatMap { $0.isPlausible ? $0 : nil }
         snapshot.ownID = document.value(at: keys.ownIDs)?.identifier.map { String($0.prefix(Self.longestWord)) }
         carryURLs(of: document, into: &snapshot.remote, at: endpoint)
-        snapshot.prompt = document.taskLayer.flatMap { document.layers[$0]["prompt"]?.text }
+        snapshot.prompt = document.taskLayers.first?["prompt"]?.text
         snapshot.remote.model = document.first("model")?.text.map { String($0.prefix(Self.longestWord)) } ?? task.model
         snapshot.remote.fileID = Self.fileID(in: document) ?? task.fileID
         if snapshot.state == .failed, document.innerStatuses.contains(where: { statuses[$0] == .expired }) {
@@ -67,9 +67,10 @@ extension ResponseReader {
         let hasFailedInside =
             document.contentRefusal != nil || document.innerStatuses.contains { statuses[$0] == .failed }
         if !hasFailedInside, let link = try? contentLink?(snapshot.remote, endpoint) {
-            snapshot.outputs = [
-                VideoOutput(link, expiresAt: document.first("expires_at")?.date, needsCredential: true)
-            ]
+            snapshot.outputs =
+                [
+                    VideoOutput(link, expiresAt: document.first("expires_at")?.date, needsCredential: true)
+                ] + extras(in: document, at: endpoint)
             return
         }
         snapshot.state = .failed
@@ -106,9 +107,20 @@ extension ResponseReader {
         task.cancelURL = url(keys.cancelURLs) ?? task.cancelURL
     }
 
-    /// Returns the outputs in the response of a finished task.
+    /// Returns the outputs in the response of a finished task; empty if none of them is a video.
     func found(in document: ResponseDocument, at endpoint: Endpoint) -> [VideoOutput] {
-        outputs?(document, endpoint) ?? links(at: endpoint).outputs(in: document)
+        let found = outputs?(document, endpoint) ?? links(at: endpoint).outputs(in: document)
+        guard found.contains(where: { $0.kind == .video }) else { return [] }
+        return (found + extras(in: document, at: endpoint)).map { output in
+            var output = output
+            output.expiresAt = output.expiresAt ?? output.link.flatMap(LinkExpiry.date)
+            return output
+        }
+    }
+
+    /// Returns the outputs besides the video at the dialect's own keys.
+    private func extras(in document: ResponseDocument, at endpoint: Endpoint) -> [VideoOutput] {
+        links(at: endpoint).extras(in: document, keys.extraOutputs)
     }
 
     private static func fileID(in document: ResponseDocument) -> String? {

@@ -179,10 +179,11 @@ public struct ResponseReader: Sendable {
             return .refused
         }
         if let isDeleted = document.first("deleted")?.bool { return isDeleted ? .deleted : .refused }
-        let word = document.first("action")?.text ?? document.status
-        guard let word else { return .cancelled }
-        if word.lowercased() == "deleted" { return .deleted }
-        return statuses[word] == .cancelled ? .cancelled : .refused
+        if let word = document.first("action")?.text ?? document.status {
+            if FoldedWord(word) == "deleted" { return .deleted }
+            return (statuses[word] ?? state?(document)) == .cancelled ? .cancelled : .refused
+        }
+        return [nil, .cancelled].contains(state?(document)) ? .cancelled : .refused
     }
 
     /// Returns the parsed body of a response that reports no error.
