@@ -9,6 +9,7 @@ let package = Package(
         .library(name: "VideoGenerationCore", targets: ["VideoGenerationCore"]),
         .library(name: "MiniMaxHailuo", targets: ["MiniMaxHailuo"]),
         .library(name: "OpenAIVideos", targets: ["OpenAIVideos"]),
+        .library(name: "Seedance", targets: ["Seedance"]),
         .library(name: "VideoSimulator", targets: ["VideoSimulator"]),
         .library(name: "VideoGenerationTesting", targets: ["VideoGenerationTesting"]),
         .library(name: "VideoRecording", targets: ["VideoRecording"]),
@@ -33,6 +34,7 @@ let package = Package(
         .target(name: "VideoURLSession", dependencies: ["VideoGenerationCore", "VideoPlatform"]),
         .target(name: "MiniMaxHailuo", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/MiniMaxHailuo"),
         .target(name: "OpenAIVideos", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/OpenAIVideos"),
+        .target(name: "Seedance", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/Seedance"),
         .target(name: "VideoRecording", dependencies: ["VideoGeneration", "VideoPlatform"]),
         // The sockets that the simulator's server, the benchmark's and the tests' share; no product.
         .target(name: "LoopbackHTTP", dependencies: ["VideoPlatform"]),
@@ -74,7 +76,7 @@ let package = Package(
         .executableTarget(
             name: "video-repl",
             dependencies: [
-                "VideoREPL", "MiniMaxHailuo", "OpenAIVideos",
+                "VideoREPL", "MiniMaxHailuo", "OpenAIVideos", "Seedance",
 
             ]
         ),
@@ -106,6 +108,13 @@ let package = Package(
             name: "DialectTests",
             dependencies: ["MiniMaxHailuo", "OpenAIVideos", "VideoGeneration", "TestSupport"],
             exclude: ["Cases"]
+        ),
+        .testTarget(
+            name: "AdapterTests",
+            dependencies: [
+                "Seedance", "VideoGeneration",
+                "VideoGenerationTesting", "TestSupport",
+            ]
         ),
         .testTarget(
             name: "VideoGenerationTestingTests",
