@@ -10,6 +10,7 @@ let package = Package(
         .library(name: "MiniMaxHailuo", targets: ["MiniMaxHailuo"]),
         .library(name: "OpenAIVideos", targets: ["OpenAIVideos"]),
         .library(name: "Seedance", targets: ["Seedance"]),
+        .library(name: "OpenRouter", targets: ["OpenRouter"]),
         .library(name: "VideoSimulator", targets: ["VideoSimulator"]),
         .library(name: "VideoGenerationTesting", targets: ["VideoGenerationTesting"]),
         .library(name: "VideoRecording", targets: ["VideoRecording"]),
@@ -35,6 +36,7 @@ let package = Package(
         .target(name: "MiniMaxHailuo", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/MiniMaxHailuo"),
         .target(name: "OpenAIVideos", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/OpenAIVideos"),
         .target(name: "Seedance", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/Seedance"),
+        .target(name: "OpenRouter", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/OpenRouter"),
         .target(name: "VideoRecording", dependencies: ["VideoGeneration", "VideoPlatform"]),
         // The sockets that the simulator's server, the benchmark's and the tests' share; no product.
         .target(name: "LoopbackHTTP", dependencies: ["VideoPlatform"]),
@@ -76,7 +78,7 @@ let package = Package(
         .executableTarget(
             name: "video-repl",
             dependencies: [
-                "VideoREPL", "MiniMaxHailuo", "OpenAIVideos", "Seedance",
+                "VideoREPL", "MiniMaxHailuo", "OpenAIVideos", "Seedance", "OpenRouter",
 
             ]
         ),
@@ -112,7 +114,7 @@ let package = Package(
         .testTarget(
             name: "AdapterTests",
             dependencies: [
-                "Seedance", "VideoGeneration",
+                "Seedance", "OpenRouter", "VideoGeneration",
                 "VideoGenerationTesting", "TestSupport",
             ]
         ),

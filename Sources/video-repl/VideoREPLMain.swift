@@ -1,5 +1,6 @@
 import MiniMaxHailuo
 import OpenAIVideos
+import OpenRouter
 import Seedance
 import VideoREPL
 
@@ -7,7 +8,7 @@ import VideoREPL
 struct VideoREPLMain {
     static func main() async {
         let plugins =
-            MiniMaxHailuo.plugins + OpenAIVideos.plugins + Seedance.plugins
+            MiniMaxHailuo.plugins + OpenAIVideos.plugins + Seedance.plugins + OpenRouter.plugins
         await VideoREPL(plugins).main()
     }
 }
