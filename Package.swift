@@ -11,6 +11,7 @@ let package = Package(
         .library(name: "OpenAIVideos", targets: ["OpenAIVideos"]),
         .library(name: "Seedance", targets: ["Seedance"]),
         .library(name: "OpenRouter", targets: ["OpenRouter"]),
+        .library(name: "Fal", targets: ["Fal"]),
         .library(name: "VideoSimulator", targets: ["VideoSimulator"]),
         .library(name: "VideoGenerationTesting", targets: ["VideoGenerationTesting"]),
         .library(name: "VideoRecording", targets: ["VideoRecording"]),
@@ -37,6 +38,7 @@ let package = Package(
         .target(name: "OpenAIVideos", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/OpenAIVideos"),
         .target(name: "Seedance", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/Seedance"),
         .target(name: "OpenRouter", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/OpenRouter"),
+        .target(name: "Fal", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/Fal"),
         .target(name: "VideoRecording", dependencies: ["VideoGeneration", "VideoPlatform"]),
         // The sockets that the simulator's server, the benchmark's and the tests' share; no product.
         .target(name: "LoopbackHTTP", dependencies: ["VideoPlatform"]),
@@ -78,7 +80,7 @@ let package = Package(
         .executableTarget(
             name: "video-repl",
             dependencies: [
-                "VideoREPL", "MiniMaxHailuo", "OpenAIVideos", "Seedance", "OpenRouter",
+                "VideoREPL", "MiniMaxHailuo", "OpenAIVideos", "Seedance", "OpenRouter", "Fal",
 
             ]
         ),
@@ -114,7 +116,7 @@ let package = Package(
         .testTarget(
             name: "AdapterTests",
             dependencies: [
-                "Seedance", "OpenRouter", "VideoGeneration",
+                "Seedance", "OpenRouter", "Fal", "VideoGeneration",
                 "VideoGenerationTesting", "TestSupport",
             ]
         ),

@@ -1,3 +1,4 @@
+import Fal
 import MiniMaxHailuo
 import OpenAIVideos
 import OpenRouter
@@ -8,7 +9,7 @@ import VideoREPL
 struct VideoREPLMain {
     static func main() async {
         let plugins =
-            MiniMaxHailuo.plugins + OpenAIVideos.plugins + Seedance.plugins + OpenRouter.plugins
+            MiniMaxHailuo.plugins + OpenAIVideos.plugins + Seedance.plugins + OpenRouter.plugins + Fal.plugins
         await VideoREPL(plugins).main()
     }
 }
