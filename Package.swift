@@ -12,6 +12,7 @@ let package = Package(
         .library(name: "Seedance", targets: ["Seedance"]),
         .library(name: "OpenRouter", targets: ["OpenRouter"]),
         .library(name: "Fal", targets: ["Fal"]),
+        .library(name: "Kling", targets: ["Kling"]),
         .library(name: "VideoSimulator", targets: ["VideoSimulator"]),
         .library(name: "VideoGenerationTesting", targets: ["VideoGenerationTesting"]),
         .library(name: "VideoRecording", targets: ["VideoRecording"]),
@@ -39,6 +40,7 @@ let package = Package(
         .target(name: "Seedance", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/Seedance"),
         .target(name: "OpenRouter", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/OpenRouter"),
         .target(name: "Fal", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/Fal"),
+        .target(name: "Kling", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/Kling"),
         .target(name: "VideoRecording", dependencies: ["VideoGeneration", "VideoPlatform"]),
         // The sockets that the simulator's server, the benchmark's and the tests' share; no product.
         .target(name: "LoopbackHTTP", dependencies: ["VideoPlatform"]),
@@ -80,7 +82,7 @@ let package = Package(
         .executableTarget(
             name: "video-repl",
             dependencies: [
-                "VideoREPL", "MiniMaxHailuo", "OpenAIVideos", "Seedance", "OpenRouter", "Fal",
+                "VideoREPL", "MiniMaxHailuo", "OpenAIVideos", "Seedance", "OpenRouter", "Fal", "Kling",
 
             ]
         ),
@@ -116,7 +118,7 @@ let package = Package(
         .testTarget(
             name: "AdapterTests",
             dependencies: [
-                "Seedance", "OpenRouter", "Fal", "VideoGeneration",
+                "Seedance", "OpenRouter", "Fal", "Kling", "VideoGeneration",
                 "VideoGenerationTesting", "TestSupport",
             ]
         ),

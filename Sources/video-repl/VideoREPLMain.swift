@@ -1,4 +1,5 @@
 import Fal
+import Kling
 import MiniMaxHailuo
 import OpenAIVideos
 import OpenRouter
@@ -10,6 +11,7 @@ struct VideoREPLMain {
     static func main() async {
         let plugins =
             MiniMaxHailuo.plugins + OpenAIVideos.plugins + Seedance.plugins + OpenRouter.plugins + Fal.plugins
+            + Kling.plugins
         await VideoREPL(plugins).main()
     }
 }
