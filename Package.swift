@@ -13,6 +13,7 @@ let package = Package(
         .library(name: "OpenRouter", targets: ["OpenRouter"]),
         .library(name: "Fal", targets: ["Fal"]),
         .library(name: "Kling", targets: ["Kling"]),
+        .library(name: "Runway", targets: ["Runway"]),
         .library(name: "VideoSimulator", targets: ["VideoSimulator"]),
         .library(name: "VideoGenerationTesting", targets: ["VideoGenerationTesting"]),
         .library(name: "VideoRecording", targets: ["VideoRecording"]),
@@ -41,6 +42,7 @@ let package = Package(
         .target(name: "OpenRouter", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/OpenRouter"),
         .target(name: "Fal", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/Fal"),
         .target(name: "Kling", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/Kling"),
+        .target(name: "Runway", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/Runway"),
         .target(name: "VideoRecording", dependencies: ["VideoGeneration", "VideoPlatform"]),
         // The sockets that the simulator's server, the benchmark's and the tests' share; no product.
         .target(name: "LoopbackHTTP", dependencies: ["VideoPlatform"]),
@@ -82,7 +84,7 @@ let package = Package(
         .executableTarget(
             name: "video-repl",
             dependencies: [
-                "VideoREPL", "MiniMaxHailuo", "OpenAIVideos", "Seedance", "OpenRouter", "Fal", "Kling",
+                "VideoREPL", "MiniMaxHailuo", "OpenAIVideos", "Seedance", "OpenRouter", "Fal", "Kling", "Runway",
 
             ]
         ),
@@ -118,7 +120,7 @@ let package = Package(
         .testTarget(
             name: "AdapterTests",
             dependencies: [
-                "Seedance", "OpenRouter", "Fal", "Kling", "VideoGeneration",
+                "Seedance", "OpenRouter", "Fal", "Kling", "Runway", "VideoGeneration",
                 "VideoGenerationTesting", "TestSupport",
             ]
         ),

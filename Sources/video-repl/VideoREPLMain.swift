@@ -3,6 +3,7 @@ import Kling
 import MiniMaxHailuo
 import OpenAIVideos
 import OpenRouter
+import Runway
 import Seedance
 import VideoREPL
 
@@ -11,7 +12,7 @@ struct VideoREPLMain {
     static func main() async {
         let plugins =
             MiniMaxHailuo.plugins + OpenAIVideos.plugins + Seedance.plugins + OpenRouter.plugins + Fal.plugins
-            + Kling.plugins
+            + Kling.plugins + Runway.plugins
         await VideoREPL(plugins).main()
     }
 }
