@@ -14,6 +14,7 @@ let package = Package(
         .library(name: "Fal", targets: ["Fal"]),
         .library(name: "Kling", targets: ["Kling"]),
         .library(name: "Runway", targets: ["Runway"]),
+        .library(name: "GeminiOmni", targets: ["GeminiOmni"]),
         .library(name: "VideoSimulator", targets: ["VideoSimulator"]),
         .library(name: "VideoGenerationTesting", targets: ["VideoGenerationTesting"]),
         .library(name: "VideoRecording", targets: ["VideoRecording"]),
@@ -43,6 +44,7 @@ let package = Package(
         .target(name: "Fal", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/Fal"),
         .target(name: "Kling", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/Kling"),
         .target(name: "Runway", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/Runway"),
+        .target(name: "GeminiOmni", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/GeminiOmni"),
         .target(name: "VideoRecording", dependencies: ["VideoGeneration", "VideoPlatform"]),
         // The sockets that the simulator's server, the benchmark's and the tests' share; no product.
         .target(name: "LoopbackHTTP", dependencies: ["VideoPlatform"]),
@@ -85,7 +87,7 @@ let package = Package(
             name: "video-repl",
             dependencies: [
                 "VideoREPL", "MiniMaxHailuo", "OpenAIVideos", "Seedance", "OpenRouter", "Fal", "Kling", "Runway",
-
+                "GeminiOmni",
             ]
         ),
         // What the benchmark measures, in a program that links what an app links, and no more.
@@ -120,7 +122,7 @@ let package = Package(
         .testTarget(
             name: "AdapterTests",
             dependencies: [
-                "Seedance", "OpenRouter", "Fal", "Kling", "Runway", "VideoGeneration",
+                "Seedance", "OpenRouter", "Fal", "Kling", "Runway", "GeminiOmni", "VideoGeneration",
                 "VideoGenerationTesting", "TestSupport",
             ]
         ),

@@ -1,4 +1,5 @@
 import Fal
+import GeminiOmni
 import Kling
 import MiniMaxHailuo
 import OpenAIVideos
@@ -12,7 +13,7 @@ struct VideoREPLMain {
     static func main() async {
         let plugins =
             MiniMaxHailuo.plugins + OpenAIVideos.plugins + Seedance.plugins + OpenRouter.plugins + Fal.plugins
-            + Kling.plugins + Runway.plugins
+            + Kling.plugins + Runway.plugins + GeminiOmni.plugins
         await VideoREPL(plugins).main()
     }
 }
