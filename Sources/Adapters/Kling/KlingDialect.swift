@@ -67,6 +67,9 @@ public struct KlingDialect: VideoDialect {
         -> TaskSnapshot
     { try reader.submitted(response, at: endpoint).marked(Kind(of: request.mode)) }
 
+    /// Returns the kind of a request, which is a part of the path of its polls.
+    public func kind(of request: VideoRequest) -> String? { Kind(of: request.mode).rawValue }
+
     /// Returns the poll: GET `/v1/videos/{kind}/{id}`.
     public func statusRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest {
         .reading(try (task.kind.flatMap(Kind.init) ?? .text).url(task.id, at: endpoint))

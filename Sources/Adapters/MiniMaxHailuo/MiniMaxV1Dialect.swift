@@ -65,6 +65,11 @@ public struct MiniMaxV1Dialect: VideoDialect {
         return try reader.submitted(response, at: endpoint)
     }
 
+    /// Returns the kind of a template's task; nil for every other request.
+    public func kind(of request: VideoRequest) -> String? {
+        request.mode == .template ? templates.kind(of: request) : nil
+    }
+
     /// Returns the poll: GET `query/video_generation?task_id=`.
     public func statusRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest {
         if task.isTemplate { return try templates.statusRequest(for: task, at: endpoint) }

@@ -51,6 +51,9 @@ public struct VideoAgentDialect: VideoDialect {
         return snapshot
     }
 
+    /// Always the kind of a template's task.
+    public func kind(of request: VideoRequest) -> String? { Self.kind }
+
     /// Returns the poll: GET `query/video_template_generation?task_id=`.
     public func statusRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest {
         let query = [("task_id", task.id)]

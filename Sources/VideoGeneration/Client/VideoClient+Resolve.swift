@@ -26,7 +26,7 @@ extension VideoClient {
             let snapshot = try await verifiedSnapshot(of: remoteID, for: task)
             try await ensureNotInSubmit(remoteID, snapshot, for: task)
             return try await adopt(
-                RemoteTask(id: remoteID, model: task.request.model),
+                try provider(of: task).reference(to: remoteID, of: task.request),
                 for: task,
                 note: "resolved by the caller as \(Redaction.singleLine(remoteID, limit: 80))"
             )
@@ -142,10 +142,8 @@ extension VideoClient {
     /// An ID that the provider does not know is refused. Recording a mistyped ID would make the real task unreachable.
     private func verifiedSnapshot(of remoteID: String, for task: VideoTask) async throws -> TaskSnapshot? {
         do {
-            return try await provider(of: task).status(
-                of: RemoteTask(id: remoteID, model: task.request.model),
-                in: context()
-            )
+            let provider = try provider(of: task)
+            return try await provider.status(of: provider.reference(to: remoteID, of: task.request), in: context())
         } catch let error as VideoError where error.saysTaskIsUnknown {
             var error = error
             error.message = "\(task.provider.id) knows no task \(Redaction.singleLine(remoteID, limit: 80))."

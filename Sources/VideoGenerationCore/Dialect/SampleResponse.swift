@@ -45,7 +45,7 @@ public struct SampleResponse: Sendable, ExpressibleByStringLiteral {
     public init(stringLiteral text: String) { self.init(text) }
 
     /// Returns whether the body contains a placeholder.
-    public func has(_ blank: Blank) -> Bool { text.contains(blank.rawValue) }
+    package func has(_ blank: Blank) -> Bool { text.contains(blank.rawValue) }
 
     /// Returns the response with its placeholders filled in. A placeholder without a value becomes the empty string.
     ///

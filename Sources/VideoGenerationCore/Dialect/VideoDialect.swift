@@ -88,6 +88,9 @@ public protocol VideoDialect: Sendable {
     func submitted(_ response: HTTPResponse, of request: VideoRequest, at endpoint: Endpoint) throws
         -> TaskSnapshot
 
+    /// Returns the ``RemoteTask/kind`` of a request's task, for an API whose polls depend on it. A task that is adopted by
+    /// its ID alone gets it too.
+    func kind(of request: VideoRequest) -> String?
     /// Returns the poll of a task.
     func statusRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest
     /// Returns the state of a task from the response to a poll. A failed task is a snapshot with a failure, not a thrown
@@ -197,6 +200,9 @@ extension VideoDialect {
         }
         return snapshot
     }
+
+    /// The default implementation returns `nil`.
+    public func kind(of request: VideoRequest) -> String? { nil }
 
     /// The default implementation returns `nil`.
     public func fileRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest? { nil }

@@ -42,7 +42,7 @@ public struct HTTPTimeouts: Sendable, Hashable {
 
     /// Returns the limits of a submit whose response may take longer: the time for the head, 30 s more in total, and the
     /// grace period of ``submit``.
-    public static func submit(within time: Duration) -> HTTPTimeouts {
+    package static func submit(within time: Duration) -> HTTPTimeouts {
         HTTPTimeouts(head: time, total: time + .seconds(30), cancellationGrace: .seconds(10))
     }
 }

@@ -121,6 +121,11 @@ public struct DialectProvider: VideoGenerating {
         )
     }
 
+    /// Returns the reference to a task by its ID, with the model and the dialect's kind of the request.
+    public func reference(to id: String, of request: VideoRequest) -> RemoteTask {
+        RemoteTask(id: id, model: request.model, kind: dialect.kind(of: request))
+    }
+
     /// Polls a task with one GET; see ``VideoGenerating/status(of:in:)``.
     /// - Throws: ``VideoError`` if the poll fails; `CancellationError`.
     public func status(of task: RemoteTask, in context: ExchangeContext) async throws -> TaskSnapshot {

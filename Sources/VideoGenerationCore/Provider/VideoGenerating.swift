@@ -76,6 +76,9 @@ public protocol VideoGenerating: Sendable {
     ///   `CancellationError`. Every other response, and a missing one, does not prevent a submit.
     func checkEndpoint(in context: ExchangeContext) async throws
 
+    /// Returns the reference to a task that is known by its ID and the request that was submitted, to poll it.
+    func reference(to id: String, of request: VideoRequest) -> RemoteTask
+
     /// Fetches a task's current state with one GET.
     /// - Throws: ``VideoError`` if the poll fails. A failed task is returned as a snapshot with a
     ///   ``TaskSnapshot/failure``. `CancellationError` if the Swift task is canceled.
@@ -133,6 +136,11 @@ extension VideoGenerating {
 
     /// The default implementation returns the request as it is.
     public func prepare(_ request: VideoRequest, in context: ExchangeContext) async throws -> VideoRequest { request }
+
+    /// The default implementation returns the ID and the model of the request.
+    public func reference(to id: String, of request: VideoRequest) -> RemoteTask {
+        RemoteTask(id: id, model: request.model)
+    }
 
     /// The default implementation sends nothing.
     public func checkEndpoint(in context: ExchangeContext) async throws {}

@@ -36,7 +36,7 @@ public struct MediaInput: Sendable, Hashable {
     public var source: Source
 
     /// Creates an input.
-    public init(_ source: Source, kind: Kind = .picture) {
+    package init(_ source: Source, kind: Kind = .picture) {
         self.source = source
         self.kind = kind
     }
