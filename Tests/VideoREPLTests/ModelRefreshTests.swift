@@ -40,6 +40,16 @@ struct ModelRefreshTests {
 
     private func file(_ bench: ModelBench) -> String { bench.state + "/models/listed.json" }
 
+    @Test("A provider without built-in models shows the command that reads its list, and sends nothing")
+    func nothingBuiltIn() async throws {
+        let bench = try ModelBench([ListingDialect(name: "empty", models: [], hasList: true).plugin("empty")]) { _ in
+            HTTPResponse(status: 404)
+        }
+        let run = try await bench.run("models", "--provider", "empty")
+        #expect(run.code == .done && run.text.contains("models --provider empty --refresh"), "\(run.text)")
+        #expect(!run.text.contains("MODEL") && bench.transport.requests.isEmpty)
+    }
+
     @Test("One GET, with the key only if it is set; the table is the provider's list, and the differences are told")
     func refresh() async throws {
         let bench = try bench()

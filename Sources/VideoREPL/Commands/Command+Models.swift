@@ -62,6 +62,14 @@ extension Command {
             }
             return .done
         }
+        let hasLiveList = (try? choice.provider.dialect.modelListRequest(at: info.endpoint)) != nil
+        if all.isEmpty, read == nil, hasLiveList, !invocation.has(.json) {
+            session.note(
+                "No model of \(info.id) is built in. `models --provider \(info.id) --refresh` reads its own list, at no cost.",
+                invocation
+            )
+            return .done
+        }
         let list = FilteredModels(all, filter)
         try show(list, of: all, filter, invocation, session, hasProviders: false)
         if let read { tell(read, invocation, session) }
