@@ -1,3 +1,4 @@
+import TestSupport
 import VideoGeneration
 import VideoGenerationTesting
 
@@ -14,7 +15,7 @@ struct SampleFuzz {
     init(_ dialect: any VideoDialect, _ script: ConformanceScript, seed: UInt64) {
         self.dialect = dialect
         self.script = script
-        random = SeededGenerator(seed: seed)
+        random = SeededGenerator(state: seed)
     }
 
     /// Returns what is wrong with the reading of a damaged sample; nil if nothing is.
@@ -131,13 +132,4 @@ extension ConformanceScript {
             + others.sorted { $0.key.rawValue < $1.key.rawValue }.map(\.value)
             + [file, failedFile?.response, withoutOutput, list, lookup, stopped].compactMap(\.self) + uploads
     }
-}
-
-/// The engine's seeded generator, for the standard library's random functions.
-struct SeededGenerator: RandomNumberGenerator {
-    private let source: SplitMix64
-
-    init(seed: UInt64) { source = SplitMix64(seed: seed) }
-
-    mutating func next() -> UInt64 { source.next() }
 }

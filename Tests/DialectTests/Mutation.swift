@@ -1,17 +1,5 @@
+import TestSupport
 import VideoGeneration
-
-/// SplitMix64 as Swift's own kind of generator: the same sequence everywhere for one seed.
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-}
 
 /// Makes an answer odd: a value of another type, a key gone, a wrapper more, or bytes broken.
 struct Mutation {
