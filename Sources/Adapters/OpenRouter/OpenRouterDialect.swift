@@ -79,7 +79,7 @@ public struct OpenRouterDialect: VideoDialect {
     /// not the whole charge.
     private static func charge(_ document: ResponseDocument) -> Charge? {
         guard let usage = document.first("usage"), usage["is_byok"]?.bool != true,
-            case .number(let digits)? = usage["cost"], let amount = Decimal(string: digits)
+            let amount = usage["cost"]?.decimal
         else { return nil }
         return Charge(Money(amount, "USD"))
     }

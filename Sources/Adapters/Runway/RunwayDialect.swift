@@ -45,8 +45,7 @@ public struct RunwayDialect: VideoDialect {
             rules: ResponseRules(taskIDs: ["id"], codes: [], outputs: [], pollsNameTask: true)
         )
         reader.charge = { document in
-            guard case .number(let digits)? = document.first("cost")?["credits"], let credits = Decimal(string: digits)
-            else { return nil }
+            guard let credits = document.first("cost")?["credits"]?.decimal else { return nil }
             // The price of a credit, from the price map of litellm 1.110.2.
             return Charge(credits, "credits", rate: Money(cents: 1), readOn: RunwayModels.readOn)
         }

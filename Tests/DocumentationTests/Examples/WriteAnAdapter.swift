@@ -63,10 +63,9 @@ struct StudioDialect: VideoDialect {
             return document.first("error") == nil ? .succeeded : .failed
         }
         reader.charge = { document in
-            guard case .number(let digits)? = document.first("credits"), let amount = Decimal(string: digits) else {
-                return nil
+            document.first("credits")?.decimal.map {
+                Charge($0, "credits", rate: Money(cents: 1), readOn: "2026-11-27")
             }
-            return Charge(amount, "credits", rate: Money(cents: 1), readOn: "2026-11-27")
         }
         return reader
     }
