@@ -2,9 +2,9 @@ import Testing
 
 @Suite("The public surface stays small", .timeLimit(.minutes(20)))
 struct PublicSurfaceTests {
-    private static let maximum = 700
+    private static let maximum = 800
 
-    @Test("The core and the engine have at most 700 public declarations")
+    @Test("The core and the engine have at most 800 public declarations")
     func count() throws {
         let files = try SourceFile.all(in: "VideoGenerationCore") + SourceFile.all(in: "VideoGeneration")
         let count = files.reduce(0) { $0 + $1.publicDeclarations }

@@ -17,8 +17,8 @@ struct TypeGraphTests {
     @Test("A folder of the engine uses only the folders before it")
     func engine() throws {
         let order = [
-            "Transport", "Clock", "Disk", "Environment", "Retry", "Budget", "Download", "Admission", "Journal",
-            "Events", "Polling", "Client",
+            "Transport", "Clock", "Disk", "Environment", "Retry", "Budget", "Download", "Admission", "Labels", "Limits",
+            "Journal", "Events", "Waiting", "Polling", "Routing", "Client",
         ]
         let graph = TypeGraph(try SourceFile.all(in: "VideoGeneration"))
         // Exports.swift is beside the folders.

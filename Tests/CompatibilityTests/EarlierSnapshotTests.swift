@@ -88,6 +88,15 @@ struct EarlierSnapshotTests {
         #expect(transport.requests.isEmpty)
     }
 
+    @Test("The spending has every task, also the pruned one, whose provider is not known")
+    func spending() async throws {
+        let snapshot = try EarlierSnapshot()
+        let spending = try await snapshot.client().spending()
+        #expect(spending.total.estimated == [Money(cents: 320)] && spending.total.seconds == 34)
+        #expect(spending.total.charged == [] && spending.total.videos == 8 && spending.total.unknown == 1)
+        #expect(spending.rows.map(\.key).last == .some(nil) && spending.rows.last?.estimated == [Money(cents: 40)])
+    }
+
     @Test("A recording plays back")
     func recording() async throws {
         let recording = try Recording(contentsOf: EarlierSnapshot.file("recording.har").path)

@@ -11,6 +11,12 @@ public enum MiniMaxRegion: String, Sendable, Hashable, CaseIterable {
 }
 
 extension MiniMaxRegion {
+    /// Returns whether an endpoint is MiniMax's own, whose documented limits then apply.
+    static func contains(_ endpoint: Endpoint) -> Bool {
+        let host = endpoint.origin.host
+        return ["minimax.io", "minimaxi.com", "minimax.cn"].contains { host == "api.\($0)" || host.hasSuffix(".\($0)") }
+    }
+
     /// The preset of the first API, with the Hailuo models.
     var hailuo: ProviderConfiguration { preset("minimax", dialect: "minimax-v1") }
     /// The preset of the second API, with the H3 models.

@@ -41,6 +41,11 @@ public struct MiniMaxV1Dialect: VideoDialect {
     public var fileFee: Price? {
         route == .cometapi ? Price(Money(mills: 4), per: .call, readOn: "2026-10-05") : nil
     }
+    /// Returns MiniMax's limit of submits a minute for the Hailuo models. Relays set their own.
+    public func limits(at endpoint: Endpoint) -> SubmitLimits {
+        // From MiniMax's page of rate limits, read on 2026-10-05. Older pages say 5, and packages allow 20 to 50.
+        route == .official && MiniMaxRegion.contains(endpoint) ? SubmitLimits(perMinute: 20) : SubmitLimits()
+    }
     /// MiniMax's tables of statuses and errors, with the relays' status words for relays.
     public var reader: ResponseReader { route.reader }
 

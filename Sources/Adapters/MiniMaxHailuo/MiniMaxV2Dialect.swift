@@ -22,6 +22,11 @@ public struct MiniMaxV2Dialect: VideoDialect {
     public var canCancel: Bool { true }
     /// Always true: DELETE on a finished task removes the video.
     public var cancelDeletesFinished: Bool { true }
+    /// Returns MiniMax's limits of submits a minute and of tasks in flight for the H3 models.
+    public func limits(at endpoint: Endpoint) -> SubmitLimits {
+        // From MiniMax's page of rate limits, read on 2026-10-05.
+        MiniMaxRegion.contains(endpoint) ? SubmitLimits(inFlight: 30, perMinute: 300) : SubmitLimits()
+    }
     /// MiniMax's tables of statuses and errors. Error codes appear at the end of the messages.
     public var reader: ResponseReader {
         ResponseReader(statuses: .h3, errors: .miniMax, rules: .h3, keyAdvice: ResponseReader.keysArePerRegion)

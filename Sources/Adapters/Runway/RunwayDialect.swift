@@ -30,6 +30,8 @@ public struct RunwayDialect: VideoDialect {
     public var canCancel: Bool { true }
     /// Always true: DELETE on a finished task removes the video.
     public var cancelDeletesFinished: Bool { true }
+    /// The word of a task that was accepted above the account's limit of tasks in flight: Runway holds it back itself.
+    public var throttledStatuses: Set<String> { ["THROTTLED"] }
 
     /// Runway's tables. A failed task has its code in `failureCode`, such as `SAFETY.INPUT.TEXT`.
     public var reader: ResponseReader {

@@ -4,12 +4,14 @@ import VideoPlatform
 ///
 /// The journal's ledger is checked before each request is sent, in one step with the entry that announces the request,
 /// so that several processes that share a journal share its budget. A task counts with its estimate, or with its charge
-/// once the charge is known. A task with an unknown outcome counts until it is resolved. An accepted task always
-/// counts, unless it is known to have cost nothing.
+/// once the charge is known, and with all of its attempts. A task with an unknown outcome counts until it is resolved. An
+/// accepted task always counts, unless it is known to have cost nothing.
 public struct Budget: Sendable, Hashable {
-    /// The maximum amount of money; nil for no limit. With a limit, a model without a known price is refused.
+    /// The maximum amount of money; nil for no limit. With a limit, a video without a known price in its currency is
+    /// refused with code `priceUnknown`.
     public var money: Money?
-    /// The maximum number of seconds of video; nil for no limit.
+    /// The maximum number of seconds of video; nil for no limit. With a limit, a video without a known length is
+    /// refused with code `priceUnknown`.
     public var seconds: Int?
     /// The period to which the limits apply.
     public var per: Period
@@ -65,15 +67,19 @@ package struct Allowance: Sendable {
     var per: Budget.Period { budget.per }
 
     /// Creates an allowance from the estimate of a request.
-    /// - Throws: ``VideoError`` with code `budgetExceeded` if the length or the price that the budget limits is
-    ///   unknown.
-    package init(_ estimate: CostEstimate, within budget: Budget) throws {
+    /// - Throws: ``VideoError`` with code `priceUnknown` if the length or the price that the budget limits is unknown.
+    package init(_ estimate: CostEstimate, within budget: Budget) throws(VideoError) {
         self.budget = budget
         self.estimate = estimate
-        if budget.seconds != nil, estimate.seconds == nil { throw Self.unknown("length") }
+        if budget.seconds != nil, estimate.seconds == nil {
+            throw Self.unknown("length", advice: "Set the length of the video.")
+        }
         if let limit = budget.money {
             guard let added = estimate.least, added.currency == limit.currency, !added.amount.isNaN else {
-                throw Self.unknown("price in \(limit.currency)")
+                throw Self.unknown(
+                    "price in \(limit.currency)",
+                    advice: "Set the length, or add the price to the provider's entry."
+                )
             }
         }
     }
@@ -101,11 +107,11 @@ package struct Allowance: Sendable {
         )
     }
 
-    private static func unknown(_ what: String) -> VideoError {
+    private static func unknown(_ what: String, advice: String) -> VideoError {
         VideoError(
-            .budgetExceeded,
+            .priceUnknown,
             "There is a budget, but the \(what) of this video is unknown.",
-            advice: "Nothing was sent. Set the length, or add the price to the provider's entry."
+            advice: "Nothing was sent. \(advice)"
         )
     }
 }

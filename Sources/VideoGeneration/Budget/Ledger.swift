@@ -12,15 +12,16 @@ import VideoPlatform
 /// A submit without a budget takes the lock, too, and updates a ledger that is not in doubt. A ledger in doubt stays in
 /// doubt. The file stays empty until a budget is set for the first time.
 final class Ledger: Sendable {
-    /// A change of the amount that one task counts.
+    /// A change of the amount that one attempt of a task counts.
     struct Change {
         var before: Tally
         var after: Tally
         var number: Int
-        /// The time at which the task was sent; nil for now.
+        /// The time at which the attempt was sent; nil for now.
         var sentAt: Date?
 
         var isMore: Bool { after.isAbove(before) }
+        var isLess: Bool { before.isAbove(after) }
     }
 
     private let path: String

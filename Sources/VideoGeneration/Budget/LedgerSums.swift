@@ -56,7 +56,13 @@ struct LedgerSums: Sendable, Hashable, Codable {
         }
     }
 
-    /// Adds a task to the sums.
+    /// Adds the attempts of a task to the sums, each on its own day.
+    mutating func add(_ attempts: [CountedAttempt], number: Int) {
+        highestNumber = max(highestNumber, number)
+        for attempt in attempts { add(attempt.tally, sentAt: attempt.sentAt, number: number) }
+    }
+
+    /// Adds an amount of a task to the sums.
     mutating func add(_ tally: Tally, sentAt moment: Date, number: Int) {
         highestNumber = max(highestNumber, number)
         total = total.adding(tally)
@@ -64,7 +70,8 @@ struct LedgerSums: Sendable, Hashable, Codable {
         if moment.timeIntervalSince1970 >= day.start { day.tally = day.tally.adding(tally) }
     }
 
-    /// Removes a task from the sums that contain it. A task with a time in the future is not in the month and the day.
+    /// Removes an amount of a task from the sums that contain it. One with a time in the future is not in the month and
+    /// the day.
     mutating func remove(_ tally: Tally, sentAt moment: Date, now: Date) {
         total = total.removing(tally)
         guard moment <= now else { return }

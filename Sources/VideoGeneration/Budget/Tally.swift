@@ -19,6 +19,9 @@ struct Tally: Sendable, Hashable, Codable {
         for money in money { add(money.amount, money.currency) }
     }
 
+    /// Creates the sum of several tallies.
+    init(_ parts: some Sequence<Tally>) { self = parts.reduce(Tally()) { $0.adding($1) } }
+
     func adding(_ other: Tally) -> Tally {
         var sum = self
         sum.seconds = Self.bounded(Self.bounded(seconds) + Self.bounded(other.seconds))
@@ -43,7 +46,8 @@ struct Tally: Sendable, Hashable, Codable {
         seconds > other.seconds || money.contains { $0.value > other.money[$0.key] ?? 0 }
     }
 
-    private mutating func add(_ amount: Decimal, _ currency: String) {
+    /// Adds an amount in a currency, or in another unit.
+    mutating func add(_ amount: Decimal, _ currency: String) {
         let sum = Self.bounded(Self.bounded(money[currency] ?? 0) + Self.bounded(amount))
         money[currency] = sum == 0 ? nil : sum
     }
@@ -53,28 +57,4 @@ struct Tally: Sendable, Hashable, Codable {
     private static func bounded(_ amount: Decimal) -> Decimal {
         amount.isNaN ? Decimal(most) : min(max(amount, 0), Decimal(most))
     }
-}
-
-extension VideoTask {
-    /// The amount that the task counts under a budget. A charge replaces the estimate. A charge in another currency
-    /// counts in addition to the estimate, because the budget was checked with the estimate.
-    var tally: Tally {
-        guard isCharged else { return Tally() }
-        // A charge in a unit without a known rate leaves the estimate in place.
-        let charge = charge?.money
-        let estimate = charge?.currency == cost?.currency ? nil : cost
-        return Tally(
-            seconds: orderedSeconds ?? file.map(\.countedSeconds) ?? 0,
-            money: [charge ?? cost, charge == nil ? nil : estimate].compactMap(\.self)
-        )
-    }
-
-    /// The time at which the task was submitted, which determines its day and month.
-    var countedAt: Date { submittedAt ?? createdAt }
-}
-
-extension StoredVideo {
-    /// The length that counts if the request gave none. A file header that claims more than an hour exceeds every
-    /// provider's maximum, and must not use up a budget.
-    fileprivate var countedSeconds: Int { Int(min(max(seconds.isNaN ? 0 : seconds, 0), 3600).rounded()) }
 }

@@ -32,7 +32,10 @@ struct TaskDownloadJournal: DownloadJournal {
     }
 
     func didVerify(_ video: StoredVideo) async throws {
-        try await client.journal.append(.verified, to: task.id) { ($0.file, $0.destination) = (video, video.path) }
+        try await client.journal.append(.verified, to: task.id) {
+            guard $0.isAttempt(task.remote?.id, at: task.provider) else { return }
+            ($0.file, $0.destination) = (video, video.path)
+        }
     }
 
     func freshOutputs() async throws -> [VideoOutput] {

@@ -15,11 +15,10 @@ extension VideoClient {
         try await journal.changeRecord(of: try provider(providerID).info.endpoint) { $0.unknownsInRow = 0 }
     }
 
-    /// Waits until another task may be submitted, and checks that the endpoint is not paused.
+    /// Checks that submits to a provider are not paused, and at the first contact also that its address is an API's.
     /// - Throws: ``VideoError`` whose ``VideoError/purchase`` is `none`.
-    func admit(to provider: any VideoGenerating) async throws(VideoError) {
+    func checkAdmission(to provider: any VideoGenerating) async throws(VideoError) {
         let endpoint = provider.info.endpoint
-        do { try await submitWindow.enter(endpoint) } catch { throw VideoError.stoppedBeforeSubmit }
         do {
             var record = await journal.record(of: endpoint)
             if record == nil {
@@ -29,20 +28,24 @@ extension VideoClient {
                 record = await journal.record(of: endpoint)
             }
             if record?.isPaused == true { throw Self.paused(provider.info) }
-        } catch {
-            submitWindow.leave(endpoint, isAccepted: nil)
-            throw error as? VideoError ?? VideoError.stoppedBeforeSubmit
-        }
+        } catch { throw error as? VideoError ?? VideoError.stoppedBeforeSubmit }
     }
 
-    /// Records the result of an admitted submit.
+    /// Records the result of a submit, and returns its turn.
     /// - Parameter isAccepted: true if the task was accepted, false if its outcome is unknown, nil for every other result.
-    func noteResult(isAccepted: Bool?, by provider: any VideoGenerating) async {
-        let endpoint = provider.info.endpoint
+    func noteResult(isAccepted: Bool?, of turn: SubmitQueue.Turn) async {
+        let endpoint = turn.lane.account.endpoint
         // A record that cannot be written pauses nothing. The outcome itself is in the journal.
         if isAccepted == false { try? await journal.changeRecord(of: endpoint) { $0.noteUnknown() } }
         if isAccepted == true { await journal.noteSettled(at: endpoint) }
-        submitWindow.leave(endpoint, isAccepted: isAccepted)
+        queue.leave(turn.lane, isAccepted: isAccepted)
+    }
+
+    /// Lowers the learned limit of a lane after a response that says that too many tasks are in flight.
+    func noteThrottling(_ failure: VideoError, _ lane: SubmitLane.ID) async {
+        guard failure.code == .rateLimited else { return }
+        let inFlight = (try? await journal.inFlight(lane.account, model: lane.model)) ?? 0
+        queue.change(lane) { lane, now in lane.noteThrottled(inFlight: inFlight, at: now) }
     }
 
     static func paused(_ provider: ProviderInfo) -> VideoError {

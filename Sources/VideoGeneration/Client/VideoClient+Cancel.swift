@@ -12,6 +12,7 @@ extension VideoClient {
     @discardableResult
     public func cancel(_ id: VideoTask.ID, discard: Bool = false) async throws -> Cancellation {
         let task = try await journal.syncedTask(id)
+        if task.state == .intent { return try await cancelWaiting(id) }
         guard let remote = task.remote, task.state == .queued || task.state == .running else {
             throw VideoError(
                 .invalidRequest,
@@ -34,15 +35,36 @@ extension VideoClient {
         }
         let now = try await provider.status(of: remote, in: context())
         guard now.believableState?.isFinal != true else {
-            try await journal.append(.status, to: id, note: now.note) { $0.merge(now) }
+            try await journal.append(.status, to: id, note: now.note) {
+                if $0.isAttempt(remote.id, at: task.provider) { $0.merge(now) }
+            }
             return .refused
         }
         let cancellation = try await provider.cancel(remote, in: context())
         try await journal.append(.cancelled, to: id, note: "\(cancellation); before it \(now.note)") {
             let isOver = cancellation == .cancelled || cancellation == .deleted
             // Another process may have recorded the finished video, and may have saved it.
-            if isOver, $0.state.canBecome(.cancelled) { $0.state = .cancelled }
+            if isOver, $0.isAttempt(remote.id, at: task.provider), $0.state.canBecome(.cancelled) {
+                $0.state = .cancelled
+            }
         }
         return cancellation
+    }
+
+    /// Ends a task that waits to be submitted.
+    private func cancelWaiting(_ id: VideoTask.ID) async throws -> Cancellation {
+        let task = try await journal.append(.cancelled, to: id, note: "cancelled before it was sent") {
+            // Another process may have sent it since.
+            guard $0.state == .intent else { return }
+            $0.state = .cancelled
+            $0.failure = VideoError(
+                .cancelled,
+                "The task was canceled before it was sent.",
+                advice: "Nothing was bought.",
+                localID: id
+            )
+        }
+        queue.recall(id)
+        return task.state == .cancelled ? .cancelled : .refused
     }
 }

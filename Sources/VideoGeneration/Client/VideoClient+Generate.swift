@@ -20,28 +20,122 @@ extension VideoClient {
         using providerID: String,
         savingTo path: String,
         replacing: Bool = false,
+        label: String? = nil,
+        again: Bool = false,
+        priority: Int = 0,
         outputs: OutputSelection = .video,
         wait: WaitLimit = .standard,
         observe: VideoObserver? = nil
     ) async throws -> VideoTask {
-        let path = absolute(path)
-        try checkDestination(path, replacing: replacing)
-        let submitOnce = {
-            try await submit(request, using: providerID, savingTo: path, replacing: replacing, observe: observe)
+        let (order, loaded) = try order(
+            request,
+            Route(over: [.init(providerID)]),
+            isRouted: false,
+            savingTo: absolute(path),
+            replacing: replacing,
+            label: label,
+            again: again,
+            priority: priority
+        )
+        return try await generate(order, loaded, outputs: outputs, wait: wait, observe)
+    }
+
+    /// Submits a request to the first candidate of a route that can take it, waits, and downloads the verified file.
+    @discardableResult
+    public func generate(
+        _ request: VideoRequest,
+        using route: Route,
+        savingTo path: String,
+        replacing: Bool = false,
+        label: String? = nil,
+        again: Bool = false,
+        priority: Int = 0,
+        outputs: OutputSelection = .video,
+        wait: WaitLimit = .standard,
+        observe: VideoObserver? = nil
+    ) async throws -> VideoTask {
+        let (order, loaded) = try order(
+            request,
+            route,
+            isRouted: true,
+            savingTo: absolute(path),
+            replacing: replacing,
+            label: label,
+            again: again,
+            priority: priority
+        )
+        return try await generate(order, loaded, outputs: outputs, wait: wait, observe)
+    }
+
+    private func generate(
+        _ order: SubmitOrder,
+        _ loaded: LoadedRequest,
+        outputs: OutputSelection,
+        wait: WaitLimit,
+        _ observe: VideoObserver?
+    ) async throws -> VideoTask {
+        var task = try await submitted(order, loaded, observe)
+        while true {
+            do {
+                // A pruned task is known by its label alone.
+                guard try await journal.task(task.id) != nil else {
+                    if task.state == .stored { return task }
+                    throw end(of: task)
+                }
+                return try await resume(
+                    task.id,
+                    to: order.destination,
+                    replacing: order.replacesFile,
+                    outputs: outputs,
+                    wait: wait,
+                    observe: observe
+                )
+            } catch let error as VideoError {
+                guard let next = try await anotherAttempt(of: task.id, order, observe) else {
+                    // For example, the journal cannot be read any more. The provider has accepted the task.
+                    throw error.purchase == .none ? error.about(task) : error
+                }
+                task = next
+            }
         }
-        let task = replacing ? try await submitOnce() : try await reserving(path, submitOnce)
-        do {
-            return try await resume(
-                task.id,
-                to: path,
-                replacing: replacing,
-                outputs: outputs,
-                wait: wait,
-                observe: observe
-            )
-        } catch let error as VideoError where error.purchase == .none {
-            // For example, the journal cannot be read any more. The provider has accepted the task.
-            throw error.about(task)
+    }
+
+    /// Submits the task of an order, or returns the one that its label names.
+    private func submitted(_ order: SubmitOrder, _ loaded: LoadedRequest, _ observe: VideoObserver?) async throws
+        -> VideoTask
+    {
+        let answer = try await onJournalThreads { () async throws(VideoError) -> LabelAnswer in
+            try await self.answer(to: order)
+        }
+        // The destination of a task that is stored already holds its file.
+        if case .known(let task) = answer { return task }
+        guard let path = order.destination else { throw VideoError(.invalidRequest, "There is no destination.") }
+        try checkDestination(path, replacing: order.replacesFile)
+        let submit = {
+            try await onJournalThreads { () async throws(VideoError) in try await perform(order, loaded, observe) }
+        }
+        // A task that waits for the same place has it already.
+        let hasPlace = if case .again(let task) = answer { task.destination == path } else { false }
+        return order.replacesFile || hasPlace ? try await submit() : try await reserving(path, submit)
+    }
+
+    /// Submits a task that a provider accepted and that failed once more, if its route allows another purchase.
+    private func anotherAttempt(of id: VideoTask.ID, _ order: SubmitOrder, _ observe: VideoObserver?) async throws
+        -> VideoTask?
+    {
+        let limit = order.route.attempts
+        guard order.isRouted, let task = try? await journal.task(id), task.mayMakeAnother(of: limit) else { return nil }
+        try Task.checkCancellation()
+        return try await onJournalThreads { () async throws(VideoError) in
+            do {
+                try await journal.append(.attempt, to: id, note: "another attempt of the route") {
+                    // Another caller may have made the attempt since.
+                    guard $0.attempts.count == task.attempts.count, $0.mayMakeAnother(of: limit) else { return }
+                    $0.endAttempt()
+                }
+            } catch { throw error as? VideoError ?? .stoppedBeforeSubmit }
+            var run = SubmitRun(self, order, id, nil, observe)
+            return try await run.run()
         }
     }
 
@@ -81,7 +175,8 @@ extension VideoClient {
         _ observe: VideoObserver?
     ) async throws -> VideoTask {
         var task = try await checkedAgain(try await journal.syncedTask(id))
-        if task.state == .queued || task.state == .running {
+        // The task can get another attempt meanwhile.
+        while task.state == .queued || task.state == .running {
             for try await update in updates(of: id, wait: wait, observe: observe) {
                 observe?(.task(update))
                 task = update
@@ -92,15 +187,15 @@ extension VideoClient {
         case .stored: return try await save(id, replacing: replacing, outputs: outputs, observe: observe)
         case .succeeded:
             return try await save(id, to: path, replacing: replacing, outputs: outputs, observe: observe)
-        default:
-            let failure =
-                task.failure
-                ?? VideoError(
-                    task.state == .cancelled ? .cancelled : .taskExpired,
-                    "\(id) is \(task.state).",
-                    provider: task.provider.id
-                )
-            throw failure.about(task)
+        case .intent: throw VideoError.notSubmitted(task)
+        default: throw end(of: task)
         }
+    }
+}
+
+extension VideoTask {
+    /// Whether a route that allows a number of purchases allows one more.
+    fileprivate func mayMakeAnother(of limit: Int) -> Bool {
+        isFailedPurchase && attempts.count { $0.purchase == .made } < limit
     }
 }

@@ -7,31 +7,53 @@ extension VideoClient {
     /// uploaded before the submit.
     /// - Throws: ``VideoError``, with code `unsupported` if the provider cannot preview its requests.
     public func preview(_ request: VideoRequest, using providerID: String) throws -> HTTPRequest {
+        try check(request, for: providerID)
         let provider = try provider(providerID)
-        return try provider.preview(prepare(request, for: provider))
+        return try provider.preview(fit(load(request), to: provider, adapting: .none).request)
     }
 
-    /// Returns a request that is ready to be sent: with its model and the bytes of its files.
-    func prepare(_ request: VideoRequest, for provider: any VideoGenerating) throws -> VideoRequest {
+    /// Refuses a kind or a number of files that the model does not take, before a large file is read.
+    func check(_ request: VideoRequest, for providerID: String) throws(VideoError) {
+        let info = try provider(providerID).info
+        guard !request.media.isEmpty else { return }
         var request = request
+        request.model = try model(of: request, at: info)
+        _ = try info.checked(request)
+    }
+
+    /// Compares a loaded request with the values that its model accepts.
+    func fit(_ loaded: LoadedRequest, to provider: any VideoGenerating, adapting: Route.Adaptation) throws(VideoError)
+        -> RequestFit
+    {
+        var request = loaded.request
         request.model = try model(of: request, at: provider.info)
-        // A kind or a number of files that the model does not take is refused before a large file is read.
-        if !request.media.isEmpty { _ = try provider.info.checked(request) }
-        var lengths: [(kind: MediaInput.Kind, seconds: Double)] = []
-        request = try request.mapMedia { input in
-            switch input.source {
-            case .url, .data, .uploaded: return input
-            case .omitted: throw input.unavailable
-            case .file(let path):
-                let (loaded, seconds) = try load(path, as: input.kind)
-                if let seconds { lengths.append((input.kind, seconds)) }
-                return loaded
-            }
+        var fit = try provider.info.fit(request)
+        if adapting == .none {
+            let name = request.model ?? provider.info.defaultModel ?? provider.info.id
+            fit.request = try fit.validated(for: name)
+            fit.changes = []
         }
-        let checked = try provider.info.checked(request)
-        let model = provider.info.model(checked.model)
-        for length in lengths { try model?.checkLength(length.seconds, of: length.kind, in: checked) }
-        return checked
+        let model = provider.info.model(fit.request.model)
+        for length in loaded.lengths { try model?.checkLength(length.seconds, of: length.kind, in: fit.request) }
+        return fit
+    }
+
+    /// Reads the files of a request.
+    func load(_ request: VideoRequest) throws(VideoError) -> LoadedRequest {
+        var lengths: [LoadedRequest.Length] = []
+        do {
+            let loaded = try request.mapMedia { input in
+                switch input.source {
+                case .url, .data, .uploaded: return input
+                case .omitted: throw input.unavailable
+                case .file(let path):
+                    let (loaded, seconds) = try load(path, as: input.kind)
+                    if let seconds { lengths.append(.init(kind: input.kind, seconds: seconds)) }
+                    return loaded
+                }
+            }
+            return LoadedRequest(request: loaded, lengths: lengths)
+        } catch { throw error as? VideoError ?? VideoError(.invalidRequest, "A file cannot be read: \(error).") }
     }
 
     /// Reads an input from its file, and refuses a file of another kind.

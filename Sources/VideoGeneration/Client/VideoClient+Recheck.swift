@@ -9,16 +9,8 @@ extension VideoClient {
         let snapshot: TaskSnapshot
         do { snapshot = try await provider.status(of: remote, in: context()) } catch is VideoError { return task }
         guard snapshot.state == .succeeded else { return task }
-        return try await journal.append(.status, to: task.id, note: snapshot.note) { $0.merge(snapshot) }
-    }
-}
-
-extension VideoTask {
-    /// Whether the video of the task was bought.
-    package var purchase: VideoError.Purchase {
-        switch state {
-        case .submitting, .outcomeUnknown: .unknown
-        default: remote != nil ? .made : failure?.purchase ?? .none
+        return try await journal.append(.status, to: task.id, note: snapshot.note) {
+            if $0.isAttempt(remote.id, at: task.provider) { $0.merge(snapshot) }
         }
     }
 }
@@ -32,5 +24,14 @@ extension VideoError {
         error.taskID = taskID ?? task.remote?.id
         error.purchase = task.purchase
         return error
+    }
+
+    /// The error of an operation that never submits, about a task that waits to be submitted.
+    static func notSubmitted(_ task: VideoTask) -> VideoError {
+        VideoError(
+            .notSubmitted,
+            "\(task.id) waits to be submitted.",
+            advice: "Nothing was bought. Submit it, or cancel it."
+        ).about(task)
     }
 }

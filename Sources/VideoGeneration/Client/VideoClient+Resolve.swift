@@ -23,6 +23,7 @@ extension VideoClient {
             }
             try await journal.keepClaims(of: journal.tasks())
             try await journal.ensureUnclaimed(remoteID, for: task)
+            guard !task.hadEarlier(remoteID) else { throw VideoError.claimed(remoteID, by: id, for: task) }
             let snapshot = try await verifiedSnapshot(of: remoteID, for: task)
             try await ensureNotInSubmit(remoteID, snapshot, for: task)
             return try await adopt(
@@ -109,6 +110,7 @@ extension VideoClient {
         var free: [TaskSnapshot] = []
         for row in search.rows where match.isPossible(row) || match.isEchoed(by: row) || match.hasPrompt(of: row) {
             let owner = try await journal.owner(of: row.remote.id, at: task.provider.endpoint)
+            guard !task.hadEarlier(row.remote.id) else { continue }
             guard owner == nil || owner == task.id else { continue }
             free.append(row)
             // A process that claimed the ID for this task ended before it could record it.
@@ -187,5 +189,12 @@ extension VideoClient {
                 taskID: remoteID
             )
         }
+    }
+}
+
+extension VideoTask {
+    /// Whether an earlier attempt of the task had an ID at the provider of the current one.
+    fileprivate func hadEarlier(_ remoteID: String) -> Bool {
+        earlierAttempts.contains { $0.remoteID == remoteID && $0.provider.endpoint == provider.endpoint }
     }
 }

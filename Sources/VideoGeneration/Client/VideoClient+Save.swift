@@ -140,7 +140,7 @@ extension VideoClient {
         if error.endsTask {
             try await journal.append(.status, to: task.id, note: error.message) { [error] in
                 // Another process may have stored the video from an earlier link.
-                guard $0.state == .succeeded else { return }
+                guard $0.state == .succeeded, $0.isAttempt(task.remote?.id, at: task.provider) else { return }
                 ($0.state, $0.failure) = (.failed, error)
             }
             return error
@@ -151,6 +151,7 @@ extension VideoClient {
             now.timeIntervalSince(made) > Self.outputLifetime
         {
             try await journal.append(.expired, to: task.id, note: error.message) { [error] in
+                guard $0.isAttempt(task.remote?.id, at: task.provider) else { return }
                 $0.state = .expired
                 $0.failure = error
             }

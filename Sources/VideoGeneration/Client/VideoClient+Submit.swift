@@ -8,132 +8,254 @@ extension VideoClient {
     /// method returns. There are three outcomes: accepted (a task is returned), refused (an error; nothing was bought),
     /// and unknown (an error with code `outcomeUnknown`; the task is in the journal and is never sent again
     /// automatically).
+    ///
+    /// A task waits, at `intent`, while the limits of the account or the model are reached; see
+    /// ``ProviderInfo/limits``.
+    ///
+    /// With a label, the call can be repeated safely, also after a crash: the task that has the label is returned if it
+    /// waits, runs or is stored, and also if its outcome is unknown. A task that failed and bought nothing is submitted
+    /// again.
     /// - Parameters:
     ///   - request: the request.
     ///   - providerID: the ID of the provider.
     ///   - path: the destination of the file, for a later ``save(_:to:replacing:outputs:observe:)``.
     ///   - replacing: whether an existing file at the destination may be replaced then.
+    ///   - label: the caller's own name of the task, unique in the journal, with at most 200 bytes; nil for none.
+    ///   - again: whether the label may buy another video after one that was bought has failed or expired.
+    ///   - priority: the priority among the tasks that wait for the same provider and model. A higher number is sent
+    ///     first, and an older task before a younger one.
     ///   - observe: receives the events until the task is accepted. A request for a model that its vendor has retired is
     ///     sent after a warning, because relays may still offer the model.
     /// - Throws: ``VideoError``. Its ``VideoError/purchase`` says whether the video was bought: `none`, `unknown`, or
-    ///   `made` if the provider accepted the task and its ID could not be written. If the caller is cancelled before
+    ///   `made` if the provider accepted the task and its ID could not be written, or if an earlier attempt was bought.
+    ///   If the caller is cancelled before
     ///   the request is sent, the error has code `cancelled` instead of being a `CancellationError`. A request in
-    ///   flight continues for a few seconds. Without a response by then, its outcome is unknown.
+    ///   flight continues for a few seconds. Without a response by then, its outcome is unknown. Code `labelInUse` if
+    ///   another request has the label.
     @discardableResult
     public func submit(
         _ request: VideoRequest,
         using providerID: String,
         savingTo path: String? = nil,
         replacing: Bool = false,
+        label: String? = nil,
+        again: Bool = false,
+        priority: Int = 0,
         observe: VideoObserver? = nil
-    ) async throws -> VideoTask {
-        try await onJournalThreads {
-            try await performSubmit(request, using: providerID, savingTo: path, replacing: replacing, observe)
+    ) async throws(VideoError) -> VideoTask {
+        try await onJournalThreads { () async throws(VideoError) in
+            let (order, loaded) = try order(
+                request,
+                Route(over: [.init(providerID)]),
+                isRouted: false,
+                savingTo: path,
+                replacing: replacing,
+                label: label,
+                again: again,
+                priority: priority
+            )
+            return try await perform(order, loaded, observe)
         }
     }
 
-    private func performSubmit(
+    /// Submits a request to the first candidate of a route that can take it, and returns as soon as a provider has
+    /// accepted the task.
+    ///
+    /// The next candidate is tried only if it is proven that nothing was bought. An unknown outcome ends the submit. Every
+    /// attempt is in ``VideoTask/attempts`` and in the history of the one task.
+    /// - Parameters:
+    ///   - request: the request.
+    ///   - route: the candidates and their order.
+    ///   - path: the destination of the file, for a later ``save(_:to:replacing:outputs:observe:)``.
+    ///   - replacing: whether an existing file at the destination may be replaced then.
+    ///   - label: the caller's own name of the task, unique in the journal, with at most 200 bytes; nil for none.
+    ///   - again: whether the label may buy another video after one that was bought has failed or expired.
+    ///   - priority: the priority among the tasks that wait for the same provider and model.
+    ///   - observe: receives the events until the task is accepted.
+    /// - Throws: ``VideoError``, whose ``VideoError/purchase`` is the worst over all attempts: `unknown`, then `made`, then
+    ///   `none`. Code `noCandidate` if no candidate took the request, with the reason for each.
+    @discardableResult
+    public func submit(
         _ request: VideoRequest,
-        using providerID: String,
+        using route: Route,
+        savingTo path: String? = nil,
+        replacing: Bool = false,
+        label: String? = nil,
+        again: Bool = false,
+        priority: Int = 0,
+        observe: VideoObserver? = nil
+    ) async throws(VideoError) -> VideoTask {
+        try await onJournalThreads { () async throws(VideoError) in
+            let (order, loaded) = try order(
+                request,
+                route,
+                isRouted: true,
+                savingTo: path,
+                replacing: replacing,
+                label: label,
+                again: again,
+                priority: priority
+            )
+            return try await perform(order, loaded, observe)
+        }
+    }
+
+    /// Submits a task that waits in the journal, such as one whose program ended before it was sent, and returns as soon
+    /// as a provider has accepted it.
+    ///
+    /// This buys a video. A task that another process sends at the same moment is sent once.
+    /// - Parameters:
+    ///   - id: the task. A task that does not wait any more is returned as it is.
+    ///   - observe: receives the events until the task is accepted.
+    /// - Throws: ``VideoError``, as for a new task. Code `notSubmitted` if the journal does not keep a part of the request:
+    ///   a private prompt, bytes, or the query of a link. The task still waits then.
+    @discardableResult
+    public func submit(waiting id: VideoTask.ID, observe: VideoObserver? = nil) async throws(VideoError) -> VideoTask {
+        try await onJournalThreads { () async throws(VideoError) in
+            let task = try await journal.existingTask(id)
+            guard task.state == .intent else { return task }
+            let order = SubmitOrder(waiting: task)
+            guard let loaded = try? load(order.request), loaded.request.isWhole(task.digest) else {
+                throw VideoError(
+                    .notSubmitted,
+                    "The journal does not hold the whole request of \(id): a private prompt, the query of a link, or the bytes of a file are missing or have changed.",
+                    advice:
+                        "Nothing was bought, and the task still waits. Submit the request itself again, with the same label if it has one.",
+                    localID: id
+                )
+            }
+            var run = SubmitRun(self, order, id, nil, observe)
+            return try await run.run()
+        }
+    }
+
+    func order(
+        _ request: VideoRequest,
+        _ route: Route,
+        isRouted: Bool,
         savingTo path: String?,
         replacing: Bool,
-        _ observe: VideoObserver?
-    ) async throws -> VideoTask {
-        let provider = try provider(providerID)
-        let prepared = try prepare(request, for: provider)
-        let estimate = provider.info.estimate(prepared)
-        let allowance = try settings.budget.map { try Allowance(estimate, within: $0) }
-        try? await journal.completeClaims()
-        try await admit(to: provider)
-        let sent: VideoRequest
-        do { sent = try await upload(prepared, to: provider, within: allowance, observe) } catch {
-            submitWindow.leave(provider.info.endpoint, isAccepted: nil)
-            throw error
-        }
-        var kept = request
-        kept.model = prepared.model
-        let log = try await beginTask(at: provider, within: allowance) { [kept] in
-            var task = VideoTask(
-                id: $0,
-                provider: provider.info.reference,
-                request: kept,
-                createdAt: clock.now,
-                destination: path
-            )
-            task.cost = estimate.total
-            task.orderedSeconds = estimate.seconds
-            task.replacesFile = replacing
-            return task
-        }
-        defer { log.close() }
-        observe?(.task(log.task))
-        if let warning = provider.info.retirementWarning(for: prepared, at: clock.now) {
-            observe?(.warning(log.task, warning))
-        }
-        return try await send(sent, to: provider, within: allowance, log, observe)
+        label: String?,
+        again: Bool,
+        priority: Int
+    ) throws(VideoError) -> (SubmitOrder, LoadedRequest) {
+        // A provider that does not exist, and a kind of file that the model does not take, are found before a large file
+        // is read.
+        if !isRouted { try check(request, for: route.candidates[0].provider) }
+        let loaded = try load(request)
+        let order = try SubmitOrder(
+            request,
+            loaded,
+            route,
+            isRouted: isRouted,
+            savingTo: path,
+            replacing: replacing,
+            label: label,
+            again: again,
+            priority: priority
+        )
+        return (order, loaded)
     }
 
-    /// Sends an admitted request until the provider accepts or refuses it, or its outcome is unknown.
-    private func send(
-        _ request: VideoRequest,
-        to provider: any VideoGenerating,
-        within allowance: Allowance?,
-        _ log: any TaskLog,
-        _ observe: VideoObserver?
-    ) async throws -> VideoTask {
-        var failures = 0
-        while true {
-            let snapshot: TaskSnapshot
-            let files = ReceivedParts(of: log.task.id, in: journal.partsFolder, disk: disk)
-            defer { files.removeOthers() }
-            do {
-                var context = context(idempotencyKey: log.task.ownID)
-                context.files = files
-                snapshot = try await provider.submit(request, in: context)
-            } catch {
-                failures += 1
-                let failure = Self.submitFailure(error, log.task)
-                await noteResult(isAccepted: failure.purchase == .unknown ? false : nil, by: provider)
-                let decision = retryQuotas.decide(
-                    settings.retry,
-                    .submit,
-                    failure,
-                    failures: failures,
-                    at: provider.info.endpoint.origin,
-                    now: clock.now,
-                    random: random
-                )
-                guard case .retry(let delay) = decision else { throw await recordFailure(failure, log, observe) }
-                try await pause(delay, after: failure, to: provider, log, observe)
-                do { try await enterAgain(log, within: allowance, observe) } catch {
-                    submitWindow.leave(provider.info.endpoint, isAccepted: nil)
-                    throw error
-                }
-                continue
+    /// Returns the task that answers an order, after it was accepted.
+    func perform(_ order: SubmitOrder, _ loaded: LoadedRequest, _ observe: VideoObserver?) async throws(VideoError)
+        -> VideoTask
+    {
+        let pruned: VideoTask.ID?
+        switch try await answer(to: order) {
+        case .known(let task): return task
+        case .again(let task):
+            try await beginAgain(task, order)
+            var run = SubmitRun(self, order, task.id, nil, observe)
+            do { return try await run.run() } catch {
+                // The caller that created the task has given up, and nothing was sent. The label is free.
+                let now: VideoTask?
+                do { now = try await journal.task(task.id) } catch _ { throw error }
+                guard error.purchase == .none, now == nil else { throw error }
+                return try await perform(order, loaded, observe)
             }
-            let accepted: Result<VideoTask, any Error>
-            do { accepted = .success(try await accept(snapshot, log, observe)) } catch { accepted = .failure(error) }
-            // The ID is durable before the endpoint's record is waited for. An ID that no poll has confirmed does not
-            // prove that the provider works.
-            await noteResult(isAccepted: !snapshot.isProvisional, by: provider)
-            return try accepted.get()
+        case .new(let known): pruned = known
+        }
+        try? await journal.completeClaims()
+        let candidates = try openCandidates(of: order, loaded).0
+        let (first, uploads) = try await firstCandidate(candidates, order, observe)
+        switch try await create(order, first, replacing: pruned) {
+        case .created(let log):
+            var run = SubmitRun(self, order, log.task.id, log, candidates: candidates, uploads: uploads, observe)
+            return try await run.run()
+        case .existing:
+            // Another caller created the task of the label since.
+            return try await perform(order, loaded, observe)
         }
     }
 
-    /// Begins a task in the journal.
-    /// - Throws: ``VideoError``. Nothing was sent, and the error says so.
-    private func beginTask(
-        at provider: any VideoGenerating,
-        within allowance: Allowance?,
-        _ make: (VideoTask.ID) -> VideoTask
-    ) async throws(VideoError) -> any TaskLog {
-        do { return try await journal.begin(within: allowance, make) } catch {
-            submitWindow.leave(provider.info.endpoint, isAccepted: nil)
+    /// Returns the candidates that can make the request of an order.
+    /// - Throws: the reason if there is none.
+    func openCandidates(of order: SubmitOrder, _ loaded: LoadedRequest) throws(VideoError) -> (
+        [RouteCandidate], [RouteChoice.LeftOut]
+    ) {
+        guard order.isRouted else { return ([try namedCandidate(order.route.candidates[0], for: loaded)], []) }
+        let (fitting, leftOut) = try candidates(of: order.route, for: loaded)
+        guard fitting.isEmpty else { return (fitting, leftOut) }
+        let reasons = leftOut.map { "\($0.candidate): \($0.reason.message)" }.joined(separator: " ")
+        throw VideoError(
+            .noCandidate,
+            "No candidate of the route can take the request. \(reasons)",
+            advice: "Nothing was sent. Change the request or the route."
+        )
+    }
+
+    /// Returns the candidate that is tried first, with its files uploaded: there is no task yet, so that a process that
+    /// ends during the upload leaves nothing that may look bought.
+    private func firstCandidate(_ candidates: [RouteCandidate], _ order: SubmitOrder, _ observe: VideoObserver?)
+        async throws(VideoError) -> (RouteCandidate, uploads: [SubmitLane.ID: VideoRequest])
+    {
+        var failure = VideoError.stoppedBeforeSubmit
+        let ordered: [RouteCandidate]
+        do { ordered = try await self.ordered(candidates, by: order.route.strategy) } catch {
+            throw error as? VideoError ?? failure
+        }
+        for candidate in ordered {
+            do throws(VideoError) {
+                if !order.isRouted { try await checkAdmission(to: candidate.provider) }
+                let sent = try await upload(
+                    candidate.request,
+                    to: candidate.provider,
+                    within: candidate.allowance,
+                    observe
+                )
+                return (candidate, candidate.request.media.isEmpty ? [:] : [candidate.lane: sent])
+            } catch {
+                failure = error
+                if error.code == .cancelled { break }
+            }
+        }
+        throw failure
+    }
+
+    private func create(_ order: SubmitOrder, _ first: RouteCandidate, replacing pruned: VideoTask.ID?)
+        async throws(VideoError) -> TaskCreation
+    {
+        do {
+            return try await journal.create(under: order.label, replacing: pruned) {
+                order.task($0, first, at: clock.now)
+            }
+        } catch {
             guard var error = error as? VideoError else { throw VideoError.stoppedBeforeSubmit }
             if error.code == .storageFailed {
                 error.advice = ["Nothing was sent.", error.advice].compactMap(\.self).joined(separator: " ")
             }
             throw error
         }
+    }
+}
+
+extension VideoRequest {
+    /// Whether the request, as the journal kept it, is the one with a fingerprint. The journal's form of a request for a
+    /// provider that the caller named also has the provider's default model.
+    fileprivate func isWhole(_ expected: String?) -> Bool {
+        var plain = self
+        plain.model = nil
+        return [self, plain].contains { (try? $0.digest()) == expected }
     }
 }

@@ -89,50 +89,8 @@ extension VideoClient {
 
     // MARK: - Refused and unknown submits
 
-    /// Returns a task to the intent, because it is proven that it was not accepted, and waits until it may be sent
-    /// again.
-    func pause(
-        _ delay: Duration,
-        after failure: VideoError,
-        to provider: any VideoGenerating,
-        _ log: any TaskLog,
-        _ observe: VideoObserver?
-    ) async throws {
-        let wasSent = failure.progress != .notSent
-        try await log.append(.refused, note: failure.message) {
-            $0.state = .intent
-            if !wasSent { $0.submits -= 1 }
-        }
-        observe?(.waiting(log.task, failure, retryAfter: delay))
-        do {
-            try await clock.sleep(for: delay)
-            try await admit(to: provider)
-        } catch {
-            let stopped = VideoError(
-                .cancelled,
-                "Stopped before the request was accepted.",
-                advice: "Nothing was bought."
-            )
-            throw await recordStop(error as? VideoError ?? stopped, log)
-        }
-    }
-
-    /// Enters `submitting` again after a delay that the provider requested. Other tasks may have used up the budget
-    /// since.
-    func enterAgain(_ log: any TaskLog, within allowance: Allowance?, _ observe: VideoObserver?) async throws {
-        do {
-            try await log.append(.submitting, within: allowance) {
-                $0.state = .submitting
-                $0.submits += 1
-            }
-        } catch var error as VideoError {
-            error.localID = log.task.id
-            throw await recordFailure(error, log, observe)
-        }
-    }
-
     /// Records that a waiting task is not sent.
-    private func recordStop(_ reason: VideoError, _ log: any TaskLog) async -> VideoError {
+    func recordStop(_ reason: VideoError, _ log: any TaskLog) async -> VideoError {
         var failure = reason
         failure.localID = log.task.id
         failure.provider = log.task.provider.id

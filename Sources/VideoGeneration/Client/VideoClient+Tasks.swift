@@ -21,6 +21,14 @@ extension VideoClient {
         try await tasks().filter(\.state.isUnfinished)
     }
 
+    /// Returns the task with a label, or nil if the journal has none. A pruned task is returned without its request.
+    /// - Throws: ``VideoError``: `invalidRequest` if the text cannot be a label, `storageFailed` if the journal cannot be
+    ///   read.
+    public func task(labeled label: String) async throws(VideoError) -> VideoTask? {
+        let label = try TaskLabel(label)
+        return try await onJournalThreads { () async throws(VideoError) in try await journal.task(labeled: label) }
+    }
+
     /// Returns the entries of a task in order, or an empty array if the journal has none with the ID.
     /// - Throws: ``VideoError`` with code `storageFailed` if they cannot be read.
     public func history(of id: VideoTask.ID) async throws(VideoError) -> [JournalEntry] {
@@ -29,11 +37,17 @@ extension VideoClient {
 
     /// Removes finished tasks that are older than an age from the journal. The videos stay where they are, the
     /// providers' IDs stay known, and the budget still counts the tasks.
+    /// - Parameters:
+    ///   - age: the least age of a task that is removed.
+    ///   - forgettingLabels: whether the labels of pruned tasks are free again. Otherwise a label still returns its task,
+    ///     without the request, and does not buy another video.
     /// - Returns: the number of removed tasks.
     /// - Throws: ``VideoError``: `storageFailed`, or `busy` if another process is pruning; `CancellationError`.
     @discardableResult
-    public func prune(olderThan age: Duration) async throws -> Int {
-        try await onJournalThreads { try await journal.prune(olderThan: age) }
+    public func prune(olderThan age: Duration, forgettingLabels: Bool = false) async throws -> Int {
+        try await onJournalThreads {
+            try await journal.prune(olderThan: age, forgettingLabels: forgettingLabels)
+        }
     }
 
     /// Adds a task that was submitted with another journal, so that it can be waited for and saved here.

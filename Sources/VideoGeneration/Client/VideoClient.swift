@@ -22,7 +22,7 @@ public struct VideoClient: Sendable {
     let retryQuotas = RetryQuotas()
     let folders = WritableFolders()
     let learnedTimes: LearnedTimes
-    let submitWindow: SubmitWindow
+    let queue: SubmitQueue
     let places: PlannedPlaces
 
     /// The limits and delays of a client.
@@ -79,7 +79,10 @@ public struct VideoClient: Sendable {
         self.environment = environment
         self.settings = settings
         learnedTimes = journal.shared.value { LearnedTimes() }
-        submitWindow = journal.shared.value { SubmitWindow() }
+        let departures = journal.shared.value { Departures() }
+        queue = journal.shared.value {
+            SubmitQueue(clock: environment.clock, process: environment.random.next(), departures: departures)
+        }
         places = journal.shared.value { PlannedPlaces() }
     }
 

@@ -54,10 +54,6 @@ struct EndpointRecords: Sendable {
     }
 
     private func path(of endpoint: Endpoint) -> String {
-        let hash = SHA256Stream()
-        var address = endpoint.baseURL.string
-        while address.hasSuffix("/") { address.removeLast() }
-        Array(address.utf8).withUnsafeBytes { hash.update($0, at: 0) }
-        return "\(folder)/\(hash.finish().prefix(32)).json"
+        "\(folder)/\(SHA256Stream.digest(of: Array(endpoint.plainAddress.utf8)).prefix(32)).json"
     }
 }

@@ -1,12 +1,5 @@
 import VideoPlatform
 
-/// The amount that a pruned task counts under a budget.
-private struct PrunedTask: Codable {
-    let id: VideoTask.ID
-    let sentAt: Date
-    let tally: Tally
-}
-
 extension FileJournal {
     /// Counts a task that is about to be sent, if it fits into the budget.
     func enter(_ change: Ledger.Change, within allowance: Allowance?, write: () throws -> Void) async throws {
@@ -27,12 +20,17 @@ extension FileJournal {
     private func count(into sums: inout LedgerSums) throws {
         let tasks = try tasks()
         if let error = try unreadable(besides: tasks).first { throw Self.uncountable(error.message) }
-        for task in tasks { sums.add(task.tally, sentAt: task.countedAt, number: task.id.number) }
+        for task in tasks { sums.add(task.countedAttempts, number: task.id.number) }
         // Read last, because pruning writes it first.
         let known = Set(tasks.map(\.id))
-        var counted: Set<VideoTask.ID> = []
-        for task in try prunedTasks() where !known.contains(task.id) && counted.insert(task.id).inserted {
-            sums.add(task.tally, sentAt: task.sentAt, number: task.id.number)
+        let pruned: [PrunedTask]
+        do { pruned = try prunedTasks() } catch { throw Self.uncountable(error.message) }
+        for task in pruned where !known.contains(task.id) {
+            if let attempts = task.attempts {
+                sums.add(attempts, number: task.id.number)
+            } else {
+                sums.add(task.tally, sentAt: task.sentAt, number: task.id.number)
+            }
         }
     }
 
@@ -43,7 +41,7 @@ extension FileJournal {
     /// Records the amounts of tasks that are about to be removed.
     /// - Throws: ``DiskError``; ``VideoError`` with code `busy`.
     func keepCounting(_ tasks: [VideoTask]) throws {
-        let counted = tasks.filter { $0.tally != Tally() }
+        let counted = tasks.compactMap(PrunedTask.init)
         guard !counted.isEmpty else { return }
         let file = try disk.open(prunedPath, .update)
         defer { file.close() }
@@ -55,7 +53,7 @@ extension FileJournal {
         // Starts on a new line, even after one that a full disk left incomplete.
         var lines: [UInt8] = [UInt8(ascii: "\n")]
         for task in counted {
-            lines += try encoder.encode(PrunedTask(id: task.id, sentAt: task.countedAt, tally: task.tally))
+            lines += try encoder.encode(task)
             lines.append(UInt8(ascii: "\n"))
         }
         try file.write(lines, at: file.size())
@@ -63,20 +61,48 @@ extension FileJournal {
         try disk.syncFolder(folder)
     }
 
-    private func prunedTasks() throws -> [PrunedTask] {
-        guard try VideoError.storing("read the journal", { try disk.size(of: prunedPath) }) != nil else { return [] }
-        let bytes = try VideoError.storing("read the journal") {
+    package func prunedTasks() throws(VideoError) -> [PrunedTask] {
+        let bytes = try VideoError.storing("read the journal") { () -> [UInt8] in
+            guard try disk.size(of: prunedPath) != nil else { return [] }
             let file = try disk.open(prunedPath, .read)
+            defer { file.close() }
             return try file.read(at: 0, count: Int(file.size()))
         }
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .secondsSince1970
-        return try bytes.split(separator: UInt8(ascii: "\n")).compactMap { line in
-            if let task = try? decoder.decode(PrunedTask.self, from: Data(line)) { return task }
-            // A torn write. Its tasks were not removed.
-            guard line.last == UInt8(ascii: "}") else { return nil }
-            throw Self.uncountable("\(prunedPath) holds a line that cannot be read.")
+        var seen: Set<VideoTask.ID> = []
+        var tasks: [PrunedTask] = []
+        // A prune that was interrupted is repeated, and then the last line of a task is the current one.
+        for line in bytes.split(separator: UInt8(ascii: "\n")).reversed() {
+            guard let task = try? decoder.decode(PrunedTask.self, from: Data(line)) else {
+                // The tasks of a torn write were not removed.
+                if Self.isTorn(line) { continue }
+                throw VideoError(
+                    .storageFailed,
+                    "\(prunedPath) holds a line that cannot be read.",
+                    advice: "Repair or move the file."
+                )
+            }
+            if seen.insert(task.id).inserted { tasks.append(task) }
         }
+        return tasks.reversed()
+    }
+
+    /// Returns whether a line ends before its object does.
+    private static func isTorn(_ line: some Sequence<UInt8>) -> Bool {
+        var (depth, isInString, isEscaped, last) = (0, false, false, UInt8(0))
+        for byte in line {
+            switch byte {
+            case _ where isEscaped: isEscaped = false
+            case UInt8(ascii: "\\"): isEscaped = isInString
+            case UInt8(ascii: "\""): isInString.toggle()
+            case UInt8(ascii: "{") where !isInString: depth += 1
+            case UInt8(ascii: "}") where !isInString: depth -= 1
+            default: break
+            }
+            last = byte
+        }
+        return last != UInt8(ascii: "}") || depth > 0 && !isInString
     }
 
     private static func uncountable(_ reason: String) -> VideoError {

@@ -2,14 +2,19 @@ import VideoPlatform
 
 extension FileJournal {
     @discardableResult
-    package func prune(olderThan age: Duration) async throws -> Int {
-        let limit = clock.now.addingTimeInterval(-age.seconds)
+    package func prune(olderThan age: Duration, forgettingLabels: Bool) async throws -> Int {
+        let limit = clock.now.addingTimeInterval(-age.seconds).asWritten
         let old = try tasks().filter { $0.state.isFinal && $0.updatedAt <= limit }
         var removed = 0
         do {
             try keepCounting(old)
             try await remoteIDs.keep(old, synced: true)
-            for task in old where try remove(task.id, ifFinalSince: limit) { removed += 1 }
+            for task in old {
+                if !forgettingLabels { try await keepLabel(of: task) }
+                guard try remove(task.id, ifFinalSince: limit) else { continue }
+                removed += 1
+            }
+            if forgettingLabels { try await forgetLabels() }
             for id in try identifiers() { try removeUnbegun(id) }
             try disk.syncFolder(tasksFolder)
             try removeOrphanedParts()
@@ -17,6 +22,30 @@ extension FileJournal {
             throw VideoError(storage: error, doing: "prune the journal")
         }
         return removed
+    }
+
+    /// Keeps a task, without its request, with its label, so that the label does not buy another video.
+    private func keepLabel(of task: VideoTask) async throws {
+        guard let label = try? task.label.map(TaskLabel.init) else { return }
+        let locked = try await labels.lock(label)
+        defer { locked.close() }
+        // The label may have been forgotten and given to another task since.
+        guard let record = locked.record, record.id == task.id else { return }
+        try locked.write(
+            LabelRecord(label: label.text, digest: record.digest, id: task.id, pruned: task.withoutRequest)
+        )
+        try labels.sync(label)
+    }
+
+    /// Frees the labels of pruned tasks.
+    private func forgetLabels() async throws {
+        for record in try labels.all() {
+            guard let label = try? TaskLabel(record.label) else { continue }
+            let locked = try await labels.lock(label)
+            defer { locked.close() }
+            guard let id = locked.record?.id, try read(id) == nil else { continue }
+            try labels.forget(label)
+        }
     }
 
     /// Removes the file of a task that is still final, and older than a moment. Another process may have found its

@@ -40,7 +40,7 @@ extension FileJournal {
     private func task(_ id: VideoTask.ID, _ cache: JournalCache?) throws(VideoError) -> VideoTask? {
         guard let bytes = try read(id) else { return nil }
         let task = try JournalFormat.last(in: bytes, path: path(id), cache: cache).1
-        guard task.state == .submitting || task.state == .intent else { return task }
+        guard task.state == .submitting else { return task }
         return try abandoned(id) ?? task
     }
 
@@ -98,7 +98,7 @@ extension FileJournal {
             guard try file.tryLock() else { return nil }
             let bytes = try JournalFormat.bytes(of: file, path(id))
             var task = try JournalFormat.last(in: bytes, path: path(id), cache: cache).1
-            if task.state == .submitting || task.state == .intent { task.recover() }
+            if task.state == .submitting { task.recover() }
             return task
         }
     }

@@ -18,11 +18,14 @@ public final class FileJournal: Journal {
     package let shared = SharedValues()
     var disk: any Disk { environment.disk }
     var clock: any EngineClock { environment.clock }
-    private let highestNumber: Mutex<Int>
+    let highestNumber: Mutex<Int>
     let cache = JournalCache()
     let remoteIDs: RemoteIDs
     let endpoints: EndpointRecords
     let ledger: Ledger
+    let labels: LabelRecords
+    let accounts: AccountRecords
+    let departures: Departures
     /// Whether the folders themselves are known to survive a power loss.
     private let isFolderSynced = Mutex(false)
 
@@ -45,11 +48,14 @@ public final class FileJournal: Journal {
         self.environment = environment
         remoteIDs = RemoteIDs(journalFolder: folder, disk: disk, clock: clock)
         endpoints = EndpointRecords(folder: folder, disk: disk, clock: clock)
+        labels = LabelRecords(journalFolder: folder, disk: disk, clock: clock)
+        departures = shared.value { Departures() }
+        accounts = AccountRecords(journalFolder: folder, disk: disk, clock: clock)
         let highest = try VideoError.storing("open the journal") {
             try disk.makePrivateFolder(folder, mayBeLink: true)
             try disk.makePrivateFolder(folder + "/tasks")
             try disk.makePrivateFolder(folder + "/parts")
-            for path in ["ids", "endpoints"].map({ "\(folder)/\($0)" })
+            for path in ["ids", "endpoints", "labels", "accounts"].map({ "\(folder)/\($0)" })
             where try disk.entry(at: path, followingLinks: false)?.kind == .folder {
                 try disk.makePrivateFolder(path)
             }
@@ -63,60 +69,6 @@ public final class FileJournal: Journal {
     package var partsFolder: String { folder + "/parts" }
 
     // MARK: - Writing
-
-    package func begin(
-        within allowance: Allowance?,
-        _ make: (VideoTask.ID) -> VideoTask
-    ) async throws -> any TaskLog {
-        let log = try newFile(make)
-        do {
-            try await log.append(.submitting, within: allowance) {
-                $0.state = .submitting
-                $0.submits = 1
-            }
-            try VideoError.storing("write the journal") {
-                try disk.syncFolder(tasksFolder)
-                try syncFolders()
-            }
-        } catch {
-            // Nothing was sent. A task that cannot be kept must not look like a purchase.
-            if log.task.state == .submitting { try? ledger.doubt() }
-            try? disk.remove(path(log.task.id))
-            throw error
-        }
-        return log
-    }
-
-    /// Creates the file of a new task, locked, with its first entry.
-    private func newFile(_ make: (VideoTask.ID) -> VideoTask) throws(VideoError) -> FileTaskLog {
-        try VideoError.storing("write the journal") {
-            while true {
-                let number = highestNumber.withLock { highest in
-                    highest += 1
-                    return highest
-                }
-                let id = TaskID(number: number, bits: environment.random.next())
-                let path = path(id)
-                let file: any DiskFile
-                do {
-                    file = try disk.open(path, .create)
-                } catch let error as DiskError where error.errno == EEXIST {
-                    continue
-                }
-                // A reader can hold the lock at this moment. The number is skipped.
-                guard try file.tryLock() else {
-                    try? disk.remove(path)
-                    continue
-                }
-                let log = FileTaskLog(file, path: path, new: make(id), cache: cache, journal: self)
-                do { try log.write(.init(.intent, isSynced: false)) { _ in } } catch {
-                    try? disk.remove(path)
-                    throw error
-                }
-                return log
-            }
-        }
-    }
 
     package func adopt(_ task: VideoTask) async throws {
         let file = try VideoError.storing("write the journal") { () -> (any DiskFile)? in
@@ -145,7 +97,7 @@ public final class FileJournal: Journal {
     }
 
     /// Syncs the entry of a new folder in the folder above it. Without it, a power loss removes the whole folder.
-    private func syncFolders() throws {
+    func syncFolders() throws {
         guard !isFolderSynced.withLock({ $0 }) else { return }
         try disk.syncFolder(folder)
         try disk.syncFolder(DiskPath(folder).folder)
@@ -167,6 +119,15 @@ public final class FileJournal: Journal {
     private func withTaskLog<Value>(_ id: VideoTask.ID, _ work: (FileTaskLog) async throws -> Value) async throws
         -> Value
     {
+        let log = try await taskLog(id)
+        defer { log.close() }
+        return try await work(log)
+    }
+
+    package func reserve(_ id: VideoTask.ID) async throws -> any TaskLog { try await taskLog(id) }
+
+    /// Opens and locks the file of a task, after recording the outcome that a process which ended left open.
+    private func taskLog(_ id: VideoTask.ID) async throws -> FileTaskLog {
         let path = path(id)
         let locked: (any DiskFile)?
         do {
@@ -187,11 +148,12 @@ public final class FileJournal: Journal {
         let log = try VideoError.storing("read the journal") {
             try FileTaskLog(locked, path: path, cache: cache, journal: self)
         }
-        defer { log.close() }
-        if log.task.state == .submitting || log.task.state == .intent {
-            try await log.append(.recovered) { $0.recover() }
+        guard log.task.state == .submitting else { return log }
+        do { try await log.append(.recovered) { $0.recover() } } catch {
+            log.close()
+            throw error
         }
-        return try await work(log)
+        return log
     }
 
     // MARK: - The providers' IDs and the endpoints

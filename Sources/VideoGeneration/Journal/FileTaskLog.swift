@@ -19,6 +19,9 @@ final class FileTaskLog: TaskLog {
     private let cache: JournalCache
     private let journal: FileJournal
     private let content: Mutex<Content>
+    /// Whether the file was opened again. Another caller's sync of its first entry may have failed, and then a later sync
+    /// succeeds without it.
+    private let isReopened: Bool
 
     /// Creates the log of a new task in a locked, empty file.
     init(_ file: any DiskFile, path: String, new task: VideoTask, cache: JournalCache, journal: FileJournal) {
@@ -27,6 +30,7 @@ final class FileTaskLog: TaskLog {
         self.path = path
         self.cache = cache
         content = Mutex(Content(task: task, sequence: 0, end: 0))
+        isReopened = false
     }
 
     /// Reads a locked file.
@@ -40,6 +44,7 @@ final class FileTaskLog: TaskLog {
         content = Mutex(
             Content(task: task, sequence: entry.sequence, end: Int64(end), isTorn: end < bytes.count)
         )
+        isReopened = true
     }
 
     var task: VideoTask { content.withLock { $0.task } }
@@ -53,35 +58,49 @@ final class FileTaskLog: TaskLog {
         let old = task
         var new = old
         change(&new)
-        let counted = Ledger.Change(
-            before: old.tally,
-            after: new.tally,
-            number: old.id.number,
-            sentAt: old.state == .intent ? nil : old.countedAt
-        )
+        let counted = Ledger.Change(from: old, to: new)
         if new.state == .submitting, old.state != .submitting {
             let before = content.withLock { $0 }
             // Other processes see the entry at once, and do not wait for this sync.
             try await journal.enter(counted, within: allowance) { try write(header.unsynced, change) }
             try sync(orRestore: before)
+            let isFirst = old.submittedAt == nil && old.earlierAttempts.allSatisfy { $0.submittedAt == nil }
+            // The process of an earlier attempt may have ended before the claim of the label was durable.
+            if isFirst || old.label != nil {
+                do { try await journal.syncNew(old) } catch {
+                    restore(before)
+                    throw error
+                }
+            }
         } else if counted.before != counted.after {
-            let isLess = counted.before.isAbove(counted.after)
-            try await journal.ledger.settle(counted) { try write(isLess ? header.synced : header, change) }
+            let header = counted.isLess ? header.synced : header
+            try await journal.ledger.settle(counted) { try write(header, change) }
         } else {
             try write(header, change)
         }
-        return task
+        let now = task
+        if Self.inFlight.contains(old.state), !Self.inFlight.contains(now.state) || now.provider != old.provider {
+            journal.departures.signal(old.provider.endpoint)
+        }
+        return now
     }
+
+    private static let inFlight: Set<VideoTask.State> = [.submitting, .queued, .running, .outcomeUnknown]
 
     /// Makes an entry durable, or removes it.
     private func sync(orRestore before: Content) throws {
         do { try file.sync() } catch {
-            try? file.truncate(to: before.end)
-            content.withLock { $0 = before }
-            try? journal.ledger.doubt()
+            restore(before)
             throw (error as? DiskError).map { VideoError(storage: $0, doing: "write the journal") } ?? error
         }
         cache.noteSync(of: path, size: content.withLock { $0.end })
+    }
+
+    /// Removes an entry that the caller was told to be missing.
+    private func restore(_ before: Content) {
+        try? file.truncate(to: before.end)
+        content.withLock { $0 = before }
+        try? journal.ledger.doubt()
     }
 
     /// Writes an entry without a change of the ledger.
@@ -90,7 +109,8 @@ final class FileTaskLog: TaskLog {
         try content.withLock { content in
             var next = content
             change(&next.task)
-            guard content.task.state.canBecome(next.task.state) else {
+            let isNewAttempt = header.event == .attempt && content.task.canBeginAgain && next.task.state == .intent
+            guard content.task.state.canBecome(next.task.state) || isNewAttempt else {
                 throw VideoError(
                     .storageFailed,
                     "A task cannot change from \(content.task.state) to \(next.task.state).",
@@ -104,13 +124,15 @@ final class FileTaskLog: TaskLog {
             next.task.roundMoments()
             // The number comes from a file, and must not overflow.
             next.sequence = min(next.sequence, .max - 1) + 1
+            let isFirstSubmit = isReopened && header.event == .submitting && content.task.submittedAt == nil
+            let isWhole = next.sequence == 1 || header.event == .recovered || isFirstSubmit
             let entry = JournalEntry(
                 sequence: next.sequence,
                 at: next.task.updatedAt,
                 event: header.event,
                 note: header.note,
                 standing: next.task.mutableFields,
-                task: next.sequence == 1 || header.event == .recovered ? next.task : nil
+                task: isWhole ? next.task : nil
             )
             let line = try JournalFormat.line(entry)
             do {
@@ -134,6 +156,12 @@ final class FileTaskLog: TaskLog {
     /// Whether the file still has a name. No other process reads the entries of a file that was removed.
     var isVisible: Bool {
         get throws(VideoError) { try VideoError.storing("check the journal") { try file.isLinked } }
+    }
+
+    func discard() async {
+        guard task.state == .intent, task.submits == 0, task.earlierAttempts.isEmpty else { return close() }
+        try? journal.disk.remove(path)
+        close()
     }
 
     func close() { file.close() }

@@ -35,18 +35,32 @@ package protocol Journal: Sendable {
     /// Checks that a request fits into its budget, without counting it.
     /// - Throws: ``VideoError`` with code `budgetExceeded` if it does not; `CancellationError`.
     func check(_ allowance: Allowance) async throws
+    /// Returns the pruned tasks that still count, each one once. A task of an interrupted prune is also in ``tasks()``.
+    /// - Throws: ``VideoError`` with code `storageFailed` if one of them cannot be read.
+    func prunedTasks() async throws(VideoError) -> [PrunedTask]
 
     // MARK: - Writing
 
-    /// Creates a task and reserves it for the caller, which is about to submit it.
+    /// Creates a task at `intent`, and reserves it for the caller.
     ///
-    /// On return, `intent` and `submitting` are durable and the budget counts the task.
+    /// The entry need not be durable, because nothing is sent yet. The entry with which the task becomes `submitting`
+    /// makes the task, its label and itself durable.
     /// - Parameters:
-    ///   - allowance: the budget that the task has to fit into; nil for no limit.
+    ///   - label: the label to claim for the task; nil for none.
+    ///   - pruned: the pruned task whose label may be claimed; nil for none.
     ///   - make: creates the task with an ID that no other task has.
-    /// - Returns: the log of the task. Until it is closed, other changes of the task are refused with code `busy`.
+    /// - Returns: the log of the task, or the task that has the label. Until the log is closed, other changes of the task
+    ///   are refused with code `busy`.
     /// - Throws: ``VideoError`` or `CancellationError`. There is no task then.
-    func begin(within allowance: Allowance?, _ make: (VideoTask.ID) -> VideoTask) async throws -> any TaskLog
+    func create(
+        under label: TaskLabel?,
+        replacing pruned: VideoTask.ID?,
+        _ make: (VideoTask.ID) -> VideoTask
+    ) async throws -> TaskCreation
+    /// Reserves a task that is in the journal, to send it. A task that another process abandoned is recovered first.
+    /// - Throws: ``VideoError``: `busy` while another caller submits or changes the task, `invalidRequest` if there is no
+    ///   such task, `storageFailed`; `CancellationError`.
+    func reserve(_ id: VideoTask.ID) async throws -> any TaskLog
     /// Appends an entry to a task, after a recovery if the task was abandoned.
     /// - Returns: the task after the entry.
     /// - Throws: ``VideoError``: `busy` while another caller submits or changes the task, `invalidRequest` if there is
@@ -63,9 +77,29 @@ package protocol Journal: Sendable {
     func adopt(_ task: VideoTask) async throws
     /// Removes finished tasks that are older than an age. Their remote IDs stay claimed, and the budget still counts
     /// them.
+    /// - Parameters:
+    ///   - age: the least age of a task that is removed.
+    ///   - forgettingLabels: whether the labels of the removed tasks, and of those that were removed before, are free
+    ///     again. Otherwise each label keeps its task, without the request.
     /// - Returns: the number of removed tasks.
     @discardableResult
-    func prune(olderThan age: Duration) async throws -> Int
+    func prune(olderThan age: Duration, forgettingLabels: Bool) async throws -> Int
+
+    // MARK: - Labels
+
+    /// Returns the task with a label, or nil if there is none. A pruned task has an empty request.
+    func task(labeled label: TaskLabel) async throws(VideoError) -> VideoTask?
+
+    // MARK: - Accounts
+
+    /// Decides whether a task may be sent now, in one step for all processes, and records it if so.
+    ///
+    /// Whether the limits have room is derived from the tasks in the journal. Tasks that wait for the same model are
+    /// granted in the order of their priorities and numbers.
+    /// - Throws: ``VideoError`` or `CancellationError`; the task must not be sent then.
+    func grant(_ request: GrantRequest) async throws -> GrantDecision
+    /// Returns the number of tasks in flight for an account and a model.
+    func inFlight(_ account: Account, model: String?) async throws -> Int
 
     // MARK: - The providers' IDs
 
@@ -97,9 +131,40 @@ package protocol Journal: Sendable {
 }
 
 extension Journal {
-    /// Creates a task without a budget.
-    package func begin(_ make: (VideoTask.ID) -> VideoTask) async throws -> any TaskLog {
-        try await begin(within: nil, make)
+    /// Creates a task at `intent`, and reserves it for the caller; see ``create(under:replacing:_:)``.
+    package func create(under label: TaskLabel?, _ make: (VideoTask.ID) -> VideoTask) async throws -> TaskCreation {
+        try await create(under: label, replacing: nil, make)
+    }
+
+    /// Creates a task that is about to be submitted. On return, `intent` and `submitting` are durable and the budget
+    /// counts the task.
+    /// - Parameters:
+    ///   - allowance: the budget that the task has to fit into; nil for no limit.
+    ///   - make: creates the task with an ID that no other task has.
+    /// - Throws: ``VideoError`` or `CancellationError`. There is no task then.
+    package func begin(
+        within allowance: Allowance? = nil,
+        _ make: (VideoTask.ID) -> VideoTask
+    ) async throws -> any TaskLog {
+        guard case .created(let log) = try await create(under: nil, make) else {
+            throw VideoError(.storageFailed, "The journal created no task.")
+        }
+        do {
+            try await log.append(.submitting, within: allowance) {
+                $0.state = .submitting
+                $0.submits = 1
+            }
+        } catch {
+            await log.discard()
+            throw error
+        }
+        return log
+    }
+
+    /// Removes finished tasks; see ``prune(olderThan:forgettingLabels:)``.
+    @discardableResult
+    package func prune(olderThan age: Duration) async throws -> Int {
+        try await prune(olderThan: age, forgettingLabels: false)
     }
 
     /// Appends an entry to a task; see ``append(_:to:_:)``.

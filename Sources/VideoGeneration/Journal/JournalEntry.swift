@@ -13,6 +13,8 @@ public struct JournalEntry: Sendable, Hashable {
 
         /// The task was created, and nothing was sent.
         package static let intent = Event(rawValue: "intent")
+        /// A task that ended is submitted again, at the request of the caller or of its route.
+        package static let attempt = Event(rawValue: "attempt")
         /// The task was added from another journal.
         package static let adopted = Event(rawValue: "adopted")
         /// The request is about to be sent. The entry is durable before the first byte is sent.
@@ -76,8 +78,8 @@ public struct JournalEntry: Sendable, Hashable {
     public var state: VideoTask.State { standing.state }
 
     let standing: VideoTask.MutableFields
-    /// The whole task, in the first entry and in that of a recovery. The process that ended may have ended because its
-    /// sync failed, and a later sync does not write the same bytes again.
+    /// The whole task, in the first entry, in that of a recovery, and in that of the first submit of a task that waited.
+    /// The process that wrote the first entry may have ended because its sync failed, and a later sync does not write the same bytes again.
     let task: VideoTask?
 }
 

@@ -75,7 +75,8 @@ enum JournalFormat {
     static func isUnbegun(_ bytes: [UInt8]) -> Bool {
         let lines = completeLines(bytes)
         guard let first = lines.first else { return true }
-        return first.lowerBound > 0 && lines.count == 1 && decode(Data(bytes[first]))?.event == .submitting
+        guard first.lowerBound > 0, lines.count == 1, let entry = decode(Data(bytes[first])) else { return false }
+        return entry.event == .submitting && entry.task == nil
     }
 
     /// Returns every readable entry.

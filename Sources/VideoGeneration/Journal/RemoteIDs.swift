@@ -83,9 +83,10 @@ final class RemoteIDs: Sendable {
     /// - Parameter synced: whether they have to be durable, because the tasks are about to be removed.
     /// - Throws: ``VideoError`` with code `busy`, or `DiskError`.
     func keep(_ tasks: [VideoTask], synced: Bool = false) async throws {
-        let claims = tasks.compactMap { task in
-            task.remote.flatMap {
-                $0.id.isEmpty ? nil : (RemoteIDKey($0.id, at: task.provider.endpoint), task.id)
+        let claims = tasks.flatMap { task in
+            let known = [(task.remote?.id, task.provider)] + task.earlierAttempts.map { ($0.remoteID, $0.provider) }
+            return known.compactMap { id, provider in
+                id.flatMap { $0.isEmpty ? nil : (RemoteIDKey($0, at: provider.endpoint), task.id) }
             }
         }
         for (shard, claims) in Dictionary(grouping: claims, by: \.0.shard).sorted(by: { $0.key < $1.key }) {

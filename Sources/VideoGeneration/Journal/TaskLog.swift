@@ -17,8 +17,18 @@ package protocol TaskLog: AnyObject, Sendable {
         within allowance: Allowance?,
         _ change: (inout VideoTask) -> Void
     ) async throws -> VideoTask
+    /// Removes a task for which nothing was sent, and ends the reservation.
+    func discard() async
     /// Ends the reservation.
     func close()
+}
+
+/// The result of creating a task.
+package enum TaskCreation: Sendable {
+    /// The log of the new task.
+    case created(any TaskLog)
+    /// The task that has the label. A pruned task is not in the journal, and has an empty request.
+    case existing(VideoTask)
 }
 
 extension TaskLog {

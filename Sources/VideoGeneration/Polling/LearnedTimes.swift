@@ -38,7 +38,7 @@ final class LearnedTimes: Sendable {
         }
 
         mutating func noteStored(_ task: VideoTask) {
-            let seconds = task.updatedAt.timeIntervalSince(task.createdAt)
+            let seconds = task.updatedAt.timeIntervalSince(task.submittedAt ?? task.createdAt)
             guard task.state == .stored, seconds > 0, seconds < 86_400 else { return }
             let model = Model(provider: task.provider.id, name: task.model)
             total[model, default: []].append(.seconds(seconds))

@@ -66,6 +66,7 @@ extension TaskPoller {
             purchase: .unknown
         )
         try await context.journal.append(.outcomeUnknown, to: id, note: failure.message) {
+            guard $0.isAttempt(remote?.id, at: provider.info.reference) else { return }
             $0.state = .outcomeUnknown
             $0.failure = failure
         }

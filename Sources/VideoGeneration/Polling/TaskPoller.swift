@@ -51,7 +51,7 @@ struct TaskPoller: Sendable {
         times = await context.learnedTimes.running(like: task, in: context.journal)
         remote = task.remote
         isProvisional = task.isProvisional
-        createdAt = task.createdAt
+        createdAt = task.submittedAt ?? task.createdAt
         self.end = end
         isOver = task.state != .queued && task.state != .running || task.remote == nil
         let now = context.clock.uptime.seconds
@@ -124,6 +124,12 @@ struct TaskPoller: Sendable {
         let fingerprint = snapshot.fingerprint
         guard fingerprint != lastFingerprint else { return nil }
         var task = try await context.journal.existingTask(id)
+        let polled = remote?.id
+        guard task.isAttempt(polled, at: provider.info.reference) else {
+            // The task has another attempt.
+            isOver = true
+            return task
+        }
         if !snapshot.isKnownStatus, let word = snapshot.rawStatus, warned.insert(word).inserted {
             observe?(
                 .warning(
@@ -146,6 +152,7 @@ struct TaskPoller: Sendable {
                     note: snapshot.note,
                     synced: snapshot.state.isFinal
                 ) { [self, snapshot] in
+                    guard $0.isAttempt(polled, at: provider.info.reference) else { return }
                     $0.progress = before.progress
                     $0.merge(snapshot)
                     recordTimes(in: &$0, context.clock)

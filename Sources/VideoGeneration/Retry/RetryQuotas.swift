@@ -39,9 +39,13 @@ package final class RetryQuotas: Sendable {
 extension VideoError {
     /// Returns the error with its wait as a duration, if the provider sent a point in time.
     fileprivate func waiting(from now: Date) -> VideoError {
-        guard retryAfter == nil, let date = retryAfterDate else { return self }
         var error = self
-        error.retryAfter = .seconds(min(max(date.timeIntervalSince(now), 0), 1e9))
+        error.retryAfter = wait(from: now)
         return error
+    }
+
+    /// The time that the provider asks to wait; nil if it does not.
+    func wait(from now: Date) -> Duration? {
+        retryAfter ?? retryAfterDate.map { .seconds(min(max($0.timeIntervalSince(now), 0), 1e9)) }
     }
 }

@@ -21,6 +21,9 @@ public struct Credential: Sendable {
     /// Returns whether the credential is sent to a URL.
     public func covers(_ url: HTTPURL) -> Bool { origins.contains(url.origin) }
 
+    /// A secret that is the same for all requests of the account; nil if there is none.
+    package var accountKey: Secret? { authorizer.accountKey }
+
     /// Removes the secrets from a text.
     package func scrubbing(_ text: String) -> String { authorizer.scrubbing(text) }
 

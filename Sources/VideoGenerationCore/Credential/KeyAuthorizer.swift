@@ -31,6 +31,9 @@ public struct KeyAuthorizer: RequestAuthorizer {
     /// in between.
     public func scrubbing(_ text: String) -> String { forms.removed(from: text) }
 
+    /// The key.
+    public var accountKey: Secret? { secret }
+
     /// Restores the key that ``scrubbing(_:)`` removed from a text.
     public func restoring(_ text: String) -> String {
         text.contains(Redaction.mark) ? text.replacing(Redaction.mark, with: secret.value) : text

@@ -31,9 +31,16 @@ public protocol RequestAuthorizer: Sendable {
     /// Returns a text with the secrets that ``scrubbing(_:)`` removed, for a text that must go back to the server
     /// unchanged. The default implementation returns the text as it is.
     func restoring(_ text: String) -> String
+
+    /// A secret that is the same for all requests of an account, such as its key; nil if there is none. Only a
+    /// fingerprint of it is stored, so that the limits of two accounts at one address are counted separately.
+    var accountKey: Secret? { get }
 }
 
 extension RequestAuthorizer {
     /// The default implementation returns the text as it is.
     public func restoring(_ text: String) -> String { text }
+
+    /// The default implementation returns `nil`.
+    public var accountKey: Secret? { nil }
 }

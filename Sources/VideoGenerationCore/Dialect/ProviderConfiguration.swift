@@ -19,6 +19,8 @@ public struct ProviderConfiguration: Sendable, Hashable, Codable {
     /// Whether HTTP 429 proves that nothing was bought, so that a request may be sent again later. False for a relay
     /// that tries several upstream channels; nil means true.
     package var resendAfter429: Bool?
+    /// The limits of the account. A limit replaces the dialect's documented one.
+    public var limits: SubmitLimits?
 
     /// Creates a configuration. Only the ID, the dialect and the base URL are required.
     public init(
@@ -30,7 +32,8 @@ public struct ProviderConfiguration: Sendable, Hashable, Codable {
         defaults: [String: JSONValue]? = nil,
         options: [String: JSONValue]? = nil,
         models: [ModelDescription]? = nil,
-        resendAfter429: Bool? = nil
+        resendAfter429: Bool? = nil,
+        limits: SubmitLimits? = nil
     ) {
         self.id = id
         self.dialect = dialect
@@ -41,5 +44,6 @@ public struct ProviderConfiguration: Sendable, Hashable, Codable {
         self.options = options
         self.models = models
         self.resendAfter429 = resendAfter429
+        self.limits = limits
     }
 }

@@ -26,6 +26,10 @@ public struct ProviderInfo: Sendable, Hashable {
     package var cancelDeletesFinished: Bool
     /// The environment variable that holds the key. The journal stores it, so that a later run finds the key.
     public var keyVariable: String?
+    /// The limits of the account, from the dialect's documentation and the provider's configuration.
+    public var limits = SubmitLimits()
+    /// The status words of an accepted task that waits because the account is at its limit.
+    package var throttledStatuses: Set<String> = []
     /// The place of a task's own ID among the options of a request; nil if it is sent in a header field, or not at all.
     package var ownIDPlace: String?
 

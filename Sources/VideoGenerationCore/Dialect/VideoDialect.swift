@@ -52,6 +52,9 @@ public protocol VideoDialect: Sendable {
     var submitTimeout: Duration { get }
     /// The price of each request for the links; nil if it is free.
     var fileFee: Price? { get }
+    /// The status words with which a provider says that an accepted task waits because the account is at its limit, such
+    /// as Runway's `THROTTLED`, spelled as the provider spells them.
+    var throttledStatuses: Set<String> { get }
     /// The reader of responses, with the tables of this API.
     var reader: ResponseReader { get }
 
@@ -59,6 +62,9 @@ public protocol VideoDialect: Sendable {
     func authorizer(for key: Secret) -> any RequestAuthorizer
     /// Returns the origins besides the endpoint's own to which requests are sent.
     func trustedOrigins(for endpoint: Endpoint) -> [TrustedOrigin]
+    /// Returns the documented limits of an account at an endpoint. A provider's configuration can replace each of them.
+    /// The limits of a vendor do not apply to a relay or a simulator that has the vendor's format.
+    func limits(at endpoint: Endpoint) -> SubmitLimits
     /// Returns the size of the largest response that is read, in bytes.
     ///
     /// The client reads the response to a submit up to 1 GiB in any case: it may contain the only copy of the video. If it is above 1 MiB, the long strings of the response are not kept in memory; see ``InlineContent``. The rest of
@@ -136,7 +142,6 @@ public protocol VideoDialect: Sendable {
     /// day of the request.
     /// - Throws: ``VideoError`` if the response contains no list.
     func models(_ response: HTTPResponse, at endpoint: Endpoint) throws -> [ModelDescription]
-
 }
 
 extension VideoDialect {
@@ -160,12 +165,17 @@ extension VideoDialect {
     public var submitTimeout: Duration { .seconds(120) }
     /// The default implementation returns `nil`.
     public var fileFee: Price? { nil }
+    /// The default implementation returns an empty set.
+    public var throttledStatuses: Set<String> { [] }
 
     /// The default implementation sends `Authorization: Bearer KEY`.
     public func authorizer(for key: Secret) -> any RequestAuthorizer { KeyAuthorizer(key) }
 
     /// The default implementation returns an empty array.
     public func trustedOrigins(for endpoint: Endpoint) -> [TrustedOrigin] { [] }
+
+    /// The default implementation returns no limits.
+    public func limits(at endpoint: Endpoint) -> SubmitLimits { SubmitLimits() }
 
     /// The default implementation returns 1 MiB.
     public func responseLimit(for operation: DialectOperation) -> Int { 1 << 20 }

@@ -31,7 +31,8 @@ extension DialectProvider {
             model: configuration.model,
             models: configuration.models ?? [],
             keyVariable: configuration.keyEnv,
-            resendsAfter429: configuration.resendAfter429 ?? true
+            resendsAfter429: configuration.resendAfter429 ?? true,
+            limits: configuration.limits
         )
     }
 }

@@ -29,6 +29,7 @@ public struct DialectProvider: VideoGenerating {
     ///     finds the key.
     ///   - resendsAfter429: Whether HTTP 429 proves that nothing was bought, so that the request may be sent again later.
     ///     Pass false for a relay that tries several upstream channels, because one of them may have made the video.
+    ///   - limits: The limits of the account. A limit replaces the dialect's documented one.
     public init(
         id: String,
         dialect: any VideoDialect,
@@ -37,7 +38,8 @@ public struct DialectProvider: VideoGenerating {
         model: String? = nil,
         models: [ModelDescription] = [],
         keyVariable: String? = nil,
-        resendsAfter429: Bool = true
+        resendsAfter429: Bool = true,
+        limits: SubmitLimits? = nil
     ) {
         self.dialect = dialect
         trusts429 = resendsAfter429
@@ -58,6 +60,8 @@ public struct DialectProvider: VideoGenerating {
             cancelDeletesFinished: dialect.cancelDeletesFinished,
             keyVariable: keyVariable
         )
+        info.limits = dialect.limits(at: endpoint).overridden(by: limits)
+        info.throttledStatuses = dialect.throttledStatuses
         if case .body(let place)? = dialect.ownIDField { info.ownIDPlace = place }
     }
 

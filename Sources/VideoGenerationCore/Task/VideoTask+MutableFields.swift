@@ -20,6 +20,12 @@ extension VideoTask {
         var file: StoredVideo?
         /// Present only if there are any. Journals of earlier versions do not have it.
         var extras: [StoredOutput]?
+        /// Present only if there are any.
+        var earlier: [Attempt]?
+        /// Present only if the provider or the request is not the one of the task's creation.
+        var choice: AttemptChoice?
+        /// Present only if it is not 0.
+        var submissionStart: Int?
     }
 
     /// Rounds every date to the value that a reader of the journal will see.
@@ -50,7 +56,10 @@ extension VideoTask {
                 destination: destination,
                 replacesFile: replacesFile ? true : nil,
                 file: file,
-                extras: extras.isEmpty ? nil : extras
+                extras: extras.isEmpty ? nil : extras,
+                earlier: earlierAttempts.isEmpty ? nil : earlierAttempts,
+                choice: choice,
+                submissionStart: submissionStart == 0 ? nil : submissionStart
             )
         }
         set {
@@ -71,6 +80,9 @@ extension VideoTask {
             replacesFile = newValue.replacesFile ?? false
             file = newValue.file
             extras = newValue.extras ?? []
+            earlierAttempts = newValue.earlier ?? []
+            choice = newValue.choice
+            submissionStart = newValue.submissionStart ?? 0
         }
     }
 }
@@ -83,7 +95,9 @@ extension Date {
 }
 
 extension VideoTask: Codable {
-    private enum CodingKeys: String, CodingKey { case id, provider, request, createdAt, updatedAt, standing }
+    private enum CodingKeys: String, CodingKey {
+        case id, provider, request, createdAt, updatedAt, standing, label, digest, route, priority
+    }
 
     /// Decodes a task that ``encode(to:)`` wrote.
     public init(from decoder: any Decoder) throws {
@@ -92,7 +106,11 @@ extension VideoTask: Codable {
             id: try container.decode(ID.self, forKey: .id),
             provider: try container.decode(ProviderReference.self, forKey: .provider),
             request: try container.decode(VideoRequest.self, forKey: .request),
-            createdAt: try container.decode(Date.self, forKey: .createdAt)
+            createdAt: try container.decode(Date.self, forKey: .createdAt),
+            label: try container.decodeIfPresent(String.self, forKey: .label),
+            digest: try container.decodeIfPresent(String.self, forKey: .digest),
+            route: try container.decodeIfPresent(Route.self, forKey: .route),
+            priority: try container.decodeIfPresent(Int.self, forKey: .priority) ?? 0
         )
         updatedAt = try container.decode(Date.self, forKey: .updatedAt).asWritten
         mutableFields = try container.decode(MutableFields.self, forKey: .standing)
@@ -102,10 +120,14 @@ extension VideoTask: Codable {
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(id, forKey: .id)
-        try container.encode(provider, forKey: .provider)
-        try container.encode(request.withoutPrivatePrompt, forKey: .request)
+        try container.encode(boxedProvider.value, forKey: .provider)
+        try container.encode(originalRequest.withoutPrivatePrompt, forKey: .request)
         try container.encode(createdAt, forKey: .createdAt)
         try container.encode(updatedAt, forKey: .updatedAt)
         try container.encode(mutableFields, forKey: .standing)
+        try container.encodeIfPresent(label, forKey: .label)
+        try container.encodeIfPresent(digest, forKey: .digest)
+        try container.encodeIfPresent(boxedRoute.value, forKey: .route)
+        if priority != 0 { try container.encode(priority, forKey: .priority) }
     }
 }

@@ -8,10 +8,20 @@ public struct VideoTask: Sendable, Hashable, Identifiable {
 
     /// This program's own ID of the task.
     public let id: ID
-    /// The provider that runs the task, with its address and the name of its key's variable.
-    public var provider: ProviderReference { boxedProvider.value }
-    /// The request that was submitted. Pictures are described, not stored. A private prompt is not stored.
-    public var request: VideoRequest { boxedRequest.value }
+    /// The provider of the current attempt, with its address and the name of its key's variable.
+    public var provider: ProviderReference { choice?.provider ?? boxedProvider.value }
+    /// The request of the current attempt. Pictures are described, not stored. A private prompt is not stored.
+    public var request: VideoRequest { choice?.request ?? boxedRequest.value }
+    /// The request as the caller gave it, before a route adapted it to a candidate.
+    package var originalRequest: VideoRequest { boxedRequest.value }
+    /// The caller's own name of the task, unique in a journal; nil if it has none.
+    public let label: String?
+    /// The fingerprint of the request that the label stands for; nil if there is no label.
+    package let digest: String?
+    /// The route that chooses the provider; nil if the caller named a provider.
+    public var route: Route? { choice?.route ?? boxedRoute.value }
+    /// The priority among the tasks that wait for the same provider and model: a higher number is sent first.
+    public let priority: Int
     /// The time at which the task was created.
     public let createdAt: Date
 
@@ -65,8 +75,24 @@ public struct VideoTask: Sendable, Hashable, Identifiable {
     /// The stored outputs besides the video; see `OutputSelection`.
     public package(set) var extras: [StoredOutput] = []
 
-    private let boxedProvider: Indirect<ProviderReference>
+    /// The attempts before the current one.
+    package var earlierAttempts: [Attempt] {
+        get { boxedEarlier.value }
+        set { boxedEarlier = Indirect(newValue) }
+    }
+    /// The number of attempts before the current submission. The later ones belong to its route.
+    package var submissionStart = 0
+    /// The provider and the request of the current attempt; nil if they are those of the task's creation.
+    package var choice: AttemptChoice? {
+        get { boxedChoice.value }
+        set { boxedChoice = Indirect(newValue) }
+    }
+
+    let boxedProvider: Indirect<ProviderReference>
     private let boxedRequest: Indirect<VideoRequest>
+    let boxedRoute: Indirect<Route?>
+    private var boxedChoice = Indirect<AttemptChoice?>(nil)
+    private var boxedEarlier = Indirect<[Attempt]>([])
     private var boxedRemote = Indirect<RemoteTask?>(nil)
     private var boxedFailure = Indirect<VideoError?>(nil)
     private var boxedFile = Indirect<StoredVideo?>(nil)
@@ -77,13 +103,21 @@ public struct VideoTask: Sendable, Hashable, Identifiable {
         provider: ProviderReference,
         request: VideoRequest,
         createdAt: Date,
-        destination: String? = nil
+        destination: String? = nil,
+        label: String? = nil,
+        digest: String? = nil,
+        route: Route? = nil,
+        priority: Int = 0
     ) {
         self.id = id
         boxedProvider = Indirect(provider)
         boxedRequest = Indirect(request)
         self.createdAt = createdAt.asWritten
         self.destination = destination
+        self.label = label
+        self.digest = digest
+        boxedRoute = Indirect(route)
+        self.priority = priority
         state = .intent
         updatedAt = self.createdAt
         submits = 0

@@ -69,6 +69,14 @@ extension VideoError {
         public static let providerPaused = Code(rawValue: "providerPaused")
         /// The task would exceed the budget. Nothing was sent.
         public static let budgetExceeded = Code(rawValue: "budgetExceeded")
+        /// There is a budget, and the price or the length that it limits is unknown. Nothing was sent.
+        public static let priceUnknown = Code(rawValue: "priceUnknown")
+        /// Another request has the label. Nothing was sent.
+        public static let labelInUse = Code(rawValue: "labelInUse")
+        /// No candidate of the route can take the request. The message gives the reason for each. Nothing was sent.
+        public static let noCandidate = Code(rawValue: "noCandidate")
+        /// The task waits to be submitted, and this operation never submits. Nothing was bought.
+        public static let notSubmitted = Code(rawValue: "notSubmitted")
         /// Canceling at this provider also deletes a finished video, and the caller did not allow that. Nothing was
         /// sent.
         public static let discardRequired = Code(rawValue: "discardRequired")

@@ -40,8 +40,8 @@ public struct VideoError: Error, Sendable, Hashable, Codable {
     public var retryAfterDate: Date?
     /// How far the HTTP exchange got, if it did not complete.
     public var progress: ExchangeProgress?
-    /// Whether the video was bought. `VideoClient/submit(_:using:savingTo:replacing:observe:)` and
-    /// `VideoClient/generate(_:using:savingTo:replacing:outputs:wait:observe:)` set this value on every ``VideoError`` that they
+    /// Whether the video was bought. `VideoClient.submit` and
+    /// `VideoClient.generate` set this value on every ``VideoError`` that they
     /// throw.
     public var purchase: Purchase
     /// Whether a response about the outputs proved that the task has failed, so that it ends.

@@ -39,15 +39,48 @@ final class JournalBench: Sendable {
     }
 
     /// Creates a task for a journal.
-    func make(_ id: VideoTask.ID, _ journal: any Journal, prompt: String = "a boat") -> VideoTask {
+    func make(_ id: VideoTask.ID, _ journal: any Journal, prompt: String = "a boat", label: String? = nil) -> VideoTask
+    {
         var task = VideoTask(
             id: id,
             provider: ProviderReference(id: "p", dialect: "d", endpoint: endpoint),
-            request: VideoRequest(prompt: prompt, seconds: 6),
-            createdAt: journal.environment.clock.now
+            request: VideoRequest(prompt: prompt, model: "m", seconds: 6),
+            createdAt: journal.environment.clock.now,
+            label: label
         )
         task.orderedSeconds = 6
         return task
+    }
+
+    /// The account of each task.
+    var account: Account { Account(endpoint, dialect: "d", key: nil) }
+
+    /// Creates a task that waits.
+    func created(_ journal: any Journal) async throws -> any TaskLog {
+        guard case .created(let log) = try await journal.create(under: nil, { make($0, journal) }) else {
+            throw VideoError(.storageFailed, "The journal created no task.")
+        }
+        return log
+    }
+
+    /// Returns the request of a task for a grant.
+    func request(_ task: VideoTask, _ limits: SubmitLimits, process: UInt64, priority: Int = 0) -> GrantRequest {
+        let place = WaitingPlace(of: task, priority: priority)
+        return GrantRequest(
+            account: account,
+            model: "m",
+            task: task.id,
+            place: place,
+            limits: limits,
+            process: process
+        )
+    }
+
+    /// Sends and accepts a task that waits.
+    func accept(_ log: any TaskLog, as remoteID: String) async throws {
+        try await log.append(.submitting) { ($0.state, $0.submits) = (.submitting, 1) }
+        try await log.append(.accepted) { $0.merge(TaskSnapshot(RemoteTask(id: remoteID), .queued)) }
+        log.close()
     }
 
     func begin(_ journal: any Journal, within allowance: Allowance? = nil) async throws -> any TaskLog {

@@ -96,5 +96,14 @@ extension JournalCheck {
                 _ = try await bench.begin(try await bench.open(), within: allowance)
             }
         },
+        JournalCheck("The amounts of pruned tasks stay readable, each task once") { bench in
+            let journal = try await bench.open()
+            let pruned = try await bench.failed(journal, as: "a")
+            try await bench.accepted(journal, as: "b")
+            try await journal.prune(olderThan: .zero)
+            try await journal.prune(olderThan: .zero)
+            let ids = try await bench.open().prunedTasks().map(\.id)
+            bench.expect(ids == [pruned.id], "\(ids) are readable")
+        },
     ]
 }

@@ -68,6 +68,6 @@ package struct JournalCheck: Sendable {
 
     /// All checks.
     package static var all: [JournalCheck] {
-        submitChecks + entryChecks + sharedChecks + remoteIDChecks + pruningChecks
+        submitChecks + entryChecks + sharedChecks + remoteIDChecks + pruningChecks + labelChecks + grantChecks
     }
 }

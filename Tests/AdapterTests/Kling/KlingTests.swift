@@ -107,6 +107,17 @@ struct KlingTests {
         #expect(request?.url.target == "/v1/videos/text2video?pageNum=1&pageSize=500")
     }
 
+    @Test(
+        "The codes for too many requests and too many parallel tasks are limits",
+        arguments: [1_302, 1_303],
+        [200, 429]
+    )
+    func limits(_ code: Int, _ status: Int) throws {
+        let text = response(#"{"code":\#(code),"message":"parallel task over resource pack limit"}"#, status)
+        let explanation = ResponseExplanation(of: text, to: .submit, by: KlingDialect(), at: try endpoint())
+        #expect(explanation.purchase == .notNow && explanation.error?.code == .rateLimited)
+    }
+
     @Test("Only documented codes prove that nothing was bought")
     func proofs() throws {
         func outcome(_ code: Int, _ status: Int, _ message: String = "no") throws -> PurchaseOutcome? {

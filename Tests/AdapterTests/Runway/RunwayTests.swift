@@ -71,6 +71,16 @@ struct RunwayTests {
         #expect(task.state == .queued && task.charge == nil && task.pollAfter == .seconds(5))
     }
 
+    @Test(
+        "A task above the account's limit is accepted as throttled, and no limit of one tier is imposed on the others"
+    )
+    func throttled() throws {
+        let info = DialectProvider(id: "runway", dialect: dialect, endpoint: endpoint, key: nil).info
+        #expect(info.throttledStatuses == ["THROTTLED"] && info.limits == SubmitLimits())
+        let word = try #require(try poll(ConformanceScript.runway.running, "THROTTLED").rawStatus)
+        #expect(info.throttledStatuses.contains(word))
+    }
+
     @Test("A small file stays in the body, and a larger one goes to the store that Runway names, without the key")
     func uploads() throws {
         let link = try #require(HTTPURL("https://img.example/a.png"))

@@ -48,8 +48,9 @@ struct AdmissionTests {
     func acceptedMeanwhile() async throws {
         let bench = try GateBench(Self.entry, submits: Self.bills)
         for _ in 0..<3 { _ = await bench.submit() }
-        let provider = bench.client.generators[0]
-        await bench.client.noteResult(isAccepted: true, by: provider)
+        let lane = SubmitLane.ID(account: Account(of: bench.client.generators[0]), model: nil)
+        let turn = SubmitQueue.Turn(option: 0, lane: lane, askedAt: nil)
+        await bench.client.noteResult(isAccepted: true, of: turn)
         #expect(try await !bench.client.isPaused("gate"))
     }
 

@@ -118,9 +118,7 @@ struct GateBench: Sendable {
     func submit(_ prompt: String = "a paper boat") async -> Result<VideoTask, VideoError> {
         do {
             return .success(try await client.submit(entry.request(prompt), using: client.providers[0].id))
-        } catch let error as VideoError { return .failure(error) } catch {
-            return .failure(VideoError(.refused, "No VideoError: \(error)", purchase: .unknown))
-        }
+        } catch { return .failure(error) }
     }
 }
 

@@ -53,9 +53,15 @@ import VideoGenerationTesting
         let length = await bench.failure {
             try await client(bench, Budget(seconds: 60)).submit(VideoRequest(prompt: "x"), using: "scripted")
         }
-        #expect(money?.code == .budgetExceeded)
-        #expect(length?.code == .budgetExceeded)
+        let euros = await bench.failure {
+            try await client(bench, Budget(money: Money(5, "EUR"))).submit(film, using: "scripted")
+        }
+        #expect(money?.code == .priceUnknown && money?.message.contains("price in USD") == true)
+        #expect(euros?.code == .priceUnknown && euros?.message.contains("price in EUR") == true)
+        #expect(length?.code == .priceUnknown && length?.message.contains("length") == true)
+        #expect([money, euros, length].allSatisfy { $0?.purchase == VideoError.Purchase.none })
         #expect(bench.provider.submitCount == 0)
+        #expect(try bench.journal.tasks().isEmpty)
     }
 
     @Test("A video whose length nobody ordered counts with the length of its file")

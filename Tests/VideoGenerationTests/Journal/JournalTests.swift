@@ -186,15 +186,17 @@ import VideoGenerationTesting
         #expect(bench.provider.submitCount == 1)
     }
 
-    @Test("S21 a process that ended before `submitting` was written bought nothing")
+    @Test("S21 a task whose process ended before `submitting` was written waits, and bought nothing")
     func abandonedIntent() async throws {
         let bench = try Bench()
         let task = try await bench.submit()
         let path = file(of: task, in: bench)
         let lines = try bytes(path).split(separator: 0x0A)
         try (Data(lines[0]) + Data([0x0A])).write(to: URL(fileURLWithPath: path))
-        #expect(try bench.journal.task(task.id)?.state == .failed)
-        #expect(try bench.journal.task(task.id)?.failure?.code == .notSent)
+        #expect(try bench.journal.task(task.id)?.state == .intent)
+        #expect(try bench.journal.task(task.id)?.purchase == VideoError.Purchase.none)
+        await #expect(throws: VideoError.self) { try await bench.client.resume(task.id) }
+        #expect(bench.provider.submitCount == 1)
     }
 
     @Test("An illegal step is refused, and the task stands where it stood")

@@ -8,7 +8,9 @@ struct MutantJournal: Journal {
         case overspends, countsRefused, acceptsIllegalMoves, losesEntries, writesStaleTasks, inventsTasks
         case reversesLatest, forgetsPauses, losesRecordChanges, adoptsAgain, sharesNothing
         case givesIDsTwice, givesIDsToAll, claimsBeforeWork, adoptsClaimedIDs, ignoresLateClaims
-        case prunesUnfinished, forgetsPrunedIDs, forgetsPrunedCosts
+        case prunesUnfinished, forgetsPrunedIDs, forgetsPrunedCosts, hidesPrunedTasks
+        case sharesLabels, keepsVoidClaims, forgetsPrunedLabels, failsWaiting
+        case ignoresLimits, countsForever, forgetsMinutes, overtakes
 
         /// A part of the promise, as the check words it.
         var promise: String {
@@ -37,6 +39,15 @@ struct MutantJournal: Journal {
             case .prunesUnfinished: "finished tasks alone"
             case .forgetsPrunedIDs: "of a pruned task stays"
             case .forgetsPrunedCosts: "A pruned task still counts"
+            case .sharesLabels: "A label belongs to one task"
+            case .keepsVoidClaims: "before it was sent is free"
+            case .forgetsPrunedLabels: "The label of a pruned task"
+            case .failsWaiting: "A task that waits"
+            case .ignoresLimits: "holds between two instances, and"
+            case .countsForever: "that has ended leaves room"
+            case .forgetsMinutes: "in any 60 seconds"
+            case .overtakes: "granted in order"
+            case .hidesPrunedTasks: "stay readable"
             }
         }
     }
@@ -55,6 +66,10 @@ struct MutantJournal: Journal {
 
     func check(_ allowance: Allowance) async throws { try await journal.check(allowance) }
 
+    func prunedTasks() async throws(VideoError) -> [PrunedTask] {
+        flaw == .hidesPrunedTasks ? [] : try await journal.prunedTasks()
+    }
+
     func latest(_ count: Int) async throws(VideoError) -> [VideoTask] {
         let tasks = try await journal.latest(count)
         return flaw == .reversesLatest ? tasks.reversed() : tasks
@@ -65,6 +80,7 @@ struct MutantJournal: Journal {
         if flaw == .hidesSubmits, task?.state == .submitting { return nil }
         if flaw == .resendsAbandoned, task?.state == .outcomeUnknown { task?.state = .submitting }
         if flaw == .losesAcceptance { task?.remote = nil }
+        if flaw == .failsWaiting, task?.state == .intent { task?.state = .failed }
         if flaw == .inventsTasks, task == nil { return try await journal.tasks().last }
         return task
     }
@@ -80,10 +96,39 @@ struct MutantJournal: Journal {
         try await journal.unreadable(besides: tasks)
     }
 
-    func begin(within allowance: Allowance?, _ make: (VideoTask.ID) -> VideoTask) async throws -> any TaskLog {
-        let allowance = [.overspends, .forgetsPrunedCosts].contains(flaw) ? nil : allowance
-        let log = try await journal.begin(within: allowance, make)
-        return MutantLog(log: log, flaw: flaw)
+    func create(
+        under label: TaskLabel?,
+        replacing pruned: VideoTask.ID?,
+        _ make: (VideoTask.ID) -> VideoTask
+    ) async throws -> TaskCreation {
+        let creation = try await journal.create(under: flaw == .sharesLabels ? nil : label, replacing: pruned, make)
+        guard case .created(let log) = creation else { return creation }
+        return .created(MutantLog(log: log, flaw: flaw))
+    }
+
+    func reserve(_ id: VideoTask.ID) async throws -> any TaskLog {
+        MutantLog(log: try await journal.reserve(id), flaw: flaw)
+    }
+
+    func task(labeled label: TaskLabel) async throws(VideoError) -> VideoTask? {
+        try await journal.task(labeled: label)
+    }
+
+    func grant(_ request: GrantRequest) async throws -> GrantDecision {
+        var request = request
+        if flaw == .ignoresLimits { request.limits.inFlight = nil }
+        if flaw == .forgetsMinutes { request.limits.perMinute = nil }
+        if flaw == .overtakes { request.process = 1 }
+        let decision = try await journal.grant(request)
+        // A counter that only the tasks of this process lower.
+        if flaw == .countsForever, request.limits.inFlight == 1, request.task.number > 1 {
+            return .later(.seconds(1), .inFlight(1))
+        }
+        return decision
+    }
+
+    func inFlight(_ account: Account, model: String?) async throws -> Int {
+        try await journal.inFlight(account, model: model)
     }
 
     func append(
@@ -116,8 +161,9 @@ struct MutantJournal: Journal {
         }
     }
 
-    func prune(olderThan age: Duration) async throws -> Int {
-        let count = try await journal.prune(olderThan: age)
+    func prune(olderThan age: Duration, forgettingLabels: Bool) async throws -> Int {
+        let forgets = forgettingLabels || flaw == .forgetsPrunedLabels
+        let count = try await journal.prune(olderThan: age, forgettingLabels: forgets)
         return flaw == .prunesUnfinished ? try await journal.tasks().count + count : count
     }
 
@@ -183,11 +229,17 @@ final class MutantLog: TaskLog {
         within allowance: Allowance?,
         _ change: (inout VideoTask) -> Void
     ) async throws -> VideoTask {
-        try await log.append(header, within: allowance) {
+        let allowance = [.overspends, .forgetsPrunedCosts].contains(flaw) ? nil : allowance
+        return try await log.append(header, within: allowance) {
             change(&$0)
             // A failed task with a remote ID was accepted, and counts.
             if flaw == .countsRefused, $0.state == .failed { $0.remote = RemoteTask(id: "") }
         }
+    }
+
+    func discard() async {
+        if flaw == .keepsVoidClaims { return log.close() }
+        await log.discard()
     }
 
     func close() { log.close() }

@@ -20,6 +20,13 @@ package final class SHA256Stream: Sendable {
     /// Creates a hash of no bytes.
     package init() {}
 
+    /// Returns the digest of bytes in lowercase hexadecimal digits.
+    package static func digest(of bytes: [UInt8]) -> String {
+        let hash = SHA256Stream()
+        bytes.withUnsafeBytes { hash.update($0, at: 0) }
+        return hash.finish()
+    }
+
     /// The number of bytes added.
     var position: Int64 { state.withLock { $0.position } }
 

@@ -1,0 +1,254 @@
+import VideoPlatform
+
+/// The submit of one task: from its intent to a response that settles it.
+///
+/// The task's file is only open while an attempt is in progress. In between, the task waits in the journal, and whichever
+/// process gets a turn for it first sends it.
+struct SubmitRun {
+    let client: VideoClient
+    let order: SubmitOrder
+    let observe: VideoObserver?
+    let id: VideoTask.ID
+    /// The task's log while it is reserved.
+    var log: (any TaskLog)?
+    /// The candidates with the bytes of their files; empty while the task waits.
+    var candidates: [RouteCandidate]
+    /// The requests whose files were uploaded.
+    var uploads: [SubmitLane.ID: VideoRequest]
+    var failures: [SubmitLane.ID: Int] = [:]
+    /// The reasons why candidates are not tried any more in this run.
+    var reasons: [SubmitLane.ID: VideoError] = [:]
+    var leftOut: [RouteChoice.LeftOut] = []
+    /// Whether the task was created for this call, so that it ends if it is not sent.
+    let isCreator: Bool
+    let start: Duration
+    /// Whether the provider that the caller named was just found to be open.
+    var isAdmitted: Bool
+
+    init(
+        _ client: VideoClient,
+        _ order: SubmitOrder,
+        _ id: VideoTask.ID,
+        _ log: (any TaskLog)?,
+        candidates: [RouteCandidate] = [],
+        uploads: [SubmitLane.ID: VideoRequest] = [:],
+        _ observe: VideoObserver?
+    ) {
+        self.client = client
+        self.order = order
+        self.id = id
+        self.log = log
+        self.candidates = candidates
+        self.uploads = uploads
+        self.observe = observe
+        isCreator = log != nil
+        start = client.clock.uptime
+        isAdmitted = log != nil && !order.isRouted
+    }
+
+    /// Sends the task until a provider accepts it, every candidate has refused it, or its outcome is unknown.
+    /// - Throws: ``VideoError``, whose ``VideoError/purchase`` is the worst over all attempts of the task.
+    mutating func run() async throws(VideoError) -> VideoTask {
+        defer { log?.close() }
+        while true {
+            let task: VideoTask
+            if let log { task = log.task } else { task = try await client.journal.existingTask(id) }
+            switch task.state {
+            case .intent:
+                guard let turn = try await turn(task) else { continue }
+                if let accepted = try await attempt(turn) {
+                    // Another caller may wait with the same task.
+                    client.queue.recall(id)
+                    return accepted
+                }
+            case .submitting:
+                // Another caller sends the task at this moment.
+                do { try await client.clock.sleep(for: .milliseconds(100)) } catch {
+                    throw VideoError.stoppedBeforeSubmit.about(task)
+                }
+            case .failed, .cancelled, .expired: throw client.end(of: task)
+            case .outcomeUnknown, .queued, .running, .succeeded, .stored: return task
+            }
+        }
+    }
+
+    // MARK: - Waiting
+
+    /// Waits for a turn of one of the candidates.
+    /// - Returns: nil if the task has to be looked at again.
+    mutating func turn(_ task: VideoTask) async throws(VideoError) -> SubmitQueue.Turn? {
+        do {
+            let waiting = SubmitQueue.Order(
+                task: id,
+                place: WaitingPlace(of: task, priority: order.priority),
+                options: try await options(for: task)
+            )
+            return try await client.queue.turn(for: waiting, in: client.journal) {
+                release()
+                observe?(.task(task))
+            }
+        } catch {
+            throw await fail(error as? VideoError ?? VideoError.stoppedBeforeSubmit)
+        }
+    }
+
+    /// Ends the reservation of the task, so that it waits without a lock, a descriptor or the bytes of its files.
+    mutating func release() {
+        log?.close()
+        log = nil
+        candidates = []
+        uploads = uploads.filter { !$0.value.media.contains { if case .data = $0.source { true } else { false } } }
+    }
+
+    /// Returns the lanes in which the task can be sent, in the order of the route's strategy.
+    /// - Throws: the reason if there is none.
+    mutating func options(for task: VideoTask) async throws -> [SubmitQueue.Option] {
+        try loadCandidates()
+        let usable = candidates.filter { reasons[$0.lane] == nil }
+        var open = usable.filter { order.isOpen($0, for: task) }
+        // After an accepted task failed at every candidate, another attempt may be made at any of them.
+        if open.isEmpty, task.earlierAttempts.last?.purchase == .made { open = usable }
+        var admitted: [RouteCandidate] = []
+        for candidate in open {
+            do throws(VideoError) {
+                if !isAdmitted { try await client.checkAdmission(to: candidate.provider) }
+                admitted.append(candidate)
+            } catch {
+                guard order.isRouted, error.code != .cancelled else { throw error }
+                reasons[candidate.lane] = error
+            }
+        }
+        isAdmitted = false
+        guard !admitted.isEmpty else { throw exhausted(task) }
+        return try await client.ordered(admitted, by: order.route.strategy).map {
+            SubmitQueue.Option(lane: $0.lane, limits: $0.provider.info.limits, isRouted: order.isRouted)
+        }
+    }
+
+    mutating func loadCandidates() throws {
+        guard candidates.isEmpty else { return }
+        (candidates, leftOut) = try client.openCandidates(of: order, client.load(order.request))
+    }
+
+    /// The error of a task that no candidate can take any more.
+    func exhausted(_ task: VideoTask) -> VideoError {
+        var known: [String] = leftOut.map { "\($0.candidate): \($0.reason.message)" }
+        for attempt in task.earlierAttempts.dropFirst(task.submissionStart) {
+            let name = Route.Candidate(attempt.provider.id, model: attempt.model)
+            known.append("\(name): \(attempt.failure?.message ?? "\(attempt.state)")")
+        }
+        let refused = Set(task.earlierAttempts.map { "\($0.provider.id)/\($0.model ?? "")" })
+        for candidate in candidates
+        where !refused.contains("\(candidate.provider.info.id)/\(candidate.request.model ?? "")") {
+            guard let reason = reasons[candidate.lane] else { continue }
+            known.append("\(candidate.candidate): \(reason.message)")
+        }
+        return VideoError(
+            .noCandidate,
+            "No candidate of the route can take the request. \(known.joined(separator: " "))",
+            advice: task.purchase == .made
+                ? "Nothing more was bought." : "Nothing was bought. Change the request or the route."
+        )
+    }
+
+    // MARK: - Attempts
+
+    /// Sends the task to the candidate of a turn.
+    /// - Returns: the accepted task; nil if the task waits again.
+    mutating func attempt(_ turn: SubmitQueue.Turn) async throws(VideoError) -> VideoTask? {
+        let candidate: RouteCandidate
+        do {
+            guard let ready = try await ready(turn) else {
+                client.queue.leave(turn.lane, isAccepted: nil)
+                return nil
+            }
+            candidate = ready
+        } catch {
+            client.queue.leave(turn.lane, isAccepted: nil)
+            guard order.isRouted, [.budgetExceeded, .priceUnknown].contains(error.code) else { throw await fail(error) }
+            reasons[turn.lane] = error
+            return nil
+        }
+        guard let log else { return nil }
+        observe?(.task(log.task))
+        if let warning = candidate.provider.info.retirementWarning(for: candidate.request, at: client.clock.now) {
+            observe?(.warning(log.task, warning))
+        }
+        let snapshot: TaskSnapshot
+        let files = ReceivedParts(of: id, in: client.journal.partsFolder, disk: client.disk)
+        defer { files.removeOthers() }
+        do {
+            var context = client.context(idempotencyKey: log.task.ownID)
+            context.files = files
+            snapshot = try await candidate.provider.submit(uploads[turn.lane] ?? candidate.request, in: context)
+        } catch {
+            let failure = VideoClient.submitFailure(error, log.task)
+            await client.noteResult(isAccepted: failure.purchase == .unknown ? false : nil, of: turn)
+            try await handle(failure, turn, log)
+            return nil
+        }
+        let accepted: Result<VideoTask, any Error>
+        do { accepted = .success(try await client.accept(snapshot, log, observe)) } catch { accepted = .failure(error) }
+        // The ID is durable before the endpoint's record is waited for. An ID that no poll has confirmed does not prove
+        // that the provider works.
+        await client.noteResult(isAccepted: !snapshot.isProvisional, of: turn)
+        let limits = candidate.provider.info.limits
+        client.queue.change(turn.lane) { lane, _ in
+            lane.noteAccepted(configured: limits.models[turn.lane.model ?? ""]?.inFlight ?? limits.inFlight)
+        }
+        do { return try accepted.get() } catch { throw worst(error as? VideoError ?? .stoppedBeforeSubmit, log.task) }
+    }
+
+    /// Uploads files, reserves the task, and records that it is about to be sent.
+    /// - Returns: nil if it must not be sent in this turn.
+    mutating func ready(_ turn: SubmitQueue.Turn) async throws(VideoError) -> RouteCandidate? {
+        do {
+            try loadCandidates()
+            guard let candidate = candidates.first(where: { $0.lane == turn.lane }) else { return nil }
+            // Other tasks may have paused the provider since.
+            if await client.journal.record(of: turn.lane.account.endpoint)?.isPaused == true { return nil }
+            if !candidate.request.media.isEmpty, uploads[turn.lane] == nil {
+                // A grant does not last as long as an upload.
+                try await upload(candidate)
+                return nil
+            }
+            if log == nil {
+                do { log = try await client.journal.reserve(id) } catch let error as VideoError
+                    where error.code == .busy
+                {
+                    return nil
+                }
+            }
+            guard let log, log.task.state == .intent else {
+                release()
+                return nil
+            }
+            guard client.queue.isFresh(turn) else { return nil }
+            try await log.append(.submitting, within: candidate.allowance) { order.enter(&$0, candidate) }
+            guard client.queue.isFresh(turn) else {
+                try await log.append(.refused, note: "The permission to send the task was too old.") {
+                    $0.state = .intent
+                    $0.submits -= 1
+                }
+                return nil
+            }
+            return candidate
+        } catch {
+            throw error as? VideoError ?? VideoError.stoppedBeforeSubmit
+        }
+    }
+
+    mutating func upload(_ candidate: RouteCandidate) async throws(VideoError) {
+        do throws(VideoError) {
+            uploads[candidate.lane] = try await client.upload(
+                candidate.request,
+                to: candidate.provider,
+                within: candidate.allowance,
+                observe
+            )
+        } catch {
+            guard order.isRouted, error.code != .cancelled else { throw error }
+            reasons[candidate.lane] = error
+        }
+    }
+}

@@ -1,0 +1,101 @@
+import Synchronization
+import VideoPlatform
+
+extension FileJournal {
+    package func create(
+        under label: TaskLabel?,
+        replacing pruned: VideoTask.ID?,
+        _ make: (VideoTask.ID) -> VideoTask
+    ) async throws -> TaskCreation {
+        guard let label else { return .created(try newFile(make) { _ in }) }
+        let locked = try await labels.lock(label)
+        defer { locked.close() }
+        if let record = locked.record, let task = try task(of: record), try task.id != pruned || read(task.id) != nil {
+            return .existing(task)
+        }
+        return .created(
+            try newFile(make) {
+                try locked.write(LabelRecord(label: label.text, digest: $0.digest ?? "", id: $0.id, pruned: nil))
+            }
+        )
+    }
+
+    package func task(labeled label: TaskLabel) throws(VideoError) -> VideoTask? {
+        guard let record = try labels.record(of: label) else { return nil }
+        return try task(of: record)
+    }
+
+    /// Returns the task that a label's record names; nil if the claim is void, because its owner ended before it created
+    /// the task.
+    private func task(of record: LabelRecord) throws(VideoError) -> VideoTask? {
+        guard let bytes = try read(record.id), !JournalFormat.isUnbegun(bytes) else { return record.pruned }
+        return try task(record.id)
+    }
+
+    /// Creates the file of a new task, locked, with its first entry.
+    /// - Parameter claim: claims the label of the task before the entry is written.
+    private func newFile(
+        _ make: (VideoTask.ID) -> VideoTask,
+        claim: (VideoTask) throws -> Void
+    ) throws(VideoError) -> FileTaskLog {
+        try VideoError.storing("write the journal") {
+            while true {
+                let number = highestNumber.withLock { highest in
+                    highest += 1
+                    return highest
+                }
+                let id = TaskID(number: number, bits: environment.random.next())
+                let path = path(id)
+                let file: any DiskFile
+                do {
+                    file = try disk.open(path, .create)
+                } catch let error as DiskError where error.errno == EEXIST {
+                    continue
+                }
+                // A reader can hold the lock at this moment. The number is skipped.
+                guard try file.tryLock() else {
+                    try? disk.remove(path)
+                    continue
+                }
+                let log = FileTaskLog(file, path: path, new: make(id), cache: cache, journal: self)
+                do {
+                    try claim(log.task)
+                    try log.write(.init(.intent, isSynced: false)) { _ in }
+                } catch {
+                    try? disk.remove(path)
+                    throw error
+                }
+                return log
+            }
+        }
+    }
+
+    /// Makes the name of a new task's file and the claim of its label durable, before the task is sent for the first
+    /// time.
+    /// - Throws: ``VideoError`` with code `labelInUse` if a power loss removed the claim and another task has the label.
+    func syncNew(_ task: VideoTask) async throws {
+        if let label = try task.label.map(TaskLabel.init) {
+            let locked = try await labels.lock(label)
+            defer { locked.close() }
+            if let record = locked.record, record.id != task.id, try self.task(of: record) != nil {
+                throw VideoError(
+                    .labelInUse,
+                    "The label “\(label.text)” belongs to \(record.id).",
+                    advice: "Nothing was sent.",
+                    localID: record.id
+                )
+            }
+            // Written again, because a sync does not write the bytes of an earlier sync that failed.
+            try VideoError.storing("claim a label") {
+                try locked.write(
+                    LabelRecord(label: label.text, digest: task.digest ?? "", id: task.id, pruned: nil)
+                )
+            }
+            try labels.sync(label)
+        }
+        try VideoError.storing("write the journal") {
+            try disk.syncFolder(tasksFolder)
+            try syncFolders()
+        }
+    }
+}
