@@ -12,7 +12,11 @@ struct ExitCodeTests {
         (VideoError(.invalidRequest, "no", httpStatus: 400), 4),
         (VideoError(.modelUnavailable, "no such model"), 2),
         (VideoError(.modelUnavailable, "retired", httpStatus: 404), 4),
-        (VideoError(.budgetExceeded, "too much"), 2),
+        (VideoError(.budgetExceeded, "too much"), 2), (VideoError(.priceUnknown, "no price"), 2),
+        (VideoError(.labelInUse, "another request has the label"), 2),
+        (VideoError(.notSubmitted, "it waits"), 2),
+        (VideoError(.noCandidate, "none can make it"), 2),
+        (VideoError(.noCandidate, "all refused", httpStatus: 402), 4),
         (VideoError(.configurationInvalid, "no https"), 3),
         (VideoError(.authenticationFailed, "no key"), 3),
         (VideoError(.notSent, "connection refused"), 3),
@@ -34,6 +38,14 @@ struct ExitCodeTests {
     @Test("Each kind of failure has its code", arguments: cases)
     func code(error: VideoError, code: Int32) {
         #expect(ExitCode(error).rawValue == code)
+    }
+
+    @Test("The label of another request is a mistake on the line, whatever became of the task that has it")
+    func labelInUse() throws {
+        for state in VideoTask.State.allCases {
+            let task = try Self.task(state)
+            #expect(ExitCode(VideoError(.labelInUse, "another request"), task: task) == .usage, "\(state)")
+        }
     }
 
     private static func task(_ state: VideoTask.State, isAccepted: Bool = true, failure: VideoError? = nil) throws
@@ -58,7 +70,7 @@ struct ExitCodeTests {
         .taskExpired, .outputMissing, .outputExpired, .malformedResponse, .outcomeUnknown, .deadlineExceeded,
         .cancelled, .notSent, .connectionLost, .truncated, .notAVideo, .sizeLimitExceeded, .unsafeURL, .storageFailed,
         .unexpectedFormat,
-        .budgetExceeded, .unsupported, .busy, .configurationInvalid, VideoError.Code(rawValue: "newer"),
+        .budgetExceeded, .priceUnknown, .unsupported, .busy, .configurationInvalid, VideoError.Code(rawValue: "newer"),
     ]
 
     @Test("Once a provider accepted a task, no error of any kind is 4", arguments: codes)

@@ -30,6 +30,16 @@ struct FarewellTests {
         )
     }
 
+    @Test("A waiting task was not bought, and is submitted by a command of its own")
+    func waiting() throws {
+        #expect(
+            try lines(.intent, .queued) == [
+                "1 task waits to be submitted, and was not bought. To submit it, run: video-repl resume --submit",
+                "The other task continues at its provider. To get the video, run: video-repl resume",
+            ]
+        )
+    }
+
     @Test("A task whose outcome is unknown is not said to continue, and is resolved")
     func unknown() throws {
         #expect(

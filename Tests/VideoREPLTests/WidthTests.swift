@@ -20,10 +20,16 @@ struct WidthTests {
         "submit": ["submit \"一只小船在雨中航行，后面跟着一只鸭子和三只小鸭子\" --private", "submit x --output /nowhere/x.mp4"],
         "again": ["again 1 --seconds 8", "again v9-k3f9"],
         "compare": ["compare boat --providers simulator,simulator-minimax", "compare boat"],
-        "jobs": ["jobs", "jobs --state runing", "jobs --prune 30", "jobs --prune 30d", "jobs --sort colour"],
+        "batch": ["batch nothing.csv", "batch rows.csv", "batch wrong.csv", "batch rows.csv --concurrency 0"],
+        "jobs": [
+            "jobs --orphans --provider simulator", "jobs", "jobs --state runing", "jobs --prune 30", "jobs --prune 30d",
+            "jobs --sort colour",
+        ],
         "watch": ["watch", "watch 9"], "resume": ["resume", "resume 1"], "download": ["download 1", "download"],
         "show": ["show 1", "show 2"], "open": ["open v1-2222", "open 1"], "cancel": ["cancel 1"],
-        "resolve": ["resolve 1"], "reopen": ["reopen simulator", "reopen unknown"],
+        "resolve": ["resolve 1"],
+        "spend": ["spend", "spend --by day", "spend --by month"],
+        "reopen": ["reopen simulator", "reopen unknown"],
         "models": [
             "models", "models --provider minimax", "models --provider minimax-h3", "models sora-2-pro",
             "models nothing",
@@ -52,6 +58,8 @@ struct WidthTests {
     func widths(columns: Int) async throws {
         let answer = #"{"id":"video_1","status":"failed","error":{"code":"x","message":"The server had an error."}}"#
         try answer.write(toFile: folder.path + "/answer.json", atomically: true, encoding: .utf8)
+        try "label,prompt\na,a boat\n".write(toFile: folder.path + "/rows.csv", atomically: true, encoding: .utf8)
+        try "label,promt\na,a boat\n".write(toFile: folder.path + "/wrong.csv", atomically: true, encoding: .utf8)
         let commands = CommandTable.all.commands.filter { $0.name != "quit" }.flatMap { Self.lines[$0.name] ?? [] }
         let run = try await REPLProcess.run(
             ["--keep-going"],

@@ -31,7 +31,7 @@ struct CommandOption: Sendable, Hashable {
 
     /// The kind of values that complete a word.
     enum Completion: Sendable, Hashable {
-        case none, path, provider, providers, providerOrModel, model, task, dialect, command, setting
+        case none, path, provider, providers, providerOrModel, model, task, dialect, command, setting, route
         case words([String])
     }
 }

@@ -65,9 +65,10 @@ extension ExitCode {
 
     private static func beforeAcceptance(_ error: VideoError) -> ExitCode {
         switch error.code {
-        case .usage, .budgetExceeded, .discardRequired: .usage
+        case .usage, .budgetExceeded, .priceUnknown, .discardRequired: .usage
+        case .labelInUse, .notSubmitted: .usage
         // Without a response, the local check rejected the request, so the command line is wrong.
-        case .invalidRequest, .modelUnavailable: error.isAnswered ? .refused : .usage
+        case .invalidRequest, .modelUnavailable, .noCandidate: error.isAnswered ? .refused : .usage
         case .configurationInvalid, .authenticationFailed, .permissionDenied, .notSent: .configuration
         case .insufficientFunds, .quotaExhausted, .rateLimited, .contentRejected, .providerUnavailable, .refused,
             .unsupported, .providerPaused:
@@ -81,7 +82,7 @@ extension ExitCode {
 
     private static func whileUnknown(_ error: VideoError) -> ExitCode {
         switch error.code {
-        case .usage: .usage
+        case .usage, .labelInUse: .usage
         case .invalidRequest where !error.isAnswered: .usage
         case .configurationInvalid: .configuration
         case .busy: .stillRunning
@@ -92,7 +93,7 @@ extension ExitCode {
     private static func afterAcceptance(_ error: VideoError, _ task: VideoTask?) -> ExitCode {
         let isVerdict = error.code == task?.failure?.code
         switch error.code {
-        case .usage, .discardRequired: return .usage
+        case .usage, .discardRequired, .labelInUse: return .usage
         case .invalidRequest where !error.isAnswered && !isVerdict: return .usage
         case .configurationInvalid: return .configuration
         case .deadlineExceeded, .busy: return .stillRunning

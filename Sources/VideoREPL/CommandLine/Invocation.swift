@@ -17,6 +17,11 @@ struct Invocation: Sendable, Equatable {
 
     mutating func add(_ value: String, to option: CommandOption) { values[option.key, default: []].append(value) }
 
+    /// Replaces all values of an option. Without values, the option counts as not given.
+    mutating func set(_ option: CommandOption, to newValues: [String]) {
+        values[option.key] = newValues.isEmpty ? nil : newValues
+    }
+
     /// Selects a provider, and optionally a model, from `PROVIDER` or `PROVIDER/MODEL`.
     /// - Throws: ``VideoError`` with the code `usage` if the word names no provider.
     mutating func choose(_ word: String) throws {

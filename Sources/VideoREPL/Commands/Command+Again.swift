@@ -8,13 +8,15 @@ extension Command {
         theme: .make,
         arguments: "ID",
         argumentCount: 1...1,
-        options: CommandOption.request + CommandOption.selection + [.output, .overwrite, .acceptAny, .outputs, .wait]
+        options: CommandOption.request + CommandOption.selection + [
+            .route, .output, .overwrite, .acceptAny, .outputs, .wait,
+        ]
             + CommandOption.limits,
         examples: ["again v42-k3f9", "again 1 --seconds 10 --output longer.mp4"],
         completion: .task,
         runsInBackground: true,
         remarks:
-            "It costs the same again. Pictures are not in the journal, so give them again. --prompt-file replaces the prompt."
+            "It costs the same again. Pictures are not in the journal, so give them again. --prompt-file replaces the prompt. It goes to the same provider, unless an option names another one or a route."
     ) { invocation, session in
         let task = try session.task(invocation.arguments[0])
         guard task.state != .outcomeUnknown, task.state != .submitting else {
@@ -24,7 +26,7 @@ extension Command {
             )
         }
         let submission = try await Submission(invocation, session, again: task)
-        let price = submission.prepared.estimate.least.map { ", for \($0)" } ?? ""
+        let price = submission.price.map { ", for \($0)" } ?? ""
         session.note("This is a new purchase with the request of \(task.id)\(price).", invocation)
         return try await session.finish(invocation) { try await submission.generate($0) }
     }

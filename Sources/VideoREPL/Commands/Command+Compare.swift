@@ -8,11 +8,15 @@ extension Command {
         theme: .make,
         arguments: "PROMPT",
         argumentCount: 0...1,
-        options: CommandOption.request + [.providers, .output, .acceptAny, .outputs, .wait] + CommandOption.limits,
-        examples: [#"compare "a paper boat" --providers simulator,simulator-minimax"#],
+        options: CommandOption.request + [.providers, .label, .output, .acceptAny, .outputs, .wait]
+            + CommandOption.limits,
+        examples: [
+            #"compare "a paper boat" --providers simulator,simulator-minimax"#,
+            #"compare "a paper boat" --providers simulator,simulator-minimax --label boat-test"#,
+        ],
         runsInBackground: true,
         remarks:
-            "It buys one video from each provider. All requests are checked before the first one is sent. PROVIDER/MODEL selects a model. The provider's name is added to the --output file name."
+            "It buys one video from each provider. All requests are checked before the first one is sent. PROVIDER/MODEL selects a model. The provider's name is added to the --output file name. With --label TEXT, the task of each provider has the label TEXT/PROVIDER, so that the same comparison does not buy a video again."
     ) { invocation, session in
         let names = (invocation[.providers] ?? "").split(separator: ",").map(String.init)
         guard names.count > 1, Set(names).count == names.count else {
@@ -30,6 +34,7 @@ extension Command {
             {
                 own.add(Destination.path(output, for: name), to: .output)
             }
+            if let label = own[.label] { own.set(.label, to: ["\(label)/\(name)"]) }
             submissions.append((name, try await Submission(own, session)))
         }
         let reporter = session.reporter(invocation, isTable: true)
@@ -95,7 +100,7 @@ private struct ComparedTask: Sendable {
         }
         return Self(
             name: name,
-            price: submission.prepared.estimate.least.map { "\($0)" } ?? "unknown",
+            price: submission.price.map { "\($0)" } ?? "unknown",
             task: task,
             failure: failure,
             firstStatus: watch.time,

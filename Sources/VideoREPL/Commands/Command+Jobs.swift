@@ -6,12 +6,22 @@ extension Command {
         name: "jobs",
         summary: "list the tasks of the journal; tasks that need your attention come first",
         theme: .tasks,
-        options: [.onlyState, .provider, .since, .sort, .limit, .prune],
-        examples: ["jobs", "jobs --state running", "jobs --since 2d --sort cost", "jobs --prune 30d"],
+        options: [.onlyState, .provider, .onlyLabel, .since, .sort, .limit, .prune, .forgetLabels, .orphans],
+        examples: [
+            "jobs", "jobs --state running", "jobs --label scene-12", "jobs --since 2d --sort cost", "jobs --prune 30d",
+            "jobs --orphans --provider my-relay",
+        ],
         remarks: "The first column is a row number. Until the next list, you can use it instead of the ID: watch 3."
     ) { invocation, session in
+        if invocation.has(.forgetLabels), !invocation.has(.prune) {
+            throw VideoError.usage("--forget-labels needs --prune.", "Nothing was changed. Example: jobs --prune 30d")
+        }
+        if invocation.has(.orphans) { return try await session.listOrphans(invocation) }
         if let age = try invocation.age(.prune) {
-            let count = try await session.journal().prune(olderThan: age)
+            let count = try await session.journal().prune(
+                olderThan: age,
+                forgettingLabels: invocation.has(.forgetLabels)
+            )
             session.tell(
                 "\(count.counted("finished task")) \(count == 1 ? "was" : "were") removed from the journal. "
                     + (count == 1 ? "Its video stays." : "Their videos stay."),
@@ -48,13 +58,23 @@ extension Command {
     }
 }
 
+extension Command {
+    /// Removes finished tasks from the journal.
+    /// - Parameter forgetsLabels: whether a label of a removed task can buy another video.
+    private static func prune(olderThan age: Duration, forgettingLabels forgetsLabels: Bool, _ session: Session)
+        async throws -> Int
+    {
+        try await session.journal().prune(olderThan: age)
+    }
+}
+
 extension CommandOption {
     static let onlyState = CommandOption(
         name: "state",
         key: "only-state",
         value: "STATE",
         summary: "only tasks in this state; unfinished means every state that is not final",
-        completion: .words(["unfinished", "unknown"] + VideoTask.State.allCases.map(\.rawValue))
+        completion: .words(["unfinished", "unknown", "waiting"] + VideoTask.State.allCases.map(\.rawValue))
     )
     static let since = CommandOption(
         name: "since",
@@ -72,5 +92,9 @@ extension CommandOption {
         name: "prune",
         value: "30d",
         summary: "remove finished tasks older than this from the journal: 36h, 30d, 8w"
+    )
+    static let orphans = CommandOption(
+        name: "orphans",
+        summary: "list the videos of the provider's account that no task of the journal owns; nothing is changed"
     )
 }

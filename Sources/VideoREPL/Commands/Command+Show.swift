@@ -16,10 +16,15 @@ extension Command {
         let history = try session.journal().history(of: task.id)
         if invocation.has(.json) {
             session.console.lines(history.map { json($0, of: task).description })
-            session.console.line(TaskReport.row(task).description)
+            session.console.line(TaskReport.details(task).description)
             return .done
         }
         session.console.facts(facts(task) + TaskReport.file(task))
+        // The facts describe the only attempt of a task that no route chose.
+        if task.attempts.count > 1 || task.route != nil && !task.attempts.isEmpty {
+            session.console.line()
+            session.console.table(AttemptTable.make(task))
+        }
         session.console.line()
         session.console.table(table(history))
         return .done
@@ -38,8 +43,11 @@ extension Command {
             ] + inputs
         return [
             ("Task", "\(task.id), \(TaskDisplay(task: task).word), \(TaskReport.submits(task))"),
+            ("Label", Redaction.singleLine(task.label ?? "", limit: 200)),
+            ("Priority", task.priority == 0 ? "" : "\(task.priority)"),
             ("Prompt", TaskTable.prompt(task)),
             ("Request", parameters.compactMap { $0 }.joined(separator: ", ")),
+            ("Route", task.route.map { "\($0.shownSettings), over \($0.shownCandidates)" } ?? ""),
             ("Provider", "\(task.provider.id) (\(task.provider.dialect), \(task.provider.endpoint.baseURL))"),
             ("Model", Redaction.singleLine(task.model ?? "", limit: 80)),
             ("Provider ID", Redaction.singleLine(task.remote?.id ?? "", limit: 120)),
@@ -59,7 +67,8 @@ extension Command {
                 [
                     .init("\(entry.sequence)", .dim),
                     .init(Format.time(entry.at)),
-                    .init(Redaction.singleLine(entry.event.rawValue, limit: 24)), .init(entry.state.rawValue),
+                    .init(Redaction.singleLine(entry.event.rawValue, limit: 24)),
+                    .init(TaskDisplay.word(for: entry.state)),
                     .init(Redaction.singleLine(entry.note ?? "")),
                 ]
             }

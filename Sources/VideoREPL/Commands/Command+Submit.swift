@@ -8,8 +8,9 @@ extension Command {
         theme: .make,
         arguments: "PROMPT",
         argumentCount: 0...1,
-        options: CommandOption.request + CommandOption.selection + [.output, .overwrite] + CommandOption.limits,
-        examples: [#"submit "a paper boat in the rain""#],
+        options: CommandOption.request + CommandOption.selection + [.route] + CommandOption.naming
+            + [.output, .overwrite] + CommandOption.limits,
+        examples: [#"submit "a paper boat in the rain""#, #"submit "a boat" --label scene-12 --priority 5"#],
         runsInBackground: true
     ) { invocation, session in
         let submission = try await Submission(invocation, session)
@@ -20,10 +21,12 @@ extension Command {
         }
         if invocation.has(.json) {
             session.console.line(TaskReport.summary(task).description)
-        } else {
-            session.console.text(
-                "\(task.id) is \(task.state) at \(task.provider.id). Get it with: \(session.spelled("resume \(task.id)"))"
-            )
+        } else if task.state == .intent {
+            let command = session.spelled("resume --submit \(task.id)")
+            session.console.text("\(task.id) waits, and was not bought. To submit it, run: \(command)")
+        } else if task.state.isUnfinished, task.state != .outcomeUnknown {
+            let command = session.spelled("resume \(task.id)")
+            session.console.text("\(task.id) is \(task.state) at \(task.provider.id). Get it with: \(command)")
         }
         return .done
     }

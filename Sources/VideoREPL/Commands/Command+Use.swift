@@ -1,16 +1,19 @@
 import VideoGeneration
 
 extension Command {
-    /// Selects the provider for the following commands.
+    /// Selects the provider or the route for the following commands.
     static let use = Command(
         name: "use",
-        summary: "select a provider, and optionally a model, for the following commands",
+        summary: "select a provider, and optionally a model, or a route, for the following commands",
         theme: .providers,
-        arguments: "PROVIDER[/MODEL]",
-        argumentCount: 1...1,
-        examples: ["use minimax", "use minimax/MiniMax-Hailuo-02", "use simulator"],
-        completion: .providerOrModel
+        arguments: "PROVIDER[/MODEL]|route NAME",
+        argumentCount: 1...2,
+        examples: ["use minimax", "use minimax/MiniMax-Hailuo-02", "use simulator", "use route hero-shots"],
+        completion: .providerOrModel,
+        remarks:
+            "A route ends with the next use. Commands other than generate, submit, dry-run and estimate need a provider."
     ) { invocation, session in
+        if invocation.arguments.count == 2 { return try await useRoute(invocation, session) }
         var chosen = Invocation()
         try chosen.choose(invocation.arguments[0])
         let choice = try await session.choice(chosen)
@@ -37,6 +40,26 @@ extension Command {
             )
         }
         session.noteEnd(of: "choice", instead: "Give --provider to the command", invocation)
+        return .done
+    }
+
+    private static func useRoute(_ invocation: Invocation, _ session: Session) async throws -> ExitCode {
+        let (word, name) = (invocation.arguments[0], invocation.arguments[1])
+        guard word == "route" else {
+            throw VideoError.usage(
+                "use takes one provider, or the word route and a name.",
+                "Example: use route hero-shots"
+            )
+        }
+        let chosen = try await session.route(name)
+        session.selection = [.route: name]
+        session.tell(
+            "Using the route \(name): \(chosen.route.shownSettings), over \(chosen.route.shownCandidates).",
+            ["event": "use", "route": .string(name)],
+            invocation
+        )
+        session.tellUnusable(of: chosen, invocation)
+        session.noteEnd(of: "choice", instead: "Give --route to the command", invocation)
         return .done
     }
 }

@@ -19,6 +19,7 @@ extension Command {
             try await session.watchBackground(task.id, invocation)
             return try session.conclude(session.journal().task(task.id) ?? task, invocation)
         }
+        try session.refuseWaiting(task)
         let wait = try session.wait(invocation)
         let client = try await session.reachableClient(for: task, invocation)
         let reporter = session.reporter(invocation)

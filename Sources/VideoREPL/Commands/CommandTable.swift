@@ -10,7 +10,7 @@ struct CommandTable: Sendable {
     /// - Throws: ``VideoError`` with the code `usage`. Its text names the allowed words or values.
     func parse(_ words: [String]) throws -> Invocation {
         var rest = words[...]
-        let leading = CommandOption.global + CommandOption.selection + [.keepGoing, .version]
+        let leading = CommandOption.global + CommandOption.selection + [.route, .keepGoing, .version]
         var invocation = Invocation()
         try Self.readOptions(from: &rest, into: &invocation, help: "`help` lists the commands.", leading) { name, _ in
             leading.first { $0.name == name }
@@ -115,8 +115,8 @@ struct CommandTable: Sendable {
 extension CommandTable {
     /// The commands of this program, in the order of `help`.
     static let all: CommandTable = CommandTable(commands: [
-        .generate, .submit, .again, .compare,
-        .jobs, .watch, .resume, .download, .show, .open, .cancel, .resolve,
+        .generate, .submit, .again, .compare, .batch,
+        .jobs, .watch, .resume, .download, .show, .open, .cancel, .resolve, .spend,
         .models, .estimate, .dryRun, .explain,
         .providers, .use, .reopen, .set, .configCheck, .doctor,
         .run, .record, .replay, .serve, .help, .quit,

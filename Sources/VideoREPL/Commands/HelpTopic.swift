@@ -13,7 +13,7 @@ struct HelpTopic: Sendable {
     var summary: String
     var rows: [Row]
 
-    static let all = [environment, exitCodes]
+    static let all = [environment, exitCodes, routes]
 
     /// Returns the topic with a name or alias, or nil if there is none.
     static func named(_ word: String) -> HelpTopic? { all.first { $0.name == word || $0.alias == word } }
@@ -38,6 +38,33 @@ struct HelpTopic: Sendable {
             Row(name: "TERM", text: "dumb means a terminal without escape codes"),
             Row(name: "XDG_CONFIG_HOME", text: "on Linux, the folder that contains video-generation/providers.json"),
             Row(name: "XDG_STATE_HOME", text: "on Linux, the folder that contains the journal's folder"),
+        ]
+    )
+
+    static let routes = HelpTopic(
+        name: "routes",
+        summary: "A route is a choice of providers and models for a request. The next candidate is tried only if it is "
+            + "proven that nothing was bought. providers.json holds routes: {\"providers\": […], \"routes\": {\"NAME\": "
+            + "{\"strategy\": \"cheapest\", \"candidates\": [\"minimax\", \"runway/gen4.5\"]}}}.",
+        rows: [
+            Row(name: "--route NAME", text: "a route of providers.json; `use route NAME` selects it at the prompt"),
+            Row(name: "--route a,b/MODEL", text: "these providers and models, in this order"),
+            Row(name: "strategy", text: Route.Strategy.allCases.map(\.rawValue).alternatives + "; by default ordered"),
+            Row(
+                name: "adapting",
+                text:
+                    "nearest in a candidate changes the length, the size and the ratio to values that the model takes; "
+                    + "by default the candidate is left out"
+            ),
+            Row(name: "attempts", text: "the number of videos that may be bought for one task; by default 1"),
+            Row(
+                name: "afterModeration",
+                text: "true tries the next candidate after a moderation rejected the request; by default false"
+            ),
+            Row(
+                name: "limits",
+                text: "in an entry: {\"inFlight\": 5, \"perMinute\": 20}. A task above a limit waits, and is not bought"
+            ),
         ]
     )
 

@@ -97,6 +97,9 @@ final class Console: Sendable {
         )
     }
 
+    /// Writes records of CSV, which end with CR and LF.
+    func records(_ records: [CSVRecord]) { write(records.map { $0.line + "\r" }, to: output, areCodes: true) }
+
     /// Writes a table that fits the terminal, or the whole table if there is no terminal.
     /// - Returns: the titles of the columns that have no room.
     @discardableResult

@@ -16,7 +16,16 @@ struct TaskDisplay: Sendable {
     /// The word for the state.
     var word: String {
         if download != nil, task.state == .succeeded { return "downloading" }
-        return task.state == .outcomeUnknown ? "unknown" : task.state.rawValue
+        return Self.word(for: task.state)
+    }
+
+    /// Returns the word for a state. A task in `intent` waits to be submitted.
+    static func word(for state: VideoTask.State) -> String {
+        switch state {
+        case .intent: "waiting"
+        case .outcomeUnknown: "unknown"
+        default: state.rawValue
+        }
     }
 
     /// The completed fraction of the generation or of the download.

@@ -41,13 +41,26 @@ enum TaskReport {
         object["updatedAt"] = .string(task.updatedAt.formatted(.iso8601))
         object["error"] = text(task.failure?.message)
         object["charge"] = charge(task)
+        if let label = task.label { object["label"] = .string(label) }
+        return .object(object)
+    }
+
+    /// Returns the last line of `show`: a line of a list, with the route, the priority and the attempts.
+    static func details(_ task: VideoTask) -> JSONValue {
+        guard case .object(var object) = row(task) else { return .null }
+        object["label"] = text(task.label)
+        object["priority"] = JSONValue(task.priority)
+        object["route"] = task.route.map { .object($0.json) } ?? .null
+        object["attempts"] = .array(task.attempts.map(AttemptTable.json))
         return .object(object)
     }
 
     /// Returns the amount that the provider charged: in its own unit, and in a currency if a rate is known.
-    static func charge(_ task: VideoTask) -> JSONValue {
-        guard let charge = task.charge else { return .null }
-        return [
+    static func charge(_ task: VideoTask) -> JSONValue { task.charge.map(json) ?? .null }
+
+    /// Returns a charge for programs.
+    static func json(_ charge: Charge) -> JSONValue {
+        [
             "amount": .number("\(charge.amount)"), "unit": .string(charge.unit),
             "money": charge.money.map { .number("\($0.amount)") } ?? .null,
             "currency": text(charge.money?.currency), "rateReadOn": text(charge.rateReadOn),

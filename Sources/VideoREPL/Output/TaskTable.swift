@@ -12,6 +12,8 @@ enum TaskTable {
         .init(title: "MODEL", priority: 5),
         .init(title: "AGE", isRightAligned: true, priority: 2),
         .init(title: "SIZE", isRightAligned: true, priority: 6),
+        // A column without texts is not shown.
+        .init(title: "LABEL", isFlexible: true, priority: 1),
         .init(title: "PROMPT", isFlexible: true),
     ]
 
@@ -29,6 +31,7 @@ enum TaskTable {
                     .init(Redaction.singleLine(task.model ?? "", limit: 32)),
                     .init(Format.age(now.timeIntervalSince(task.createdAt))),
                     .init(display.bytes),
+                    .init(Redaction.singleLine(task.label ?? "", limit: 40)),
                     .init(prompt(task)),
                 ]
             }

@@ -49,20 +49,30 @@ struct Completer: Sendable {
         case .command: matching(word, CommandTable.all.commands.map(\.name) + HelpTopic.all.map(\.name))
         case .dialect: matching(word, session.registry.plugins.map(\.dialect))
         case .provider: matching(word, providers.map(\.id))
-        case .providers:
-            // Only the last name of a comma-separated list is completed.
+        case .providers: lists(word)
+        case .route: word.contains(",") ? lists(word) : matching(word, routes + providers.map(\.id))
+        case .providerOrModel where words.last == "route": matching(word, routes)
+        case .providerOrModel:
             matching(
                 word,
-                providers.map { word[..<(word.lastIndex(of: ",").map(word.index(after:)) ?? word.startIndex)] + $0.id }
+                ["route"] + providers.flatMap { entry in [entry.id] + models(of: entry).map { "\(entry.id)/\($0)" } }
             )
-        case .providerOrModel:
-            matching(word, providers.flatMap { entry in [entry.id] + models(of: entry).map { "\(entry.id)/\($0)" } })
         case .model: matching(word, chosen(in: words).flatMap(models))
         case .task: matching(word, ((try? session.journal().tasks()) ?? []).suffix(500).map(\.id.rawValue))
         case .setting: matching(word, Session.settings.map(\.name))
         case .path: paths(word)
         }
     }
+
+    /// Returns the lists of providers that start with the typed word. Only the last name is completed.
+    private func lists(_ word: String) -> [String] {
+        matching(
+            word,
+            providers.map { word[..<(word.lastIndex(of: ",").map(word.index(after:)) ?? word.startIndex)] + $0.id }
+        )
+    }
+
+    private var routes: [String] { session.readableDirectory().file.routes.map(\.name) }
 
     /// Returns the provider that the line or the session names, or all providers.
     private func chosen(in words: [String]) -> [ProviderConfiguration] {

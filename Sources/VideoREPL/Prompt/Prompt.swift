@@ -68,7 +68,8 @@ struct Prompt {
     /// - Parameter spelled: returns a command as it is typed after the session.
     static func farewell(to tasks: [VideoTask], _ spelled: (String) -> String) -> [String] {
         let unknown = tasks.count { $0.state == .outcomeUnknown }
-        let accepted = tasks.count - unknown
+        let waiting = tasks.count { $0.state == .intent }
+        let accepted = tasks.count - unknown - waiting
         var sentences: [String] = []
         if unknown > 0 {
             let facts =
@@ -77,8 +78,15 @@ struct Prompt {
                 : "\(unknown) tasks have unknown outcomes, and their videos"
             sentences.append("\(facts) may have been bought. To settle a task, run: \(spelled("resolve ID"))")
         }
+        if waiting > 0 {
+            let (facts, them) =
+                waiting == 1
+                ? ("1 task waits to be submitted, and was", "it")
+                : ("\(waiting) tasks wait to be submitted, and were", "them")
+            sentences.append("\(facts) not bought. To submit \(them), run: \(spelled("resume --submit"))")
+        }
         if accepted > 0 {
-            let others = unknown > 0 ? "The other" : accepted == 1 ? "This" : "These"
+            let others = unknown > 0 || waiting > 0 ? "The other" : accepted == 1 ? "This" : "These"
             let (facts, videos) =
                 accepted == 1
                 ? ("task continues at its provider", "video") : ("tasks continue at their providers", "videos")

@@ -87,6 +87,9 @@ struct ProviderDirectory: Sendable {
         if let own = entries.first(where: { $0.id == entry.id && $0.dialect == entry.dialect }) {
             entry.options = own.options
             entry.models = own.models
+            // A task that waits is submitted with the entry's limits and its reading of 429.
+            entry.limits = own.limits
+            entry.resendAfter429 = own.resendAfter429
         }
         return entry
     }

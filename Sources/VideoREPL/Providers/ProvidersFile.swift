@@ -1,7 +1,8 @@
 import VideoGeneration
 import VideoPlatform
 
-/// `providers.json`: a list of entries. Each entry is read separately, so that a mistake is reported for its own entry.
+/// `providers.json`: a list of entries, or an object with the list and the routes. Each entry and each route is read
+/// separately, so that a mistake is reported for its own entry or route.
 struct ProvidersFile: Sendable {
     /// An entry of the list, which may be unusable.
     struct Entry: Sendable, Equatable {
@@ -25,6 +26,10 @@ struct ProvidersFile: Sendable {
 
     var path: String
     var entries: [Entry]
+    /// The routes in the order of the file.
+    var routes: [NamedRoute] = []
+    /// The problems of the file besides those of its entries and routes.
+    var problems: [String] = []
 
     /// The configurations of the usable entries.
     var configurations: [ProviderConfiguration] { entries.compactMap(\.configuration) }
@@ -42,7 +47,14 @@ struct ProvidersFile: Sendable {
             throw invalid("\(path) cannot be read: \(error.reason).")
         }
         do {
-            return Self(path: path, entries: try entries(JSONValue(parsing: bytes), registry))
+            let document = try JSONValue(parsing: bytes)
+            let entries = try entries(document, registry)
+            return Self(
+                path: path,
+                entries: entries,
+                routes: routes(document, among: entries, registry),
+                problems: unknownMembers(of: document)
+            )
         } catch let error as JSONParsingError {
             let line = bytes.prefix(error.offset).count { $0 == UInt8(ascii: "\n") } + 1
             throw invalid("\(path) is not JSON: \(error.reason) in line \(line).")
@@ -86,7 +98,7 @@ struct ProvidersFile: Sendable {
     }
 
     private static let fields = [
-        "id", "dialect", "baseURL", "keyEnv", "model", "defaults", "options", "models", "resendAfter429",
+        "id", "dialect", "baseURL", "keyEnv", "model", "defaults", "options", "models", "resendAfter429", "limits",
     ]
     private static let defaults = ["seconds", "size", "resolution", "aspectRatio"]
 }
@@ -128,7 +140,7 @@ extension ProvidersFile {
         if let id = entry.id, !id.isProviderID {
             entry.problems.append("the id \(id.shown) may have only letters, digits, hyphens, dots and underscores.")
         }
-        entry.problems += wrongDefaults(value["defaults"])
+        entry.problems += wrongDefaults(value["defaults"]) + wrongLimits(value["limits"])
         entry.check {
             if let dialect = value["dialect"]?.text, dialect != ProviderRegistry.automatic {
                 _ = try registry.plugin(for: dialect)
@@ -146,12 +158,15 @@ extension ProvidersFile {
             keyless.keyEnv = nil
             let provider = try registry.provider(for: keyless, environment: [:])
             try checkModel(configuration.model, of: provider.info)
+            for model in configuration.limits?.models.keys.sorted() ?? [] {
+                try checkModel(model, of: provider.info)
+            }
         }
         if entry.problems.isEmpty { entry.configuration = configuration }
         return entry
     }
 
-    private static func checkModel(_ name: String?, of provider: ProviderInfo) throws {
+    static func checkModel(_ name: String?, of provider: ProviderInfo) throws {
         guard let name, !provider.acceptsOtherModels else { return }
         let known = provider.models.map(\.name)
         guard !known.contains(name) else { return }

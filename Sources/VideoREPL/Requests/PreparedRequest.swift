@@ -47,15 +47,9 @@ struct PreparedRequest: Sendable {
         _ session: Session
     ) throws {
         self.choice = choice
-        var request = request
-        if request.model == nil { request.model = try session.defaultModel(for: request, of: choice) }
-        let fit = try choice.provider.info.fit(request)
-        if invocation.has(.snap) {
-            for change in fit.changes { session.note("Using the nearest value: \(change).", invocation) }
-            self.request = fit.request
-        } else {
-            self.request = try fit.validated(for: fit.request.model ?? choice.entry.id)
-        }
+        let fit = try Self.fit(request, choice, snapping: invocation.has(.snap), session)
+        for change in fit.changes { session.note("Using the nearest value: \(change).", invocation) }
+        self.request = fit.request
         retirement = choice.provider.info.retirementWarning(for: self.request, at: session.clock.now)
         if let retirement { session.warn(retirement, invocation) }
         client = try session.client(
@@ -63,5 +57,19 @@ struct PreparedRequest: Sendable {
             budget: session.budget(invocation),
             acceptsAny: invocation.has(.acceptAny)
         )
+    }
+
+    /// Compares a request with its model, which is the provider's default if the request names none.
+    /// - Parameter snapping: whether the nearest values replace those that the model does not take.
+    /// - Returns: the request as it is sent, and the values that were replaced.
+    /// - Throws: ``VideoError`` if the model does not take the request, or the default is retired.
+    static func fit(_ request: VideoRequest, _ choice: ProviderChoice, snapping: Bool, _ session: Session) throws
+        -> RequestFit
+    {
+        var request = request
+        if request.model == nil { request.model = try session.defaultModel(for: request, of: choice) }
+        let fit = try choice.provider.info.fit(request)
+        if !snapping { _ = try fit.validated(for: fit.request.model ?? choice.entry.id) }
+        return fit
     }
 }

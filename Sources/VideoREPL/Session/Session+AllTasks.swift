@@ -68,7 +68,9 @@ extension Session {
         let wait = try wait(invocation)
         let tasks = try journal().tasks()
         let ready = try await ready(tasks, invocation)
-        let reporter = reporter(invocation, isTable: ready.tasks.count > 1, mirrored: mirrored)
+        let submits = invocation.has(.submitWaiting)
+        let count = ready.tasks.count + (submits ? ready.waiting.count : 0)
+        let reporter = reporter(invocation, isTable: count > 1, mirrored: mirrored)
         for task in ready.tasks { reporter.observe(.task(task)) }
         let outcomes = try await reporter.ticking {
             try await withThrowingTaskGroup(of: Outcomes.self) { group in
@@ -79,12 +81,17 @@ extension Session {
                         }
                     }
                 }
+                if submits {
+                    // The tasks above are polled meanwhile, because a limit of tasks in flight waits for their ends.
+                    group.addTask { await self.submitAll(ready.waiting, invocation, reporter) }
+                }
                 return try await group.reduce(into: [:]) { $0.merge($1) { $1 } }
             }
         }
         try Task.checkCancellation()
+        if !submits { tellWaiting(ready.waiting.count, invocation) }
         let isUnreadable = try tellUnreadable(besides: tasks)
-        if ready.tasks.isEmpty, ready.failures.isEmpty, !ready.hasOthers {
+        if ready.tasks.isEmpty, ready.waiting.isEmpty, ready.failures.isEmpty, !ready.hasOthers {
             guard !isUnreadable else { return .savingFailed }
             tell("No task is unfinished.", ["event": "idle", "unfinished": 0], invocation)
         }
@@ -129,6 +136,8 @@ extension Session {
         var tasks: [VideoTask] = []
         /// The same tasks by provider, each with a client.
         var clients: [ProviderConfiguration: (client: VideoClient, tasks: [VideoTask])] = [:]
+        /// The tasks that wait to be submitted.
+        var waiting: [VideoTask] = []
         /// The errors of the tasks that cannot be waited for.
         var failures: [CommandFailure] = []
         /// Whether there are other unfinished tasks, or commands in the background.
@@ -141,12 +150,17 @@ extension Session {
         ready.hasOthers = background.isBusy(besides: invocation)
         let directory = readableDirectory()
         for task in tasks where task.state.isUnfinished && !background.has(task.id) {
+            if task.state == .intent {
+                // A command in the background has a task in the journal before it shows the task.
+                if background.isBusy(besides: invocation) { ready.hasOthers = true } else { ready.waiting.append(task) }
+                continue
+            }
             do {
                 let entry = try directory.entry(for: task, invocation)
                 let client =
                     try ready.clients[entry]?.client
                     ?? client([provider(entry)], acceptsAny: invocation.has(.acceptAny))
-                if task.state == .intent || task.state == .submitting {
+                if task.state == .submitting {
                     ready.hasOthers = true
                     // A command in the background has a task in the journal before it shows the task.
                     if !background.isBusy(besides: invocation) {

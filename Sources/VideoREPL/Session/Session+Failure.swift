@@ -20,7 +20,10 @@ extension Session {
                     return CommandFailure(error: error, task: task, code: .interrupted)
                 }
             } else if let task {
-                error.message = "Stopped. \(task.id) is \(task.state)."
+                error.message =
+                    task.state == .intent
+                    ? "Stopped. \(task.id) waits to be submitted, and was not bought."
+                    : "Stopped. \(task.id) is \(task.state)."
             } else if let count = continuingCount(), count > 0 {
                 error.message = "Stopped waiting. \(count == 1 ? "1 task continues" : "\(count) tasks continue")."
                 error.advice = "List them with: \(spelled("jobs")). Resume them with: \(spelled("resume"))"
@@ -28,6 +31,8 @@ extension Session {
             }
         } else {
             error = cause as? VideoError ?? VideoError(.storageFailed, Redaction.singleLine("\(cause)"))
+            // The library names its own methods.
+            if error.code == .notSubmitted { error.advice = "Nothing was sent." }
             if let task, task.state == .failed, error.isAnswered { Self.place(&error, task) }
         }
         error.localID = error.localID ?? id
@@ -65,6 +70,8 @@ extension Session {
         case .succeeded where error.code == .unexpectedFormat:
             "Save it unchanged with: \(spelled("resume \(id)")) --accept-any"
         case .outcomeUnknown, .submitting: "Settle it with: \(spelled("resolve \(id)"))"
+        case .intent:
+            "To submit it, run: \(spelled("resume --submit \(id)")). To drop it, run: \(spelled("cancel \(id)"))"
         case .queued, .running, .succeeded: "To resume, run: \(spelled("resume \(id)"))"
         default: nil
         }

@@ -44,7 +44,12 @@ extension Session {
     /// - Parameter tasks: the tasks that were read.
     /// - Returns: whether there are such files.
     func tellUnreadable(besides tasks: [VideoTask]) throws -> Bool {
-        let troubles = try journal().unreadable(besides: tasks)
+        tell(unreadable: try journal().unreadable(besides: tasks))
+    }
+
+    /// Reports tasks that cannot be read.
+    /// - Returns: whether there are any.
+    func tell(unreadable troubles: [VideoError]) -> Bool {
         for trouble in troubles.prefix(5) { console.error(trouble.shownText, .red) }
         if troubles.count > 5 {
             console.error("\((troubles.count - 5).counted("more file")) of the journal cannot be read.")

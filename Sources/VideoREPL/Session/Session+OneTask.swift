@@ -3,6 +3,7 @@ import VideoGeneration
 extension Session {
     /// Resumes one task, or downloads its video again if the file is gone.
     func resume(_ task: VideoTask, _ invocation: Invocation, isDownload: Bool = false) async throws -> ExitCode {
+        try refuseWaiting(task)
         let overwrite = invocation.has(.overwrite)
         let outputs = try invocation.outputs()
         var path = try place(of: task, invocation)

@@ -41,7 +41,7 @@ extension Session {
     func reachableClient(for task: VideoTask, _ invocation: Invocation) async throws -> VideoClient {
         let directory = readableDirectory()
         let client = try client(for: task, invocation, directory)
-        guard task.state.isUnfinished, await isGone(task, directory) else { return client }
+        guard task.state.isUnfinished, task.state != .intent, await isGone(task, directory) else { return client }
         let error = VideoError(
             .configurationInvalid,
             "\(task.id) was made by the built-in simulator of another run. The simulator and the video are gone.",

@@ -59,7 +59,7 @@ final class Session: Sendable {
             random: environment.random
         )
         simulation = Simulation(registry: registry)
-        for option in CommandOption.selection {
+        for option in CommandOption.selection + [.route] {
             if let value = options[option] { state.withLock { $0.selection[option] = value } }
         }
     }
@@ -112,11 +112,21 @@ final class Session: Sendable {
     ///   - providers: the providers of the client.
     ///   - budget: the limit for new purchases; nil for no limit.
     ///   - acceptsAny: whether a finished file that is not an MP4 is saved unchanged.
-    func client(_ providers: [DialectProvider], budget: Budget? = nil, acceptsAny: Bool = false) throws -> VideoClient {
+    ///   - retry: the policy for failed requests.
+    func client(
+        _ providers: [DialectProvider],
+        budget: Budget? = nil,
+        acceptsAny: Bool = false,
+        retry: RetryPolicy = RetryPolicy()
+    ) throws -> VideoClient {
         VideoClient(
             providers: providers,
             journal: try journal(),
-            settings: VideoClient.Settings(downloads: DownloadLimits(acceptsAny: acceptsAny), budget: budget)
+            settings: VideoClient.Settings(
+                retry: retry,
+                downloads: DownloadLimits(acceptsAny: acceptsAny),
+                budget: budget
+            )
         )
     }
 

@@ -25,12 +25,12 @@ struct TaskFilter {
             tasks = tasks.filter {
                 switch word {
                 case "unfinished": $0.state.isUnfinished
-                case "unknown": $0.state == .outcomeUnknown
-                default: $0.state.rawValue == word
+                default: $0.state.rawValue == word || TaskDisplay.word(for: $0.state) == word
                 }
             }
         }
         if let provider = invocation[.provider] { tasks = tasks.filter { $0.provider.id == provider } }
+        if let label = invocation[.onlyLabel] { tasks = tasks.filter { $0.label.map { $0 == label } ?? false } }
         if let age = try invocation.age(.since) {
             let limit = clock.now.addingTimeInterval(-age.seconds)
             tasks = tasks.filter { $0.createdAt >= limit }
