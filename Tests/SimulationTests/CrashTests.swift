@@ -12,7 +12,7 @@ import Testing
     func killedTwice() {
         // Later ones would come after the end of the first life; then the recovery has few steps left.
         for first in stride(from: 8, to: 80, by: 11) {
-            sweep(.kill, after: [Life.Death(kind: .kill, step: first)], dyingAtLeast: 8)
+            sweep(.kill, after: [Programs.Death(kind: .kill, step: first)], dyingAtLeast: 8)
         }
     }
 
@@ -24,15 +24,15 @@ import Testing
 
     /// - Parameter least: how many deaths there are to be, one at each step; fewer would prove nothing.
     private func sweep(
-        _ death: Life.Death.Kind,
-        after earlier: [Life.Death] = [],
+        _ death: Programs.Death.Kind,
+        after earlier: [Programs.Death] = [],
         forgetting: Bool = false,
         dyingAtLeast least: Int = 80
     ) {
         for step in 0..<400 {
             let life = Life(
                 seed: UInt64(step),
-                dying: earlier + [Life.Death(kind: death, step: step)],
+                dying: earlier + [Programs.Death(kind: death, step: step)],
                 forgetting: forgetting
             )
             let failures = life.run()

@@ -12,6 +12,16 @@ import Testing
         }
     }
 
+    @Test("A seed with routes replays exactly, step for step")
+    func replaysRoutes() {
+        for seed in 0..<30 as Range<UInt64> {
+            let first = RoutedLife(seed: seed)
+            let second = RoutedLife(seed: seed, isTracing: true)
+            #expect(first.run() == second.run())
+            #expect(first.world.digest == second.world.digest, "seed \(seed)")
+        }
+    }
+
     @Test("Two seeds are two lives")
     func differ() {
         let digests = (0..<60 as Range<UInt64>).map { seed in

@@ -23,7 +23,7 @@ import Testing
             return
         }
         let count = environment["VIDEO_SIMULATION_SEEDS"].flatMap(UInt64.init) ?? 6_000
-        let outcome = await Lives.live(0..<count)
+        let outcome = await Lives.live(0..<count) { Life(seed: $0) }
         #expect(outcome.count == count && count > 0)
         // Each kind of trouble comes in one life of three or more often. Fewer lives may miss one.
         if count >= 1_000 {

@@ -2,6 +2,14 @@ import Foundation
 import Synchronization
 import TestSupport
 
+/// A life that is drawn from a seed.
+protocol SimulatedLife: AnyObject {
+    var world: World { get }
+    /// Lives it.
+    /// - Returns: the promises that were broken; empty where all were kept.
+    func run() -> [String]
+}
+
 /// Many lives, on every core.
 final class Lives: Sendable {
     struct Broken: Sendable {
@@ -25,24 +33,29 @@ final class Lives: Sendable {
     }
 
     private let seeds: Range<UInt64>
-    private let mutant: Mutant?
+    private let begin: @Sendable (UInt64) -> any SimulatedLife
     private let stopsAtFirst: Bool
     private let state: Mutex<State>
 
-    private init(_ seeds: Range<UInt64>, _ mutant: Mutant?, stopsAtFirst: Bool) {
+    private init(
+        _ seeds: Range<UInt64>,
+        stopsAtFirst: Bool,
+        _ begin: @escaping @Sendable (UInt64) -> any SimulatedLife
+    ) {
         self.seeds = seeds
-        self.mutant = mutant
+        self.begin = begin
         self.stopsAtFirst = stopsAtFirst
         state = Mutex(State(next: seeds.lowerBound))
     }
 
     /// Lives every seed, or those up to the first in which a promise was broken.
+    /// - Parameter begin: creates the life of a seed.
     static func live(
         _ seeds: Range<UInt64>,
-        mutant: Mutant? = nil,
-        stoppingAtFirst stopsAtFirst: Bool = false
+        stoppingAtFirst stopsAtFirst: Bool = false,
+        _ begin: @escaping @Sendable (UInt64) -> any SimulatedLife
     ) async -> Outcome {
-        let lives = Lives(seeds, mutant, stopsAtFirst: stopsAtFirst)
+        let lives = Lives(seeds, stopsAtFirst: stopsAtFirst, begin)
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<ProcessInfo.processInfo.activeProcessorCount {
                 group.addTask { await givingWay { lives.work() } }
@@ -55,7 +68,7 @@ final class Lives: Sendable {
 
     private func work() {
         while let seed = take() {
-            let life = Life(seed: seed, mutant: mutant)
+            let life = begin(seed)
             let failures = life.run()
             state.withLock { state in
                 state.outcome.count += 1

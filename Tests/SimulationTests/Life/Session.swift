@@ -91,6 +91,9 @@ struct Session {
     private func finish(_ task: VideoTask, _ client: VideoClient) async throws {
         guard let index = life.wishes.firstIndex(where: { $0.prompt == task.request.prompt }) else { return }
         if task.state == .outcomeUnknown { try await resolve(task, index, client) }
+        if task.state == .intent {
+            life.hear(index, try await client.submit(waiting: task.id, observe: observe(index)))
+        }
         let wait: WaitLimit = world.isOne(in: 2) ? .unlimited : .atMost(world.seconds(1...300))
         life.hear(index, try await client.resume(task.id, wait: wait, observe: observe(index)))
     }

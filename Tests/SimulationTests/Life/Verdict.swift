@@ -158,7 +158,7 @@ struct Verdict {
 
     private func judgeLeftovers(_ tasks: [VideoTask]) {
         let state = Set(disk.names(in: Life.stateFolder))
-        let kept: Set = ["tasks", "parts", "endpoints", "ids", "ledger.json", "ledger.doubt"]
+        let kept: Set = ["tasks", "parts", "endpoints", "accounts", "ids", "ledger.json", "ledger.doubt"]
         if !state.isSubset(of: kept) { world.fail("nothing is left over: \(state.sorted())") }
         let endpoints = disk.names(in: Life.stateFolder + "/endpoints")
         if endpoints.count > 1 { world.fail("one record for one endpoint: \(endpoints)") }

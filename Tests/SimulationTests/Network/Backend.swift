@@ -2,8 +2,8 @@ import VideoGeneration
 
 /// The provider: what it was asked for, what it made, and what it bills.
 final class Backend {
-    /// What becomes of a task.
-    enum Fate { case succeeds, fails }
+    /// What becomes of a task. A task that is refunded fails, and the provider says that it cost nothing.
+    enum Fate { case succeeds, fails, isRefunded }
 
     final class Order {
         let number: Int
@@ -20,14 +20,25 @@ final class Backend {
         /// Every version that ever was.
         var films: [[UInt8]]
 
-        init(number: Int, prompt: String, at now: Duration, queued: Duration, made: Duration, fate: Fate) {
+        private let backend: Int
+
+        init(
+            _ number: Int,
+            of backend: Int,
+            prompt: String,
+            at now: Duration,
+            queued: Duration,
+            made: Duration,
+            fate: Fate
+        ) {
             self.number = number
+            self.backend = backend
             self.prompt = prompt
             acceptedAt = now
             self.queued = queued
             self.made = made
             self.fate = fate
-            film = Film.bytes(task: number, encoding: 0)
+            film = Film.bytes(task: number + backend << 20, encoding: 0)
             films = [film]
         }
 
@@ -45,11 +56,21 @@ final class Backend {
 
         func encodeAnew() {
             encoding += 1
-            film = Film.bytes(task: number, encoding: encoding)
+            film = Film.bytes(task: number + backend << 20, encoding: encoding)
             films.append(film)
         }
     }
 
+    /// The position among the providers of a life.
+    let number: Int
+    /// The domain of its API and of its films.
+    let domain: String
+    /// How it treats its callers in a life with routes; nil for one that takes everything.
+    let manner: Manner?
+    /// Called when a purchase leaves a process.
+    var onPurchase: ((_ prompt: String, SimulatedTransport.Weather) -> Void)?
+    /// Called when a purchase was answered in a way that does not tell that nothing was bought.
+    var onUnknown: ((_ prompt: String) -> Void)?
     private(set) var orders: [Order] = []
     /// How many purchases arrived for each prompt, whatever they were answered.
     private(set) var arrivals: [String: Int] = [:]
@@ -59,6 +80,21 @@ final class Backend {
     /// Whether a video is gone as soon as a journal on disk says that it was verified: nobody is to need it again.
     var forgetsVerified = false
     private var forgotten: Set<String> = []
+
+    init(number: Int = 0, domain: String = "example.com", manner: Manner? = nil) {
+        self.number = number
+        self.domain = domain
+        self.manner = manner
+    }
+
+    var host: String { "api.\(domain)" }
+
+    func serves(_ host: String) -> Bool { host.hasSuffix(".\(domain)") }
+
+    /// The number of tasks that it works on.
+    func inProgress(at now: Duration) -> Int {
+        orders.count { [.queued, .running].contains($0.state(at: now)) }
+    }
 
     func order(_ id: Substring) -> Order? {
         guard id.hasPrefix("video_"), let number = Int(id.dropFirst(6)), (1...orders.count).contains(number)
@@ -73,12 +109,13 @@ final class Backend {
     func accept(_ prompt: String, _ world: World) -> Order {
         let queued = world.seconds(0...20)
         let order = Order(
-            number: orders.count + 1,
+            orders.count + 1,
+            of: number,
             prompt: prompt,
             at: world.uptime,
             queued: queued,
             made: queued + world.seconds(1...60),
-            fate: world.isOne(in: 12) ? .fails : .succeeds
+            fate: manner?.fate(world) ?? (world.isOne(in: 12) ? .fails : .succeeds)
         )
         orders.append(order)
         world.note("the provider takes \(order.id) for \(prompt)", order.number)
@@ -104,6 +141,7 @@ final class Backend {
         case (.post, 1):
             let prompt = String(decoding: request.body ?? [], as: UTF8.self)
             noteArrival(prompt)
+            if let refusal = manner?.refusal(by: self, world) { return refusal }
             return text(line(accept(prompt, world), at: world.uptime))
         case (.get, 1):
             guard hasList else { return HTTPResponse(status: 404) }
@@ -121,8 +159,8 @@ final class Backend {
             else { return HTTPResponse(status: 404) }
             order.linksEnd = world.uptime + .seconds(90)
             return text(
-                "https://cdn.example.com/film/\(order.id)?until=\(Int(order.linksEnd.seconds)) "
-                    + "https://mirror.example.net/film/\(order.id)"
+                "https://cdn.\(domain)/film/\(order.id)?until=\(Int(order.linksEnd.seconds)) "
+                    + "https://mirror.\(domain)/film/\(order.id)"
             )
         case (.get, 2) where parts[0] == "film":
             guard let order = order(parts[1]), !forgotten.contains(order.id) else { return HTTPResponse(status: 404) }
@@ -165,8 +203,10 @@ final class Backend {
 
     private func line(_ order: Order, at now: Duration) -> String {
         let percent = Int(order.progress(at: now) * 100)
+        let state = order.state(at: now)
+        let word = state == .failed && order.fate == .isRefunded ? PlainDialect.refunded : "\(state)"
         return
-            "\(order.id) \(order.state(at: now)) \(percent) \(Int(order.acceptedAt.seconds)) \(order.prompt);"
+            "\(order.id) \(word) \(percent) \(Int(order.acceptedAt.seconds)) \(order.prompt);"
     }
 
     private func text(_ text: String) -> HTTPResponse { HTTPResponse(status: 200, body: Array(text.utf8)) }

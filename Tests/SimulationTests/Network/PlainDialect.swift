@@ -3,6 +3,9 @@ import VideoGeneration
 
 /// The wire format of the simulated provider: a line a task, as little as it takes.
 struct PlainDialect: VideoDialect {
+    /// The status of a failed task that cost nothing.
+    static let refunded = "refunded"
+
     var name: String { "plain" }
     var models: [ModelDescription] { [] }
     var reader: ResponseReader { ResponseReader(statuses: .relays) }
@@ -71,7 +74,8 @@ struct PlainDialect: VideoDialect {
         guard words.count == 5, !words[4].contains(";"), let percent = Double(words[2]), let at = Double(words[3]),
             task == nil || task?.id == String(words[0])
         else { throw malformed() }
-        let state = RemoteState(rawValue: String(words[1]))
+        let isRefunded = words[1] == Self.refunded
+        let state = isRefunded ? .failed : RemoteState(rawValue: String(words[1]))
         return TaskSnapshot(
             RemoteTask(id: String(words[0])),
             state ?? .running,
@@ -80,6 +84,7 @@ struct PlainDialect: VideoDialect {
             progress: percent / 100,
             prompt: String(words[4]),
             createdAt: Date(timeIntervalSince1970: 1_790_000_000 + at),
+            charge: isRefunded ? Charge(0, "credits") : nil,
             failure: state == .failed ? VideoError(.generationFailed, "The film tore.") : nil
         )
     }
@@ -91,6 +96,8 @@ struct PlainDialect: VideoDialect {
         case 200: return String(decoding: response.body, as: UTF8.self).split(separator: "\n")
         case 400: code = .contentRejected
         case 401: code = .authenticationFailed
+        case 402: code = .insufficientFunds
+        case 403: code = .permissionDenied
         case 404: code = .taskNotFound
         case 429: code = .rateLimited
         case 500...: code = .providerUnavailable

@@ -40,18 +40,22 @@ struct SimulatedTransport: HTTPTransport {
     func send(_ request: HTTPRequest, timeouts: HTTPTimeouts, to sink: some HTTPSink) async throws {
         try process.step()
         if Task.isCancelled { throw HTTPTransportError(.cancelled, .notSent, "cancelled") }
-        if request.url.origin.host != "api.example.com", request.fields["Authorization"] != nil {
+        let backend = world.backend(at: request.url.origin.host)
+        if request.url.origin.host != backend.host, request.fields["Authorization"] != nil {
             world.fail("the key stays at its origin")
         }
-        let weather = drawWeather()
+        let weather = drawWeather(at: backend)
         world.note("\(process.name) asks \(request), weather \(weather)", weather.rawValue)
         if weather != .fine { world.count("\(weather)") }
         if weather == .refused {
             try await process.sleep(for: .milliseconds(20))
             throw HTTPTransportError(.connectionFailed, .notSent, "refused")
         }
-        let exchange = Exchange(request, weather == .lostRequest ? nil : world, delay: outward(weather)) {
-            answer(request, weather)
+        if request.method == .post {
+            backend.onPurchase?(String(decoding: request.body ?? [], as: UTF8.self), weather)
+        }
+        let exchange = Exchange(request, weather == .lostRequest ? nil : backend, world, delay: outward(weather)) {
+            answer(request, backend, weather)
         }
         let back = world.seconds(weather == .late ? 0...160 : 0.01...0.2)
         let isLost = weather == .lostRequest || weather == .lostAnswer
@@ -65,8 +69,9 @@ struct SimulatedTransport: HTTPTransport {
         try await deliver(response, weather, timeouts, to: sink)
     }
 
-    private func drawWeather() -> Weather {
+    private func drawWeather(at backend: Backend) -> Weather {
         guard world.isStormy, world.isOne(in: 4) else { return .fine }
+        if let usual = backend.manner?.usualTrouble, world.isOne(in: 2) { return usual }
         return Weather(rawValue: 1 + world.draw(below: Weather.allCases.count - 1)) ?? .fine
     }
 
@@ -89,16 +94,21 @@ struct SimulatedTransport: HTTPTransport {
 
     // MARK: - Answers
 
-    private func answer(_ request: HTTPRequest, _ weather: Weather) -> HTTPResponse {
-        let backend = world.backend
+    private func answer(_ request: HTTPRequest, _ backend: Backend, _ weather: Weather) -> HTTPResponse {
+        let noteUnknown = {
+            if request.method == .post { backend.onUnknown?(String(decoding: request.body ?? [], as: UTF8.self)) }
+        }
         switch weather {
         case .turnedAway:
             let status = world.isOne(in: 2) ? 429 : 503
+            if status == 503 { noteUnknown() }
             return HTTPResponse(status: status, fields: ["Retry-After": "\(world.draw(below: 200))"])
         case .proxyError:
-            if world.isOne(in: 2) { _ = backend.answer(request, world) }
+            if world.isOne(in: 2) { _ = backend.answer(request, world) } else { noteUnknown() }
             return HTTPResponse(status: [500, 502, 503, 504][world.draw(below: 4)])
-        case .portal: return HTTPResponse(status: 200, body: Array("<html>Welcome</html>".utf8))
+        case .portal:
+            noteUnknown()
+            return HTTPResponse(status: 200, body: Array("<html>Welcome</html>".utf8))
         case .oddRefusal:
             return HTTPResponse(status: request.method == .post ? 400 : world.isOne(in: 2) ? 401 : 404)
         case .otherFilm:
@@ -174,13 +184,19 @@ private final class Exchange: @unchecked Sendable {
     let delay: Duration
     private(set) var response: HTTPResponse?
 
-    init(_ request: HTTPRequest, _ world: World?, delay: Duration, _ answer: @escaping () -> HTTPResponse) {
+    init(
+        _ request: HTTPRequest,
+        _ backend: Backend?,
+        _ world: World,
+        delay: Duration,
+        _ answer: @escaping () -> HTTPResponse
+    ) {
         self.delay = delay
-        guard let world else { return }
+        guard let backend else { return }
         let prompt = request.method == .post ? String(decoding: request.body ?? [], as: UTF8.self) : nil
-        if let prompt { world.backend.inFlight[prompt, default: 0] += 1 }
+        if let prompt { backend.inFlight[prompt, default: 0] += 1 }
         world.after(delay) { [self] in
-            if let prompt { world.backend.inFlight[prompt, default: 0] -= 1 }
+            if let prompt { backend.inFlight[prompt, default: 0] -= 1 }
             response = answer()
         }
     }

@@ -1,7 +1,7 @@
 import Foundation
 import VideoGeneration
 
-/// Everything that a simulated life happens in: time, processes, a disk, a provider, and one seed that all
+/// Everything that a simulated life happens in: time, processes, a disk, providers, and one seed that all
 /// chance is drawn from.
 ///
 /// Nothing in it is locked, and that is what `@unchecked` stands on: a world and all its processes live on the
@@ -10,7 +10,10 @@ import VideoGeneration
 final class World: @unchecked Sendable {
     let seed: UInt64
     let disk = DiskImage()
+    /// The provider of a life that has one.
     let backend = Backend()
+    /// The providers of a life with routes.
+    var backends: [Backend] = []
     private(set) var processes: [SimulatedProcess] = []
     private let thread = Thread.current
     private var draws: UInt64
@@ -18,6 +21,8 @@ final class World: @unchecked Sendable {
     private(set) var uptime: Duration = .zero
     /// What somebody set the wall clock off by.
     var wallClockOffset: TimeInterval = 0
+    /// The time at which a life that has not ended counts as one that is stuck.
+    var horizon = Duration.seconds(60 * 24 * 3600)
     private var timers: [Timer] = []
     private var timerCount = 0
 
@@ -44,6 +49,8 @@ final class World: @unchecked Sendable {
         self.isTracing = isTracing
         draws = seed
     }
+
+    func backend(at host: String) -> Backend { backends.first { $0.serves(host) } ?? backend }
 
     // MARK: - Chance
 
@@ -114,7 +121,7 @@ final class World: @unchecked Sendable {
         let timer = timers.remove(at: next)
         uptime = timer.due
         timer.fire()
-        return uptime < .seconds(60 * 24 * 3600)
+        return uptime < horizon
     }
 
     /// Lets other processes run between two system calls of one.
