@@ -8,6 +8,9 @@ extension VideoClient {
     ///   - providerID: the ID of the provider.
     ///   - path: the destination of the file.
     ///   - replacing: whether an existing file at the destination may be replaced.
+    ///   - label: the caller's own name of the task, unique in the journal, with at most 200 bytes; nil for none.
+    ///   - again: whether the label may buy another video after one that was bought has failed or expired.
+    ///   - priority: the priority among the tasks that wait for the same provider and model.
     ///   - outputs: the outputs to store besides the video.
     ///   - wait: how long to wait for the provider.
     ///   - observe: receives the events until the file is stored.
