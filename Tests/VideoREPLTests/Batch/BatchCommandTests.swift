@@ -278,7 +278,7 @@ struct BatchCommandTests {
     @Test("Rows that were being made are resumed after the wait has ended")
     func rerunResumes() async throws {
         try write(csv(3))
-        let slow = VideoSimulator(SimulatorOptions(generationTime: 3))
+        let slow = VideoSimulator(SimulatorOptions(generationTime: 8))
         let base = "http://127.0.0.1:\(try slow.start().api)/v1"
         defer { slow.stop() }
         let words = ["batch", "shots.csv", "--dialect", "openai-videos", "--base-url", base, "--output", "videos"]
