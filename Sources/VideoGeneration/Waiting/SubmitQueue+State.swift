@@ -3,7 +3,6 @@ import VideoPlatform
 extension SubmitQueue {
     /// A task that waits.
     struct Ticket {
-        let task: VideoTask.ID
         /// Whether the task has to be looked at again, because it was canceled or sent by another caller.
         var isRecalled = false
         var waiter: CheckedContinuation<Void, Never>?
@@ -18,6 +17,8 @@ extension SubmitQueue {
         var lanes: [SubmitLane.ID: SubmitLane] = [:]
         var windows: [Endpoint: SubmitWindow] = [:]
         var tickets: [UInt64: Ticket] = [:]
+        /// The tickets of each task. Several callers can wait for one task.
+        var callers: [VideoTask.ID: [UInt64]] = [:]
         var lastTicket: UInt64 = 0
 
         /// Returns the ticket that is first in a lane.

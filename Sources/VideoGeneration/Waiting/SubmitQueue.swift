@@ -24,8 +24,6 @@ final class SubmitQueue: Sendable {
     /// The permission to send a task in one of its lanes. It has to be returned with
     /// ``SubmitQueue/leave(_:isAccepted:)``.
     struct Turn: Sendable {
-        /// The position of the option.
-        let option: Int
         let lane: SubmitLane.ID
         /// The steady time before the grant; nil if no limit applies, so that the grant does not age.
         let askedAt: Duration?
@@ -61,12 +59,12 @@ final class SubmitQueue: Sendable {
             try Task.checkCancellation()
             if isRecalled(ticket) { return nil }
             var pause: Duration?
-            for (index, option) in order.options.enumerated() {
+            for option in order.options {
                 let askedAt = clock.uptime
                 switch try await ask(order, option, ticket, tries, journal) {
                 case .granted:
                     let isLimited = option.limits != SubmitLimits()
-                    return Turn(option: index, lane: option.lane, askedAt: isLimited ? askedAt : nil)
+                    return Turn(lane: option.lane, askedAt: isLimited ? askedAt : nil)
                 case .later(let duration, _): pause = min(pause ?? duration, duration)
                 case nil: break
                 }
@@ -132,7 +130,8 @@ final class SubmitQueue: Sendable {
         state.withLock { state in
             state.lastTicket += 1
             let ticket = state.lastTicket
-            state.tickets[ticket] = Ticket(task: order.task)
+            state.tickets[ticket] = Ticket()
+            state.callers[order.task, default: []].append(ticket)
             for option in order.options {
                 state.lanes[option.lane, default: SubmitLane()].tickets.insert(
                     .init(place: order.place, ticket: ticket)
@@ -145,6 +144,8 @@ final class SubmitQueue: Sendable {
     private func remove(_ ticket: UInt64, _ order: Order) {
         let waiters = state.withLock { state in
             state.tickets[ticket] = nil
+            state.callers[order.task]?.removeAll { $0 == ticket }
+            if state.callers[order.task]?.isEmpty == true { state.callers[order.task] = nil }
             return state.wakeFirst(of: order.options.map(\.lane))
         }
         for waiter in waiters { waiter.resume() }
@@ -185,7 +186,7 @@ final class SubmitQueue: Sendable {
     /// Ends the waiting of a task, because it was canceled or sent by another caller.
     func recall(_ task: VideoTask.ID) {
         let waiters = state.withLock { state in
-            state.tickets.filter { $0.value.task == task }.keys.compactMap { ticket in
+            (state.callers[task] ?? []).compactMap { ticket in
                 state.tickets[ticket]?.isRecalled = true
                 return state.wake(ticket)
             }

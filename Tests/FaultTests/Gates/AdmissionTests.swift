@@ -49,7 +49,7 @@ struct AdmissionTests {
         let bench = try GateBench(Self.entry, submits: Self.bills)
         for _ in 0..<3 { _ = await bench.submit() }
         let lane = SubmitLane.ID(account: Account(of: bench.client.generators[0]), model: nil)
-        let turn = SubmitQueue.Turn(option: 0, lane: lane, askedAt: nil)
+        let turn = SubmitQueue.Turn(lane: lane, askedAt: nil)
         await bench.client.noteResult(isAccepted: true, of: turn)
         #expect(try await !bench.client.isPaused("gate"))
     }
