@@ -39,8 +39,8 @@ extension SubmitRun {
 
     /// Returns the time after which the task is tried again; nil if it is not.
     ///
-    /// A provider that has no room now is waited for: its lane sends one task at a time meanwhile, so that the quota of
-    /// retries, which protects a host from many callers, is not needed.
+    /// A provider that has no room now is waited for. Its lane is paused and its learned limit is lower meanwhile, so that
+    /// the quota of retries, which protects a host from many callers, is not needed.
     func delay(_ decision: RetryPolicy.Decision, _ failure: VideoError, _ lane: SubmitLane.ID) -> Duration? {
         switch decision {
         case .retry(let delay): return delay
@@ -87,7 +87,6 @@ extension SubmitRun {
     /// Records that the task is not sent.
     /// - Returns: the error to throw.
     mutating func fail(_ failure: VideoError) async -> VideoError {
-        var error = failure
         let reserved: any TaskLog
         do {
             if let log { reserved = log } else { reserved = try await client.journal.reserve(id) }
@@ -102,15 +101,12 @@ extension SubmitRun {
         if isCreator, task.submits == 0, task.earlierAttempts.isEmpty {
             await reserved.discard()
             log = nil
-            if error.code == .storageFailed {
-                error.advice = ["Nothing was sent.", error.advice].compactMap(\.self).joined(separator: " ")
-            }
-            return error
+            return failure.tellingUnsent
         }
         // A task that waited before this call goes on waiting if this call gives up.
         let waits: Set<VideoError.Code> = [.cancelled, .busy, .storageFailed, .providerPaused]
-        guard isCreator || !waits.contains(error.code) else { return failure.about(task) }
-        return worst(await client.recordStop(error, reserved), task)
+        guard isCreator || !waits.contains(failure.code) else { return failure.about(task) }
+        return worst(await client.recordStop(failure, reserved), task)
     }
 
     /// Returns the error of the last attempt with the worst outcome over all attempts.

@@ -30,16 +30,19 @@ extension VideoClient {
         wait: WaitLimit = .standard,
         observe: VideoObserver? = nil
     ) async throws -> VideoTask {
-        let (order, loaded) = try order(
-            request,
-            Route(over: [.init(providerID)]),
-            isRouted: false,
-            savingTo: absolute(path),
-            replacing: replacing,
-            label: label,
-            again: again,
-            priority: priority
-        )
+        let (order, loaded) = try await onJournalThreads {
+            () async throws(VideoError) -> (SubmitOrder, LoadedRequest) in
+            try self.order(
+                request,
+                Route(over: [.init(providerID)]),
+                isRouted: false,
+                savingTo: absolute(path),
+                replacing: replacing,
+                label: label,
+                again: again,
+                priority: priority
+            )
+        }
         return try await generate(order, loaded, outputs: outputs, wait: wait, observe)
     }
 
@@ -57,16 +60,19 @@ extension VideoClient {
         wait: WaitLimit = .standard,
         observe: VideoObserver? = nil
     ) async throws -> VideoTask {
-        let (order, loaded) = try order(
-            request,
-            route,
-            isRouted: true,
-            savingTo: absolute(path),
-            replacing: replacing,
-            label: label,
-            again: again,
-            priority: priority
-        )
+        let (order, loaded) = try await onJournalThreads {
+            () async throws(VideoError) -> (SubmitOrder, LoadedRequest) in
+            try self.order(
+                request,
+                route,
+                isRouted: true,
+                savingTo: absolute(path),
+                replacing: replacing,
+                label: label,
+                again: again,
+                priority: priority
+            )
+        }
         return try await generate(order, loaded, outputs: outputs, wait: wait, observe)
     }
 
@@ -193,12 +199,5 @@ extension VideoClient {
         case .intent: throw VideoError.notSubmitted(task)
         default: throw end(of: task)
         }
-    }
-}
-
-extension VideoTask {
-    /// Whether a route that allows a number of purchases allows one more.
-    fileprivate func mayMakeAnother(of limit: Int) -> Bool {
-        isFailedPurchase && attempts.count { $0.purchase == .made } < limit
     }
 }

@@ -74,12 +74,13 @@ extension VideoTask {
     /// another purchase.
     fileprivate func mayBuy(_ order: SubmitOrder) -> Bool {
         guard canBeginAgain else { return false }
-        if boughtNothing || order.again { return true }
-        return isFailedPurchase && attempts.count { $0.purchase == .made } < order.route.attempts
+        return boughtNothing || order.again || mayMakeAnother(of: order.route.attempts)
     }
 
-    /// Whether a provider accepted the task and did not make the video. A task that a user canceled is none.
-    var isFailedPurchase: Bool {
+    /// Whether a route that allows a number of purchases allows one more: a provider accepted the task and did not make
+    /// the video. A task that a user canceled gets no other attempt.
+    func mayMakeAnother(of limit: Int) -> Bool {
         (state == .failed || state == .expired) && remote != nil && failure?.code != .cancelled
+            && attempts.count { $0.purchase == .made } < limit
     }
 }

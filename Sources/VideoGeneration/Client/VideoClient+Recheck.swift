@@ -26,6 +26,14 @@ extension VideoError {
         return error
     }
 
+    /// The error of a task that was never sent. A failure of the disk does not say so by itself.
+    var tellingUnsent: VideoError {
+        guard code == .storageFailed else { return self }
+        var error = self
+        error.advice = ["Nothing was sent.", advice].compactMap(\.self).joined(separator: " ")
+        return error
+    }
+
     /// The error of an operation that never submits, about a task that waits to be submitted.
     static func notSubmitted(_ task: VideoTask) -> VideoError {
         VideoError(

@@ -49,10 +49,7 @@ extension VideoClient {
         var leftOut: [RouteChoice.LeftOut] = []
         for candidate in route.candidates {
             do throws(VideoError) {
-                let provider = try provider(candidate.provider)
-                var own = loaded
-                own.request.model = candidate.model ?? loaded.request.model
-                let fit = try fit(own, to: provider, adapting: candidate.adapting)
+                let (provider, fit) = try fit(candidate, for: loaded)
                 if let warning = provider.info.retirementWarning(for: fit.request, at: clock.now) {
                     throw VideoError(.modelUnavailable, warning, provider: provider.info.id)
                 }
@@ -66,10 +63,17 @@ extension VideoClient {
 
     /// Returns the only candidate of a request for a provider that the caller named.
     func namedCandidate(_ candidate: Route.Candidate, for loaded: LoadedRequest) throws(VideoError) -> RouteCandidate {
+        let (provider, fit) = try fit(candidate, for: loaded)
+        return try self.candidate(candidate, provider, fit)
+    }
+
+    private func fit(_ candidate: Route.Candidate, for loaded: LoadedRequest) throws(VideoError) -> (
+        any VideoGenerating, RequestFit
+    ) {
         let provider = try provider(candidate.provider)
         var own = loaded
         own.request.model = candidate.model ?? loaded.request.model
-        return try self.candidate(candidate, provider, fit(own, to: provider, adapting: candidate.adapting))
+        return (provider, try fit(own, to: provider, adapting: candidate.adapting))
     }
 
     private func candidate(_ candidate: Route.Candidate, _ provider: any VideoGenerating, _ fit: RequestFit)

@@ -241,11 +241,7 @@ extension VideoClient {
                 order.task($0, first, at: clock.now)
             }
         } catch {
-            guard var error = error as? VideoError else { throw VideoError.stoppedBeforeSubmit }
-            if error.code == .storageFailed {
-                error.advice = ["Nothing was sent.", error.advice].compactMap(\.self).joined(separator: " ")
-            }
-            throw error
+            throw (error as? VideoError)?.tellingUnsent ?? .stoppedBeforeSubmit
         }
     }
 }
