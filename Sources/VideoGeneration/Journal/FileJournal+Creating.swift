@@ -91,7 +91,7 @@ extension FileJournal {
                     LabelRecord(label: label.text, digest: task.digest ?? "", id: task.id, pruned: nil)
                 )
             }
-            try labels.sync(label)
+            try labels.sync(locked)
         }
         try VideoError.storing("write the journal") {
             try disk.syncFolder(tasksFolder)

@@ -34,7 +34,7 @@ extension FileJournal {
         try locked.write(
             LabelRecord(label: label.text, digest: record.digest, id: task.id, pruned: task.withoutRequest)
         )
-        try labels.sync(label)
+        try labels.sync(locked)
     }
 
     /// Frees the labels of pruned tasks.

@@ -68,11 +68,9 @@ struct LabelRecords: Sendable {
     }
 
     /// Makes the record of a label durable.
-    func sync(_ label: TaskLabel) throws(VideoError) {
+    func sync(_ locked: Locked) throws(VideoError) {
         try VideoError.storing("keep a label") {
-            let file = try disk.open(path(label), .update)
-            defer { file.close() }
-            try file.sync()
+            try locked.file.sync()
             try disk.syncFolder(folder)
             try disk.syncFolder(journalFolder)
         }
