@@ -12,7 +12,6 @@ import Testing
     func foundOnRoutes(mutant: RoutedMutant) async {
         let outcome = await Lives.live(0..<5_000, stoppingAtFirst: true) { RoutedLife(seed: $0, mutant: mutant) }
         #expect(!outcome.broken.isEmpty)
-        print("DBG", mutant, outcome.count, outcome.broken.first as Any)
     }
 
     @Test("Every broken rule takes part, and each is another one")

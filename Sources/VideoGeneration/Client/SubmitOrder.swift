@@ -91,14 +91,14 @@ struct SubmitOrder: Sendable {
         }
         task.cost = candidate.estimate.total
         task.orderedSeconds = candidate.estimate.seconds
+        task.keyFingerprint = candidate.lane.account.fingerprint
         task.state = .submitting
         task.submits += 1
     }
 
     /// Returns a task to the intent for another attempt, with this order's route and destination.
     func beginAgain(_ task: inout VideoTask) {
-        task.endAttempt()
-        task.submissionStart = task.earlierAttempts.count
+        task.endSubmission()
         // The route is kept, so that another process can continue.
         task.choice = VideoTask.AttemptChoice(provider: task.provider, request: task.originalRequest, route: route)
         if let destination { (task.destination, task.replacesFile) = (destination, replacesFile) }
@@ -111,7 +111,7 @@ struct SubmitOrder: Sendable {
     func isOpen(_ candidate: RouteCandidate, for task: VideoTask) -> Bool {
         !task.earlierAttempts.dropFirst(task.submissionStart).contains { attempt in
             attempt.provider == candidate.provider.info.reference && attempt.model == candidate.request.model
-                && !(attempt.purchase == .none && attempt.failure?.isTransient == true)
+                && !attempt.isPassingRefusal
         }
     }
 }

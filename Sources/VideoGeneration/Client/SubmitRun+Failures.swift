@@ -103,9 +103,10 @@ extension SubmitRun {
             log = nil
             return failure.tellingUnsent
         }
-        // A task that waited before this call goes on waiting if this call gives up.
-        let waits: Set<VideoError.Code> = [.cancelled, .busy, .storageFailed, .providerPaused]
-        guard isCreator || !waits.contains(failure.code) else { return failure.about(task) }
+        let waits: Set<VideoError.Code> = [
+            .cancelled, .busy, .storageFailed, .providerPaused, .budgetExceeded, .priceUnknown,
+        ]
+        guard endsTask || !waits.contains(failure.code) else { return failure.about(task) }
         return worst(await client.recordStop(failure, reserved), task)
     }
 

@@ -19,8 +19,10 @@ struct SubmitRun {
     /// The reasons why candidates are not tried any more in this run.
     var reasons: [SubmitLane.ID: VideoError] = [:]
     var leftOut: [RouteChoice.LeftOut] = []
-    /// Whether the task was created for this call, so that it ends if it is not sent.
+    /// Whether the task was created for this call, so that it is removed if nothing was sent for it.
     let isCreator: Bool
+    /// Whether the task waits for this call, so that it ends if the call gives up. A task of another call goes on waiting.
+    let endsTask: Bool
     let start: Duration
     /// Whether the provider that the caller named was just found to be open.
     var isAdmitted: Bool
@@ -32,6 +34,7 @@ struct SubmitRun {
         _ log: (any TaskLog)?,
         candidates: [RouteCandidate] = [],
         uploads: [SubmitLane.ID: VideoRequest] = [:],
+        isAnotherAttempt: Bool = false,
         _ observe: VideoObserver?
     ) {
         self.client = client
@@ -42,6 +45,7 @@ struct SubmitRun {
         self.uploads = uploads
         self.observe = observe
         isCreator = log != nil
+        endsTask = isCreator || isAnotherAttempt
         start = client.clock.uptime
         isAdmitted = log != nil && !order.isRouted
     }
@@ -107,13 +111,17 @@ struct SubmitRun {
         let usable = candidates.filter { reasons[$0.lane] == nil }
         var open = usable.filter { order.isOpen($0, for: task) }
         // After an accepted task failed at every candidate, another attempt may be made at any of them.
-        if open.isEmpty, task.earlierAttempts.last?.purchase == .made { open = usable }
+        let last = task.earlierAttempts.last { !$0.isPassingRefusal }
+        if open.isEmpty, last?.purchase == .made { open = usable }
         var admitted: [RouteCandidate] = []
         for candidate in open {
-            do throws(VideoError) {
+            do {
                 if !isAdmitted { try await client.checkAdmission(to: candidate.provider) }
+                // A task that does not fit into the budget must not use up a place in its account's minute.
+                if let allowance = candidate.allowance { try await client.journal.check(allowance) }
                 admitted.append(candidate)
             } catch {
+                let error = error as? VideoError ?? .stoppedBeforeSubmit
                 guard order.isRouted, error.code != .cancelled else { throw error }
                 reasons[candidate.lane] = error
             }
@@ -133,11 +141,12 @@ struct SubmitRun {
     /// The error of a task that no candidate can take any more.
     func exhausted(_ task: VideoTask) -> VideoError {
         var known: [String] = leftOut.map { "\($0.candidate): \($0.reason.message)" }
-        for attempt in task.earlierAttempts.dropFirst(task.submissionStart) {
+        let refusals = task.earlierAttempts.dropFirst(task.submissionStart)
+        for attempt in refusals {
             let name = Route.Candidate(attempt.provider.id, model: attempt.model)
             known.append("\(name): \(attempt.failure?.message ?? "\(attempt.state)")")
         }
-        let refused = Set(task.earlierAttempts.map { "\($0.provider.id)/\($0.model ?? "")" })
+        let refused = Set(refusals.map { "\($0.provider.id)/\($0.model ?? "")" })
         for candidate in candidates
         where !refused.contains("\(candidate.provider.info.id)/\(candidate.request.model ?? "")") {
             guard let reason = reasons[candidate.lane] else { continue }

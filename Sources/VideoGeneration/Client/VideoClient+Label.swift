@@ -41,7 +41,7 @@ extension VideoClient {
         do {
             try await journal.append(.attempt, to: known.id, note: "submitted again") {
                 // Another caller may have made an attempt since. What bought a video once must not buy two.
-                guard $0.attempts.count == known.attempts.count, $0.mayBuy(order) else { return }
+                guard $0.endedAttempts == known.endedAttempts, $0.mayBuy(order) else { return }
                 order.beginAgain(&$0)
             }
         } catch { throw error as? VideoError ?? .stoppedBeforeSubmit }
@@ -81,6 +81,6 @@ extension VideoTask {
     /// the video. A task that a user canceled gets no other attempt.
     func mayMakeAnother(of limit: Int) -> Bool {
         (state == .failed || state == .expired) && remote != nil && failure?.code != .cancelled
-            && attempts.count { $0.purchase == .made } < limit
+            && purchases < limit
     }
 }

@@ -166,7 +166,7 @@ extension VideoClient {
         case .known(let task): return task
         case .again(let task):
             try await beginAgain(task, order)
-            var run = SubmitRun(self, order, task.id, nil, observe)
+            var run = SubmitRun(self, order, task.id, nil, isAnotherAttempt: task.state != .intent, observe)
             do { return try await run.run() } catch {
                 // The caller that created the task has given up, and nothing was sent. The label is free.
                 let now: VideoTask?

@@ -10,12 +10,17 @@ extension FileJournal {
         guard let label else { return .created(try newFile(make) { _ in }) }
         let locked = try await labels.lock(label)
         defer { locked.close() }
-        if let record = locked.record, let task = try task(of: record), try task.id != pruned || read(task.id) != nil {
-            return .existing(task)
+        let known = try locked.record.flatMap { try task(of: $0) }
+        if let known, try known.id != pruned || read(known.id) != nil { return .existing(known) }
+        func makeNext(_ id: VideoTask.ID) -> VideoTask {
+            var task = make(id)
+            task.purchasesBefore = known?.purchases ?? 0
+            return task
         }
         return .created(
-            try newFile(make) {
-                try locked.write(LabelRecord(label: label.text, digest: $0.digest ?? "", id: $0.id, pruned: nil))
+            try newFile(makeNext) {
+                // What the label has bought is known again if the new task is not sent.
+                try locked.write(LabelRecord(label: label.text, digest: $0.digest ?? "", id: $0.id, pruned: known))
             }
         )
     }
@@ -87,8 +92,9 @@ extension FileJournal {
             }
             // Written again, because a sync does not write the bytes of an earlier sync that failed.
             try VideoError.storing("claim a label") {
+                let pruned = locked.record?.id == task.id ? locked.record?.pruned : nil
                 try locked.write(
-                    LabelRecord(label: label.text, digest: task.digest ?? "", id: task.id, pruned: nil)
+                    LabelRecord(label: label.text, digest: task.digest ?? "", id: task.id, pruned: pruned)
                 )
             }
             try labels.sync(locked)

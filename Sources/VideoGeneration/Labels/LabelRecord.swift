@@ -8,6 +8,6 @@ struct LabelRecord: Sendable, Codable {
     var digest: String
     /// The task.
     var id: VideoTask.ID
-    /// The task without its request, after it was pruned; nil while the journal has the task.
+    /// The task without its request, after it was pruned, or the pruned one that had the label before the task.
     var pruned: VideoTask?
 }

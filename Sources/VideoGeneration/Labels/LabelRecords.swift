@@ -93,8 +93,8 @@ struct LabelRecords: Sendable {
 
     // MARK: - Files
 
-    /// More than a record with a pruned task has.
-    private static let maximumSize: Int64 = 1 << 20
+    /// The bytes at the end of a file that are read: more than a record with a pruned task has.
+    private static let longestRecord: Int64 = 1 << 20
 
     private func path(_ label: TaskLabel) -> String { "\(folder)/\(label.fileName)" }
 
@@ -107,8 +107,8 @@ struct LabelRecords: Sendable {
 
     private func bytes(of file: any DiskFile) throws -> [UInt8] {
         let size = try file.size()
-        guard size <= Self.maximumSize else { throw DiskError(errno: EFBIG, operation: "read", path: folder) }
-        return try file.read(at: 0, count: Int(size))
+        let count = min(size, Self.longestRecord)
+        return try file.read(at: size - count, count: Int(count))
     }
 
     /// Reads a record. A file without a complete record belongs to a process that ended while it claimed the label, and

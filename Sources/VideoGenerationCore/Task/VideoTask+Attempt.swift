@@ -19,10 +19,15 @@ extension VideoTask {
         public var failure: VideoError?
         /// Whether the attempt bought a video: `made` if the provider accepted it.
         public var purchase: VideoError.Purchase
+        /// The fingerprint of the key; nil for an attempt that was not sent, and for one of an earlier version.
+        package var keyFingerprint: String?
         /// The length of the requested video in seconds; nil if it is not known.
         package var orderedSeconds: Int?
         /// Whether the provider may charge for the attempt.
         package var isCharged: Bool
+
+        /// Whether the provider refused the attempt for a reason that ends by itself.
+        package var isPassingRefusal: Bool { purchase == .none && failure?.isTransient == true }
     }
 
     /// Every attempt of the task, the current one last. A task that waits before its first attempt has none.
@@ -34,6 +39,9 @@ extension VideoTask {
     /// Whether a video was bought for the task, over all attempts: `unknown` if the outcome of one is unknown, otherwise
     /// `made` if one was bought.
     public var purchase: VideoError.Purchase { attempts.map(\.purchase).reduce(.none) { $0.worse($1) } }
+
+    /// The number of videos that were bought for the task, and for the pruned tasks that had its label before.
+    package var purchases: Int { purchasesBefore + attempts.count { $0.purchase == .made } }
 
     /// Whether the current attempt is the one that a provider knows by an ID. Two providers can use the same IDs.
     package func isAttempt(_ remoteID: String?, at other: ProviderReference) -> Bool {
@@ -55,6 +63,7 @@ extension VideoTask {
             charge: charge,
             failure: failure,
             purchase: currentPurchase,
+            keyFingerprint: keyFingerprint,
             orderedSeconds: orderedSeconds,
             isCharged: isCharged
         )
@@ -83,11 +92,25 @@ extension VideoTask {
             }
             earlierAttempts.append(attempt)
         }
+        endedAttempts += 1
         state = .intent
         submits = 0
-        (cost, charge, orderedSeconds, submittedAt) = (nil, nil, nil, nil)
+        (cost, charge, orderedSeconds, submittedAt, keyFingerprint) = (nil, nil, nil, nil, nil)
         (remote, isProvisional, rawStatus, progress) = (nil, false, nil, nil)
         (startedAt, endedAt, self.failure, file) = (nil, nil, nil, nil)
+    }
+
+    /// Ends the current attempt and its submission, so that the next attempt begins another one.
+    ///
+    /// Of the submissions before, only the attempts that may have bought a video are kept, so that a task that is refused
+    /// again and again does not grow. The entries of the journal have all of them.
+    package mutating func endSubmission() {
+        let start = submissionStart
+        earlierAttempts = earlierAttempts.enumerated().filter { $0 >= start || $1.isCharged || $1.purchase != .none }
+            .map(\.element)
+        submissionStart = 0
+        endAttempt()
+        submissionStart = earlierAttempts.count
     }
 
     /// The provider, the request and the route of an attempt, if they differ from those at the task's creation.

@@ -7,6 +7,8 @@ extension VideoTask {
         var charge: Charge?
         var orderedSeconds: Int?
         var submittedAt: Date?
+        /// Journals of earlier versions do not have it.
+        var keyFingerprint: String?
         var remote: RemoteTask?
         var isProvisional: Bool?
         var rawStatus: String?
@@ -22,8 +24,12 @@ extension VideoTask {
         var extras: [StoredOutput]?
         /// Present only if there are any.
         var earlier: [Attempt]?
+        /// Present only if it is not the number of `earlier`.
+        var ended: Int?
         /// Present only if the provider or the request is not the one of the task's creation.
         var choice: AttemptChoice?
+        /// Present only if it is not 0.
+        var purchasesBefore: Int?
         /// Present only if it is not 0.
         var submissionStart: Int?
     }
@@ -46,6 +52,7 @@ extension VideoTask {
                 charge: charge,
                 orderedSeconds: orderedSeconds,
                 submittedAt: submittedAt,
+                keyFingerprint: keyFingerprint,
                 remote: remote,
                 isProvisional: isProvisional ? true : nil,
                 rawStatus: rawStatus,
@@ -58,7 +65,9 @@ extension VideoTask {
                 file: file,
                 extras: extras.isEmpty ? nil : extras,
                 earlier: earlierAttempts.isEmpty ? nil : earlierAttempts,
+                ended: endedAttempts == earlierAttempts.count ? nil : endedAttempts,
                 choice: choice,
+                purchasesBefore: purchasesBefore == 0 ? nil : purchasesBefore,
                 submissionStart: submissionStart == 0 ? nil : submissionStart
             )
         }
@@ -69,6 +78,7 @@ extension VideoTask {
             charge = newValue.charge
             orderedSeconds = newValue.orderedSeconds
             submittedAt = newValue.submittedAt?.asWritten
+            keyFingerprint = newValue.keyFingerprint
             remote = newValue.remote
             isProvisional = newValue.isProvisional ?? false
             rawStatus = newValue.rawStatus
@@ -81,7 +91,9 @@ extension VideoTask {
             file = newValue.file
             extras = newValue.extras ?? []
             earlierAttempts = newValue.earlier ?? []
+            endedAttempts = newValue.ended ?? earlierAttempts.count
             choice = newValue.choice
+            purchasesBefore = newValue.purchasesBefore ?? 0
             submissionStart = newValue.submissionStart ?? 0
         }
     }

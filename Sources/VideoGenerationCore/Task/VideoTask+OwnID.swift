@@ -5,7 +5,7 @@ extension VideoTask {
     /// attempt is appended, because a provider returns the earlier task for an ID that it knows.
     package var ownID: String {
         let base = "\(id)-\(Int64(exactly: createdAt.timeIntervalSince1970.rounded(.towardZero)) ?? 0)"
-        return earlierAttempts.isEmpty ? base : "\(base)-\(earlierAttempts.count + 1)"
+        return endedAttempts == 0 ? base : "\(base)-\(endedAttempts + 1)"
     }
 
     /// Returns a text without the own IDs of tasks in it, which differ from run to run.

@@ -75,11 +75,17 @@ public struct VideoTask: Sendable, Hashable, Identifiable {
     /// The stored outputs besides the video; see `OutputSelection`.
     public package(set) var extras: [StoredOutput] = []
 
+    /// The fingerprint of the key with which the task was sent last, which does not reveal the key; nil if it was not sent.
+    package var keyFingerprint: String?
     /// The attempts before the current one.
     package var earlierAttempts: [Attempt] {
         get { boxedEarlier.value }
         set { boxedEarlier = Indirect(newValue) }
     }
+    /// The number of attempts that have ended. ``earlierAttempts`` does not keep all of them.
+    package var endedAttempts = 0
+    /// The number of videos that were bought for the pruned tasks that had the task's label before.
+    package var purchasesBefore = 0
     /// The number of attempts before the current submission. The later ones belong to its route.
     package var submissionStart = 0
     /// The provider and the request of the current attempt; nil if they are those of the task's creation.

@@ -144,8 +144,8 @@ struct Verdict {
     }
 
     private func judge(_ history: [JournalEntry], _ task: VideoTask) {
-        // Where a failed sync and a power loss took the beginning, the recovery tells all of it.
-        if history.first?.event != .intent, history.first?.event != .recovered {
+        // Where a failed sync and a power loss took the beginning, the first submit or the recovery tells all of it.
+        if let first = history.first?.event, ![.intent, .submitting, .recovered].contains(first) {
             world.fail("\(task.id) begins with an intent")
         }
         for (before, after) in zip(history, history.dropFirst()) {

@@ -15,6 +15,7 @@ final class RoutedLife: SimulatedLife, @unchecked Sendable {
     let world: World
     let mutant: RoutedMutant?
     let witness: Witness
+    let grants: GrantWitness
     var wishes: [RoutedWish] = []
     /// The budget of every program; nil for none.
     let budget: Budget?
@@ -46,8 +47,9 @@ final class RoutedLife: SimulatedLife, @unchecked Sendable {
         (prunes, forgetsLabels) = (pruning < 3, pruning < 1)
         budget = Self.budget(for: count, world)
         witness = Witness(world)
+        grants = GrantWitness(world)
         witness.life = self
-        programs.onPowerLoss = { [witness] in witness.forgetProcesses() }
+        programs.onPowerLoss = { [grants] in grants.forgetProcesses() }
         for backend in world.backends { watch(backend) }
     }
 

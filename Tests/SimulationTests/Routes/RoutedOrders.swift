@@ -20,7 +20,7 @@ struct RoutedOrders {
     /// Orders a wish, as the app does after every start.
     /// - Parameter tasks: what the program found when it started.
     func order(_ index: Int, _ tasks: [VideoTask]) async throws {
-        defer { for id in life.wishes[index].tasks { life.witness.leaves(id, process) } }
+        defer { for id in life.wishes[index].tasks { life.grants.leaves(id, process) } }
         guard !world.isStormy else {
             let again = tasks.contains { isBoughtFailure($0, of: index) } && world.isOne(in: 2)
             return try await buy(index, again: again)
@@ -94,13 +94,12 @@ struct RoutedOrders {
     private func settle(_ index: Int, _ error: VideoError) async throws {
         let wish = life.wishes[index]
         world.note("\(process.name): \(error)", 4)
-        if life.budget != nil, error.code == .budgetExceeded || error.message.contains("budget") {
+        if life.budget != nil, error.code == .budgetExceeded || error.code == .noCandidate {
             world.count("budget exceeded")
             life.wishes[index].ending = .refused
             return
         }
-        guard error.code == .generationFailed, let task = try await journal.task(labeled: TaskLabel(wish.labels[0])),
-            isBoughtFailure(task, of: index)
+        guard let task = try await journal.task(labeled: TaskLabel(wish.labels[0])), isBoughtFailure(task, of: index)
         else { return }
         guard world.isOne(in: 4) else { return life.wishes[index].ending = .failed }
         try await buy(index, again: true)
@@ -109,7 +108,7 @@ struct RoutedOrders {
 
     private func isBoughtFailure(_ task: VideoTask, of index: Int) -> Bool {
         task.label.map { label in life.wishes[index].labels.contains(label) } ?? false
-            && task.state == .failed && !task.boughtNothing && task.purchase == .made
+            && [.failed, .cancelled].contains(task.state) && !task.boughtNothing && task.purchase == .made
     }
 
     // MARK: - Tasks of earlier lives
@@ -117,7 +116,7 @@ struct RoutedOrders {
     /// Continues a task that has not ended.
     func finish(_ task: VideoTask) async throws {
         guard let index = life.wishes.firstIndex(where: { $0.prompt == task.request.prompt }) else { return }
-        defer { life.witness.leaves(task.id, process) }
+        defer { life.grants.leaves(task.id, process) }
         switch task.state {
         case .intent where world.isOne(in: 2):
             life.hear(index, try await client.submit(waiting: task.id, observe: observe(index)))
@@ -146,9 +145,12 @@ struct RoutedOrders {
         let backend = world.backend(at: now.provider.endpoint.origin.host)
         guard process.isAlive, backend.inFlight[prompt, default: 0] == 0 else { return }
         let known = Set(now.attempts.compactMap { $0.provider == now.provider ? $0.remoteID : nil })
-        let billed = life.witness.orders(for: prompt).first { $0.backend === backend && !known.contains($0.order.id) }
+        let billed = try backend.orders(for: prompt).first { order in
+            let owner = try journal.journal.owner(of: order.id, at: now.provider.endpoint)
+            return !known.contains(order.id) && (owner == nil || owner == task.id)
+        }
         if let billed {
-            life.hear(index, try await client.resolve(task.id, as: .taken(billed.order.id)))
+            life.hear(index, try await client.resolve(task.id, as: .taken(billed.id)))
         } else {
             life.witness.isNotTaken(prompt)
             life.hear(index, try await client.resolve(task.id, as: .notTaken))

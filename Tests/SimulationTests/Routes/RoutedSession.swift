@@ -36,7 +36,7 @@ struct RoutedSession {
             folder: RoutedLife.stateFolder,
             environment: EngineEnvironment(disk: disk, clock: clock, random: random)
         )
-        let journal = WatchedJournal(files, life.witness, process, life.mutant)
+        let journal = WatchedJournal(files, life.grants, process, life.mutant)
         let transport = SimulatedTransport(process: process)
         let client = VideoClient(
             providers: try life.providers(),

@@ -51,9 +51,10 @@ struct RoutedVerdict {
             for wish in life.wishes {
                 let task = try journal.task(labeled: TaskLabel(wish.labels[0]))
                 judge(wish, task)
-                // A task whose claim a power loss took waits for ever, and is not sent.
+                // A task whose claim a power loss took waits for ever, and is not sent. One that was refused may wait
+                // for the next order, if another caller has its destination.
                 let own = tasks.filter { $0.request.prompt == wish.prompt && $0.state.isUnfinished }
-                if own.contains(where: { $0.state != .intent || $0.id == task?.id }) {
+                if own.contains(where: { $0.state != .intent || $0.id == task?.id && wish.ending != .refused }) {
                     world.fail("\(wish.prompt) has an end")
                 }
             }
@@ -74,7 +75,9 @@ struct RoutedVerdict {
             world.fail("\(wish.prompt) is bought \(failed + made.count) times")
         }
         guard let task else {
-            if !orders.isEmpty { world.fail("\(wish.prompt) is in the journal") }
+            // The label of a pruned task that cost nothing is free.
+            let isCharged = orders.contains { $0.order.fate != .isRefunded }
+            if isCharged || !life.prunes && !orders.isEmpty { world.fail("\(wish.prompt) is in the journal") }
             return
         }
         // A pruned task that cost nothing leaves its label to another task.
@@ -91,7 +94,9 @@ struct RoutedVerdict {
             if !films.contains(where: { $0 == disk.node(wish.path)?.bytes }) {
                 world.fail("\(wish.path) has the provider's bytes")
             }
-        case .failed: if failed == 0 || !made.isEmpty { world.fail("\(wish.prompt) was bought and failed") }
+        case .failed:
+            let failures = world.backends.flatMap { $0.orders(for: wish.prompt) }.count { $0.fate == .fails }
+            if failures == 0 || !made.isEmpty { world.fail("\(wish.prompt) was bought and failed") }
         case .refused: if !made.isEmpty { world.fail("\(wish.prompt) was made") }
         case nil: world.fail("\(wish.prompt) has an end")
         }

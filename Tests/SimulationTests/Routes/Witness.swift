@@ -1,50 +1,20 @@
 import VideoGeneration
 
-/// Watches a routed life from outside of the engine: every purchase that leaves a process, and every grant.
+/// Watches the purchases of a routed life from outside of the engine.
 ///
 /// `@unchecked` because it belongs to one thread; see ``World``.
 final class Witness: @unchecked Sendable {
-    private struct Lane: Hashable {
-        let account: Account
-        let model: String?
-    }
-
-    /// A task that asked to be sent and has to wait.
-    private struct Waiting {
-        let task: VideoTask.ID
-        let lane: Lane
-        let place: WaitingPlace
-        /// The queue that the task waits in.
-        let queue: UInt64
-        let process: SimulatedProcess
-        let askedAt: Duration
-    }
-
-    /// The time for which a process that asked keeps its place.
-    private static let lease = Duration.seconds(5)
-
     private let world: World
-    private weak var watched: RoutedLife?
-    /// The life that is watched. It outlives its witness.
-    var life: RoutedLife {
-        get {
-            guard let watched else { preconditionFailure("The life is over.") }
-            return watched
-        }
-        set { watched = newValue }
-    }
+    /// The life that is watched; nil before it begins.
+    weak var life: RoutedLife?
     /// The requests that were sent, resulted in no order, and have an outcome that no process can know.
     private var unknown: Set<String> = []
     /// How often a program was allowed to buy again.
     private var repeats: [String: Int] = [:]
     /// Orders whose labels were forgotten.
     private var forgotten: Set<String> = []
-    private var grants: [Account: [Duration]] = [:]
-    private var waiting: [Waiting] = []
 
     init(_ world: World) { self.world = world }
-
-    // MARK: - Purchases
 
     /// Returns the orders of a wish, except those whose label was forgotten.
     func orders(for prompt: String) -> [(backend: Backend, order: Backend.Order)] {
@@ -58,7 +28,7 @@ final class Witness: @unchecked Sendable {
 
     /// Takes note of a purchase that leaves a process, and holds it against what happened before.
     func purchase(of prompt: String, at backend: Backend, _ weather: SimulatedTransport.Weather) {
-        guard let wish = life.wishes.first(where: { $0.prompt == prompt }) else {
+        guard let wish = life?.wishes.first(where: { $0.prompt == prompt }) else {
             return world.fail("\(prompt) is no request of a program")
         }
         if unknown.contains(prompt) { world.fail("\(prompt) is not sent while its outcome is unknown") }
@@ -90,7 +60,7 @@ final class Witness: @unchecked Sendable {
 
     /// The labels of all tasks that are over may be free now.
     func labelsAreForgotten() {
-        for wish in life.wishes {
+        for wish in life?.wishes ?? [] {
             for (backend, order) in orders(for: wish.prompt) {
                 guard [.succeeded, .failed].contains(order.state(at: world.uptime)) else { continue }
                 forgotten.insert(Self.name(backend, order))
@@ -110,7 +80,7 @@ final class Witness: @unchecked Sendable {
 
     /// Everything that may be billed fits into the budget.
     private func judgeBudget(adding backend: Backend) {
-        guard let budget = life.budget else { return }
+        guard let budget = life?.budget else { return }
         let before = spent
         let seconds = before.seconds + RoutedLife.seconds
         let cents = before.cents + RoutedLife.seconds * (backend.manner?.cents ?? 0)
@@ -130,61 +100,5 @@ final class Witness: @unchecked Sendable {
             cents += length * (backend.manner?.cents ?? 0)
         }
         return (seconds, cents)
-    }
-
-    // MARK: - Grants
-
-    /// Takes note of a decision about a task that asked to be sent.
-    func decided(_ decision: GrantDecision, about request: GrantRequest, of process: SimulatedProcess) {
-        let lane = Lane(account: request.account, model: request.model)
-        world.note(
-            "\(process.name) asks to send \(request.task) to \(request.account.endpoint.baseURL): \(decision)",
-            5
-        )
-        waiting.removeAll { $0.task == request.task && $0.queue == request.process && $0.lane == lane }
-        guard case .granted = decision else {
-            waiting.append(
-                Waiting(
-                    task: request.task,
-                    lane: lane,
-                    place: request.place,
-                    queue: request.process,
-                    process: process,
-                    askedAt: world.uptime
-                )
-            )
-            if case .later(_, .order) = decision { world.count("order") }
-            if case .later(_, .perMinute) = decision { world.count("full minute") }
-            return
-        }
-        let overtaken = waiting.first { other in
-            other.lane == lane && other.place < request.place && other.task != request.task && other.process.isAlive
-                && (other.queue == request.process || world.uptime - other.askedAt < Self.lease)
-        }
-        if let overtaken { world.fail("\(request.task) does not overtake \(overtaken.task)") }
-        waiting.removeAll { $0.task == request.task }
-        judgeMinute(request.account)
-    }
-
-    private func judgeMinute(_ account: Account) {
-        // The wall clock counts no less than a quarter of a microsecond.
-        let recent = grants[account, default: []].filter { world.uptime - $0 < .seconds(60) - .milliseconds(1) }
-        grants[account] = recent + [world.uptime]
-        let limits = world.backend(at: account.endpoint.origin.host).manner?.limits
-        guard let limit = limits?.perMinute ?? limits?.models["film"]?.perMinute else { return }
-        if recent.count >= limit {
-            world.fail("\(account.endpoint) gets \(limit) tasks a minute, not \(recent.count + 1)")
-        }
-    }
-
-    /// A task does not wait in a process any more.
-    func leaves(_ task: VideoTask.ID, _ process: SimulatedProcess) {
-        waiting.removeAll { $0.task == task && $0.process === process }
-    }
-
-    /// A power loss ended every process, and may have taken the records of the accounts.
-    func forgetProcesses() {
-        waiting = []
-        grants = [:]
     }
 }

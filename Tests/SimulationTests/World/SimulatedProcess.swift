@@ -24,9 +24,13 @@ final class SimulatedProcess: TaskExecutor, @unchecked Sendable {
     /// Whether the current step is the one that it was killed in.
     private(set) var isDying = false
 
-    init(_ name: String, in world: World) {
+    /// Whether it only looks: nothing happens while it reads the disk.
+    private let isObserver: Bool
+
+    init(_ name: String, in world: World, isObserver: Bool = false) {
         self.world = world
         self.name = name
+        self.isObserver = isObserver
     }
 
     // MARK: - Jobs
@@ -57,6 +61,7 @@ final class SimulatedProcess: TaskExecutor, @unchecked Sendable {
 
     /// One step further: every system call, exchange and wait takes one. Others may run in between.
     func step() throws {
+        guard !isObserver else { return }
         isDying = false
         guard isAlive else { throw ProcessEnded() }
         steps += 1

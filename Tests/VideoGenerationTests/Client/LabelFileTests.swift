@@ -136,6 +136,58 @@ struct LabelFileTests {
         #expect(try await submit(bench.reopened()).id == next.id)
     }
 
+    @Test("A task that was to replace a pruned one, and was not sent, leaves the label with what was bought")
+    func prunedAndNotSent() async throws {
+        let bench = try RouteBench(["first"], settings: .init(budget: Budget(seconds: 5)))
+        let request = VideoRequest(prompt: "a paper boat", model: "film", seconds: 5)
+        func submit(_ bench: RouteBench, again: Bool = false) async throws(VideoError) -> VideoTask {
+            try await bench.client.submit(request, using: "first", label: "scene", again: again)
+        }
+        let task = try await submit(bench)
+        try await bench.end(task, as: .failed)
+        try await bench.client.prune(olderThan: .zero)
+        let failure = await bench.failure { try await submit(bench.reopened(), again: true) }
+        #expect(failure?.code == .budgetExceeded)
+        let rich = try bench.reopened(settings: .init())
+        #expect(try await submit(rich).id == task.id)
+        #expect(bench.billed == ["first-1"])
+        #expect(try await submit(rich, again: true).id != task.id)
+    }
+
+    @Test("A route counts the purchases of a pruned task")
+    func prunedPurchases() async throws {
+        let bench = try RouteBench(["first"])
+        var seed: UInt64 = 2
+        func submit(attempts: Int) async throws -> VideoTask {
+            seed += 1
+            return try await bench.reopened(seed: seed).submit(bench.route(attempts: attempts), label: "scene")
+        }
+        let first = try await submit(attempts: 2)
+        try await bench.end(first, as: .failed)
+        try await bench.client.prune(olderThan: .zero)
+        let second = try await submit(attempts: 2)
+        #expect(second.id != first.id)
+        try await bench.end(second, as: .failed)
+        #expect(try await submit(attempts: 2).id == second.id)
+        try await bench.client.prune(olderThan: .zero)
+        #expect(try await submit(attempts: 2).id == second.id)
+        #expect(bench.billed == ["first-1", "first-2"])
+        #expect(try await submit(attempts: 3).id != second.id)
+    }
+
+    @Test("A label whose file has grown large keeps its task")
+    func largeFile() async throws {
+        let bench = try RouteBench(["first"])
+        let task = try await submit(bench)
+        let path = try labelFile(bench)
+        let record = try Data(contentsOf: URL(fileURLWithPath: path))
+        let earlier = Data((String(repeating: "{}", count: 50) + "\n").utf8)
+        let padding = Data(repeatElement(earlier, count: 12_000).joined())
+        try (padding + record).write(to: URL(fileURLWithPath: path))
+        #expect(try await submit(bench.reopened()).id == task.id)
+        #expect(bench.billed.count == 1)
+    }
+
     @Test("Only forgetting frees the label of a pruned task, and it keeps the labels of the others")
     func forgetting() async throws {
         let bench = try RouteBench(["first"])

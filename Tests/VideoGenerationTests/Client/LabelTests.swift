@@ -85,6 +85,17 @@ struct LabelTests {
         #expect(try bench.tasks.count == 1)
     }
 
+    @Test("A task that is refused again and again does not grow, and every attempt has an ID of its own")
+    func refusedOften() async throws {
+        let bench = try bench()
+        bench["first"].refuse(.funds, times: 20)
+        for _ in 0..<20 { _ = await bench.failure { try await submit(bench.reopened()) } }
+        let task = try #require(try await bench.client.task(labeled: "scene-12"))
+        #expect(task.attempts.count <= 2)
+        #expect(Set(bench["first"].arrivals.map(\.ownID)).count == 20)
+        #expect(try bench.journal.history(of: task.id).count { $0.state == .failed } == 20)
+    }
+
     @Test("A task that was canceled before it was sent is submitted again")
     func canceled() async throws {
         let bench = try RouteBench(["first"], clock: ManualClock(isAutomatic: false)) { $0.limits.inFlight = 1 }

@@ -68,6 +68,18 @@ struct RouteAttemptTests {
         #expect(Set(bench["first"].arrivals.map(\.ownID)).count == 2)
     }
 
+    @Test("An attempt after an accepted one has another ID, also if a refusal came before")
+    func refusedThenAccepted() async throws {
+        let bench = try RouteBench(["first"])
+        bench["first"].respond(.busyNow, nil, .busyNow)
+        bench["first"].show("first-1", .failed, failure: Self.broken)
+        bench["first"].show("first-2", .succeeded)
+        let task = try await generate(bench, bench.route(attempts: 2))
+        #expect(task.state == .stored && bench.billed == ["first-1", "first-2"])
+        let ids = bench["first"].arrivals.map(\.ownID)
+        #expect(ids.count == 4 && Set(ids).count == 4)
+    }
+
     @Test("Another attempt has to fit into the budget, and the error still says that a video was bought")
     func withinBudget() async throws {
         let bench = try RouteBench(settings: .init(budget: Budget(money: Money(cents: 75)))) {
