@@ -35,7 +35,9 @@ struct EndpointRecords: Sendable {
             defer { file.close() }
             var record = Self.read(file, endpoint) ?? EndpointRecord(endpoint: endpoint)
             change(&record)
-            let bytes = Array(try JSONEncoder().encode(record))
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = .sortedKeys
+            let bytes = Array(try encoder.encode(record))
             try file.write(bytes, at: 0)
             try file.truncate(to: Int64(bytes.count))
         } catch let error as DiskError {

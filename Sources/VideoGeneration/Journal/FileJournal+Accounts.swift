@@ -12,27 +12,29 @@ extension FileJournal {
     private func facts(about account: Account) -> AccountRecords.Facts {
         AccountRecords.Facts(
             isInFlight: { line in
-                // A task that cannot be read may be in flight.
-                guard let task = try? self.task(line.id) else {
-                    return (try? self.read(line.id)) != [UInt8]?.none
-                }
-                // The owner of a grant has a moment to record that it sends the task.
+                guard let task = try? self.task(line.id) else { return self.mayBeInFlight(unreadable: line.id) }
+                // The owner of a grant has a moment to record that it sends the task, and to whom.
                 if task.state == .intent {
                     return abs(self.clock.now.timeIntervalSince1970 - line.t) <= Grant.lifetime.seconds
                 }
-                return account.covers(task) && task.request.model == line.m && task.isInFlight(at: self.clock.now)
+                return account.covers(task.provider, key: task.keyFingerprint) && task.request.model == line.m
+                    && task.isInFlight(at: self.clock.now)
             },
             rebuild: {
                 let now = self.clock.now
-                return try self.tasks().filter { task in
-                    guard account.covers(task) else { return false }
-                    return task.isInFlight(at: now)
-                        || task.submittedAt.map { abs(now.timeIntervalSince($0)) < 60 } ?? false
-                }.map {
-                    GrantLine(id: $0.id, m: $0.request.model, t: ($0.submittedAt ?? $0.createdAt).timeIntervalSince1970)
-                }
+                return try self.tasks().flatMap { $0.grantLines(of: account, at: now) }
             }
         )
+    }
+
+    /// Returns whether a task that cannot be read may be in flight. Nothing was sent for one without a whole entry.
+    private func mayBeInFlight(unreadable id: VideoTask.ID) -> Bool {
+        do {
+            guard let bytes = try read(id) else { return false }
+            return !JournalFormat.isUnbegun(bytes)
+        } catch {
+            return true
+        }
     }
 }
 
@@ -42,6 +44,23 @@ extension VideoTask {
     /// The time after which a task that no process polls any more is over. No provider keeps a task for longer than two
     /// days (Seedance).
     private static let longestRun = 48.0 * 3600
+
+    /// The lines in an account's record that the attempts of the task would have.
+    fileprivate func grantLines(of account: Account, at now: Date) -> [GrantLine] {
+        attempts.enumerated().compactMap { index, attempt in
+            guard account.covers(attempt.provider, key: attempt.keyFingerprint), let sent = attempt.submittedAt else {
+                return nil
+            }
+            let isCurrent = index == earlierAttempts.count
+            guard isCurrent && isInFlight(at: now) || abs(now.timeIntervalSince(sent)) < 60 else { return nil }
+            return GrantLine(
+                id: id,
+                m: isCurrent ? request.model : attempt.model,
+                t: sent.timeIntervalSince1970,
+                isOver: isCurrent ? nil : true
+            )
+        }
+    }
 
     /// Whether the provider may be working on the task.
     fileprivate func isInFlight(at now: Date) -> Bool {

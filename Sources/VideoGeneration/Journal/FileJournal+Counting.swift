@@ -50,6 +50,7 @@ extension FileJournal {
         }
         let encoder = JSONEncoder()
         encoder.dateEncodingStrategy = .secondsSince1970
+        encoder.outputFormatting = .sortedKeys
         // Starts on a new line, even after one that a full disk left incomplete.
         var lines: [UInt8] = [UInt8(ascii: "\n")]
         for task in counted {

@@ -20,9 +20,9 @@ package struct Account: Sendable, Hashable {
             } ?? ""
     }
 
-    /// Whether a task may belong to the account.
-    func covers(_ task: VideoTask) -> Bool {
-        task.provider.endpoint == endpoint && task.provider.dialect == dialect
+    /// Whether an attempt may belong to the account. Those of earlier versions do not name the key.
+    func covers(_ provider: ProviderReference, key: String?) -> Bool {
+        provider.endpoint == endpoint && provider.dialect == dialect && key ?? fingerprint == fingerprint
     }
 
     /// Creates the account of a provider.

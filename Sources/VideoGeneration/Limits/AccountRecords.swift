@@ -4,7 +4,8 @@ import VideoPlatform
 /// The records of all accounts: the tasks that were allowed to be sent and may still be in flight.
 ///
 /// A record only names candidates. Whether a task is in flight is read from the journal, so that a process that ends
-/// leaves no count behind. The records are not synced. One that a power loss damaged is built again from the journal.
+/// leaves no count behind. A record without limits is not synced. One that a power loss damaged is built again from the
+/// journal.
 final class AccountRecords: Sendable {
     private let folder: String
     private let disk: any Disk
@@ -24,6 +25,9 @@ final class AccountRecords: Sendable {
         var isInFlight: (GrantLine) -> Bool
         /// Returns a line for each task of the account that is in flight.
         var rebuild: () throws -> [GrantLine]
+
+        /// Returns whether a task is still in flight. Nothing is read for one that was over before.
+        func mayBeInFlight(_ line: GrantLine) -> Bool { line.isOver != true && isInFlight(line) }
     }
 
     private static let firstCompaction: Int64 = 64 << 10
@@ -55,6 +59,8 @@ final class AccountRecords: Sendable {
             if let (pause, reason) = obstacle { return .later(pause, reason) }
             let line = GrantLine(id: request.task, m: request.model, t: now)
             try file.write(line.bytes, at: file.size())
+            // A record that lost its last lines in a power loss would look whole.
+            if request.isLimited { try file.sync() }
             return .granted(Grant(at: Date(timeIntervalSince1970: now)))
         }
     }
@@ -62,7 +68,7 @@ final class AccountRecords: Sendable {
     /// Returns the number of tasks in flight for an account and a model.
     func inFlight(_ account: Account, model: String?, _ facts: Facts) async throws -> Int {
         try await locked(account) { file in
-            Set(try lines(in: file, facts).filter { $0.m == model && facts.isInFlight($0) }.map(\.id)).count
+            Set(try lines(in: file, facts).filter { $0.m == model && facts.mayBeInFlight($0) }.map(\.id)).count
         }
     }
 
@@ -79,10 +85,11 @@ final class AccountRecords: Sendable {
         let scopes: [(limits: SubmitLimits, covers: (GrantLine) -> Bool)] =
             [(request.limits, { _ in true })] + (own.map { [($0, { $0.m == request.model })] } ?? [])
         for scope in scopes {
-            if let limit = scope.limits.inFlight, lines.count(where: scope.covers) >= limit {
+            if let limit = scope.limits.inFlight, lines.count(where: { scope.covers($0) && $0.isOver != true }) >= limit
+            {
                 lines = try compact(lines, now, file, facts)
                 let live = Set(
-                    lines.filter { scope.covers($0) && $0.id != request.task && facts.isInFlight($0) }.map(\.id)
+                    lines.filter { scope.covers($0) && $0.id != request.task && $0.isOver != true }.map(\.id)
                 )
                 if live.count >= limit { return (.zero, .inFlight(limit)) }
             }
@@ -98,12 +105,18 @@ final class AccountRecords: Sendable {
         return nil
     }
 
-    /// Removes the lines of tasks that are not in flight and whose minute is over.
+    /// Marks the lines of tasks that are not in flight any more, and removes those whose minute is over.
     private func compact(_ lines: [GrantLine], _ now: Double, _ file: any DiskFile, _ facts: Facts) throws
         -> [GrantLine]
     {
-        let rest = lines.filter { abs(now - $0.t) < 60 || facts.isInFlight($0) }
-        guard rest.count < lines.count else { return rest }
+        let rest = lines.compactMap { line -> GrantLine? in
+            guard !facts.mayBeInFlight(line) else { return line }
+            guard abs(now - line.t) < 60 else { return nil }
+            var line = line
+            line.isOver = true
+            return line
+        }
+        guard rest != lines else { return rest }
         // A process that ends between the two calls leaves a record that cannot be read, and is built again.
         let bytes = try GrantLine.record(of: rest)
         try file.write(bytes, at: 0)
@@ -170,7 +183,9 @@ final class AccountRecords: Sendable {
     private func write(_ heads: [WaitingHead], to path: String) throws {
         let file = try disk.open(path, .update)
         defer { file.close() }
-        let bytes = Array(try JSONEncoder().encode(heads))
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let bytes = Array(try encoder.encode(heads))
         try file.write(bytes, at: 0)
         try file.truncate(to: Int64(bytes.count))
     }

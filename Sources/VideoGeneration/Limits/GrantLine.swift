@@ -7,6 +7,13 @@ struct GrantLine: Sendable, Hashable, Codable {
     var m: String?
     /// The time in seconds since 1970.
     var t: Double
+    /// True if the task is not in flight any more, so that the line only counts in its minute.
+    var isOver: Bool?
+
+    private enum CodingKeys: String, CodingKey {
+        case id, m, t
+        case isOver = "o"
+    }
 
     /// The first line of a record that was built from the journal. A record without it lacks the tasks of earlier
     /// versions, or was damaged by a power loss.

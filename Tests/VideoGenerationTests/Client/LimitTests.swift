@@ -71,10 +71,9 @@ struct LimitTests {
         _ = try await bench.client.submit(RouteBench.request, using: "first")
         _ = try await bench.client.submit(RouteBench.request, using: "second")
         #expect(bench.billed.count == 2 && bench.clock.uptime == .zero)
-        // A task does not name its key, so that the first record of another key counts the tasks of all keys.
         let other = try RouteProvider(bench["first"].info, key: "sk-another-key-0123456789", clock: bench.clock)
         let inFlight = try await bench.journal.inFlight(Account(of: other), model: "film")
-        withKnownIssue { #expect(inFlight == 0) }
+        #expect(inFlight == 0)
     }
 
     @Test("A task whose outcome is unknown counts for 20 minutes")
