@@ -53,9 +53,12 @@ final class GrantWitness: @unchecked Sendable {
             if case .later(_, .perMinute) = decision { world.count("full minute") }
             return
         }
+        let journal = try? observer()
         let overtaken = waiting.first { other in
             other.lane == lane && other.place < request.place && other.task != request.task && other.process.isAlive
                 && (other.queue == request.process || world.uptime - other.askedAt < Self.lease)
+                // Another caller of the same task may have sent it.
+                && (try? journal?.task(other.task))??.state == .intent
         }
         if let overtaken { world.fail("\(request.task) does not overtake \(overtaken.task)") }
         waiting.removeAll { $0.task == request.task }

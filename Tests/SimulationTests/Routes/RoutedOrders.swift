@@ -145,6 +145,8 @@ struct RoutedOrders {
         let backend = world.backend(at: now.provider.endpoint.origin.host)
         guard process.isAlive, backend.inFlight[prompt, default: 0] == 0 else { return }
         let known = Set(now.attempts.compactMap { $0.provider == now.provider ? $0.remoteID : nil })
+        // A power loss may have taken the claims of other tasks.
+        try await journal.journal.keepClaims(of: journal.journal.tasks())
         let billed = try backend.orders(for: prompt).first { order in
             let owner = try journal.journal.owner(of: order.id, at: now.provider.endpoint)
             return !known.contains(order.id) && (owner == nil || owner == task.id)

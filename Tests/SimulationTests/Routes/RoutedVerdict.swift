@@ -80,9 +80,9 @@ struct RoutedVerdict {
             if isCharged || !life.prunes && !orders.isEmpty { world.fail("\(wish.prompt) is in the journal") }
             return
         }
-        // A pruned task that cost nothing leaves its label to another task.
+        // A pruned task that made no video can leave its label to another task.
         for (backend, order) in orders
-        where !task.shows(order, of: backend) && !(life.prunes && order.fate == .isRefunded) {
+        where !task.shows(order, of: backend) && !(life.prunes && order.fate != .succeeds) {
             world.fail("\(order.id) of \(backend.domain) is an attempt of \(wish.prompt)")
         }
         switch wish.ending {

@@ -3,14 +3,14 @@ import VideoGeneration
 /// The journal of one process, with a witness of its grants. A mutant breaks one of its promises.
 struct WatchedJournal: Journal {
     let journal: FileJournal
-    let witness: Witness
+    let grants: GrantWitness
     let process: SimulatedProcess
     let mutant: RoutedMutant?
     private let own = OwnGrants()
 
-    init(_ journal: FileJournal, _ witness: Witness, _ process: SimulatedProcess, _ mutant: RoutedMutant?) {
+    init(_ journal: FileJournal, _ grants: GrantWitness, _ process: SimulatedProcess, _ mutant: RoutedMutant?) {
         self.journal = journal
-        self.witness = witness
+        self.grants = grants
         self.process = process
         self.mutant = mutant
     }
@@ -20,10 +20,10 @@ struct WatchedJournal: Journal {
     func grant(_ request: GrantRequest) async throws -> GrantDecision {
         do {
             let decision = try await decision(about: request)
-            witness.decided(decision, about: request, of: process)
+            grants.decided(decision, about: request, of: process)
             return decision
         } catch {
-            witness.leaves(request.task, process)
+            grants.leaves(request.task, process)
             throw error
         }
     }
