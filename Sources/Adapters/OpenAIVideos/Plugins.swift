@@ -7,7 +7,7 @@ public let plugins: [ProviderPlugin] = [
         summary: "The OpenAI style, /v1/videos, of relays and self-hosted servers",
         options: ["create", "picture"],
         probes: [
-            .unknownTask(of: OpenAIVideosDialect()) { $0.saysTaskIsUnknown || $0.isFromLiteLLM },
+            .unknownTask(of: OpenAIVideosDialect()) { $0.saysTaskIsUnknown && !$0.isFromXAI || $0.isFromLiteLLM },
             DialectProbe(
                 { .reading(try $0.url("videos", query: [("limit", "1")])) },
                 recognizes: { $0.head.isSuccess && $0.json?["data"]?.array != nil }
@@ -54,6 +54,13 @@ extension ProviderConfiguration {
 }
 
 extension ResponseDocument {
+    /// Whether the response is an error of xAI, whose polls have the same address: `code` and `error` are strings, and
+    /// the code is a sentence or a word with hyphens, unlike `task_not_exist` of a relay.
+    var isFromXAI: Bool {
+        guard json?["error"]?.text != nil, let code = json?["code"]?.text else { return false }
+        return code.contains(" ") || code.contains("-")
+    }
+
     /// Whether a LiteLLM proxy sent the response. Its header fields are in each of its responses, errors included. An
     /// error about the key says nothing about the format.
     var isFromLiteLLM: Bool {

@@ -4,9 +4,9 @@ extension ProviderRegistry {
 
     /// Detects the dialect of a configuration with `dialect: auto`, by free requests.
     ///
-    /// Call this before ``provider(for:environment:)``. The dialects that know the configuration's model are tried first,
-    /// then the others in the order of registration. A base URL without `/v1` is also tried with it. A configuration
-    /// that names its dialect is returned unchanged, and nothing is sent.
+    /// Call this before ``provider(for:environment:)``. The dialects with a preset at the same host are tried first, then
+    /// those that know the configuration's model, then the others in the order of registration. A base URL without `/v1`
+    /// is also tried with it. A configuration that names its dialect is returned unchanged, and nothing is sent.
     /// - Returns: The configuration with the detected dialect, base URL and options.
     /// - Throws: ``VideoError`` with code `authenticationFailed` if the server rejects the key, or
     ///   `configurationInvalid` with a list of the attempts if no dialect was detected. `CancellationError`.
@@ -17,7 +17,8 @@ extension ProviderRegistry {
     ) async throws -> ProviderConfiguration {
         guard entry.dialect == Self.automatic else { return entry }
         let key = try key(of: entry, environment)
-        var asked: Set<HTTPURL> = []
+        // Two dialects can have the same address for polls. One response is enough for both.
+        var asked: [HTTPRequest: HTTPResponse] = [:]
         var tried: [String] = []
         var refusal: VideoError?
         for (plugin, baseURL) in candidates(for: entry) {
@@ -32,8 +33,13 @@ extension ProviderRegistry {
             )
             for probe in plugin.probes {
                 let request = try probe.request(provider.info.endpoint)
-                guard asked.insert(request.url).inserted else { continue }
-                let response = try await provider.response(to: request, in: context)
+                let response: HTTPResponse
+                if let known = asked[request] {
+                    response = known
+                } else {
+                    response = try await provider.response(to: request, in: context)
+                    asked[request] = response
+                }
                 let document = ResponseDocument(response)
                 if probe.recognizes(document) {
                     return try await withOptions(found, of: plugin, by: provider, in: context)
@@ -81,11 +87,16 @@ extension ProviderRegistry {
 
     private func candidates(for entry: ProviderConfiguration) -> [(ProviderPlugin, String)] {
         let known = plugins.filter { !$0.probes.isEmpty }
-        let first = known.filter { plugin in
+        let host = HTTPURL(entry.baseURL)?.origin.host
+        let atHost = known.filter { plugin in
+            plugin.presets.contains { host != nil && HTTPURL($0.baseURL)?.origin.host == host }
+        }
+        let ofModel = known.filter { plugin in
             guard let model = entry.model, let dialect = try? plugin.makeDialect(entry) else { return false }
             return dialect.models.contains { $0.name == model }
         }
-        let ordered = first + known.filter { plugin in !first.contains { $0.dialect == plugin.dialect } }
+        var seen: Set<String> = []
+        let ordered = (atHost + ofModel + known).filter { seen.insert($0.dialect).inserted }
         var base = entry.baseURL
         while base.hasSuffix("/") { base.removeLast() }
         let bases = base.hasSuffix("/v1") ? [base] : [base, base + "/v1"]
