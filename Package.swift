@@ -15,6 +15,7 @@ let package = Package(
         .library(name: "Kling", targets: ["Kling"]),
         .library(name: "Runway", targets: ["Runway"]),
         .library(name: "GeminiOmni", targets: ["GeminiOmni"]),
+        .library(name: "XAI", targets: ["XAI"]),
         .library(name: "VideoSimulator", targets: ["VideoSimulator"]),
         .library(name: "VideoGenerationTesting", targets: ["VideoGenerationTesting"]),
         .library(name: "VideoRecording", targets: ["VideoRecording"]),
@@ -45,6 +46,7 @@ let package = Package(
         .target(name: "Kling", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/Kling"),
         .target(name: "Runway", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/Runway"),
         .target(name: "GeminiOmni", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/GeminiOmni"),
+        .target(name: "XAI", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/XAI"),
         .target(name: "VideoRecording", dependencies: ["VideoGeneration", "VideoPlatform"]),
         // The sockets that the simulator's server, the benchmark's and the tests' share; no product.
         .target(name: "LoopbackHTTP", dependencies: ["VideoPlatform"]),
@@ -87,7 +89,7 @@ let package = Package(
             name: "video-repl",
             dependencies: [
                 "VideoREPL", "MiniMaxHailuo", "OpenAIVideos", "Seedance", "OpenRouter", "Fal", "Kling", "Runway",
-                "GeminiOmni",
+                "GeminiOmni", "XAI",
             ]
         ),
         // What the benchmark measures, in a program that links what an app links, and no more.
@@ -122,8 +124,8 @@ let package = Package(
         .testTarget(
             name: "AdapterTests",
             dependencies: [
-                "Seedance", "OpenRouter", "Fal", "Kling", "Runway", "GeminiOmni", "VideoGeneration",
-                "VideoGenerationTesting", "TestSupport",
+                "Seedance", "OpenRouter", "Fal", "Kling", "Runway", "GeminiOmni", "XAI",
+                "OpenAIVideos", "MiniMaxHailuo", "VideoGeneration", "VideoGenerationTesting", "TestSupport",
             ]
         ),
         .testTarget(

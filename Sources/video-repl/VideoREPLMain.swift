@@ -7,13 +7,14 @@ import OpenRouter
 import Runway
 import Seedance
 import VideoREPL
+import XAI
 
 @main
 struct VideoREPLMain {
     static func main() async {
         let plugins =
             MiniMaxHailuo.plugins + OpenAIVideos.plugins + Seedance.plugins + OpenRouter.plugins + Fal.plugins
-            + Kling.plugins + Runway.plugins + GeminiOmni.plugins
+            + Kling.plugins + Runway.plugins + GeminiOmni.plugins + XAI.plugins
         await VideoREPL(plugins).main()
     }
 }

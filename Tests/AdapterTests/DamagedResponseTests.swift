@@ -7,11 +7,13 @@ import Seedance
 import Testing
 import VideoGeneration
 import VideoGenerationTesting
+import XAI
 
 @Suite("No damaged response of a provider traps, or invents anything", .timeLimit(.minutes(20)))
 struct DamagedResponseTests {
     private static let plugins =
         Seedance.plugins + OpenRouter.plugins + Fal.plugins + Kling.plugins + Runway.plugins + GeminiOmni.plugins
+        + XAI.plugins
 
     @Test(
         "Damaged samples are read, or refused with a VideoError",
