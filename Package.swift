@@ -16,6 +16,7 @@ let package = Package(
         .library(name: "Runway", targets: ["Runway"]),
         .library(name: "GeminiOmni", targets: ["GeminiOmni"]),
         .library(name: "XAI", targets: ["XAI"]),
+        .library(name: "Replicate", targets: ["Replicate"]),
         .library(name: "VideoSimulator", targets: ["VideoSimulator"]),
         .library(name: "VideoGenerationTesting", targets: ["VideoGenerationTesting"]),
         .library(name: "VideoRecording", targets: ["VideoRecording"]),
@@ -47,6 +48,7 @@ let package = Package(
         .target(name: "Runway", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/Runway"),
         .target(name: "GeminiOmni", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/GeminiOmni"),
         .target(name: "XAI", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/XAI"),
+        .target(name: "Replicate", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/Replicate"),
         .target(name: "VideoRecording", dependencies: ["VideoGeneration", "VideoPlatform"]),
         // The sockets that the simulator's server, the benchmark's and the tests' share; no product.
         .target(name: "LoopbackHTTP", dependencies: ["VideoPlatform"]),
@@ -89,7 +91,7 @@ let package = Package(
             name: "video-repl",
             dependencies: [
                 "VideoREPL", "MiniMaxHailuo", "OpenAIVideos", "Seedance", "OpenRouter", "Fal", "Kling", "Runway",
-                "GeminiOmni", "XAI",
+                "GeminiOmni", "XAI", "Replicate",
             ]
         ),
         // What the benchmark measures, in a program that links what an app links, and no more.
@@ -124,7 +126,7 @@ let package = Package(
         .testTarget(
             name: "AdapterTests",
             dependencies: [
-                "Seedance", "OpenRouter", "Fal", "Kling", "Runway", "GeminiOmni", "XAI",
+                "Seedance", "OpenRouter", "Fal", "Kling", "Runway", "GeminiOmni", "XAI", "Replicate",
                 "OpenAIVideos", "MiniMaxHailuo", "VideoGeneration", "VideoGenerationTesting", "TestSupport",
             ]
         ),

@@ -4,6 +4,7 @@ import Kling
 import MiniMaxHailuo
 import OpenAIVideos
 import OpenRouter
+import Replicate
 import Runway
 import Seedance
 import VideoREPL
@@ -14,7 +15,7 @@ struct VideoREPLMain {
     static func main() async {
         let plugins =
             MiniMaxHailuo.plugins + OpenAIVideos.plugins + Seedance.plugins + OpenRouter.plugins + Fal.plugins
-            + Kling.plugins + Runway.plugins + GeminiOmni.plugins + XAI.plugins
+            + Kling.plugins + Runway.plugins + GeminiOmni.plugins + XAI.plugins + Replicate.plugins
         await VideoREPL(plugins).main()
     }
 }

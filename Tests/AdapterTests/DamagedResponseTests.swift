@@ -2,6 +2,7 @@ import Fal
 import GeminiOmni
 import Kling
 import OpenRouter
+import Replicate
 import Runway
 import Seedance
 import Testing
@@ -13,7 +14,7 @@ import XAI
 struct DamagedResponseTests {
     private static let plugins =
         Seedance.plugins + OpenRouter.plugins + Fal.plugins + Kling.plugins + Runway.plugins + GeminiOmni.plugins
-        + XAI.plugins
+        + XAI.plugins + Replicate.plugins
 
     @Test(
         "Damaged samples are read, or refused with a VideoError",

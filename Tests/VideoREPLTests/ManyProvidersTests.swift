@@ -4,7 +4,7 @@ import VideoGenerationTesting
 
 @testable import VideoREPL
 
-@Suite("Fifteen dialects and twenty-one presets fit the terminal", .timeLimit(.minutes(20)))
+@Suite("Sixteen dialects and twenty-two presets fit the terminal", .timeLimit(.minutes(20)))
 struct ManyProvidersTests {
     private static let dialects: [(name: String, ids: [String], keyEnv: String)] = [
         ("openai-videos", [], ""), ("veo-unified", [], ""), ("newapi-task", [], ""), ("minimax-relay", [], ""),
@@ -15,7 +15,7 @@ struct ManyProvidersTests {
         ("kling", ["kling", "kling-cn", "kling-global", "kling-singapore"], "KLING_API_KEY"),
         ("runway", ["runway", "runway-dev"], "RUNWAYML_API_SECRET"),
         ("gemini-omni", ["gemini", "gemini-vertex"], "GEMINI_API_KEY"),
-        ("xai", ["xai"], "XAI_API_KEY"),
+        ("xai", ["xai"], "XAI_API_KEY"), ("replicate", ["replicate"], "REPLICATE_API_TOKEN"),
         ("minimax-template", ["templates"], "MINIMAX_API_KEY"),
     ]
 
@@ -50,7 +50,7 @@ struct ManyProvidersTests {
 
     @Test("No line is longer than the terminal, and no name is cut", arguments: [40, 60, 80, 120])
     func widths(columns: Int) async throws {
-        #expect(Self.plugins.count == 15 && Self.plugins.flatMap(\.presets).count == 21)
+        #expect(Self.plugins.count == 16 && Self.plugins.flatMap(\.presets).count == 22)
         let bench = try ModelBench(Self.plugins)
         let commands = [
             ["providers"], ["models", "--all"], ["models", "--all", "--seconds", "5"], ["help"], ["help", "models"],
