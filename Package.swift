@@ -127,7 +127,8 @@ let package = Package(
             name: "AdapterTests",
             dependencies: [
                 "Seedance", "OpenRouter", "Fal", "Kling", "Runway", "GeminiOmni", "XAI", "Replicate",
-                "OpenAIVideos", "MiniMaxHailuo", "VideoGeneration", "VideoGenerationTesting", "TestSupport",
+                "OpenAIVideos", "MiniMaxHailuo", "VideoGeneration", "VideoGenerationTesting", "VideoSimulator",
+                "TestSupport",
             ]
         ),
         .testTarget(

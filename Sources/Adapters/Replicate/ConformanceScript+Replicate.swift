@@ -48,13 +48,13 @@ extension ConformanceScript {
         ],
         withoutOutput: SampleResponse(prediction("<status>", rest: #""output": [], "error": null"#)),
         list: SampleResponse(
-            #"{"next": null, "previous": null, "results": [\#(prediction("succeeded", rest: #""output": "<link>""#))]}"#
+            #"{"next": null, "previous": null, "results": [\#(prediction("<status>", rest: #""output": "<link>""#))]}"#
         ),
         uploads: [
             SampleResponse(
                 """
                 {"id": "<file>", "name": "content.png", "content_type": "image/png", "size": 300000,
-                 "urls": {"get": "https://api.replicate.com/v1/files/<file>"}}
+                 "urls": {"get": "<base>/files/<file>"}}
                 """,
                 status: 201
             )

@@ -98,9 +98,7 @@ struct LoopbackGateway: HTTPServer.Handler {
             guard let route = task.routes.first(where: { $0.shape.matches(request, at: port) }) else { continue }
             return Arrival(request: request, purpose: route.purpose, task: task.id)
         }
-        if let input = LoopbackWire.inputs.first(where: {
-            wire.uploadShape($0, after: [])?.matchesPath(of: request, at: port) == true
-        }) {
+        if let input = wire.uploaded(by: request) {
             let upload = LoopbackBackend.Upload(fileID: IDGenerator.decimal(15), input: input, responses: [])
             return Arrival(request: request, purpose: .upload, upload: upload)
         }

@@ -13,6 +13,8 @@ struct LoopbackWire: Sendable {
     /// The requests for a task that does not exist.
     private let strangers: [LoopbackTask.Route]
     private let lists: Set<RequestShape>
+    /// The first request of an upload, with the input that is uploaded; empty if the provider needs no upload.
+    private let uploads: [(input: MediaInput, shape: RequestShape)]
     /// A request of each kind that the dialect may send to a path of its own.
     private let kinds: [VideoRequest]
 
@@ -33,6 +35,7 @@ struct LoopbackWire: Sendable {
             }
         }
         self.lists = lists
+        uploads = script.uploads.isEmpty ? [] : Self.uploads(dialect, at: endpoint)
         kinds = Self.requests(like: script, dialect)
         let accepted = script.accepted.filled([.id: Self.stranger, .base: endpoint.baseText])
         let tasks = kinds.compactMap { try? dialect.submitted(accepted, of: $0, at: endpoint).remote }
@@ -126,17 +129,40 @@ struct LoopbackWire: Sendable {
 
     /// Returns the request that uploads an input, after the responses so far; nil if none is needed.
     func uploadShape(_ input: MediaInput, after responses: [HTTPResponse]) -> RequestShape? {
+        Self.uploadShape(input, after: responses, dialect, at: endpoint)
+    }
+
+    /// Returns the input whose upload begins with a request; nil if the request is no upload.
+    func uploaded(by request: ServerRequest) -> MediaInput? {
+        uploads.first { $0.shape.matchesPath(of: request, at: port) }?.input
+    }
+
+    private static func uploadShape(
+        _ input: MediaInput,
+        after responses: [HTTPResponse],
+        _ dialect: any VideoDialect,
+        at endpoint: Endpoint
+    ) -> RequestShape? {
         guard case .send(let request)? = try? dialect.uploadStep(for: input, after: responses, at: endpoint) else {
             return nil
         }
         return RequestShape(request)
     }
 
-    /// The inputs by which the first request of an upload is recognized.
-    static let inputs = [
-        picture, MediaInput(.data(Data([0, 0, 0, 24]), .mp4), kind: .video),
-        MediaInput(.data(Data([0x49, 0x44, 0x33]), .mp3), kind: .audio),
-    ]
+    /// Returns the first request of an upload for each kind of input. Dialects put small files into the submit, so
+    /// larger files are tried until one needs an upload.
+    private static func uploads(_ dialect: any VideoDialect, at endpoint: Endpoint) -> [(MediaInput, RequestShape)] {
+        let kinds: [(MediaInput.Kind, MediaInput.MediaType, Data)] = [
+            (.picture, .png, Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])),
+            (.video, .mp4, Data([0, 0, 0, 24])), (.audio, .mp3, Data([0x49, 0x44, 0x33])),
+        ]
+        return kinds.compactMap { kind, type, beginning in
+            [0, 300 << 10, 6 << 20].lazy.compactMap { size in
+                let input = MediaInput(.data(beginning + Data(count: size), type), kind: kind)
+                return uploadShape(input, after: [], dialect, at: endpoint).map { (input, $0) }
+            }.first
+        }
+    }
 
     /// Returns the caller's own ID in a submit.
     func ownID(in request: ServerRequest) -> String? {
