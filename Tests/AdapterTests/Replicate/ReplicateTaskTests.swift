@@ -17,7 +17,7 @@ struct ReplicateTaskTests {
         let text = #"""
             {"id": "\#(id)", "model": "acme/film", "version": "hidden", "status": "\#(status)", \#(rest),
              "input": {"prompt": "a boat", "video": "https://input.example/mine.mp4"},
-             "urls": {"get": "https://api.replicate.com/v1/predictions/x", "stream": "https://stream.replicate.com/x"}}
+             "urls": {"get": "https://api.replicate.com/v1/predictions/x", "content_url": "https://replicate.com/p/x"}}
             """#
         return try dialect.snapshot(HTTPResponse(status: 200, body: Array(text.utf8)), of: task, at: endpoint)
     }
