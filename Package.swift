@@ -17,6 +17,7 @@ let package = Package(
         .library(name: "GeminiOmni", targets: ["GeminiOmni"]),
         .library(name: "XAI", targets: ["XAI"]),
         .library(name: "Replicate", targets: ["Replicate"]),
+        .library(name: "DashScope", targets: ["DashScope"]),
         .library(name: "VideoSimulator", targets: ["VideoSimulator"]),
         .library(name: "VideoGenerationTesting", targets: ["VideoGenerationTesting"]),
         .library(name: "VideoRecording", targets: ["VideoRecording"]),
@@ -49,6 +50,7 @@ let package = Package(
         .target(name: "GeminiOmni", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/GeminiOmni"),
         .target(name: "XAI", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/XAI"),
         .target(name: "Replicate", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/Replicate"),
+        .target(name: "DashScope", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/DashScope"),
         .target(name: "VideoRecording", dependencies: ["VideoGeneration", "VideoPlatform"]),
         // The sockets that the simulator's server, the benchmark's and the tests' share; no product.
         .target(name: "LoopbackHTTP", dependencies: ["VideoPlatform"]),
@@ -91,7 +93,7 @@ let package = Package(
             name: "video-repl",
             dependencies: [
                 "VideoREPL", "MiniMaxHailuo", "OpenAIVideos", "Seedance", "OpenRouter", "Fal", "Kling", "Runway",
-                "GeminiOmni", "XAI", "Replicate",
+                "GeminiOmni", "XAI", "Replicate", "DashScope",
             ]
         ),
         // What the benchmark measures, in a program that links what an app links, and no more.
@@ -126,7 +128,7 @@ let package = Package(
         .testTarget(
             name: "AdapterTests",
             dependencies: [
-                "Seedance", "OpenRouter", "Fal", "Kling", "Runway", "GeminiOmni", "XAI", "Replicate",
+                "Seedance", "OpenRouter", "Fal", "Kling", "Runway", "GeminiOmni", "XAI", "Replicate", "DashScope",
                 "OpenAIVideos", "MiniMaxHailuo", "VideoGeneration", "VideoGenerationTesting", "VideoSimulator",
                 "TestSupport",
             ]

@@ -1,3 +1,4 @@
+import DashScope
 import Fal
 import GeminiOmni
 import Kling
@@ -15,7 +16,7 @@ struct VideoREPLMain {
     static func main() async {
         let plugins =
             MiniMaxHailuo.plugins + OpenAIVideos.plugins + Seedance.plugins + OpenRouter.plugins + Fal.plugins
-            + Kling.plugins + Runway.plugins + GeminiOmni.plugins + XAI.plugins + Replicate.plugins
+            + Kling.plugins + Runway.plugins + GeminiOmni.plugins + XAI.plugins + Replicate.plugins + DashScope.plugins
         await VideoREPL(plugins).main()
     }
 }

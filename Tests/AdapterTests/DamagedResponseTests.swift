@@ -1,3 +1,4 @@
+import DashScope
 import Fal
 import GeminiOmni
 import Kling
@@ -14,7 +15,7 @@ import XAI
 struct DamagedResponseTests {
     private static let plugins =
         Seedance.plugins + OpenRouter.plugins + Fal.plugins + Kling.plugins + Runway.plugins + GeminiOmni.plugins
-        + XAI.plugins + Replicate.plugins
+        + XAI.plugins + Replicate.plugins + DashScope.plugins
 
     @Test(
         "Damaged samples are read, or refused with a VideoError",
