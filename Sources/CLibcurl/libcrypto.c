@@ -13,7 +13,24 @@ static struct {
     int (*final)(void *, unsigned char *, unsigned int *);
 } crypto;
 
+// The signatures are the same in OpenSSL 1.1.1 and 3 (openssl/bio.h, pem.h and evp.h), apart from the name of the
+// function that returns the type of a key.
+static struct {
+    void *(*memory_new)(const void *, int);
+    int (*memory_free)(void *);
+    void *(*read_private_key)(void *, void **, int (*)(char *, int, int, void *), void *);
+    int (*key_type)(const void *);
+    void (*key_free)(void *);
+    int (*sign_init)(void *, void **, const void *, void *, void *);
+    int (*sign)(void *, unsigned char *, size_t *, const unsigned char *, size_t);
+    void (*clear_errors)(void);
+} signing;
+
+// NID_rsaEncryption (openssl/obj_mac.h).
+static const int rsa_type = 6;
+
 static bool available = false;
+static bool can_sign = false;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void load(void) {
@@ -29,6 +46,17 @@ static void load(void) {
     *(void **)&crypto.final = dlsym(library, "EVP_DigestFinal_ex");
     available = crypto.context_new && crypto.context_free && crypto.sha256 && crypto.init && crypto.update
         && crypto.final;
+    *(void **)&signing.memory_new = dlsym(library, "BIO_new_mem_buf");
+    *(void **)&signing.memory_free = dlsym(library, "BIO_free");
+    *(void **)&signing.read_private_key = dlsym(library, "PEM_read_bio_PrivateKey");
+    *(void **)&signing.key_type = dlsym(library, "EVP_PKEY_get_base_id");
+    if (!signing.key_type) *(void **)&signing.key_type = dlsym(library, "EVP_PKEY_base_id");
+    *(void **)&signing.key_free = dlsym(library, "EVP_PKEY_free");
+    *(void **)&signing.sign_init = dlsym(library, "EVP_DigestSignInit");
+    *(void **)&signing.sign = dlsym(library, "EVP_DigestSign");
+    *(void **)&signing.clear_errors = dlsym(library, "ERR_clear_error");
+    can_sign = available && signing.memory_new && signing.memory_free && signing.read_private_key && signing.key_type
+        && signing.key_free && signing.sign_init && signing.sign && signing.clear_errors;
 #endif
 }
 
@@ -53,3 +81,34 @@ bool clibcurl_sha256_finish(clibcurl_sha256 *hash, uint8_t *digest) {
 }
 
 void clibcurl_sha256_free(clibcurl_sha256 *hash) { crypto.context_free(hash); }
+
+// Without a callback, libcrypto asks for the password of an encrypted key on the terminal.
+static int no_password(char *buffer, int size, int writing, void *user) {
+    (void)buffer, (void)size, (void)writing, (void)user;
+    return -1;
+}
+
+static clibcurl_rs256_result sign(void *key, const void *message, size_t count, uint8_t *signature, size_t *length) {
+    if (signing.key_type(key) != rsa_type) return CLIBCURL_RS256_BAD_KEY;
+    void *context = crypto.context_new();
+    if (!context) return CLIBCURL_RS256_FAILED;
+    bool signed_well = signing.sign_init(context, NULL, crypto.sha256(), NULL, key) == 1
+        && signing.sign(context, signature, length, message, count) == 1;
+    crypto.context_free(context);
+    return signed_well ? CLIBCURL_RS256_SIGNED : CLIBCURL_RS256_FAILED;
+}
+
+clibcurl_rs256_result clibcurl_rs256(const void *pem, size_t pem_count, const void *message, size_t count,
+                                     uint8_t *signature, size_t *length) {
+    pthread_once(&once, load);
+    if (!can_sign) return CLIBCURL_RS256_MISSING;
+    if (pem_count > 1 << 20) return CLIBCURL_RS256_BAD_KEY;
+    void *memory = signing.memory_new(pem, (int)pem_count);
+    if (!memory) return CLIBCURL_RS256_FAILED;
+    void *key = signing.read_private_key(memory, NULL, no_password, NULL);
+    clibcurl_rs256_result result = key ? sign(key, message, count, signature, length) : CLIBCURL_RS256_BAD_KEY;
+    if (key) signing.key_free(key);
+    signing.memory_free(memory);
+    signing.clear_errors();
+    return result;
+}

@@ -2,7 +2,8 @@
 //
 // The build needs no header of either library. libcurl's ABI, including its option numbers, has not changed since 2006,
 // and every Linux system with Swift has the library, because FoundationNetworking links it. On Apple platforms nothing
-// is loaded: `clibcurl_load` returns false, and `clibcurl_version` and `clibcurl_sha256_new` return NULL.
+// is loaded: `clibcurl_load` returns false, `clibcurl_version` and `clibcurl_sha256_new` return NULL, and
+// `clibcurl_rs256` says that libcrypto is missing.
 
 #ifndef CLIBCURL_H
 #define CLIBCURL_H
@@ -132,5 +133,21 @@ bool clibcurl_sha256_update(clibcurl_sha256 *_Nonnull hash, const void *_Nullabl
 /// Writes the 32 bytes of the digest. Returns false on failure. Afterwards, the hash can only be freed.
 bool clibcurl_sha256_finish(clibcurl_sha256 *_Nonnull hash, uint8_t *_Nonnull digest);
 void clibcurl_sha256_free(clibcurl_sha256 *_Nonnull hash);
+
+/// The result of a signature with an RSA key.
+typedef enum {
+    CLIBCURL_RS256_SIGNED,
+    /// libcrypto, or one of its functions, is missing.
+    CLIBCURL_RS256_MISSING,
+    /// The key is not an RSA key in PEM, or it is encrypted.
+    CLIBCURL_RS256_BAD_KEY,
+    CLIBCURL_RS256_FAILED,
+} clibcurl_rs256_result;
+
+/// Signs a message with RSASSA-PKCS1-v1_5 and SHA-256 (RFC 8017), which JSON Web Signature calls RS256.
+///
+/// `length` is the room for the signature, in bytes, and becomes its length.
+clibcurl_rs256_result clibcurl_rs256(const void *_Nonnull pem, size_t pem_count, const void *_Nonnull message,
+                                     size_t count, uint8_t *_Nonnull signature, size_t *_Nonnull length);
 
 #endif

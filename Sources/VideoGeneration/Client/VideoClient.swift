@@ -181,6 +181,6 @@ public struct VideoClient: Sendable {
 
     /// Returns the context of an exchange with a provider.
     func context(idempotencyKey: String? = nil) -> ExchangeContext {
-        ExchangeContext(transport: transport, date: clock.now, idempotencyKey: idempotencyKey)
+        .onThisMachine(transport, at: clock.now, idempotencyKey: idempotencyKey)
     }
 }

@@ -29,7 +29,12 @@ extension PartFetcher {
             throw VideoError(.malformedResponse, "The request for the video is not known.")
         }
         if let credential = exchange.credential {
-            request = try await credential.authorizing(request, at: downloader.clock.now)
+            request = try await credential.authorizing(
+                request,
+                at: downloader.clock.now,
+                over: exchange.transport,
+                SystemSigner()
+            )
         }
         let sink = InlineSink(number, context(for: link))
         do {

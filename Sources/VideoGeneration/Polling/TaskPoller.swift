@@ -76,9 +76,9 @@ struct TaskPoller: Sendable {
         let isLastPoll = isLastPoll
         statistics.countPoll()
         do {
-            let exchange = ExchangeContext(
-                transport: context.environment.transport,
-                date: context.clock.now,
+            let exchange = ExchangeContext.onThisMachine(
+                context.environment.transport,
+                at: context.clock.now,
                 timeLimit: timeLimit(at: context.clock.uptime.seconds)
             )
             let snapshot = try await provider.status(of: remote, in: exchange)

@@ -26,7 +26,7 @@ extension DialectProvider {
         guard let route = contentRoute(of: task), let link = route.link else { throw error }
         var request = HTTPRequest.reading(link)
         request.fields["Range"] = "bytes=0-\(Self.beginning - 1)"
-        request = try await authorized(request, at: context.date)
+        request = try await authorized(request, in: context)
         let sink = BeginningSink(count: Self.beginning)
         do {
             try await context.transport.send(request, timeouts: context.readTimeouts, to: sink)

@@ -60,12 +60,20 @@ extension DialectProvider {
                 progress: .notSent
             )
         }
-        return try await authorized(request, at: context.date)
+        return try await authorized(request, in: context)
     }
 
     /// Returns the request with the key.
-    func authorized(_ request: HTTPRequest, at date: Date) async throws -> HTTPRequest {
-        do { return try await credential?.authorizing(request, at: date) ?? request } catch let error as VideoError {
+    func authorized(_ request: HTTPRequest, in context: ExchangeContext) async throws -> HTTPRequest {
+        guard let credential else { return request }
+        do {
+            return try await credential.authorizing(
+                request,
+                at: context.date,
+                over: context.transport,
+                context.signer
+            )
+        } catch let error as VideoError {
             throw named(error, nil)
         }
     }

@@ -15,6 +15,8 @@ public struct ExchangeContext: Sendable {
     public var idempotencyKey: String?
     /// The place for a video in the response to a submit; nil to drop its bytes.
     package var files: (any ReceivedFiles)?
+    /// The machine's key files and signatures; nil if the authorizer cannot use them.
+    package var signer: (any AssertionSigner)?
     /// Receives each input that is about to be uploaded.
     package var willUpload: (@Sendable (MediaInput) -> Void)?
 

@@ -115,7 +115,7 @@ struct DoctorChecks {
             return [Finding(name, .odd, "\(variable) is not set, so this provider cannot be checked")]
         }
         let transport = DatedTransport(session.transport)
-        let context = ExchangeContext(transport: transport, date: session.clock.now)
+        let context = ExchangeContext.onThisMachine(transport, at: session.clock.now)
         var findings: [Finding] = []
         do {
             let registry = session.registry

@@ -76,7 +76,7 @@ struct OrphanSearch: Sendable {
             var listing = TaskListing(mode: mode)
             for number in 1...Self.mostPages {
                 if !rows.isEmpty || number > 1 { try await session.clock.sleep(for: Self.pause) }
-                let context = ExchangeContext(transport: session.transport, date: session.clock.now)
+                let context = ExchangeContext.onThisMachine(session.transport, at: session.clock.now)
                 let page = try await provider.list(listing, in: context)
                 let new = page.tasks.filter { !$0.remote.id.isEmpty && known.insert($0.remote.id).inserted }
                 rows += new

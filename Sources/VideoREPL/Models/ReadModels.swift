@@ -28,7 +28,7 @@ extension Session {
     func readModels(of entry: ProviderConfiguration) async throws -> ReadModels {
         var known = entry
         if !(try directory().hasKey(entry)) { known.keyEnv = nil }
-        let context = ExchangeContext(transport: transport, date: clock.now)
+        let context = ExchangeContext.onThisMachine(transport, at: clock.now)
         guard hasModelList(entry), let listed = try await provider(known).liveModels(in: context) else {
             throw try withoutList(entry)
         }

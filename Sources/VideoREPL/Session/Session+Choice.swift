@@ -78,7 +78,7 @@ extension Session {
         notice: String? = nil
     ) async throws -> ProviderChoice {
         if let model, model.isEmpty { throw VideoError.usage("--model is empty.") }
-        let context = ExchangeContext(transport: transport, date: clock.now)
+        let context = ExchangeContext.onThisMachine(transport, at: clock.now)
         let entry = try await registry.detectingDialect(of: entry, in: context, environment: variables)
         let known = withListedModels(entry)
         var keyless = known.entry

@@ -98,7 +98,7 @@ extension Session {
 
     /// Returns the provider of an entry, with the dialect that it speaks and the models that it lists.
     func usable(_ entry: ProviderConfiguration) async throws -> DialectProvider {
-        let context = ExchangeContext(transport: transport, date: clock.now)
+        let context = ExchangeContext.onThisMachine(transport, at: clock.now)
         return try provider(
             withListedModels(try await registry.detectingDialect(of: entry, in: context, environment: variables)).entry
         )

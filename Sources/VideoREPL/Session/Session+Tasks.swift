@@ -61,7 +61,10 @@ extension Session {
                 dialect: task.provider.dialect,
                 baseURL: task.provider.endpoint.baseURL.string
             )
-            _ = try await provider(entry).status(of: remote, in: ExchangeContext(transport: transport, date: clock.now))
+            _ = try await provider(entry).status(
+                of: remote,
+                in: ExchangeContext.onThisMachine(transport, at: clock.now)
+            )
             return false
         } catch {
             return true

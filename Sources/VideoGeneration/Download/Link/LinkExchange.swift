@@ -24,7 +24,12 @@ struct LinkExchange: Sendable {
             let peers = try policy.check(url, from: previous)
             var request = HTTPRequest(.get, url, fields: range.fields, peers: peers)
             if link.output.needsCredential, let credential {
-                request = try await credential.authorizing(request, at: clock.now)
+                request = try await credential.authorizing(
+                    request,
+                    at: clock.now,
+                    over: transport,
+                    SystemSigner()
+                )
             }
             let sink = DownloadSink(range, context)
             do { try await transport.send(request, timeouts: timeouts, to: sink) } catch is DownloadSink.Enough {}
