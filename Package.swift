@@ -18,6 +18,7 @@ let package = Package(
         .library(name: "XAI", targets: ["XAI"]),
         .library(name: "Replicate", targets: ["Replicate"]),
         .library(name: "DashScope", targets: ["DashScope"]),
+        .library(name: "Vertex", targets: ["Vertex"]),
         .library(name: "VideoSimulator", targets: ["VideoSimulator"]),
         .library(name: "VideoGenerationTesting", targets: ["VideoGenerationTesting"]),
         .library(name: "VideoRecording", targets: ["VideoRecording"]),
@@ -51,6 +52,7 @@ let package = Package(
         .target(name: "XAI", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/XAI"),
         .target(name: "Replicate", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/Replicate"),
         .target(name: "DashScope", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/DashScope"),
+        .target(name: "Vertex", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/Vertex"),
         .target(name: "VideoRecording", dependencies: ["VideoGeneration", "VideoPlatform"]),
         // The sockets that the simulator's server, the benchmark's and the tests' share; no product.
         .target(name: "LoopbackHTTP", dependencies: ["VideoPlatform"]),
@@ -93,7 +95,7 @@ let package = Package(
             name: "video-repl",
             dependencies: [
                 "VideoREPL", "MiniMaxHailuo", "OpenAIVideos", "Seedance", "OpenRouter", "Fal", "Kling", "Runway",
-                "GeminiOmni", "XAI", "Replicate", "DashScope",
+                "GeminiOmni", "XAI", "Replicate", "DashScope", "Vertex",
             ]
         ),
         // What the benchmark measures, in a program that links what an app links, and no more.
@@ -129,8 +131,8 @@ let package = Package(
             name: "AdapterTests",
             dependencies: [
                 "Seedance", "OpenRouter", "Fal", "Kling", "Runway", "GeminiOmni", "XAI", "Replicate", "DashScope",
-                "OpenAIVideos", "MiniMaxHailuo", "VideoGeneration", "VideoGenerationTesting", "VideoSimulator",
-                "TestSupport",
+                "Vertex", "OpenAIVideos", "MiniMaxHailuo", "VideoGeneration", "VideoGenerationTesting",
+                "VideoRecording", "VideoSimulator", "TestSupport",
             ]
         ),
         .testTarget(

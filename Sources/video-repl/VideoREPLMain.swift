@@ -8,6 +8,7 @@ import OpenRouter
 import Replicate
 import Runway
 import Seedance
+import Vertex
 import VideoREPL
 import XAI
 
@@ -17,6 +18,7 @@ struct VideoREPLMain {
         let plugins =
             MiniMaxHailuo.plugins + OpenAIVideos.plugins + Seedance.plugins + OpenRouter.plugins + Fal.plugins
             + Kling.plugins + Runway.plugins + GeminiOmni.plugins + XAI.plugins + Replicate.plugins + DashScope.plugins
+            + Vertex.plugins
         await VideoREPL(plugins).main()
     }
 }

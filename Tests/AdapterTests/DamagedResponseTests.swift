@@ -7,6 +7,7 @@ import Replicate
 import Runway
 import Seedance
 import Testing
+import Vertex
 import VideoGeneration
 import VideoGenerationTesting
 import XAI
@@ -15,7 +16,7 @@ import XAI
 struct DamagedResponseTests {
     private static let plugins =
         Seedance.plugins + OpenRouter.plugins + Fal.plugins + Kling.plugins + Runway.plugins + GeminiOmni.plugins
-        + XAI.plugins + Replicate.plugins + DashScope.plugins
+        + XAI.plugins + Replicate.plugins + DashScope.plugins + Vertex.plugins
 
     @Test(
         "Damaged samples are read, or refused with a VideoError",
@@ -24,7 +25,9 @@ struct DamagedResponseTests {
     )
     func damage(_ name: String, seed: UInt64) throws {
         let plugin = try #require(Self.plugins.first { $0.dialect == name })
-        let preset = try #require(plugin.presets.first)
+        // A dialect whose base URL contains the user's project has no preset.
+        let preset =
+            plugin.presets.first ?? ProviderConfiguration(id: name, dialect: name, baseURL: "https://api.example/v1")
         var fuzz = SampleFuzz(try plugin.makeDialect(preset), try #require(plugin.samples), seed: seed)
         let objection = try fuzz.objection(in: 600)
         #expect(objection == nil, "\(objection ?? "")")

@@ -53,7 +53,11 @@ public struct DashScopeDialect: VideoDialect {
         try request.refuse(frames.contains { $0.kind != .picture }, "a frame that is not a picture", by: name)
         try request.refuse(request.lastFrame != nil && request.firstFrame == nil, "a last frame alone", by: name)
         try request.refuse(!frames.isEmpty && !request.references.isEmpty, "frames together with references", by: name)
-        try request.refuse(request.media.contains(where: \.isInlineFile), "the bytes of a video or audio file", by: name)
+        try request.refuse(
+            request.media.contains(where: \.isInlineFile),
+            "the bytes of a video or audio file",
+            by: name
+        )
         try refuseSources(of: request, frames)
         let path = ["services", "aigc", "video-generation", "video-synthesis"]
         var message = HTTPRequest.posting(try DashScopeBody(request: request).make(), to: try url(path, at: endpoint))

@@ -101,7 +101,8 @@ struct DashScopeTests {
     @Test("A list continues until the total is reached, whatever the cursor says")
     func pages() throws {
         func next(_ total: String, after: String?) throws -> String? {
-            let text = #"{"data":[{"task_id":"a","status":"RUNNING"},{"task_id":"b","status":"FAILED"}],"total":\#(total)}"#
+            let text =
+                #"{"data":[{"task_id":"a","status":"RUNNING"},{"task_id":"b","status":"FAILED"}],"total":\#(total)}"#
             let response = HTTPResponse(status: 200, body: Array(text.utf8))
             let page = try dialect.page(response, of: TaskListing(limit: 2, after: after), at: endpoint())
             #expect(page.tasks.map(\.remote.id) == ["a", "b"])
