@@ -189,6 +189,22 @@ struct VertexTokenTests {
         #expect(transport.requests.isEmpty && error.map { "\($0)".contains("PRIVATE") } == false)
     }
 
+    @Test("A provider on this machine can have its server of tokens there")
+    func loopback() async throws {
+        let transport = ScriptedTransport { request in
+            Self.ok(request.url.path == "/token" ? #"{"access_token":"local","expires_in":60}"# : Self.running)
+        }
+        let file = TestKey.json(tokenURI: "http://127.0.0.1:9/token")
+        let provider = DialectProvider(
+            id: "local",
+            dialect: VertexDialect(),
+            endpoint: try Endpoint("http://localhost:8080/v1"),
+            key: try TestKey.file(in: folder, file)
+        )
+        _ = try await provider.status(of: task, in: context(transport))
+        #expect(transport.requests.map { $0.fields["Authorization"] } == [nil, "Bearer local"])
+    }
+
     @Test("A missing or large key file is an error that names its path")
     func missingFile() async throws {
         let transport = Self.google()
