@@ -63,6 +63,7 @@ enum DashScopeModels {
     /// Returns a model of Wan 3.0, which makes videos from every kind of input. The package does not know how its edits
     /// and extensions are requested.
     private static func allInOne(_ name: String, _ prices: PriceList) -> ModelDescription {
+        // Its ratios, such as `adaptive`, are not listed in a source that was read, so every ratio is sent.
         let ratios: [String]? = nil
         var references = mode(.references, prices, 2...30, ratios, 0...10)
         references.media = files(5)
