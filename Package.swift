@@ -19,6 +19,7 @@ let package = Package(
         .library(name: "Replicate", targets: ["Replicate"]),
         .library(name: "DashScope", targets: ["DashScope"]),
         .library(name: "Vertex", targets: ["Vertex"]),
+        .library(name: "ProviderManifests", targets: ["ProviderManifests"]),
         .library(name: "VideoSimulator", targets: ["VideoSimulator"]),
         .library(name: "VideoGenerationTesting", targets: ["VideoGenerationTesting"]),
         .library(name: "VideoRecording", targets: ["VideoRecording"]),
@@ -53,6 +54,16 @@ let package = Package(
         .target(name: "Replicate", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/Replicate"),
         .target(name: "DashScope", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/DashScope"),
         .target(name: "Vertex", dependencies: ["VideoGenerationCore"], path: "Sources/Adapters/Vertex"),
+        // Providers described by data. The shipped manifests are part of the code, because an app may have no bundle.
+        .target(
+            name: "ProviderManifests",
+            dependencies: ["VideoGenerationCore"],
+            path: "Sources/Adapters/ProviderManifests",
+            resources: [
+                .embedInCode("Shipped/luma-agents.json"), .embedInCode("Shipped/vidu.json"),
+                .embedInCode("Shipped/siliconflow.json"),
+            ]
+        ),
         .target(name: "VideoRecording", dependencies: ["VideoGeneration", "VideoPlatform"]),
         // The sockets that the simulator's server, the benchmark's and the tests' share; no product.
         .target(name: "LoopbackHTTP", dependencies: ["VideoPlatform"]),
@@ -88,14 +99,15 @@ let package = Package(
         .target(
             name: "VideoREPL",
             dependencies: [
-                "VideoGeneration", "VideoPlatform", "VideoRecording", "VideoSimulator", "CReadline",
+                "ProviderManifests", "VideoGeneration", "VideoGenerationTesting", "VideoPlatform", "VideoRecording",
+                "VideoSimulator", "CReadline",
             ]
         ),
         .executableTarget(
             name: "video-repl",
             dependencies: [
                 "VideoREPL", "MiniMaxHailuo", "OpenAIVideos", "Seedance", "OpenRouter", "Fal", "Kling", "Runway",
-                "GeminiOmni", "XAI", "Replicate", "DashScope", "Vertex",
+                "GeminiOmni", "XAI", "Replicate", "DashScope", "Vertex", "ProviderManifests",
             ]
         ),
         // What the benchmark measures, in a program that links what an app links, and no more.
@@ -131,8 +143,8 @@ let package = Package(
             name: "AdapterTests",
             dependencies: [
                 "Seedance", "OpenRouter", "Fal", "Kling", "Runway", "GeminiOmni", "XAI", "Replicate", "DashScope",
-                "Vertex", "OpenAIVideos", "MiniMaxHailuo", "VideoGeneration", "VideoGenerationTesting",
-                "VideoRecording", "VideoSimulator", "TestSupport",
+                "Vertex", "ProviderManifests", "OpenAIVideos", "MiniMaxHailuo", "VideoGeneration",
+                "VideoGenerationTesting", "VideoRecording", "VideoSimulator", "TestSupport",
             ]
         ),
         .testTarget(

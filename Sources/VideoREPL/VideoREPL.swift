@@ -53,14 +53,25 @@ public struct VideoREPL: Sendable {
             console.line(invocation.has(.json) ? version.description : "video-repl \(Self.version)")
             return .done
         }
+        let folders = UserFolders(environment: environment)
+        let manifests = ManifestFiles(
+            beside: try? folders.providersFile(invocation[.config]).path,
+            named: invocation.all(.manifest).map(folders.absolute),
+            registry,
+            disk: POSIXDisk()
+        )
         let session = Session(
             registry: registry,
+            manifests: manifests,
             variables: environment,
-            folders: UserFolders(environment: environment),
+            folders: folders,
             console: console,
             options: invocation,
             isPrompt: invocation.command == nil && !invocation.has(.help)
         )
+        if let error = session.manifestError(for: invocation) {
+            return CommandRunner(session: session, interrupts: nil).show(error, invocation)
+        }
         interrupts.whenInterrupted { session.tellPurchases(isLast: $0) }
         guard session.isPrompt else {
             return await CommandRunner(session: session, interrupts: interrupts).run(invocation)

@@ -5,6 +5,7 @@ import Kling
 import MiniMaxHailuo
 import OpenAIVideos
 import OpenRouter
+import ProviderManifests
 import Replicate
 import Runway
 import Seedance
@@ -18,7 +19,7 @@ struct VideoREPLMain {
         let plugins =
             MiniMaxHailuo.plugins + OpenAIVideos.plugins + Seedance.plugins + OpenRouter.plugins + Fal.plugins
             + Kling.plugins + Runway.plugins + GeminiOmni.plugins + XAI.plugins + Replicate.plugins + DashScope.plugins
-            + Vertex.plugins
+            + Vertex.plugins + ProviderManifests.plugins
         await VideoREPL(plugins).main()
     }
 }

@@ -49,12 +49,19 @@ extension CommandOption {
         summary: "the journal's folder; by default $VIDEO_STATE_DIR, or video-generation in your state folder",
         completion: .path
     )
+    static let manifest = CommandOption(
+        name: "manifest",
+        value: "FILE",
+        summary: "a provider described by data, besides those in providers.d beside providers.json",
+        completion: .path,
+        isRepeatable: true
+    )
     static let json = CommandOption(name: "json", summary: "print one JSON object per line instead of text")
     static let help = CommandOption(name: "help", summary: "show the help of the command")
     static let keepGoing = CommandOption(name: "keep-going", summary: "continue the script after a failure")
     static let version = CommandOption(name: "version", summary: "print the version of this program")
     /// The options of every command. They can also precede the command's name.
-    static let global = [config, state, json, help]
+    static let global = [config, manifest, state, json, help]
 
     static let provider = CommandOption(
         name: "provider",

@@ -1,12 +1,12 @@
 import VideoGeneration
 
 extension Command {
-    /// Checks providers.json and lists the problems of each entry and route.
+    /// Checks providers.json and the manifests, and lists the problems of each entry, route and manifest.
     static let configCheck = Command(
         name: "config check",
-        summary: "check providers.json, and list the problems of each entry and route",
+        summary: "check providers.json and the manifests, and list the problems of each entry and route",
         theme: .providers,
-        examples: ["config check"]
+        examples: ["config check", "config check --manifest acme.json"]
     ) { invocation, session in
         let directory = try session.directory()
         let file = directory.file
@@ -42,6 +42,7 @@ extension Command {
             if !route.problems.isEmpty { code = .configuration }
             tell(route, session, invocation)
         }
+        if !tellManifests(session, invocation) { code = .configuration }
         for problem in file.problems {
             code = .configuration
             if invocation.has(.json) {
@@ -53,7 +54,7 @@ extension Command {
         if invocation.has(.json) {
             let object: JSONValue = [
                 "event": "config check", "file": .string(file.path), "entries": JSONValue(file.entries.count),
-                "routes": JSONValue(file.routes.count),
+                "routes": JSONValue(file.routes.count), "manifests": JSONValue(session.manifests.files.count),
                 "isUsable": .bool(code == .done),
             ]
             session.console.line(object.description)

@@ -21,7 +21,7 @@ struct CommandRunner: Sendable {
 
     private func read(_ words: [String]) throws -> Invocation {
         let invocation = try CommandTable.all.parse(words)
-        for option in [CommandOption.config, .state] {
+        for option in [CommandOption.config, .manifest, .state] {
             guard let value = invocation[option] else { continue }
             guard let own = CommandTable.all[invocation.command ?? ""]?.options.first(where: { $0.name == option.name })
             else {

@@ -4,7 +4,12 @@ import VideoPlatform
 
 /// The state that the commands share: the providers, the journal, the console, and the defaults of this session.
 final class Session: Sendable {
+    /// The dialects of the program and of the usable manifests.
     let registry: ProviderRegistry
+    /// The dialects of the program alone.
+    let builtIn: ProviderRegistry
+    /// The providers that are described by data.
+    let manifests: ManifestFiles
     /// The environment variables.
     let variables: [String: String]
     let folders: UserFolders
@@ -38,6 +43,7 @@ final class Session: Sendable {
 
     init(
         registry: ProviderRegistry,
+        manifests: ManifestFiles = .none,
         variables: [String: String],
         folders: UserFolders,
         console: Console,
@@ -45,7 +51,9 @@ final class Session: Sendable {
         isPrompt: Bool,
         environment: EngineEnvironment = EngineEnvironment()
     ) {
-        self.registry = registry
+        builtIn = registry
+        self.manifests = manifests
+        self.registry = manifests.registry(adding: registry)
         self.variables = variables
         self.folders = folders
         self.console = console
@@ -58,7 +66,7 @@ final class Session: Sendable {
             clock: environment.clock,
             random: environment.random
         )
-        simulation = Simulation(registry: registry)
+        simulation = Simulation(registry: self.registry)
         for option in CommandOption.selection + [.route] {
             if let value = options[option] { state.withLock { $0.selection[option] = value } }
         }

@@ -106,7 +106,7 @@ package struct ProviderErrorDetails: Sendable, Hashable {
     }
 
     /// Returns whether a code means success.
-    static func isOK(_ code: String) -> Bool {
+    package static func isOK(_ code: String) -> Bool {
         switch code.lowercased() {
         case "0", "200", "201", "202", "ok", "success", "succeed", "none", "null": true
         default: false
