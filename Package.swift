@@ -145,7 +145,8 @@ let package = Package(
                 "Seedance", "OpenRouter", "Fal", "Kling", "Runway", "GeminiOmni", "XAI", "Replicate", "DashScope",
                 "Vertex", "ProviderManifests", "OpenAIVideos", "MiniMaxHailuo", "VideoGeneration",
                 "VideoGenerationTesting", "VideoRecording", "VideoSimulator", "TestSupport",
-            ]
+            ],
+            exclude: ["Manifests"]
         ),
         .testTarget(
             name: "VideoGenerationTestingTests",

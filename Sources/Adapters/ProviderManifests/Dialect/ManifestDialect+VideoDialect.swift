@@ -59,7 +59,7 @@ extension ManifestDialect: VideoDialect {
     {
         let step = try upload?.next(for: input, after: responses, at: endpoint) { hosts.allow($0, from: endpoint) }
         guard case .send(let request)? = step, request.url.origin == endpoint.origin else { return step ?? .inline }
-        return .send(versioned(request))
+        return .send(withHeaders(request))
     }
 
     // MARK: - Submit
@@ -124,7 +124,7 @@ extension ManifestDialect: VideoDialect {
     }
 
     func listRequest(_ listing: TaskListing, at endpoint: Endpoint) throws -> HTTPRequest? {
-        try self.listing.map { versioned(try $0.request(listing, at: endpoint)) }
+        try self.listing.map { withHeaders(try $0.request(listing, at: endpoint)) }
     }
 
     func page(_ response: HTTPResponse, of listing: TaskListing, at endpoint: Endpoint) throws -> TaskPage {
@@ -139,7 +139,7 @@ extension ManifestDialect: VideoDialect {
     func lookupRequest(for ownID: String, of request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest? {
         guard let lookup else { return nil }
         let values = NamedValues(["ownID": .string(ownID), "kind": kind(of: request).map { .string($0) }])
-        return versioned(try lookup.operation.request(values, at: endpoint))
+        return withHeaders(try lookup.operation.request(values, at: endpoint))
     }
 
     func found(

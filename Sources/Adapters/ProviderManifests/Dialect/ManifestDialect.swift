@@ -31,11 +31,13 @@ struct ManifestDialect: Sendable {
 
     var uniform: UniformResponse { UniformResponse(reading: reading, words: words) }
 
-    func versioned(_ request: HTTPRequest) -> HTTPRequest {
+    /// Returns a request with the header fields of the manifest.
+    func withHeaders(_ request: HTTPRequest) -> HTTPRequest {
         var complete = request
-        headers.add(to: &complete)
         // A field of the operation replaces one of the manifest.
-        for field in request.fields { complete.fields[field.name] = field.value }
+        for field in headers.fields where request.fields[field.name] == nil {
+            complete.fields[field.name] = field.value
+        }
         return complete
     }
 
@@ -57,8 +59,8 @@ struct ManifestDialect: Sendable {
     {
         var values = NamedValues.task(task)
         if let url = carriedURL(carried, at: endpoint) {
-            return versioned(try operation.request(to: url, &values))
+            return withHeaders(try operation.request(to: url, &values))
         }
-        return versioned(try operation.request(values, at: endpoint))
+        return withHeaders(try operation.request(values, at: endpoint))
     }
 }

@@ -61,7 +61,7 @@ enum ManifestShape: String, CaseIterable {
         case .error: ["on", "http", "codes", "is", "proves"]
         case .samples:
             [
-                "request", "words", "accepted", "refusals", "running", "succeeded", "failed", "others", "failures",
+                "key", "request", "words", "accepted", "refusals", "running", "succeeded", "failed", "others", "failures",
                 "file", "failedFile", "withoutOutput", "list", "lookup", "uploads", "charge", "stopped",
             ]
         case .sampleRequest: ["model", "seconds", "size", "resolution", "aspectRatio", "firstFrame"]

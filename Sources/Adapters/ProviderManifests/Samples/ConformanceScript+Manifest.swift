@@ -11,7 +11,7 @@ extension ConformanceScript {
             let failed = one("failed")
         else { return nil }
         self.init(
-            key: keyLine,
+            key: object.text("key", atMost: 200) ?? keyLine,
             request: Self.request(object),
             accepted: accepted,
             refusals: object.objects("refusals", .refusal).compactMap { Refusal($0) },
