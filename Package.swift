@@ -190,7 +190,8 @@ let package = Package(
         .testTarget(
             name: "VideoREPLTests",
             dependencies: [
-                "VideoREPL", "VideoGeneration", "VideoGenerationTesting", "VideoSimulator", "TestSupport", "video-repl",
+                "VideoREPL", "ProviderManifests", "VideoGeneration", "VideoGenerationTesting", "VideoSimulator",
+                "TestSupport", "video-repl",
             ]
         ),
         .testTarget(

@@ -252,6 +252,7 @@ struct OneShotTests {
             "resolve 7", "spend", "spend --by week", "again 7", "compare x", "models", "models sora-2", "estimate x",
             "dry-run x", "explain none",
             "providers", "use simulator", "use nope", "set seconds 4", "set nope", "config check", "doctor", "run none",
+            "conform none.json", "--manifest none.json providers",
             "record x.har", "record off", "replay none", "replay off", "jobs --prune 30d",
             "--config none.json config check",
         ]

@@ -42,6 +42,7 @@ struct WidthTests {
         "run": ["run nothing"], "record": ["record /nowhere/x", "record off"],
         "replay": ["replay nothing", "replay off"],
         "serve": ["serve --port 99999", "serve --cors nowhere"],
+        "conform": ["conform nothing.json"],
         "help": ["help", "help environment", "help exit-codes", "frobnicate"]
             + CommandTable.all.commands.map { "help \($0.name)" },
         "quit": ["quit"],

@@ -37,6 +37,8 @@ struct ManifestDraft {
         let name = Self.name(object)
         let words = Self.words(object)
         summary = object.text("summary", atMost: 200) ?? ""
+        // Where the facts were read, for readers of the file.
+        _ = object.texts("sources")
         presets = Self.presets(object, name ?? "", baseURL, auth)
         guard let auth, let name, let status, let reading, let samples, let submit else { return nil }
         self.samples = samples

@@ -22,8 +22,12 @@ extension Command {
         let path = session.folders.absolute(invocation.arguments[0])
         let file = ManifestFile(path, isNamed: true, disk: session.disk)
         guard let manifest = file.manifest else {
-            for problem in file.problems { tell(problem, of: path, session, invocation) }
-            return .configuration
+            guard let error = file.error, invocation.has(.json) else {
+                for problem in file.problems { session.console.text("\(path), \(problem)", .red) }
+                return .configuration
+            }
+            for problem in file.problems { session.console.line(json(of: problem, path).description) }
+            throw error
         }
         let suite = ProviderConformance(dialect: manifest.dialect, script: manifest.samples)
         var failures: [ConformanceReport.Failure] = []
@@ -49,7 +53,7 @@ extension Command {
             }
         }
         if !invocation.has(.json) {
-            session.console.lines(table.lines(width: width, hasColour: session.console.hasColour))
+            session.console.table(table)
             for failure in failures { tell(failure, session) }
         }
         if session.builtIn.plugins.contains(where: { $0.dialect == manifest.plugin.dialect }) {
@@ -77,17 +81,14 @@ extension Command {
             "\(failure.check.rawValue): the promise is that \(failure.promised).",
             "  Seen: \(Redaction.singleLine(failure.seen, limit: 600))",
         ]
-        session.console.lines(lines.flatMap { TextWrap.lines($0, width, breakingWords: true) })
+        for line in lines.flatMap({ TextWrap.lines($0, width, breakingWords: true) }) { session.console.text(line) }
     }
 
-    private static func tell(_ problem: ManifestProblem, of path: String, _ session: Session, _ invocation: Invocation)
-    {
-        guard invocation.has(.json) else { return session.console.text("\(path), \(problem)", .red) }
-        let object: JSONValue = [
+    private static func json(of problem: ManifestProblem, _ path: String) -> JSONValue {
+        [
             "manifest": .string(path), "line": JSONValue(problem.line), "path": .string(problem.path),
             "message": .string(problem.message),
         ]
-        session.console.line(object.description)
     }
 
     private static func json(of report: ConformanceReport, _ check: ConformanceCheck) -> JSONValue {

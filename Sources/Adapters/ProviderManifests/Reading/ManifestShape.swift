@@ -10,7 +10,7 @@ enum ManifestShape: String, CaseIterable {
         switch self {
         case .manifest:
             [
-                "$schema", "format", "dialect", "summary", "auth", "baseURL", "hosts", "presets", "headers", "models",
+                "$schema", "format", "dialect", "summary", "sources", "auth", "baseURL", "hosts", "presets", "headers", "models",
                 "defaultModel", "otherModels", "limits", "pollSeconds", "ownID", "values", "submit", "status", "file",
                 "content", "cancel", "list", "lookup", "upload", "read", "words", "throttledWords", "errors", "samples",
             ]
