@@ -83,7 +83,7 @@ let package = Package(
             ),
             dependencies: ["VideoLint"]
         ),
-        .executableTarget(name: "VideoScaffold"),
+        .executableTarget(name: "VideoScaffold", dependencies: ["ProviderManifests", "VideoGenerationCore"]),
         .plugin(
             name: "ScaffoldVideoAdapter",
             capability: .command(

@@ -8,6 +8,16 @@ struct Scaffold {
     /// Plans an adapter.
     /// - Throws: ``ScaffoldError`` if the name is not a valid module name, or if the dialect is unknown.
     init(name: String, dialect: String) throws {
+        guard let template = ScaffoldTemplate.all.first(where: { $0.dialect == dialect }) else {
+            let known = ScaffoldTemplate.all.map(\.dialect).joined(separator: ", ")
+            throw ScaffoldError("There is no wire format “\(dialect)”. Known: \(known).")
+        }
+        try self.init(name: name, template: template)
+    }
+
+    /// Plans an adapter that starts from a template.
+    /// - Throws: ``ScaffoldError`` if the name is not a valid module name.
+    init(name: String, template: ScaffoldTemplate) throws {
         let isName =
             name.utf8.count <= 60 && name.first?.isUppercase == true
             && name.utf8.allSatisfy {
@@ -17,10 +27,6 @@ struct Scaffold {
             throw ScaffoldError(
                 "The name must be a Swift module name: letters and digits, a capital first, such as AcmeVideos."
             )
-        }
-        guard let template = ScaffoldTemplate.all.first(where: { $0.dialect == dialect }) else {
-            let known = ScaffoldTemplate.all.map(\.dialect).joined(separator: ", ")
-            throw ScaffoldError("There is no wire format “\(dialect)”. Known: \(known).")
         }
         self.name = name
         self.template = template
@@ -40,8 +46,8 @@ struct Scaffold {
     var files: [(path: String, text: String)] {
         [
             ("Sources/\(name)/\(name)Dialect.swift", filled(template.mapping)),
-            ("Sources/\(name)/\(name)Models.swift", filled(template.models)),
-            ("Sources/\(name)/Plugins.swift", filled(ScaffoldTemplate.plugins)),
+            ("Sources/\(name)/\(name)\(template.dataFile).swift", filled(template.models)),
+            ("Sources/\(name)/Plugins.swift", filled(template.plugins)),
             ("Tests/\(name)Tests/\(name)ConformanceTests.swift", filled(template.test)),
         ]
     }
@@ -49,8 +55,9 @@ struct Scaffold {
     /// Returns the lines for the targets in Package.swift.
     func targets(house: String) -> [String] {
         func product(_ name: String) -> String { ".product(name: \"\(name)\", package: \"\(house)\")" }
+        let core = (["VideoGenerationCore"] + template.products).map(product).joined(separator: ", ")
         return [
-            ".target(name: \"\(name)\", dependencies: [\(product("VideoGenerationCore"))]),",
+            ".target(name: \"\(name)\", dependencies: [\(core)]),",
             ".testTarget(",
             "    name: \"\(name)Tests\",",
             "    dependencies: [",

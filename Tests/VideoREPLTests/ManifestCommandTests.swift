@@ -45,7 +45,13 @@ struct ManifestCommandTests {
         #expect(listed.code == 0 && listed.output.contains("https://api.vidu.com/ent/v2"))
         #expect(listed.lines.contains { $0.contains("acme-cn") && $0.contains("ACME_API_KEY is not set") })
         let request = try await run(
-            "dry-run", "a boat", "--provider", "acme", "--seconds", "4", "--json",
+            "dry-run",
+            "a boat",
+            "--provider",
+            "acme",
+            "--seconds",
+            "4",
+            "--json",
             environment: ["ACME_API_KEY": "acme-Invented-key-4Qz8"]
         )
         #expect(request.code == 0, "\(request.errors)")
@@ -59,7 +65,9 @@ struct ManifestCommandTests {
         try write(acme.replacing(#""format": 1"#, with: #""fromat": 1"#), "providers.d/acme.json")
         let checked = try await run("config", "check")
         #expect(checked.code == 3)
-        #expect(checked.output.contains("providers.d/acme.json, line 2, fromat: There is no member \u{201C}fromat\u{201D}"))
+        #expect(
+            checked.output.contains("providers.d/acme.json, line 2, fromat: There is no member \u{201C}fromat\u{201D}")
+        )
         #expect(checked.output.contains("Did you mean \u{201C}format\u{201D}?"))
         let json = try await run("config", "check", "--json")
         let rows = try json.lines.map { try JSONValue(parsing: $0) }
@@ -82,7 +90,10 @@ struct ManifestCommandTests {
         try write(acme, "outside.json")
         try write(acme.replacing(#""dialect": "acme""#, with: #""dialect": "kling""#), "providers.d/a.json")
         try write(acme.replacing("ACME_API_KEY", with: "RUNWAYML_API_SECRET"), "providers.d/b.json")
-        try FileManager.default.createSymbolicLink(atPath: path("providers.d/c.json"), withDestinationPath: path("outside.json"))
+        try FileManager.default.createSymbolicLink(
+            atPath: path("providers.d/c.json"),
+            withDestinationPath: path("outside.json")
+        )
         try FileManager.default.createDirectory(atPath: path("providers.d/d.json"), withIntermediateDirectories: false)
         try Data().write(to: URL(fileURLWithPath: path("providers.d/e.json")))
         let file = try #require(FileHandle(forWritingAtPath: path("providers.d/e.json")))
@@ -93,7 +104,8 @@ struct ManifestCommandTests {
         #expect(checked.code == 3)
         for words in [
             "a.json, line 3, dialect: The program has a dialect",
-            "RUNWAYML_API_SECRET is the key for https://api.dev.runwayml.com", "c.json, line 1: It is not a regular file",
+            "RUNWAYML_API_SECRET is the key for https://api.dev.runwayml.com",
+            "c.json, line 1: It is not a regular file",
             "d.json, line 1: It is not a regular file", "e.json, line 1: The file has 10485760 bytes",
             "There is a provider \u{201C}runway\u{201D} already",
         ] {
@@ -131,8 +143,19 @@ struct ManifestCommandTests {
         let endpoint = try server.start()
         defer { server.stop() }
         let run = try await run(
-            "--manifest", "acme.json", "generate", "a boat", "--dialect", "acme", "--base-url", endpoint.baseURL.string,
-            "--key-env", "ACME_API_KEY", "--output", "boat.mp4", "--json",
+            "--manifest",
+            "acme.json",
+            "generate",
+            "a boat",
+            "--dialect",
+            "acme",
+            "--base-url",
+            endpoint.baseURL.string,
+            "--key-env",
+            "ACME_API_KEY",
+            "--output",
+            "boat.mp4",
+            "--json",
             environment: ["ACME_API_KEY": "acme-Invented-key-4Qz8"]
         )
         #expect(run.code == 0, "\(run.output)\(run.errors)")

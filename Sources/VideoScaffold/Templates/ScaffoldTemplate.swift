@@ -11,14 +11,19 @@ struct ScaffoldTemplate {
     let models: String
     /// The text of the conformance test with its sample responses.
     let test: String
+    /// The text of the plugin, by which the adapter joins the REPL and `providers.json`.
+    var plugins = copiedPlugins
+    /// The end of the name of the file with `models`.
+    var dataFile = "Models"
+    /// The products that the adapter needs besides the core.
+    var products: [String] = []
 
     /// The templates, the most common one first.
     static let all = [
         openAIVideos, veoUnified, newAPITask, miniMaxV1, miniMaxV2, miniMaxRelay, miniMaxCometAPI, miniMaxTemplate,
     ]
 
-    /// The text of the plugin, by which the adapter joins the REPL and `providers.json`.
-    static let plugins = """
+    private static let copiedPlugins = """
         public import VideoGenerationCore
 
         /// The dialects of this module, for a `ProviderRegistry`.

@@ -37,36 +37,86 @@ struct HostileManifestTests {
     }
 
     static let members = [
-        HostileManifest("an unknown member", #""summary""#, #""sumary""#, line: 4, "Did you mean \u{201C}summary\u{201D}?"),
-        HostileManifest("an unknown member inside", #""scheme""#, #""schema""#, line: 5, "Did you mean \u{201C}scheme\u{201D}?"),
+        HostileManifest(
+            "an unknown member",
+            #""summary""#,
+            #""sumary""#,
+            line: 4,
+            "Did you mean \u{201C}summary\u{201D}?"
+        ),
+        HostileManifest(
+            "an unknown member inside",
+            #""scheme""#,
+            #""schema""#,
+            line: 5,
+            "Did you mean \u{201C}scheme\u{201D}?"
+        ),
         HostileManifest("a script", status, #""script": "return 1", \#(status)"#, line: 8, "no member"),
         HostileManifest("a key", auth, #""key": "sk-live-1", \#(auth)"#, line: 5, "A key does not belong"),
         HostileManifest("a key as its variable", "ACME_API_KEY", "sk-live-1", line: 5, "environment variable"),
         HostileManifest("a newer format", #""format": 1"#, #""format": 2"#, line: 2, "format 1"),
         HostileManifest("a dialect with a path", #""acme""#, #""../acme""#, line: 3, "lowercase letters"),
-        HostileManifest("a member that occurs twice", #""format": 1,"#, #""format": 1, "format": 1,"#, line: 2, "twice"),
+        HostileManifest(
+            "a member that occurs twice",
+            #""format": 1,"#,
+            #""format": 1, "format": 1,"#,
+            line: 2,
+            "twice"
+        ),
         HostileManifest("a word with two meanings", #"["broken"]"#, #"["broken", "Ready"]"#, line: 10, "one meaning"),
     ]
 
     static let templates = [
-        HostileManifest("a key in the path", #""/jobs/{id}""#, #""/jobs/{key}""#, line: 8, "no placeholder for the key"),
+        HostileManifest(
+            "a key in the path",
+            #""/jobs/{id}""#,
+            #""/jobs/{key}""#,
+            line: 8,
+            "no placeholder for the key"
+        ),
         HostileManifest("a key in the body", "{prompt}", "{token}", line: 7, "no placeholder for the key"),
         HostileManifest(
-            "a key in the query", path, #"\#(path)"query": {"api_key": "sk-1"}, "#, line: 7, "must not be part of a URL"
+            "a key in the query",
+            path,
+            #"\#(path)"query": {"api_key": "sk-1"}, "#,
+            line: 7,
+            "must not be part of a URL"
         ),
         HostileManifest("a query in the path", #""/jobs""#, #""/jobs?key=sk-1""#, line: 7, "no ?"),
         HostileManifest("an expression", "{seconds}", "{seconds*2}", line: 7, "no placeholder"),
-        HostileManifest("a mistyped placeholder", "{prompt}", "{promt}", line: 7, "Did you mean \u{201C}prompt\u{201D}?"),
+        HostileManifest(
+            "a mistyped placeholder",
+            "{prompt}",
+            "{promt}",
+            line: 7,
+            "Did you mean \u{201C}prompt\u{201D}?"
+        ),
         HostileManifest("a placeholder of another request", "{prompt}", "{id}", line: 7, "no placeholder"),
         HostileManifest("a brace alone", "{prompt}", "{prompt", line: 7, "brace"),
         HostileManifest("a loop", "\"{prompt}\"", #"{"$each": "{prompt}"}"#, line: 7, "not known here"),
-        HostileManifest("an address as a path", #""/jobs""#, #""https://evil.example/jobs""#, line: 7, "below the base URL"),
-        HostileManifest("another host as a path", #""/jobs""#, #""//evil.example/jobs""#, line: 7, "below the base URL"),
+        HostileManifest(
+            "an address as a path",
+            #""/jobs""#,
+            #""https://evil.example/jobs""#,
+            line: 7,
+            "below the base URL"
+        ),
+        HostileManifest(
+            "another host as a path",
+            #""/jobs""#,
+            #""//evil.example/jobs""#,
+            line: 7,
+            "below the base URL"
+        ),
         HostileManifest("a path upwards", #""/jobs""#, #""/../admin""#, line: 7, ".."),
         header("Authorization"), header("x-acme-key"), header("X-Api-Key"), header("Cookie"), header("Host"),
         header("Content-Length"), header("Proxy-Authorization"), header("X-Forwarded-For"),
         HostileManifest(
-            "a placeholder in a header field", path, #"\#(path)"headers": {"X-A": "{prompt}"}, "#, line: 7, "constant"
+            "a placeholder in a header field",
+            path,
+            #"\#(path)"headers": {"X-A": "{prompt}"}, "#,
+            line: 7,
+            "constant"
         ),
     ]
 
@@ -75,14 +125,25 @@ struct HostileManifestTests {
         HostileManifest("a base URL with a user", "https://api", "https://me:pw@api", line: 6, "https"),
         HostileManifest("a base URL of a file", "https://api.acme.example/v1", "file:///etc/passwd", line: 6, "https"),
         HostileManifest(
-            "a host without encryption", status, #""hosts": [{"origin": "http://a.example"}], \#(status)"#, line: 8, "https"
+            "a host without encryption",
+            status,
+            #""hosts": [{"origin": "http://a.example"}], \#(status)"#,
+            line: 8,
+            "https"
         ),
         HostileManifest(
-            "a whole domain", status, #""hosts": [{"origin": "https://*.com"}], \#(status)"#, line: 8, "two names"
+            "a whole domain",
+            status,
+            #""hosts": [{"origin": "https://*.com"}], \#(status)"#,
+            line: 8,
+            "two names"
         ),
         HostileManifest(
-            "the key for any host of a domain", status,
-            #""hosts": [{"origin": "https://*.a.example", "getsKey": true}], \#(status)"#, line: 8, "single hosts"
+            "the key for any host of a domain",
+            status,
+            #""hosts": [{"origin": "https://*.a.example", "getsKey": true}], \#(status)"#,
+            line: 8,
+            "single hosts"
         ),
         HostileManifest("a place without a slash", #""/job""#, #""job""#, line: 9, "JSON Pointer"),
         HostileManifest("a place with a wild escape", #""/job""#, #""/a~2""#, line: 9, "JSON Pointer"),
@@ -117,9 +178,11 @@ struct HostileManifestTests {
     }
 
     static let texts: [(String, String)] = [
-        ("", "too early"), ("[1, 2", "comma"), ("{\"a\": 1,}", "comma before }"), ("{} {}", "follows"), ("null", "object"),
+        ("", "too early"), ("[1, 2", "comma"), ("{\"a\": 1,}", "comma before }"), ("{} {}", "follows"),
+        ("null", "object"),
         ("{\"a\": // b\n1}", "not JSON"), ("{\"a\": \"\u{1}\"}", "control"), (#"{"a": "\u001b[2J"}"#, "control"),
-        ("{\"a\": \"b\n\"}", "control"), (#"{"a": "\q"}"#, "escape"), ("{\"a\": 01}", "not JSON"), ("{\"a\" 1}", "colon"),
+        ("{\"a\": \"b\n\"}", "control"), (#"{"a": "\q"}"#, "escape"), ("{\"a\": 01}", "not JSON"),
+        ("{\"a\" 1}", "colon"),
         (String(repeating: "[", count: 100_000), "nested deeper"),
         ("{\"a\":" + String(repeating: "{\"a\":", count: 100_000), "nested deeper"),
     ]
@@ -133,7 +196,9 @@ struct HostileManifestTests {
 
     @Test("Bytes that are not UTF-8 are refused, and a byte order mark is not")
     func bytes() {
-        #expect(throws: ManifestError.self) { try ProviderManifest(parsing: [0x7B, 0x22, 0xFF, 0x22, 0x3A, 0x31, 0x7D]) }
+        #expect(throws: ManifestError.self) {
+            try ProviderManifest(parsing: [0x7B, 0x22, 0xFF, 0x22, 0x3A, 0x31, 0x7D])
+        }
         let marked = [0xEF, 0xBB, 0xBF] + Array(ManifestText.minimal.text.utf8)
         #expect(throws: Never.self) { try ProviderManifest(parsing: marked) }
     }
@@ -141,7 +206,8 @@ struct HostileManifestTests {
     @Test("A manifest of 10 MB is refused at once")
     func size() throws {
         let padding = String(repeating: " ", count: 10 << 20)
-        let problems = try ManifestText.minimal.replacing("{\n  \"format\"", with: "{\(padding)\n  \"format\"").problems()
+        let problems = try ManifestText.minimal.replacing("{\n  \"format\"", with: "{\(padding)\n  \"format\"")
+            .problems()
         #expect(problems.count == 1 && problems[0].message.contains("more than 1048576 bytes"))
     }
 

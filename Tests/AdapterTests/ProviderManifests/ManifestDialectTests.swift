@@ -11,7 +11,8 @@ struct ManifestDialectTests {
     init() throws { endpoint = try Endpoint("https://api.acme.example/v1") }
 
     private func dialect(_ body: String) throws -> any VideoDialect {
-        try ManifestText.minimal.replacing(#"{"text": "{prompt}", "length": "{seconds}"}"#, with: body).manifest().dialect
+        try ManifestText.minimal.replacing(#"{"text": "{prompt}", "length": "{seconds}"}"#, with: body).manifest()
+            .dialect
     }
 
     private func sent(_ body: String, _ change: (inout VideoRequest) throws -> Void = { _ in }) throws -> String {
@@ -45,7 +46,7 @@ struct ManifestDialectTests {
 
     @Test("A value with braces is a value, not a template")
     func injection() throws {
-        let text = try sent(#"{"a": "{prompt}", "b": "x {prompt}"}"#) { $0.prompt = #"{model}", "k": "1"#  }
+        let text = try sent(#"{"a": "{prompt}", "b": "x {prompt}"}"#) { $0.prompt = #"{model}", "k": "1"# }
         #expect(text == #"{"a":"{model}\", \"k\": \"1","b":"x {model}\", \"k\": \"1"}"#)
     }
 
@@ -64,7 +65,8 @@ struct ManifestDialectTests {
     func refused() throws {
         let body = #"{"a": "{prompt}", "v": [{"$references": {"video": "{reference.link}"}}]}"#
         let changes: [(inout VideoRequest) -> Void] = [
-            { $0.seconds = 5 }, { $0.size = VideoSize("1280x720") }, { $0.resolution = "720p" }, { $0.aspectRatio = "1:1" },
+            { $0.seconds = 5 }, { $0.size = VideoSize("1280x720") }, { $0.resolution = "720p" },
+            { $0.aspectRatio = "1:1" },
             { $0.firstFrame = .uploaded("f") }, { $0.model = "m" }, { $0.source = .edit(videoID: "v") },
             { $0.references = [.uploaded("f")] }, { $0.references = [.data(Data([0]), .mp4)] },
             { $0.source = .template(id: "t", texts: ["x"]) },
@@ -85,7 +87,8 @@ struct ManifestDialectTests {
     }
 
     private func reading(_ member: String) throws -> any VideoDialect {
-        try ManifestText.minimal.replacing(#""reason": "/why""#, with: #""reason": "/why", \#(member)"#).manifest().dialect
+        try ManifestText.minimal.replacing(#""reason": "/why""#, with: #""reason": "/why", \#(member)"#).manifest()
+            .dialect
     }
 
     private func response(_ text: String, status: Int = 200) -> HTTPResponse {
@@ -120,7 +123,9 @@ struct ManifestDialectTests {
         }
         let plain = response(#"{"uploadUrl": "http://s3.amazonaws.com/b", "fields": {}, "runwayUri": "runway://f"}"#)
         #expect(throws: VideoError.self) { try dialect.uploadStep(for: file, after: [plain], at: endpoint) }
-        let listed = response(#"{"uploadUrl": "https://b.s3.amazonaws.com/b", "fields": {}, "runwayUri": "runway://f"}"#)
+        let listed = response(
+            #"{"uploadUrl": "https://b.s3.amazonaws.com/b", "fields": {}, "runwayUri": "runway://f"}"#
+        )
         guard case .send = try dialect.uploadStep(for: file, after: [listed], at: endpoint) else {
             throw VideoError(.invalidRequest, "A listed host is refused.")
         }
@@ -129,7 +134,9 @@ struct ManifestDialectTests {
     @Test("Only the declared places decide: other members with usual names say nothing")
     func undeclared() throws {
         let dialect = try ManifestText.minimal.manifest().dialect
-        let accepted = response(#"{"id": "wrong", "task_id": "wrong", "status": "ready", "url": "https://a.example/v.mp4"}"#)
+        let accepted = response(
+            #"{"id": "wrong", "task_id": "wrong", "status": "ready", "url": "https://a.example/v.mp4"}"#
+        )
         #expect(dialect.evidence(in: accepted, at: endpoint).taskID == nil)
         let poll = response(#"{"job": "1", "phase": "drawing", "status": "failed", "state": "broken"}"#)
         #expect(try dialect.snapshot(poll, of: RemoteTask(id: "1"), at: endpoint).state == .running)

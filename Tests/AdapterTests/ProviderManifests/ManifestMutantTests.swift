@@ -37,7 +37,12 @@ struct ManifestMutantTests {
         ManifestMutant("vidu", #""/tasks/{id}/creations""#, #""/tasks/creations""#, .identifiers),
         ManifestMutant("siliconflow", #"{"requestId": "{id}"}"#, #"{"requestId": "1"}"#, .identifiers),
         ManifestMutant("luma-agents", #""/failure_code", "#, "", .failureReason),
-        ManifestMutant("luma-agents", #"{"codes": ["budget_exhausted"], "is": "insufficientFunds"},"#, "", .failureReason),
+        ManifestMutant(
+            "luma-agents",
+            #"{"codes": ["budget_exhausted"], "is": "insufficientFunds"},"#,
+            "",
+            .failureReason
+        ),
         ManifestMutant("luma-agents", #"["/failure_reason", "/detail", "#, "[", .failureReason),
         ManifestMutant("seedance", #""items": "/items""#, #""items": "/tasks""#, .listing),
         ManifestMutant("seedance", #""is": "quotaExhausted"}"#, #""is": "rateLimited"}"#, .refusal),
@@ -55,7 +60,10 @@ struct ManifestMutantTests {
         #expect(report.failedChecks == [mutant.check])
     }
 
-    @Test("The same checks hold for the manifests as they are", arguments: ["vidu", "siliconflow", "luma-agents", "seedance", "runway"])
+    @Test(
+        "The same checks hold for the manifests as they are",
+        arguments: ["vidu", "siliconflow", "luma-agents", "seedance", "runway"]
+    )
     func healthy(_ name: String) async throws {
         let manifest = try ManifestText.named(name).manifest()
         let checks = Self.mutants.filter { $0.manifest == name }.map(\.check)

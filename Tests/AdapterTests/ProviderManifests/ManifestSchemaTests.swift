@@ -1,7 +1,8 @@
 import Foundation
-@testable import ProviderManifests
 import Testing
 import VideoGeneration
+
+@testable import ProviderManifests
 
 @Suite("The JSON Schema of manifests", .timeLimit(.minutes(20)))
 struct ManifestSchemaTests {
@@ -30,17 +31,23 @@ struct ManifestSchemaTests {
         #expect(schema.root["$schema"]?.text == "https://json-schema.org/draft/2020-12/schema")
     }
 
-    @Test("Every manifest of this package fits", arguments: ["vidu", "siliconflow", "luma-agents", "runway", "seedance"])
+    @Test(
+        "Every manifest of this package fits",
+        arguments: ["vidu", "siliconflow", "luma-agents", "runway", "seedance"]
+    )
     func manifests(_ name: String) throws {
         let mistakes = schema.mistakes(in: try JSONValue(parsing: Array(try ManifestText.named(name).text.utf8)))
         #expect(mistakes == [])
     }
 
-    @Test("A manifest with a mistake does not fit", arguments: [
-        (#""summary""#, #""sumary""#), (#""format": 1"#, #""format": 2"#), (#""/job""#, #""job""#),
-        (#""running": ["drawing"]"#, #""working": ["drawing"]"#), (#""header", "#, #""signed", "#),
-        (#""https://api"#, #""ftp://api"#), (#""http": 401"#, #""http": "401""#),
-    ])
+    @Test(
+        "A manifest with a mistake does not fit",
+        arguments: [
+            (#""summary""#, #""sumary""#), (#""format": 1"#, #""format": 2"#), (#""/job""#, #""job""#),
+            (#""running": ["drawing"]"#, #""working": ["drawing"]"#), (#""header", "#, #""signed", "#),
+            (#""https://api"#, #""ftp://api"#), (#""http": 401"#, #""http": "401""#),
+        ]
+    )
     func mistakes(_ part: String, _ replacement: String) throws {
         let text = ManifestText.minimal.text.replacing(part, with: replacement)
         let mistakes = schema.mistakes(in: try JSONValue(parsing: Array(text.utf8)))

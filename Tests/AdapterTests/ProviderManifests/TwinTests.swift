@@ -11,7 +11,10 @@ struct TwinTests {
     private static let runwayURL = "https://api.dev.runwayml.com"
     private static let seedanceURL = "https://ark.ap-southeast.bytepluses.com/api/v3"
 
-    @Test("The manifest keeps the promises, with its own samples and with those of the twin", arguments: ["runway", "seedance"])
+    @Test(
+        "The manifest keeps the promises, with its own samples and with those of the twin",
+        arguments: ["runway", "seedance"]
+    )
     func conformance(_ name: String) async throws {
         let manifest = try ManifestText.named(name).manifest()
         try await ProviderConformance(dialect: manifest.dialect, script: manifest.samples).run()
@@ -29,7 +32,10 @@ struct TwinTests {
         try ManifestText.named(name).manifest().provider(key: try Secret("man-invented-Key-5Tz"))
     }
 
-    @Test("The path and the body of every mode of Runway are the same", arguments: RunwayBodyTests.pictures + RunwayBodyTests.others)
+    @Test(
+        "The path and the body of every mode of Runway are the same",
+        arguments: RunwayBodyTests.pictures + RunwayBodyTests.others
+    )
     func runwayBody(_ golden: RunwayGolden) throws {
         let message = try provider("runway").preview(golden.request)
         #expect(message.url.string == "\(Self.runwayURL)/v1/\(golden.path)")
@@ -45,7 +51,9 @@ struct TwinTests {
 
     @Test("Every model of Runway gets the same body in each mode, with each ratio and each size")
     func everyModel() throws {
-        let (manifest, twin) = (try provider("runway"), try DialectProvider.runway(key: try Secret("rw-7-Invented-Key-4Qx")))
+        let (manifest, twin) = (
+            try provider("runway"), try DialectProvider.runway(key: try Secret("rw-7-Invented-Key-4Qx"))
+        )
         let picture = MediaInput.url(try #require(HTTPURL("https://img.example/a.png")))
         var count = 0
         for model in twin.info.models {
@@ -105,7 +113,8 @@ struct TwinTests {
     func otherRequests() throws {
         let task = RemoteTask(id: "task:1/2")
         for (name, twin, url) in [
-            ("runway", RunwayDialect() as any VideoDialect, Self.runwayURL), ("seedance", SeedanceDialect(), Self.seedanceURL),
+            ("runway", RunwayDialect() as any VideoDialect, Self.runwayURL),
+            ("seedance", SeedanceDialect(), Self.seedanceURL),
         ] {
             let dialect = try ManifestText.named(name).manifest().dialect
             let endpoint = try Endpoint(url)

@@ -137,4 +137,41 @@ struct ScaffoldTests {
         )
         #expect(result.status == 0, "\(result.output)")
     }
+
+    private static let vidu = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent("Sources/Adapters/ProviderManifests/Shipped/vidu.json").path
+
+    @Test("An adapter that starts from a manifest holds its text unchanged, obeys the rules and compiles")
+    func manifest() async throws {
+        let folder = try package()
+        _ = try Scaffold(name: "Acme", template: .manifest(at: Self.vidu))
+            .make(in: folder.path, house: "h", isEditing: true)
+        #expect(try LintedPackage(at: folder.path).findings() == [])
+        let made = try String(contentsOfFile: folder.path + "/Sources/Acme/AcmeManifest.swift", encoding: .utf8)
+        let original = try String(contentsOfFile: Self.vidu, encoding: .utf8)
+        let lines = made.split(separator: "\n").filter { $0.hasPrefix("        ") }.map { $0.dropFirst(8) }
+        #expect(lines.dropLast() == original.split(separator: "\n")[...])
+        let package = try String(contentsOfFile: folder.path + "/Package.swift", encoding: .utf8)
+        #expect(package.contains(".product(name: \"ProviderManifests\", package: \"h\")"))
+        guard FileManager.default.fileExists(atPath: Self.build + "/Modules/ProviderManifests.swiftmodule") else {
+            return
+        }
+        let sources = files(in: folder).filter { $0.hasPrefix("Sources/") }
+        let result = try await Shell.run(
+            ["nice", "-n", "10", "swiftc", "-typecheck", "-module-name", "Acme", "-swift-version", "6"]
+                + ["-warnings-as-errors", "-I", Self.build + "/Modules"] + sources,
+            in: folder.path
+        )
+        #expect(result.status == 0, "\(result.output)")
+    }
+
+    @Test("A file that is no manifest starts no adapter, and the message has its line")
+    func wrongManifest() throws {
+        let folder = try package()
+        try "{\n \"format\": 2}".write(toFile: folder.path + "/a.json", atomically: true, encoding: .utf8)
+        let error = #expect(throws: ScaffoldError.self) { try ScaffoldTemplate.manifest(at: folder.path + "/a.json") }
+        #expect(error?.description.contains("line 2, format") == true)
+        #expect(throws: ScaffoldError.self) { try ScaffoldTemplate.manifest(at: folder.path + "/none.json") }
+    }
 }

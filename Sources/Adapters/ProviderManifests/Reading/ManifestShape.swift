@@ -10,7 +10,8 @@ enum ManifestShape: String, CaseIterable {
         switch self {
         case .manifest:
             [
-                "$schema", "format", "dialect", "summary", "sources", "auth", "baseURL", "hosts", "presets", "headers", "models",
+                "$schema", "format", "dialect", "summary", "sources", "auth", "baseURL", "hosts", "presets", "headers",
+                "models",
                 "defaultModel", "otherModels", "limits", "pollSeconds", "ownID", "values", "submit", "status", "file",
                 "content", "cancel", "list", "lookup", "upload", "read", "words", "throttledWords", "errors", "samples",
             ]
@@ -61,7 +62,8 @@ enum ManifestShape: String, CaseIterable {
         case .error: ["on", "http", "codes", "is", "proves"]
         case .samples:
             [
-                "key", "request", "words", "accepted", "refusals", "running", "succeeded", "failed", "others", "failures",
+                "key", "request", "words", "accepted", "refusals", "running", "succeeded", "failed", "others",
+                "failures",
                 "file", "failedFile", "withoutOutput", "list", "lookup", "uploads", "charge", "stopped",
             ]
         case .sampleRequest: ["model", "seconds", "size", "resolution", "aspectRatio", "firstFrame"]
