@@ -171,7 +171,7 @@ let package = Package(
             name: "DocumentationTests",
             dependencies: [
                 "VideoGeneration", "MiniMaxHailuo", "OpenAIVideos", "VideoSimulator", "VideoGenerationTesting",
-                "VideoRecording", "VideoREPL",
+                "ProviderManifests", "VideoRecording", "VideoREPL",
             ]
         ),
         .testTarget(

@@ -100,6 +100,11 @@ struct ManifestCommandTests {
         try file.truncate(atOffset: 10 << 20)
         try file.close()
         try write(acme.replacing(#""id": "acme-cn""#, with: #""id": "runway""#), "providers.d/f.json")
+        try write(
+            #"[{"id": "relay", "dialect": "openai-videos", "baseURL": "https://r.example/v1", "keyEnv": "RELAY_KEY"}]"#,
+            "providers.json"
+        )
+        try write(acme.replacing("ACME_API_KEY", with: "RELAY_KEY"), "providers.d/g.json")
         let checked = try await run("config", "check")
         #expect(checked.code == 3)
         for words in [
@@ -107,7 +112,7 @@ struct ManifestCommandTests {
             "RUNWAYML_API_SECRET is the key for https://api.dev.runwayml.com",
             "c.json, line 1: It is not a regular file",
             "d.json, line 1: It is not a regular file", "e.json, line 1: The file has 10485760 bytes",
-            "There is a provider \u{201C}runway\u{201D} already",
+            "RELAY_KEY is the key for https://r.example", "There is a provider \u{201C}runway\u{201D} already",
         ] {
             #expect(checked.output.contains(words), "\(words) is missing in \(checked.output)")
         }

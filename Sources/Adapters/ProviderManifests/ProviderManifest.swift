@@ -41,7 +41,6 @@ public struct ProviderManifest: Sendable {
             dialect: draft.dialect.name,
             summary: draft.summary,
             presets: draft.presets,
-            probes: [.unknownTask(of: draft.dialect)],
             samples: draft.samples,
             make: { _ in draft.dialect }
         )

@@ -25,12 +25,16 @@ struct ManifestFiles: Sendable {
     ///   - registry: The dialects of the program, which a manifest cannot replace.
     ///   - disk: The disk.
     init(beside providersFile: String?, named: [String], _ registry: ProviderRegistry, disk: any Disk) {
+        // Entries that use a manifest are not readable here. They and the manifest belong together.
+        let entries = providersFile.flatMap {
+            try? ProvidersFile.read($0, isNamed: false, registry: registry, disk: disk).configurations
+        }
         if let providersFile {
             let parent = providersFile.lastIndex(of: "/").map { providersFile[..<$0] } ?? ""
             readFolder("\(parent)/\(Self.folderName)", disk)
         }
         for path in named { files.append(ManifestFile(path, isNamed: true, disk: disk)) }
-        for index in files.indices { check(index, registry) }
+        for index in files.indices { check(index, registry, entries ?? []) }
     }
 
     private mutating func readFolder(_ folder: String, _ disk: any Disk) {
@@ -53,8 +57,8 @@ struct ManifestFiles: Sendable {
     }
 
     /// Refuses a manifest that would replace a dialect or an ID of the program or of an earlier manifest, or that would
-    /// lead the key of one of the program's providers to another address.
-    private mutating func check(_ index: Int, _ registry: ProviderRegistry) {
+    /// lead the key of another provider, of the program or of providers.json, to another address.
+    private mutating func check(_ index: Int, _ registry: ProviderRegistry, _ entries: [ProviderConfiguration]) {
         guard let plugin = files[index].manifest?.plugin else { return }
         if registry.plugins.contains(where: { $0.dialect == plugin.dialect }) {
             files[index].refuse(
@@ -77,7 +81,9 @@ struct ManifestFiles: Sendable {
                 return
             }
             guard let variable = preset.keyEnv else { continue }
-            let origins = presets.filter { $0.keyEnv == variable }.compactMap { HTTPURL($0.baseURL)?.origin }
+            let origins = (presets + entries).filter { $0.keyEnv == variable }.compactMap {
+                HTTPURL($0.baseURL)?.origin
+            }
             guard let known = origins.first, HTTPURL(preset.baseURL).map({ !origins.contains($0.origin) }) ?? true
             else {
                 continue

@@ -162,6 +162,7 @@ struct HostileManifestTests {
         errorRow(#"{"on": "status", "http": 401, "proves": "failed"}"#, "says nothing about a task"),
         errorRow(#"{"on": "status", "http": 200, "proves": "failed"}"#, "says nothing about a task"),
         errorRow(#"{"on": "file", "http": 429, "proves": "failed"}"#, "without codes"),
+        errorRow(#"{"on": "submit", "http": 200, "codes": [0], "proves": "notNow"}"#, "codes of a success"),
         errorRow(#"{"is": "refused"}"#, "\"codes\", \"http\" or both"),
     ]
 
@@ -209,6 +210,16 @@ struct HostileManifestTests {
         let problems = try ManifestText.minimal.replacing("{\n  \"format\"", with: "{\(padding)\n  \"format\"")
             .problems()
         #expect(problems.count == 1 && problems[0].message.contains("more than 1048576 bytes"))
+    }
+
+    @Test("An object with very many members is refused without much work")
+    func manyMembers() {
+        let members = (0..<50_000).map { "\"m\($0)\":1" }.joined(separator: ",")
+        #expect(ManifestText("{\(members)}").problems().first?.message.contains("more than 1000 members") == true)
+        let start = ContinuousClock.now
+        let few = (0..<999).map { "\"m\($0)\":1" }.joined(separator: ",")
+        #expect(ManifestText("{\(few)}").problems().count == 50)
+        #expect(ContinuousClock.now - start < .seconds(20))
     }
 
     @Test("Every prefix of a manifest, and every manifest with one byte changed, is refused or read without a trap")

@@ -176,4 +176,45 @@ struct ManifestDialectTests {
             #expect(error?.code == code)
         }
     }
+
+    @Test("A look-up whose response lacks the declared places is an error, and not the news that there is no task")
+    func lookup() throws {
+        for items in [#", "items": "/jobs""#, ""] {
+            let text = try ManifestText.minimal.replacing(
+                #""read": {"#,
+                with: #""lookup": {"path": "/jobs", "query": {"ref": "{ownID}"}\#(items)}, "read": {"#
+            )
+            let dialect = try text.manifest().dialect
+            let request = VideoRequest(prompt: "a boat")
+            func found(_ body: String, status: Int = 200) throws -> [String] {
+                try dialect.found(response(body, status: status), for: "v1", of: request, at: endpoint).map(\.remote.id)
+            }
+            #expect(throws: VideoError.self) { try found(#"{"data": []}"#) }
+            #expect(throws: VideoError.self) { try found("{}") }
+            #expect(throws: VideoError.self) { try found("<html></html>") }
+            #expect(try found(#"{"why": "no such job"}"#, status: 404) == [])
+            if items.isEmpty {
+                #expect(try found(#"{"job": "1"}"#) == ["1"])
+            } else {
+                #expect(try found(#"{"jobs": []}"#) == [])
+                #expect(try found(#"{"jobs": [{"job": "1"}, {"job": "2"}]}"#) == ["1", "2"])
+            }
+        }
+    }
+
+    @Test("A request for the links that needs a file's ID waits for it")
+    func fileID() async throws {
+        let text = try ManifestText.minimal
+            .replacing(#""read": {"#, with: #""file": {"path": "/files/{file}"}, "read": {"file": "/file", "#)
+            .replacing(#""phase": "<status>", "film": "<link>"}}"#, with: #""phase": "<status>", "file": "<file>"}}"#)
+            .replacing(#""failed": {"body""#, with: #""file": {"body": {"film": "<link>"}}, "failed": {"body""#)
+        let manifest = try text.manifest()
+        #expect(try manifest.dialect.fileRequest(for: RemoteTask(id: "1"), at: endpoint) == nil)
+        let known = RemoteTask(id: "1", fileID: "f/2")
+        #expect(
+            try manifest.dialect.fileRequest(for: known, at: endpoint)?.url.string
+                == "https://api.acme.example/v1/files/f%2F2"
+        )
+        try await ProviderConformance(dialect: manifest.dialect, script: manifest.samples).run()
+    }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import VideoGeneration
 import VideoGenerationTesting
@@ -15,5 +16,25 @@ struct ShippedManifestTests {
         _ = try shipped.provider(key: try Secret("man-invented-Key-5Tz"))
         let manifest = try #require(shipped.manifest)
         try await ProviderConformance(dialect: manifest.dialect, script: manifest.samples).run()
+    }
+
+    @Test("Invented APIs with every kind of request keep the promises", arguments: ["nimbus", "studio"])
+    func invented(_ name: String) async throws {
+        let manifest = try ManifestText.named(name).manifest()
+        try await ProviderConformance(dialect: manifest.dialect, script: manifest.samples).run()
+    }
+
+    @Test("The page that teaches the format shows the manifest of SiliconFlow as it is, and names every member")
+    func page() throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+        let page = try String(contentsOf: root.appendingPathComponent("Docs/Providers/Manifests.md"), encoding: .utf8)
+        let example = try ManifestText.named("siliconflow").text
+        #expect(page.contains("```json\n\(example)```"))
+        // The limits of files are explained on the page of providers.json.
+        let shapes = ManifestShape.allCases.filter { ![.pictures, .media].contains($0) }
+        for member in Set(shapes.flatMap(\.members)) where member != "$schema" {
+            #expect(page.contains("`\(member)`") || page.contains("\"\(member)\""), "\(member) is not explained.")
+        }
     }
 }

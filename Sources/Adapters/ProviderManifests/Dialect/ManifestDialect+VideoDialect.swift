@@ -95,7 +95,7 @@ extension ManifestDialect: VideoDialect {
     }
 
     func fileRequest(for task: RemoteTask, at endpoint: Endpoint) throws -> HTTPRequest? {
-        guard let file else { return nil }
+        guard let file, task.fileID != nil || !file.uses("file") else { return nil }
         return try request(file, task.resultURL, of: task, at: endpoint)
     }
 
@@ -148,7 +148,21 @@ extension ManifestDialect: VideoDialect {
         of request: VideoRequest,
         at endpoint: Endpoint
     ) throws -> [TaskSnapshot] {
-        let response = uniform.make(response, .lookup, items: lookup?.items ?? [])
-        return try naming(.lookup) { try reader.found(response, at: endpoint) }
+        let items = lookup?.items ?? []
+        let uniform = uniform.make(response, .lookup, items: items)
+        return try naming(.lookup) {
+            let tasks = try reader.found(uniform, at: endpoint)
+            // A response without the declared places says nothing. It is not the response "no such task".
+            let json = try? JSONValue(parsing: uniform.body)
+            let isRead = items.isEmpty ? !tasks.isEmpty : json?[UniformResponse.Key.items] != nil
+            guard isRead || !response.head.isSuccess else {
+                throw VideoError(
+                    .malformedResponse,
+                    "The response to the look-up has no tasks at the places that the manifest names.",
+                    httpStatus: response.status
+                )
+            }
+            return tasks
+        }
     }
 }

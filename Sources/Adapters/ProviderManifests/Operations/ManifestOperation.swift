@@ -32,6 +32,9 @@ struct ManifestOperation: Sendable {
         if let node = object["body"], node.members == nil { object.log.add(node, "A body is an object { … }.") }
     }
 
+    /// Returns whether a placeholder is part of the request.
+    func uses(_ name: String) -> Bool { path.uses(name) || body?.uses(name) ?? false }
+
     /// Returns the request.
     func request(_ values: some PlaceholderValues, at endpoint: Endpoint) throws -> HTTPRequest {
         var values = values

@@ -14,7 +14,7 @@ struct ManifestObject {
             return nil
         }
         let known = shape.members
-        for member in members where !known.contains(member.key) {
+        for member in members where !log.isFull && !known.contains(member.key) {
             let path = node.path.isEmpty ? member.key : "\(node.path).\(member.key)"
             log.add(line: member.line, Redaction.singleLine(path, limit: 80), Self.unknown(member.key, shape))
         }

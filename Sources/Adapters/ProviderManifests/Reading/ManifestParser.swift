@@ -9,6 +9,8 @@ struct ManifestParser {
     static let maximumSize = 1 << 20
     /// Deeper than any body of a known API.
     private static let maximumDepth = 32
+    /// More members than any object of a known API has. It bounds the work for one object.
+    private static let maximumMembers = 1_000
 
     private let bytes: [UInt8]
     private var position = 0
@@ -80,6 +82,9 @@ struct ManifestParser {
                 throw failure("The name of a member is missing. Remove a comma before } if there is one.")
             }
             let key = try string()
+            guard members.count < Self.maximumMembers else {
+                throw failure("An object has more than \(Self.maximumMembers) members.")
+            }
             guard seen.insert(key).inserted else {
                 throw failure("The member \(key.quoted) occurs twice in this object. Keep one of them.")
             }

@@ -6,12 +6,15 @@ final class ProblemLog {
     private static let maximum = 50
     private(set) var problems: [ManifestProblem] = []
 
+    /// Whether further mistakes are not kept.
+    var isFull: Bool { problems.count >= Self.maximum }
+
     /// Adds a mistake at a value of the manifest.
     func add(_ node: ManifestNode, _ message: String) { add(line: node.line, node.path, message) }
 
     /// Adds a mistake at a place of the manifest.
     func add(line: Int, _ path: String, _ message: String) {
-        guard problems.count < Self.maximum else { return }
+        guard !isFull else { return }
         problems.append(ManifestProblem(line: line, path: path, message: message))
     }
 }

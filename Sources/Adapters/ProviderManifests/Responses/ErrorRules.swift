@@ -54,11 +54,13 @@ struct ErrorRules: Sendable {
     }
 
     private static func code(_ node: ManifestNode, _ log: ProblemLog) -> String? {
-        guard let code = node.json.identifier, code.utf8.count <= 200 else {
+        switch node.content {
+        case .string(let code) where !code.isEmpty && code.utf8.count <= 200: return code
+        case .number(let digits): return digits
+        default:
             log.add(node, "A code is a text in quotation marks or a number.")
             return nil
         }
-        return code
     }
 
     private static func isTransient(_ code: VideoError.Code) -> Bool {
@@ -88,6 +90,9 @@ struct ErrorRules: Sendable {
                 "HTTP \(status) proves nothing: a server may send it after it has accepted the request. Remove "
                     + "\"proves\". The outcome is then unknown, and the request is never sent twice."
             )
+        }
+        guard !codes.contains(where: ProviderErrorDetails.isOK) else {
+            return row.problem("codes", "0, 200, ok and success are codes of a success. They prove no error.")
         }
         switch (proof, operation) {
         case (.refused, .submit?), (.notNow, .submit?), (.usedBefore, .submit?):

@@ -71,6 +71,17 @@ indirect enum BodyTemplate: Sendable {
         try filled(&values).value?.object ?? [:]
     }
 
+    /// Returns whether a placeholder is part of the body.
+    func uses(_ name: String) -> Bool {
+        switch self {
+        case .constant: false
+        case .text(let template): template.placeholders.contains { $0.name == name }
+        case .array(let elements): elements.contains { $0.uses(name) }
+        case .object(let members): members.contains { $0.value.uses(name) }
+        case .references(let kinds): kinds.values.contains { $0.uses(name) }
+        }
+    }
+
     /// A filled part of a body.
     private struct Filled {
         /// nil if the part disappears.

@@ -61,8 +61,10 @@ struct PathTemplate: Sendable {
         }
     }
 
-    /// The names of the placeholders of the path, without those of the query.
-    var placeholders: [Placeholder] { segments.flatMap(\.placeholders) }
+    /// Returns whether a placeholder is part of the path or the query.
+    func uses(_ name: String) -> Bool {
+        (segments + query.map(\.value)).contains { $0.placeholders.contains { $0.name == name } }
+    }
 
     /// Returns the URL. An item of the query without a value is left out.
     /// - Throws: `VideoError` with code `invalidRequest` if a value of the path is missing or is not usable there.
