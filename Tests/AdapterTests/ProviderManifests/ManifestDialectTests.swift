@@ -217,4 +217,25 @@ struct ManifestDialectTests {
         )
         try await ProviderConformance(dialect: manifest.dialect, script: manifest.samples).run()
     }
+
+    @Test("The next page follows from a number of tasks, or from a cursor of the response")
+    func pages() throws {
+        let counted = try ManifestText.named("seedance").manifest().dialect
+        func page(_ dialect: any VideoDialect, _ body: String, after: String? = nil) throws -> TaskPage {
+            try dialect.page(response(body), of: TaskListing(limit: 2, after: after), at: endpoint)
+        }
+        let two = #"{"items": [{"id": "1", "status": "running"}, {"id": "2", "status": "running"}], "total": 5}"#
+        #expect(try page(counted, two).next == "2" && page(counted, two).tasks.map(\.remote.id) == ["1", "2"])
+        #expect(try page(counted, two, after: "2").next == "3")
+        #expect(try page(counted, two, after: "3").next == nil)
+        #expect(try page(counted, two, after: "9223372036854775807").next == nil)
+        #expect(try page(counted, #"{"items": [], "total": 5}"#).next == nil)
+        let pointed = try ManifestText.named("nimbus").manifest().dialect
+        let more = #"{"data": {"renders": [{"id": "1", "phase": "drawing"}], "next": "c+/="}}"#
+        #expect(try page(pointed, more).next == "c+/=")
+        let request = try pointed.listRequest(TaskListing(limit: 2, after: "c+/="), at: endpoint)
+        #expect(request?.url.string == "https://api.acme.example/v1/renders?limit=2&cursor=c%2B%2F%3D")
+        let first = try pointed.listRequest(TaskListing(limit: 2), at: endpoint)
+        #expect(first?.url.string == "https://api.acme.example/v1/renders?limit=2")
+    }
 }
