@@ -48,7 +48,7 @@ struct ManifestDraft {
             acceptsOtherModels: object.bool("otherModels") ?? true,
             defaultModel: Self.defaultModel(object, catalog),
             auth: auth,
-            hosts: ManifestHosts(object),
+            hosts: ManifestHosts(object, vendor: baseURL?.origin),
             vendor: baseURL?.origin,
             vendorLimits: Self.limits(object),
             pollInterval: object.integer("pollSeconds", in: 1...600).map { .seconds($0) },

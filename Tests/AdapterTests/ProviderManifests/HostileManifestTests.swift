@@ -132,6 +132,13 @@ struct HostileManifestTests {
             "https"
         ),
         HostileManifest(
+            "a service of this machine",
+            status,
+            #""hosts": [{"origin": "http://127.0.0.1:8080"}], \#(status)"#,
+            line: 8,
+            "https"
+        ),
+        HostileManifest(
             "a whole domain",
             status,
             #""hosts": [{"origin": "https://*.com"}], \#(status)"#,

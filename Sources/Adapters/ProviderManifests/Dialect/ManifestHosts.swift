@@ -7,14 +7,15 @@ struct ManifestHosts: Sendable {
     private var endings: [String] = []
 
     /// Reads `hosts`.
-    init(_ manifest: ManifestObject) {
+    /// - Parameter vendor: The origin of the base URL. Only a provider on this machine may name other ports of it.
+    init(_ manifest: ManifestObject, vendor: Origin?) {
         for host in manifest.objects("hosts", .host, atMost: 20) {
             guard let text = host.text("origin", atMost: 300) else { continue }
             let getsKey = host.bool("getsKey") ?? false
             if text.hasPrefix("https://*.") {
                 add(ending: String(text.dropFirst("https://*".count)), getsKey, host)
             } else if let url = HTTPURL(text), url.path == "/", url.query == nil,
-                url.origin.isSecure || url.origin.isLoopback
+                url.origin.isSecure || url.origin.isLoopback && vendor?.isLoopback == true
             {
                 trusted.append(TrustedOrigin(of: url, getsKey: getsKey))
             } else {
