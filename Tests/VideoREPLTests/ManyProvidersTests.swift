@@ -4,7 +4,7 @@ import VideoGenerationTesting
 
 @testable import VideoREPL
 
-@Suite("Sixteen dialects and twenty-two presets fit the terminal", .timeLimit(.minutes(20)))
+@Suite("Twenty-one dialects and thirty presets fit the terminal", .timeLimit(.minutes(20)))
 struct ManyProvidersTests {
     private static let dialects: [(name: String, ids: [String], keyEnv: String)] = [
         ("openai-videos", [], ""), ("veo-unified", [], ""), ("newapi-task", [], ""), ("minimax-relay", [], ""),
@@ -16,6 +16,9 @@ struct ManyProvidersTests {
         ("runway", ["runway", "runway-dev"], "RUNWAYML_API_SECRET"),
         ("gemini-omni", ["gemini", "gemini-vertex"], "GEMINI_API_KEY"),
         ("xai", ["xai"], "XAI_API_KEY"), ("replicate", ["replicate"], "REPLICATE_API_TOKEN"),
+        ("dashscope", ["dashscope", "dashscope-cn", "dashscope-us"], "DASHSCOPE_API_KEY"), ("vertex", [], ""),
+        ("luma-agents", ["luma-agents"], "LUMA_AGENTS_API_KEY"), ("vidu", ["vidu", "vidu-cn"], "VIDU_API_KEY"),
+        ("siliconflow", ["siliconflow", "siliconflow-cn"], "SILICONFLOW_API_KEY"),
         ("minimax-template", ["templates"], "MINIMAX_API_KEY"),
     ]
 
@@ -50,7 +53,7 @@ struct ManyProvidersTests {
 
     @Test("No line is longer than the terminal, and no name is cut", arguments: [40, 60, 80, 120])
     func widths(columns: Int) async throws {
-        #expect(Self.plugins.count == 16 && Self.plugins.flatMap(\.presets).count == 22)
+        #expect(Self.plugins.count == 21 && Self.plugins.flatMap(\.presets).count == 30)
         let bench = try ModelBench(Self.plugins)
         let commands = [
             ["providers"], ["models", "--all"], ["models", "--all", "--seconds", "5"], ["help"], ["help", "models"],
