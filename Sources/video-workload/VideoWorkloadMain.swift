@@ -6,7 +6,7 @@ import VideoWorkloads
 @main struct VideoWorkloadMain {
     private static let workloads: [any Workload] = [
         ServeWorkload(), PollsWorkload(), JournalWorkload(), BareJournalWorkload(), JournalRecoveryWorkload(),
-        WaitingWorkload(), DownloadWorkload(), BareDownloadWorkload(), JobsWorkload(),
+        WaitingWorkload(), SubmitsWorkload(), DownloadWorkload(), BareDownloadWorkload(), JobsWorkload(),
     ]
 
     static func main() async {

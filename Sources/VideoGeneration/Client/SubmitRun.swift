@@ -9,6 +9,8 @@ struct SubmitRun {
     let order: SubmitOrder
     let observe: VideoObserver?
     let id: VideoTask.ID
+    /// The task's place in the queue while it waits.
+    var waiting: SubmitQueue.Waiting?
     /// The task's log while it is reserved.
     var log: (any TaskLog)?
     /// The candidates with the bytes of their files; empty while the task waits.
@@ -50,114 +52,51 @@ struct SubmitRun {
         isAdmitted = log != nil && !order.isRouted
     }
 
-    /// Sends the task until a provider accepts it, every candidate has refused it, or its outcome is unknown.
-    /// - Throws: ``VideoError``, whose ``VideoError/purchase`` is the worst over all attempts of the task.
-    mutating func run() async throws(VideoError) -> VideoTask {
-        defer { log?.close() }
-        while true {
-            let task: VideoTask
-            if let log { task = log.task } else { task = try await client.journal.existingTask(id) }
-            switch task.state {
-            case .intent:
-                guard let turn = try await turn(task) else { continue }
-                if let accepted = try await attempt(turn) {
-                    // Another caller may wait with the same task.
-                    client.queue.recall(id)
-                    return accepted
-                }
-            case .submitting:
-                // Another caller sends the task at this moment.
-                do { try await client.clock.sleep(for: .milliseconds(100)) } catch {
-                    throw VideoError.stoppedBeforeSubmit.about(task)
-                }
-            case .failed, .cancelled, .expired: throw client.end(of: task)
-            case .outcomeUnknown, .queued, .running, .succeeded, .stored: return task
-            }
-        }
+    /// The end of a step.
+    enum Step: Sendable {
+        /// The task that answers the order.
+        case accepted(VideoTask)
+        /// The task waits for its turn, at most for a time, and then goes on.
+        case wait(SubmitQueue.Ticket.ID, Duration?)
     }
 
-    // MARK: - Waiting
-
-    /// Waits for a turn of one of the candidates.
-    /// - Returns: nil if the task has to be looked at again.
-    mutating func turn(_ task: VideoTask) async throws(VideoError) -> SubmitQueue.Turn? {
-        do {
-            let waiting = SubmitQueue.Order(
-                task: id,
-                place: WaitingPlace(of: task, priority: order.priority),
-                options: try await options(for: task)
-            )
-            return try await client.queue.turn(for: waiting, in: client.journal) {
-                release()
-                observe?(.task(task))
+    /// Goes on until a provider accepts the task, it has to wait, every candidate has refused it, or its outcome is
+    /// unknown.
+    /// - Throws: ``VideoError``, whose ``VideoError/purchase`` is the worst over all attempts of the task.
+    mutating func next() async throws(VideoError) -> Step {
+        do throws(VideoError) {
+            while true {
+                if let waiting {
+                    switch try await turn(waiting) {
+                    case .later(let pause): return .wait(waiting.ticket, pause)
+                    case .recalled: continue
+                    case .granted(let turn):
+                        guard let accepted = try await attempt(turn) else { continue }
+                        // Another caller may wait with the same task.
+                        client.queue.recall(id)
+                        log?.close()
+                        return .accepted(accepted)
+                    }
+                }
+                let task: VideoTask
+                if let log { task = log.task } else { task = try await client.journal.existingTask(id) }
+                switch task.state {
+                case .intent: waiting = try await enter(task)
+                case .submitting:
+                    // Another caller sends the task at this moment.
+                    do { try await client.clock.sleep(for: .milliseconds(100)) } catch {
+                        throw VideoError.stoppedBeforeSubmit.about(task)
+                    }
+                case .failed, .cancelled, .expired: throw client.end(of: task)
+                case .outcomeUnknown, .queued, .running, .succeeded, .stored:
+                    log?.close()
+                    return .accepted(task)
+                }
             }
         } catch {
-            throw await fail(error as? VideoError ?? VideoError.stoppedBeforeSubmit)
+            log?.close()
+            throw error
         }
-    }
-
-    /// Ends the reservation of the task, so that it waits without a lock, a descriptor or the bytes of its files.
-    mutating func release() {
-        log?.close()
-        log = nil
-        candidates = []
-        uploads = uploads.filter { !$0.value.media.contains { if case .data = $0.source { true } else { false } } }
-    }
-
-    /// Returns the lanes in which the task can be sent, in the order of the route's strategy.
-    /// - Throws: the reason if there is none.
-    mutating func options(for task: VideoTask) async throws -> [SubmitQueue.Option] {
-        try loadCandidates()
-        let usable = candidates.filter { reasons[$0.lane] == nil }
-        var open = usable.filter { order.isOpen($0, for: task) }
-        // After an accepted task failed at every candidate, another attempt may be made at any of them.
-        let last = task.earlierAttempts.last { !$0.isPassingRefusal }
-        if open.isEmpty, last?.purchase == .made { open = usable }
-        var admitted: [RouteCandidate] = []
-        for candidate in open {
-            do {
-                if !isAdmitted { try await client.checkAdmission(to: candidate.provider) }
-                // A task that does not fit into the budget must not use up a place in its account's minute.
-                if let allowance = candidate.allowance { try await client.journal.check(allowance) }
-                admitted.append(candidate)
-            } catch {
-                let error = error as? VideoError ?? .stoppedBeforeSubmit
-                guard order.isRouted, error.code != .cancelled else { throw error }
-                reasons[candidate.lane] = error
-            }
-        }
-        isAdmitted = false
-        guard !admitted.isEmpty else { throw exhausted(task) }
-        return try await client.ordered(admitted, by: order.route.strategy).map {
-            SubmitQueue.Option(lane: $0.lane, limits: $0.provider.info.limits, isRouted: order.isRouted)
-        }
-    }
-
-    mutating func loadCandidates() throws {
-        guard candidates.isEmpty else { return }
-        (candidates, leftOut) = try client.openCandidates(of: order, client.load(order.request))
-    }
-
-    /// The error of a task that no candidate can take any more.
-    func exhausted(_ task: VideoTask) -> VideoError {
-        var known: [String] = leftOut.map { "\($0.candidate): \($0.reason.message)" }
-        let refusals = task.earlierAttempts.dropFirst(task.submissionStart)
-        for attempt in refusals {
-            let name = Route.Candidate(attempt.provider.id, model: attempt.model)
-            known.append("\(name): \(attempt.failure?.message ?? "\(attempt.state)")")
-        }
-        let refused = Set(refusals.map { "\($0.provider.id)/\($0.model ?? "")" })
-        for candidate in candidates
-        where !refused.contains("\(candidate.provider.info.id)/\(candidate.request.model ?? "")") {
-            guard let reason = reasons[candidate.lane] else { continue }
-            known.append("\(candidate.candidate): \(reason.message)")
-        }
-        return VideoError(
-            .noCandidate,
-            "No candidate of the route can take the request. \(known.joined(separator: " "))",
-            advice: task.purchase == .made
-                ? "Nothing more was bought." : "Nothing was bought. Change the request or the route."
-        )
     }
 
     // MARK: - Attempts

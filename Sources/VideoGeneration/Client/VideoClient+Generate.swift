@@ -121,7 +121,9 @@ extension VideoClient {
         guard let path = order.destination else { throw VideoError(.invalidRequest, "There is no destination.") }
         try checkDestination(path, replacing: order.replacesFile)
         let submit = {
-            try await onJournalThreads { () async throws(VideoError) in try await perform(order, loaded, observe) }
+            try await SubmitCall(self) { () async throws(VideoError) in
+                try await self.begin(order, loaded, observe)
+            }.result()
         }
         // A task that waits for the same place has it already.
         let hasPlace = if case .again(let task) = answer { task.destination == path } else { false }
@@ -135,17 +137,16 @@ extension VideoClient {
         let limit = order.route.attempts
         guard order.isRouted, let task = try? await journal.task(id), task.mayMakeAnother(of: limit) else { return nil }
         try Task.checkCancellation()
-        return try await onJournalThreads { () async throws(VideoError) in
+        try await onJournalThreads {
             do {
                 try await journal.append(.attempt, to: id, note: "another attempt of the route") {
                     // Another caller may have made the attempt since.
-                    guard $0.attempts.count == task.attempts.count, $0.mayMakeAnother(of: limit) else { return }
+                    guard $0.endedAttempts == task.endedAttempts, $0.mayMakeAnother(of: limit) else { return }
                     $0.endAttempt()
                 }
             } catch { throw error as? VideoError ?? .stoppedBeforeSubmit }
-            var run = SubmitRun(self, order, id, nil, observe)
-            return try await run.run()
         }
+        return try await SubmitCall(self) { .run(SubmitRun(self, order, id, nil, observe)) }.result()
     }
 
     /// Finishes a task from its current state: waits for the provider, downloads the file, verifies and stores it.

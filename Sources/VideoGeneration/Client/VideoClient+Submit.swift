@@ -43,8 +43,8 @@ extension VideoClient {
         priority: Int = 0,
         observe: VideoObserver? = nil
     ) async throws(VideoError) -> VideoTask {
-        try await onJournalThreads { () async throws(VideoError) in
-            let (order, loaded) = try order(
+        let call = SubmitCall(self) { () async throws(VideoError) in
+            let (order, loaded) = try self.order(
                 request,
                 Route(over: [.init(providerID)]),
                 isRouted: false,
@@ -54,8 +54,9 @@ extension VideoClient {
                 again: again,
                 priority: priority
             )
-            return try await perform(order, loaded, observe)
+            return try await self.begin(order, loaded, observe)
         }
+        return try await call.result()
     }
 
     /// Submits a request to the first candidate of a route that can take it, and returns as soon as a provider has
@@ -85,8 +86,8 @@ extension VideoClient {
         priority: Int = 0,
         observe: VideoObserver? = nil
     ) async throws(VideoError) -> VideoTask {
-        try await onJournalThreads { () async throws(VideoError) in
-            let (order, loaded) = try order(
+        let call = SubmitCall(self) { () async throws(VideoError) in
+            let (order, loaded) = try self.order(
                 request,
                 route,
                 isRouted: true,
@@ -96,8 +97,9 @@ extension VideoClient {
                 again: again,
                 priority: priority
             )
-            return try await perform(order, loaded, observe)
+            return try await self.begin(order, loaded, observe)
         }
+        return try await call.result()
     }
 
     /// Submits a task that waits in the journal, such as one whose program ended before it was sent, and returns as soon
@@ -111,11 +113,12 @@ extension VideoClient {
     ///   a private prompt, bytes, or the query of a link. The task still waits then.
     @discardableResult
     public func submit(waiting id: VideoTask.ID, observe: VideoObserver? = nil) async throws(VideoError) -> VideoTask {
-        try await onJournalThreads { () async throws(VideoError) in
-            let task = try await journal.existingTask(id)
-            guard task.state == .intent else { return task }
+        let call = SubmitCall(self) { () async throws(VideoError) in
+            let task = try await self.journal.existingTask(id)
+            // One that another caller sends at this moment may wait again.
+            guard task.state == .intent || task.state == .submitting else { return .known(task) }
             let order = SubmitOrder(waiting: task)
-            guard let loaded = try? load(order.request), loaded.request.isWhole(task.digest) else {
+            guard let loaded = try? self.load(order.request), loaded.request.isWhole(task.digest) else {
                 throw VideoError(
                     .notSubmitted,
                     "The journal does not hold the whole request of \(id): a private prompt, the query of a link, or the bytes of a file are missing or have changed.",
@@ -124,9 +127,9 @@ extension VideoClient {
                     localID: id
                 )
             }
-            var run = SubmitRun(self, order, id, nil, observe)
-            return try await run.run()
+            return .run(SubmitRun(self, order, id, nil, observe))
         }
+        return try await call.result()
     }
 
     func order(
@@ -157,35 +160,25 @@ extension VideoClient {
         return (order, loaded)
     }
 
-    /// Returns the task that answers an order, after it was accepted.
-    func perform(_ order: SubmitOrder, _ loaded: LoadedRequest, _ observe: VideoObserver?) async throws(VideoError)
-        -> VideoTask
+    /// Creates the task of an order, or finds the one that its label names.
+    func begin(_ order: SubmitOrder, _ loaded: LoadedRequest, _ observe: VideoObserver?) async throws(VideoError)
+        -> SubmitCall.Beginning
     {
-        let pruned: VideoTask.ID?
-        switch try await answer(to: order) {
-        case .known(let task): return task
-        case .again(let task):
-            try await beginAgain(task, order)
-            var run = SubmitRun(self, order, task.id, nil, isAnotherAttempt: task.state != .intent, observe)
-            do { return try await run.run() } catch {
-                // The caller that created the task has given up, and nothing was sent. The label is free.
-                let now: VideoTask?
-                do { now = try await journal.task(task.id) } catch _ { throw error }
-                guard error.purchase == .none, now == nil else { throw error }
-                return try await perform(order, loaded, observe)
+        while true {
+            let pruned: VideoTask.ID?
+            switch try await answer(to: order) {
+            case .known(let task): return .known(task)
+            case .again(let task):
+                try await beginAgain(task, order)
+                return .run(SubmitRun(self, order, task.id, nil, isAnotherAttempt: task.state != .intent, observe))
+            case .new(let known): pruned = known
             }
-        case .new(let known): pruned = known
-        }
-        try? await journal.completeClaims()
-        let candidates = try openCandidates(of: order, loaded).0
-        let (first, uploads) = try await firstCandidate(candidates, order, observe)
-        switch try await create(order, first, replacing: pruned) {
-        case .created(let log):
-            var run = SubmitRun(self, order, log.task.id, log, candidates: candidates, uploads: uploads, observe)
-            return try await run.run()
-        case .existing:
-            // Another caller created the task of the label since.
-            return try await perform(order, loaded, observe)
+            try? await journal.completeClaims()
+            let candidates = try openCandidates(of: order, loaded).0
+            let (first, uploads) = try await firstCandidate(candidates, order, observe)
+            // Otherwise another caller created the task of the label since.
+            guard case .created(let log) = try await create(order, first, replacing: pruned) else { continue }
+            return .run(SubmitRun(self, order, log.task.id, log, candidates: candidates, uploads: uploads, observe))
         }
     }
 

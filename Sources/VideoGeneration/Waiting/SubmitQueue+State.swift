@@ -3,6 +3,8 @@ import VideoPlatform
 extension SubmitQueue {
     /// A task that waits.
     struct Ticket {
+        typealias ID = UInt64
+
         /// Whether the task has to be looked at again, because it was canceled or sent by another caller.
         var isRecalled = false
         var waiter: CheckedContinuation<Void, Never>?
@@ -16,13 +18,13 @@ extension SubmitQueue {
     struct State {
         var lanes: [SubmitLane.ID: SubmitLane] = [:]
         var windows: [Endpoint: SubmitWindow] = [:]
-        var tickets: [UInt64: Ticket] = [:]
+        var tickets: [Ticket.ID: Ticket] = [:]
         /// The tickets of each task. Several callers can wait for one task.
-        var callers: [VideoTask.ID: [UInt64]] = [:]
-        var lastTicket: UInt64 = 0
+        var callers: [VideoTask.ID: [Ticket.ID]] = [:]
+        var lastTicket: Ticket.ID = 0
 
         /// Returns the ticket that is first in a lane.
-        mutating func first(in lane: SubmitLane.ID) -> UInt64? {
+        mutating func first(in lane: SubmitLane.ID) -> Ticket.ID? {
             while let first = lanes[lane]?.tickets.first {
                 if tickets[first.ticket] != nil { return first.ticket }
                 lanes[lane]?.tickets.popFirst()
@@ -41,7 +43,7 @@ extension SubmitQueue {
 
         /// Wakes a ticket.
         /// - Returns: the continuation to resume after the lock.
-        mutating func wake(_ ticket: UInt64) -> CheckedContinuation<Void, Never>? {
+        mutating func wake(_ ticket: Ticket.ID) -> CheckedContinuation<Void, Never>? {
             guard let waiter = tickets[ticket]?.waiter else {
                 tickets[ticket]?.isAwake = true
                 return nil

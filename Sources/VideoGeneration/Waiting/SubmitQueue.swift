@@ -14,11 +14,19 @@ final class SubmitQueue: Sendable {
         let isRouted: Bool
     }
 
-    /// A task that waits.
+    /// A task that is to be sent.
     struct Order: Sendable {
         let task: VideoTask.ID
         let place: WaitingPlace
         let options: [Option]
+    }
+
+    /// A task that waits.
+    struct Waiting: Sendable {
+        let ticket: Ticket.ID
+        let order: Order
+        /// The number of times that it asked for its turn.
+        var tries = 0
     }
 
     /// The permission to send a task in one of its lanes. It has to be returned with
@@ -47,37 +55,37 @@ final class SubmitQueue: Sendable {
 
     // MARK: - Waiting
 
-    /// Waits until a task may be sent in one of its lanes. Tasks are sent in the order of their places.
-    /// - Parameter willWait: called once before the task waits.
-    /// - Returns: nil if the task was recalled.
+    /// The answer to a task that asks for its turn.
+    enum Reply: Sendable {
+        case granted(Turn)
+        /// The task has to be looked at again, because it was canceled or sent by another caller.
+        case recalled
+        /// The task has to wait until it is woken, at most for a time.
+        case later(Duration?)
+    }
+
+    /// Asks whether a task may be sent in one of its lanes now. Tasks are sent in the order of their places.
     /// - Throws: ``VideoError``, or `CancellationError` if the caller is cancelled.
-    func turn(for order: Order, in journal: any Journal, willWait: () async throws -> Void) async throws -> Turn? {
-        let ticket = add(order)
-        defer { remove(ticket, order) }
-        var tries = 0
-        while true {
-            try Task.checkCancellation()
-            if isRecalled(ticket) { return nil }
-            var pause: Duration?
-            for option in order.options {
-                let askedAt = clock.uptime
-                switch try await ask(order, option, ticket, tries, journal) {
-                case .granted:
-                    let isLimited = option.limits != SubmitLimits()
-                    return Turn(lane: option.lane, askedAt: isLimited ? askedAt : nil)
-                case .later(let duration, _): pause = min(pause ?? duration, duration)
-                case nil: break
-                }
+    func ask(_ waiting: Waiting, in journal: any Journal) async throws -> Reply {
+        try Task.checkCancellation()
+        if isRecalled(waiting.ticket) { return .recalled }
+        var pause: Duration?
+        for option in waiting.order.options {
+            let askedAt = clock.uptime
+            switch try await ask(waiting.order, option, waiting.ticket, waiting.tries, journal) {
+            case .granted:
+                let isLimited = option.limits != SubmitLimits()
+                return .granted(Turn(lane: option.lane, askedAt: isLimited ? askedAt : nil))
+            case .later(let duration, _): pause = min(pause ?? duration, duration)
+            case nil: break
             }
-            if tries == 0 { try await willWait() }
-            tries += 1
-            try await wait(ticket, atMost: pause)
         }
+        return .later(pause)
     }
 
     /// Asks for a grant if the task is the first one in a lane.
     /// - Returns: nil if another task is first, or if the end of a submit has to be waited for.
-    private func ask(_ order: Order, _ option: Option, _ ticket: UInt64, _ tries: Int, _ journal: any Journal)
+    private func ask(_ order: Order, _ option: Option, _ ticket: Ticket.ID, _ tries: Int, _ journal: any Journal)
         async throws -> GrantDecision?
     {
         enum Check {
@@ -126,8 +134,9 @@ final class SubmitQueue: Sendable {
         }
     }
 
-    private func add(_ order: Order) -> UInt64 {
-        state.withLock { state in
+    /// Takes a place in each lane of an order.
+    func enter(_ order: Order) -> Waiting {
+        let ticket = state.withLock { state in
             state.lastTicket += 1
             let ticket = state.lastTicket
             state.tickets[ticket] = Ticket()
@@ -139,31 +148,36 @@ final class SubmitQueue: Sendable {
             }
             return ticket
         }
+        return Waiting(ticket: ticket, order: order)
     }
 
-    private func remove(_ ticket: UInt64, _ order: Order) {
+    /// Gives up the places of a task.
+    func leave(_ waiting: Waiting) {
         let waiters = state.withLock { state in
-            state.tickets[ticket] = nil
-            state.callers[order.task]?.removeAll { $0 == ticket }
-            if state.callers[order.task]?.isEmpty == true { state.callers[order.task] = nil }
-            return state.wakeFirst(of: order.options.map(\.lane))
+            let task = waiting.order.task
+            state.tickets[waiting.ticket] = nil
+            state.callers[task]?.removeAll { $0 == waiting.ticket }
+            if state.callers[task]?.isEmpty == true { state.callers[task] = nil }
+            return state.wakeFirst(of: waiting.order.options.map(\.lane))
         }
         for waiter in waiters { waiter.resume() }
     }
 
     /// Waits until a ticket is woken, the caller is cancelled, or the time is over.
-    /// - Throws: the error of the clock, such as `CancellationError`.
-    private func wait(_ ticket: UInt64, atMost limit: Duration?) async throws {
-        guard let limit else { return await suspend(ticket) }
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { [clock] in try await clock.sleep(for: limit) }
+    func wait(_ ticket: Ticket.ID, atMost limit: Duration?) async {
+        if let limit { await wait(ticket, limit) } else { await suspend(ticket) }
+    }
+
+    private func wait(_ ticket: Ticket.ID, _ limit: Duration) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { [clock] in try? await clock.sleep(for: limit) }
             group.addTask { await self.suspend(ticket) }
-            defer { group.cancelAll() }
-            try await group.next()
+            await group.next()
+            group.cancelAll()
         }
     }
 
-    private func suspend(_ ticket: UInt64) async {
+    private func suspend(_ ticket: Ticket.ID) async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isAwake = state.withLock { state in
@@ -181,7 +195,7 @@ final class SubmitQueue: Sendable {
         }
     }
 
-    private func isRecalled(_ ticket: UInt64) -> Bool { state.withLock { $0.tickets[ticket]?.isRecalled ?? false } }
+    private func isRecalled(_ ticket: Ticket.ID) -> Bool { state.withLock { $0.tickets[ticket]?.isRecalled ?? false } }
 
     /// Ends the waiting of a task, because it was canceled or sent by another caller.
     func recall(_ task: VideoTask.ID) {

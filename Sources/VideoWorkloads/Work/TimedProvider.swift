@@ -21,17 +21,25 @@ package final class TimedProvider: VideoGenerating {
 
     /// - Parameters:
     ///   - hint: The polling interval that every response asks for.
+    ///   - limits: The limits of the account.
     ///   - tellsProgress: Whether responses report the progress of a running task.
-    package init(clock: any EngineClock, hint: Duration? = nil, tellsProgress: Bool = false) throws {
+    package init(
+        clock: any EngineClock,
+        hint: Duration? = nil,
+        limits: SubmitLimits = SubmitLimits(),
+        tellsProgress: Bool = false
+    ) throws {
         self.clock = clock
         self.hint = hint
         self.tellsProgress = tellsProgress
-        info = ProviderInfo(
+        var info = ProviderInfo(
             id: "timed",
             dialect: "timed",
             endpoint: try Endpoint("https://api.example.com/v1"),
             defaultModel: "model"
         )
+        info.limits = limits
+        self.info = info
     }
 
     /// The number of status requests.

@@ -102,12 +102,12 @@ package struct WaitingWorkload: Workload {
     }
 
     /// The resident memory of the process in bytes, or 0 on platforms without `/proc`.
-    private static var resident: Int {
+    static var resident: Int {
         let words = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8))?.split(separator: " ")
         return words.flatMap { $0.count > 1 ? Int($0[1]) : nil }.map { $0 * Int(getpagesize()) } ?? 0
     }
 
-    private static var threads: Int {
+    static var threads: Int {
         (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/task"))?.count ?? 0
     }
 }

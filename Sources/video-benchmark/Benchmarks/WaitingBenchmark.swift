@@ -56,6 +56,21 @@ struct WaitingBenchmark: Benchmark {
             )
             grow(10_000, followed)
         }
+        bench.log("  submits")
+        let waiting = try TemporaryFolder()
+        let submits = try SubmitsWorkload().measure([waiting.path, "10000"])
+        report.add(
+            "memory per task, 10,000 submits that wait for a place",
+            .bytes(submits.extra["memory"] ?? .nan),
+            comparedWith: "a Swift task that only sleeps",
+            each("bare")
+        )
+        report.add("descriptors, 10,000 submits", .count(submits.extra["descriptors"] ?? .nan), atMost: .count(32))
+        report.add(
+            "share of a core, 10,000 submits",
+            .ratio(submits.cpu / submits.wall),
+            atMost: .ratio(0.01)
+        )
         bench.log("  making 90,000 more")
         try await JournalWorkload.writeQueued(90_000, in: journal)
         bench.log("  100,000")

@@ -28,13 +28,10 @@ final class HookedDisk: ForwardingDisk {
         let file: any DiskFile
         private let path: String
         private let disk: HookedDisk
-        private let isOpen = Mutex(true)
 
         init(_ file: any DiskFile, _ path: String, _ disk: HookedDisk) {
             (self.file, self.path, self.disk) = (file, path, disk)
         }
-
-        deinit { noteClosed() }
 
         func write(_ bytes: UnsafeRawBufferPointer, at offset: Int64) throws {
             try disk.call(.write, path)
@@ -48,17 +45,10 @@ final class HookedDisk: ForwardingDisk {
             try disk.call(.lock, path)
             return try file.tryLock()
         }
-        func close() {
-            noteClosed()
-            file.close()
-        }
+        func close() { file.close() }
 
-        private func noteClosed() {
-            let wasOpen = isOpen.withLock { isOpen in
-                defer { isOpen = false }
-                return isOpen
-            }
-            guard wasOpen else { return }
+        /// A descriptor is open as long as its file is in memory; `close` only gives up the lock.
+        deinit {
             disk.paths.withLock { paths in
                 if let index = paths.firstIndex(of: path) { paths.remove(at: index) }
             }
