@@ -65,7 +65,9 @@ extension SubmitRun {
             do {
                 if !isAdmitted { try await client.checkAdmission(to: candidate.provider) }
                 // A task that does not fit into the budget must not use up a place in its account's minute.
-                if let allowance = candidate.allowance { try await client.journal.check(allowance) }
+                if candidate.provider.info.limits.countsSubmits, let allowance = candidate.allowance {
+                    try await client.journal.check(allowance)
+                }
                 admitted.append(candidate)
             } catch {
                 let error = error as? VideoError ?? .stoppedBeforeSubmit

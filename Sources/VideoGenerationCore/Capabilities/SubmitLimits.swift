@@ -31,6 +31,9 @@ public struct SubmitLimits: Sendable, Hashable, Codable {
 }
 
 extension SubmitLimits {
+    /// Whether a submit uses up a place in a minute.
+    package var countsSubmits: Bool { perMinute != nil || models.values.contains { $0.perMinute != nil } }
+
     /// Returns these limits with those of a configuration in place of the ones that it contains.
     package func overridden(by other: SubmitLimits?) -> SubmitLimits {
         guard let other else { return self }
