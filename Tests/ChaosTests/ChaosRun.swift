@@ -79,6 +79,8 @@ final class ChaosRun: Sendable {
     /// What a person does next.
     private func next(_ task: VideoTask?) async throws -> [String] {
         guard let task else { return submission }
+        // A task that was not sent waits until a person lets it be sent.
+        if task.state == .intent { return ["resume", "--submit"] }
         guard task.state == .outcomeUnknown else { return ["resume"] }
         if random.next() % 2 == 0 { return ["resolve", task.id.rawValue] }
         // The bill has the last word, once the provider is done with what the killed command had sent it.
