@@ -43,15 +43,19 @@ final class SubmitCall: Sendable {
     // The functions that are on the stack while the call waits hold no large value.
 
     private func finish() async {
-        while case .wait(let ticket, let limit) = await step() {
-            await client.queue.wait(ticket, atMost: limit)
+        var isStopped = false
+        while case .wait(let ticket, let limit) = await step(isStopped) {
+            do { try await client.queue.wait(ticket, atMost: limit) } catch { isStopped = true }
         }
     }
 
     /// Runs a step in a task of its own. The memory of the caller's task would keep the size of its deepest call.
-    private func step() async -> Step {
+    /// - Parameter isStopped: whether the call cannot wait any more.
+    private func step(_ isStopped: Bool) async -> Step {
         await withTaskGroup(of: Step.self) { group in
-            group.addTask { await self.client.onJournalThreads { await self.goOn() } }
+            group.addTask {
+                await self.client.onJournalThreads { isStopped ? await self.giveUp() : await self.goOn() }
+            }
             return await group.next() ?? .done
         }
     }
@@ -82,6 +86,11 @@ final class SubmitCall: Sendable {
         } catch {
             return end(.failure(error))
         }
+    }
+
+    private func giveUp() async -> Step {
+        guard case .runs(var run) = state.withLock({ $0 }) else { return .done }
+        return end(.failure(await run.giveUp()))
     }
 
     /// Returns the run of the task; nil if the call has ended.

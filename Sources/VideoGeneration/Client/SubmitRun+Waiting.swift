@@ -38,6 +38,14 @@ extension SubmitRun {
         }
     }
 
+    /// Ends the waiting of a task whose caller cannot wait any more.
+    /// - Returns: the error to throw.
+    mutating func giveUp() async -> VideoError {
+        leaveQueue()
+        defer { log?.close() }
+        return await fail(VideoError.stoppedBeforeSubmit)
+    }
+
     private mutating func leaveQueue() {
         if let waiting { client.queue.leave(waiting) }
         waiting = nil

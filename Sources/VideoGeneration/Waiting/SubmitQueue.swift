@@ -164,16 +164,17 @@ final class SubmitQueue: Sendable {
     }
 
     /// Waits until a ticket is woken, the caller is cancelled, or the time is over.
-    func wait(_ ticket: Ticket.ID, atMost limit: Duration?) async {
-        if let limit { await wait(ticket, limit) } else { await suspend(ticket) }
+    /// - Throws: the error of the clock, such as `CancellationError`.
+    func wait(_ ticket: Ticket.ID, atMost limit: Duration?) async throws {
+        if let limit { try await wait(ticket, limit) } else { await suspend(ticket) }
     }
 
-    private func wait(_ ticket: Ticket.ID, _ limit: Duration) async {
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { [clock] in try? await clock.sleep(for: limit) }
+    private func wait(_ ticket: Ticket.ID, _ limit: Duration) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { [clock] in try await clock.sleep(for: limit) }
             group.addTask { await self.suspend(ticket) }
-            await group.next()
-            group.cancelAll()
+            defer { group.cancelAll() }
+            try await group.next()
         }
     }
 
