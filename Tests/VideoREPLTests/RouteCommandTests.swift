@@ -110,22 +110,23 @@ struct RouteCommandTests {
         let (task, log) = try await waitingTask()
         let jobs = try await run("jobs")
         #expect(jobs.lines.last?.contains("waiting") == true && jobs.lines.last?.contains("scene-12") == true)
+        let program = "video-repl --config \(folder.path)/p.json"
         let all = try await run("resume")
         #expect(all.code == 0, "\(all.errors)")
         #expect(
             all.lines.joined(separator: " ")
-                == "1 task waits to be submitted, and was not bought. To submit it, run: video-repl resume --submit"
+                == "1 task waits to be submitted, and was not bought. To submit it, run: \(program) resume --submit"
         )
         let one = try await run("resume", task.id.rawValue, "--json")
         #expect(one.code == 2, "\(one.errors)")
         #expect(one.errors.contains("\(task.id) waits to be submitted, and was not bought. Nothing was sent."))
-        #expect(one.errors.contains("To submit it, run: video-repl resume --submit \(task.id)."))
+        #expect(one.errors.contains("To submit it, run: \(program) resume --submit \(task.id)."))
         let error = try JSONValue(parsing: Array(try #require(one.lines.first).utf8))
         #expect(error["code"] == "notSubmitted" && error["purchase"] == "none")
         let watch = try await run("watch", task.id.rawValue)
         #expect(watch.code == 2 && watch.errors.contains("was not bought"))
         let prompt = try await run(input: "jobs\nquit\n")
-        #expect(prompt.lines.last?.hasSuffix("run: video-repl resume --submit") == true, "\(prompt.lines)")
+        #expect(prompt.lines.last?.hasSuffix("run: \(program) resume --submit") == true, "\(prompt.lines)")
         _ = log
     }
 

@@ -40,7 +40,7 @@ struct SimulatedServerTests {
         #expect(base.hasPrefix("http://127.0.0.1:") && base.hasSuffix("/api/v1"))
         #expect(report.json["dialect"] == "test")
         #expect(report.lines.first == "test  \(base)")
-        #expect(report.lines.last?.contains("--dialect test --base-url \(base)") == true)
+        #expect(report.command == "generate \"a paper boat in the rain\" --dialect test --base-url \(base)")
 
         let provider = DialectProvider(id: "p", dialect: TestDialect(), endpoint: try Endpoint(base), key: nil)
         let context = ExchangeContext(transport: EngineEnvironment().transport, date: Date())

@@ -29,6 +29,7 @@ extension Command {
             session.console.line(report.json.description)
         } else {
             report.lines.forEach { session.console.line($0) }
+            if let command = report.command { session.console.line(session.spelledInShell(command)) }
             session.console.text(report.text)
         }
         do {

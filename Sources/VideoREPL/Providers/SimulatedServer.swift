@@ -9,6 +9,8 @@ final class SimulatedServer {
     struct Report {
         /// The addresses, one in each line.
         var lines: [String]
+        /// A command to try, without the name of the program.
+        var command: String?
         var text: String
         var json: JSONValue
     }
@@ -37,12 +39,13 @@ final class SimulatedServer {
                 json: ["openAI": .string(root + "/v1"), "miniMax": .string(root)]
             )
         }
-        let base = try startProvider(of: plugin)
+        let address = plugin.presets.first?.baseURL ?? ""
+        let entry = ProviderConfiguration(id: plugin.dialect, dialect: plugin.dialect, baseURL: address)
+        let dialect = try plugin.makeDialect(plugin.presets.first ?? entry)
+        let base = try start(dialect, of: plugin, pathOf: address)
         return Report(
-            lines: [
-                "\(plugin.dialect)  \(base)",
-                "video-repl generate \"a paper boat in the rain\" --dialect \(plugin.dialect) --base-url \(base)",
-            ],
+            lines: ["\(plugin.dialect)  \(base)"],
+            command: SampleCommand(plugin, dialect, at: try Endpoint(base)).text,
             text: text,
             json: ["dialect": .string(plugin.dialect), "baseURL": .string(base)]
         )
@@ -56,7 +59,8 @@ final class SimulatedServer {
             + "Ctrl-C stops the server."
     }
 
-    private func startProvider(of plugin: ProviderPlugin) throws -> String {
+    private func start(_ dialect: any VideoDialect, of plugin: ProviderPlugin, pathOf address: String) throws -> String
+    {
         if VideoSimulator.dialects.contains(plugin.dialect) {
             return try startSimulator().baseURL(for: plugin.dialect)
         }
@@ -67,10 +71,8 @@ final class SimulatedServer {
                 advice: "Give its ProviderPlugin the samples with which the conformance suite checks it."
             )
         }
-        let address = plugin.presets.first?.baseURL ?? ""
-        let entry = ProviderConfiguration(id: plugin.dialect, dialect: plugin.dialect, baseURL: address)
         let provider = LoopbackProvider(
-            dialect: try plugin.makeDialect(plugin.presets.first ?? entry),
+            dialect: dialect,
             script: samples,
             options: LoopbackOptions(
                 port: options.port,

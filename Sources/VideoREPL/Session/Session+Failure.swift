@@ -77,18 +77,23 @@ extension Session {
         }
     }
 
-    /// Returns a command as it is typed here: outside the prompt, with the program's name and the state folder.
+    /// Returns a command as it is typed here: outside the prompt, with the program's name and the files of this session.
     func spelled(_ command: String) -> String { isPrompt ? command : spelledInShell(command) }
 
     /// Returns a command as it is typed in a shell.
     func spelledInShell(_ command: String) -> String {
-        let state = options[.state].map { " --state \(Self.quoted($0))" } ?? ""
-        return "video-repl\(state) \(command)"
+        let files = [CommandOption.config, .manifest, .state].flatMap { option in
+            options.all(option).map { "--\(option.name) \($0.asTypedWord)" }
+        }
+        return (["video-repl"] + files + [command]).joined(separator: " ")
     }
+}
 
-    private static func quoted(_ word: String) -> String {
-        let isPlain = !word.isEmpty && word.allSatisfy { $0.isLetter || $0.isNumber || "/._-~".contains($0) }
-        return isPlain ? word : word.inShellQuotes
+extension String {
+    /// The text as one word of a command line, in quotes if it needs them.
+    var asTypedWord: String {
+        let isPlain = !isEmpty && allSatisfy { $0.isLetter || $0.isNumber || "/._-~:".contains($0) }
+        return isPlain ? self : inShellQuotes
     }
 }
 
