@@ -130,6 +130,7 @@ extension ConformanceScript {
     fileprivate var samples: [SampleResponse] {
         [accepted, running, succeeded, failed] + refusals.map(\.response) + failures.map(\.response)
             + others.sorted { $0.key.rawValue < $1.key.rawValue }.map(\.value)
-            + [file, failedFile?.response, withoutOutput, list, lookup, stopped].compactMap(\.self) + uploads
+            + [file, failedFile?.response, withoutOutput, list, lookup, stopped, unknownTask].compactMap(\.self)
+            + uploads
     }
 }

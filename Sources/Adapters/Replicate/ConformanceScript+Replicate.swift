@@ -54,6 +54,8 @@ extension ConformanceScript {
             SampleResponse(
                 """
                 {"id": "<file>", "name": "content.png", "content_type": "image/png", "size": 300000,
+                 "etag": "dbc0bb09", "checksums": {"sha256": "4e1243bd"}, "metadata": {},
+                 "created_at": "2026-11-27T10:00:00.000Z", "expires_at": "2026-11-28T10:00:00.000Z",
                  "urls": {"get": "<base>/files/<file>"}}
                 """,
                 status: 201

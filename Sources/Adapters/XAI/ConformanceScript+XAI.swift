@@ -41,6 +41,11 @@ extension ConformanceScript {
             "ticks",
             rate: Money(Decimal(sign: .plus, exponent: -10, significand: 1)),
             readOn: XAIModels.readOn
+        ),
+        unknownTask: xaiError(
+            "The video task was not found.",
+            code: "Some requested entity was not found",
+            status: 404
         )
     )
 

@@ -58,6 +58,8 @@ public struct ConformanceScript: Sendable {
     public var charge: Charge?
     /// The response to a successful cancel. Nil if the provider has no such operation.
     public var stopped: SampleResponse?
+    /// The response to a poll of a task that the provider does not know. Nil if it is not documented.
+    public var unknownTask: SampleResponse?
 
     /// Creates a script from sample responses.
     public init(
@@ -78,7 +80,8 @@ public struct ConformanceScript: Sendable {
         lookup: SampleResponse? = nil,
         uploads: [SampleResponse] = [],
         charge: Charge? = nil,
-        stopped: SampleResponse? = nil
+        stopped: SampleResponse? = nil,
+        unknownTask: SampleResponse? = nil
     ) {
         self.key = key
         self.request = request
@@ -98,6 +101,7 @@ public struct ConformanceScript: Sendable {
         self.uploads = uploads
         self.charge = charge
         self.stopped = stopped
+        self.unknownTask = unknownTask
     }
 
     /// Returns the first word for a state in alphabetical order; nil if there is none.

@@ -19,9 +19,17 @@ struct LoopbackDesk: Sendable {
         case .list: return list(backend.tasks.filter { !$0.isDeleted }, script.list)
         case .upload: return upload()
         case .media: return media()
-        case .other: return notFound
+        case .other:
+            return SimulatedResponse(
+                status: 404,
+                ["error": ["code": "routeNotFound", "message": "There is no such route."]]
+            )
         case .status, .file, .content, .cancel, .lookup:
             guard let task = arrival.task.flatMap({ backend.task($0) }), !task.isDeleted else {
+                if arrival.purpose == .status, let sample = script.unknownTask {
+                    let id = arrival.request.path.split(separator: "/").last.flatMap { PercentEncoding.decode($0) }
+                    return SimulatedResponse(sample.filled([.id: id ?? ""]))
+                }
                 return arrival.purpose == .lookup ? list([], script.lookup) : notFound
             }
             switch arrival.purpose {
@@ -145,7 +153,7 @@ struct LoopbackDesk: Sendable {
 
     private func values(of task: LoopbackTask, _ state: RemoteState) -> [SampleResponse.Blank: String] {
         var values: [SampleResponse.Blank: String] = [
-            .id: task.id, .status: script.word(for: state) ?? script.word(for: .running) ?? "", .file: task.fileID,
+            .id: task.id, .status: word(for: state) ?? script.word(for: .running) ?? "", .file: task.fileID,
             .reason: task.reason, .base: wire.endpoint.baseText, .own: task.ownID ?? "",
         ]
         for case .unknownStatus(let word) in faults { values[.status] = word }
@@ -158,6 +166,14 @@ struct LoopbackDesk: Sendable {
             values[.data] = Data(backend.bytes(of: task)).base64EncodedString()
         }
         return values
+    }
+
+    /// Returns the word for a state. A task that was cancelled has the word of the response to the cancel, if it has one.
+    private func word(for state: RemoteState) -> String? {
+        let words = script.words.filter { $0.value == state }.keys
+        let stopped = state == .cancelled ? script.stopped?.filled().body ?? [] : []
+        let named = words.filter { stopped.contains(Array("\"\($0)\"".utf8)) }.min()
+        return named ?? script.word(for: state)
     }
 
     /// Returns the response to a request without the key in the field that the script names; nil if it has the key.
