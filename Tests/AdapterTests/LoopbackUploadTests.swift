@@ -1,3 +1,4 @@
+import DashScope
 import Fal
 import Foundation
 import Replicate
@@ -9,12 +10,13 @@ import VideoSimulator
 
 @Suite("A large file is uploaded to a provider on this machine", .timeLimit(.minutes(20)))
 struct LoopbackUploadTests {
-    private static let plugins = Fal.plugins + Runway.plugins + Replicate.plugins
+    private static let plugins = Fal.plugins + Runway.plugins + Replicate.plugins + DashScope.plugins
 
     @Test(
         "The upload is no submit, its result is in the submit, and the video arrives",
         arguments: [
             ("fal", "fal-ai/veo3.1/image-to-video"), ("runway", "gen4.5"), ("replicate", "minimax/h3-lite"),
+            ("dashscope", "wan2.7-i2v"),
         ]
     )
     func upload(_ name: String, model: String) async throws {

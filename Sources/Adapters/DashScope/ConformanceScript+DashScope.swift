@@ -61,8 +61,18 @@ extension ConformanceScript {
              "model_name": "wan3.0-video", "region": "ap-southeast-1"}], "total": 1, "total_page": 1, "page_no": 1,
              "page_size": 10}
             """,
+        uploads: [
+            """
+            {"request_id": "7574ee8f-38a3", "data": {"policy": "eyJleHBpcmF0aW9uIjoi", "signature": "g5K0Uy8b",
+             "upload_dir": "dashscope-instant/52afe077/2026-11-27/<file>", "upload_host": "<link>",
+             "expire_in_seconds": 300, "max_file_size_mb": 100, "capacity_limit_mb": 999999999,
+             "oss_access_key_id": "LTAI", "x_oss_object_acl": "private", "x_oss_forbid_overwrite": "true"}}
+            """,
+            SampleResponse(""),
+        ],
         charge: Charge(5, "seconds"),
-        stopped: #"{"request_id": "7574ee8f-38a3"}"#
+        stopped: #"{"request_id": "7574ee8f-38a3"}"#,
+        unknownTask: #"{"request_id": "7574ee8f-38a3", "output": {"task_id": "<id>", "task_status": "UNKNOWN"}}"#
     )
 
     private static func dashScopeError(_ code: String, _ status: Int) -> SampleResponse {

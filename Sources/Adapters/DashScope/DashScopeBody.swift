@@ -15,15 +15,16 @@ struct DashScopeBody {
         if let ratio = request.aspectRatio { parameters["ratio"] = .string(ratio) }
         if let seconds = request.seconds { parameters["duration"] = JSONValue(seconds) }
         var body: JSONObject = [:]
-        if let model = request.model ?? modelOfSource { body["model"] = .string(model) }
+        if let model { body["model"] = .string(model) }
         body["input"] = .object(input)
         if !parameters.isEmpty { body["parameters"] = .object(parameters) }
         return Self.merging(request.options, into: body)
     }
 
-    /// The model if the request names none and starts from a video.
-    private var modelOfSource: String? {
-        switch request.source {
+    /// The model, which a request that starts from a video need not name.
+    var model: String? {
+        if let model = request.model { return model }
+        return switch request.source {
         case .edit: DashScopeModels.modelOfEdit
         case .extend: DashScopeModels.modelOfExtension
         case .remix, .template, nil: nil

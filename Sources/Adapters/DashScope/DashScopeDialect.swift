@@ -45,6 +45,21 @@ public struct DashScopeDialect: VideoDialect {
         return reader
     }
 
+    /// Returns the next step of an upload: a video, an audio file or a picture above 5 MB goes to the temporary store of the
+    /// request's model.
+    public func uploadStep(
+        for input: MediaInput,
+        of request: VideoRequest,
+        after responses: [HTTPResponse],
+        at endpoint: Endpoint
+    ) throws -> UploadStep {
+        guard case .data(let file, let type) = input.source, DashScopeUpload.isNeeded(for: file, input.kind),
+            let model = DashScopeBody(request: request).model ?? defaultModel
+        else { return .inline }
+        let url = try url(["uploads"], query: [("action", "getPolicy"), ("model", model)], at: endpoint)
+        return try DashScopeUpload(file: file, type: type, policyURL: url).step(after: responses)
+    }
+
     /// Returns the submit request: POST `services/aigc/video-generation/video-synthesis`.
     /// - Throws: `VideoError` with code `invalidRequest` if the API has no field for a part of the request.
     public func submitRequest(_ request: VideoRequest, at endpoint: Endpoint) throws -> HTTPRequest {
@@ -144,24 +159,22 @@ extension DashScopeDialect {
 }
 
 extension MediaInput {
-    /// Whether the input is a video or an audio file that was given as bytes. The API reads those from a URL only.
+    /// Whether the input is a video or an audio file that was given as bytes, which the body of a submit cannot have.
     fileprivate var isInlineFile: Bool {
         guard kind != .picture, case .data = source else { return false }
         return true
     }
 
-    /// The address of the input at the provider; nil if it has none.
-    fileprivate var storedAddress: String? { if case .uploaded(let id) = source { id } else { nil } }
+    /// Whether the input is at the provider already.
+    fileprivate var isUploaded: Bool { if case .uploaded = source { true } else { false } }
 }
 
 extension VideoRequest {
     /// Whether an input is in the provider's temporary store, at an `oss://` URI.
     fileprivate var hasStoredFile: Bool {
-        var addresses = media.compactMap(\.storedAddress)
         switch source {
-        case .edit(let id), .extend(let id): addresses.append(id)
-        case .remix, .template, nil: break
+        case .edit(let id), .extend(let id): id.hasPrefix("oss://") || media.contains(where: \.isUploaded)
+        case .remix, .template, nil: media.contains(where: \.isUploaded)
         }
-        return addresses.contains { $0.hasPrefix("oss://") }
     }
 }

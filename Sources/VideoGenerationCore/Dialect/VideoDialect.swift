@@ -81,6 +81,15 @@ public protocol VideoDialect: Sendable {
     ///   - endpoint: The address of the API.
     /// - Throws: ``VideoError``. Nothing was bought.
     func uploadStep(for input: MediaInput, after responses: [HTTPResponse], at endpoint: Endpoint) throws -> UploadStep
+    /// Returns the next step of the upload of an input, for an API whose place for a file depends on the request, such as on
+    /// its model. Implement one of the two functions. The default implementation ignores the request.
+    /// - Throws: ``VideoError``. Nothing was bought.
+    func uploadStep(
+        for input: MediaInput,
+        of request: VideoRequest,
+        after responses: [HTTPResponse],
+        at endpoint: Endpoint
+    ) throws -> UploadStep
 
     /// Returns the submit. Files are already loaded, so no picture is a ``MediaInput/Source/file(_:)``.
     /// - Throws: ``VideoError`` with code `invalidRequest` if the API has no field for a part of the request.
@@ -185,6 +194,14 @@ extension VideoDialect {
         -> UploadStep
     { .inline }
 
+    /// The default implementation ignores the request.
+    public func uploadStep(
+        for input: MediaInput,
+        of request: VideoRequest,
+        after responses: [HTTPResponse],
+        at endpoint: Endpoint
+    ) throws -> UploadStep { try uploadStep(for: input, after: responses, at: endpoint) }
+
     /// The default implementation reads the places that the reader's ``ResponseRules`` declare.
     public func evidence(in response: HTTPResponse, at endpoint: Endpoint) -> SubmitEvidence {
         reader.evidence(in: response, at: endpoint)
@@ -270,31 +287,5 @@ extension VideoDialect {
     /// The default implementation throws `unsupported`.
     public func models(_ response: HTTPResponse, at endpoint: Endpoint) throws -> [ModelDescription] {
         throw VideoError(.unsupported, "The dialect \(name) has no list of models.")
-    }
-
-}
-
-extension VideoDialect {
-    /// Returns a URL that a response named for further requests, such as ``RemoteTask/cancelURL``.
-    /// - Returns: nil if there is none, or if it leads to an origin that the dialect does not trust.
-    public func carriedURL(_ text: String?, at endpoint: Endpoint) -> HTTPURL? {
-        // A URL that contained the key is not the provider's own any more.
-        guard let text, !text.contains(Redaction.mark), let url = endpoint.baseURL.resolving(text),
-            trusts(url.origin, of: endpoint)
-        else { return nil }
-        return url
-    }
-
-    /// Returns the field that carries the key, with a text in place of the key; nil if the requests are signed.
-    package func keyField(showing text: String) -> HTTPField? {
-        let authorizer = (try? Secret("key")).map(authorizer(for:))
-        return (authorizer as? KeyAuthorizer)?.field(showing: text)
-    }
-
-    /// Returns whether requests may be sent to an origin.
-    func trusts(_ origin: Origin, of endpoint: Endpoint) -> Bool {
-        origin == endpoint.origin
-            || (origin.isSecure || origin.isLoopback)
-                && trustedOrigins(for: endpoint).contains { $0.origin == origin }
     }
 }

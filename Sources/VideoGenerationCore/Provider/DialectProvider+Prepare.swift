@@ -14,10 +14,11 @@ extension DialectProvider {
         let checked = try naming { try info.checked(request) }
         let previewed = try naming { try placingUploads(in: checked) }
         if previewed != checked { _ = try naming { try dialect.submitRequest(previewed, at: endpoint) } }
+        let chosen = try withModel(checked, at: context.date)
         var uploads: [MediaInput: MediaInput] = [:]
         return try await request.mapMedia { input in
             if let known = uploads[input] { return known }
-            let result = try await uploaded(input, in: context)
+            let result = try await uploaded(input, of: chosen, in: context)
             uploads[input] = result
             return result
         }
@@ -26,9 +27,9 @@ extension DialectProvider {
     /// Returns a request in which a note replaces each input that is uploaded before a submit.
     func placingUploads(in request: VideoRequest) throws -> VideoRequest {
         try request.mapMedia { input in
-            guard input.canBeUploaded, case .send = try dialect.uploadStep(for: input, after: [], at: endpoint) else {
-                return input
-            }
+            guard input.canBeUploaded,
+                case .send = try dialect.uploadStep(for: input, of: request, after: [], at: endpoint)
+            else { return input }
             var name = input.kind.rawValue
             if case .data(_, let type) = input.source { name += ".\(type.fileExtension)" }
             return .uploaded("(\(name), uploaded first)", kind: input.kind)
@@ -36,12 +37,14 @@ extension DialectProvider {
     }
 
     /// Uploads one input with as many requests as the dialect asks for.
-    private func uploaded(_ input: MediaInput, in context: ExchangeContext) async throws -> MediaInput {
+    private func uploaded(_ input: MediaInput, of request: VideoRequest, in context: ExchangeContext) async throws
+        -> MediaInput
+    {
         guard input.canBeUploaded else { return input }
         var responses: [HTTPResponse] = []
         do {
             while true {
-                switch try dialect.uploadStep(for: input, after: responses, at: endpoint) {
+                switch try dialect.uploadStep(for: input, of: request, after: responses, at: endpoint) {
                 case .inline: return input
                 case .done(let uri): return .uploaded(try checkedURI(uri, of: input), kind: input.kind)
                 case .send(let request):

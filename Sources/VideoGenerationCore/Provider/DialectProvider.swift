@@ -77,10 +77,7 @@ public struct DialectProvider: VideoGenerating {
     /// Submits a request that fits the model with one POST; see ``VideoGenerating/submit(_:in:)``.
     /// - Throws: ``VideoError``, also if the Swift task is cancelled: code `notSent` or `outcomeUnknown`.
     public func submit(_ request: VideoRequest, in context: ExchangeContext) async throws -> TaskSnapshot {
-        var request = request
-        if request.source == nil {
-            request.model = try request.model ?? info.defaultModel(for: request, at: context.date)
-        }
+        var request = try withModel(request, at: context.date)
         if let place = info.ownIDPlace, let id = context.idempotencyKey {
             request = request.settingOption(id, at: place)
         }
@@ -100,6 +97,14 @@ public struct DialectProvider: VideoGenerating {
         var reading = SubmitReading(response, to: message.url, of: request, by: dialect, at: endpoint)
         reading.trusts429 = trusts429
         return try await keepingVideo(of: try naming { try reading.task() }.scrubbed(by: credential), in: context)
+    }
+
+    /// Returns the request with the default model if it names none.
+    func withModel(_ request: VideoRequest, at date: Date) throws -> VideoRequest {
+        guard request.source == nil, request.model == nil else { return request }
+        var request = request
+        request.model = try info.defaultModel(for: request, at: date)
+        return request
     }
 
     /// Sends one GET, for the list or for a task that does not exist; see ``VideoGenerating/checkEndpoint(in:)``.

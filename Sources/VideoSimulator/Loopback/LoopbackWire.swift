@@ -35,7 +35,7 @@ struct LoopbackWire: Sendable {
             }
         }
         self.lists = lists
-        uploads = script.uploads.isEmpty ? [] : Self.uploads(dialect, at: endpoint)
+        uploads = script.uploads.isEmpty ? [] : Self.uploads(dialect, script.request("loopback"), at: endpoint)
         kinds = Self.requests(like: script, dialect)
         let accepted = script.accepted.filled([.id: Self.stranger, .base: endpoint.baseText])
         let tasks = kinds.compactMap { try? dialect.submitted(accepted, of: $0, at: endpoint).remote }
@@ -129,7 +129,7 @@ struct LoopbackWire: Sendable {
 
     /// Returns the request that uploads an input, after the responses so far; nil if none is needed.
     func uploadShape(_ input: MediaInput, after responses: [HTTPResponse]) -> RequestShape? {
-        Self.uploadShape(input, after: responses, dialect, at: endpoint)
+        Self.uploadShape(input, after: responses, dialect, script.request("loopback"), at: endpoint)
     }
 
     /// Returns the input whose upload begins with a request; nil if the request is no upload.
@@ -141,17 +141,19 @@ struct LoopbackWire: Sendable {
         _ input: MediaInput,
         after responses: [HTTPResponse],
         _ dialect: any VideoDialect,
+        _ plain: VideoRequest,
         at endpoint: Endpoint
     ) -> RequestShape? {
-        guard case .send(let request)? = try? dialect.uploadStep(for: input, after: responses, at: endpoint) else {
-            return nil
-        }
+        let step = try? dialect.uploadStep(for: input, of: plain, after: responses, at: endpoint)
+        guard case .send(let request)? = step else { return nil }
         return RequestShape(request)
     }
 
     /// Returns the first request of an upload for each kind of input. Dialects put small files into the submit, so
     /// larger files are tried until one needs an upload.
-    private static func uploads(_ dialect: any VideoDialect, at endpoint: Endpoint) -> [(MediaInput, RequestShape)] {
+    private static func uploads(_ dialect: any VideoDialect, _ plain: VideoRequest, at endpoint: Endpoint)
+        -> [(MediaInput, RequestShape)]
+    {
         let kinds: [(MediaInput.Kind, MediaInput.MediaType, Data)] = [
             (.picture, .png, Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])),
             (.video, .mp4, Data([0, 0, 0, 24])), (.audio, .mp3, Data([0x49, 0x44, 0x33])),
@@ -159,7 +161,7 @@ struct LoopbackWire: Sendable {
         return kinds.compactMap { kind, type, beginning in
             [0, 300 << 10, 6 << 20].lazy.compactMap { size in
                 let input = MediaInput(.data(beginning + Data(count: size), type), kind: kind)
-                return uploadShape(input, after: [], dialect, at: endpoint).map { (input, $0) }
+                return uploadShape(input, after: [], dialect, plain, at: endpoint).map { (input, $0) }
             }.first
         }
     }
