@@ -219,6 +219,16 @@ struct HostileManifestTests {
         #expect(problems.count == 1 && problems[0].message.contains("more than 1048576 bytes"))
     }
 
+    @Test("An amount that is no number is told apart from an amount whose place is missing")
+    func amount() throws {
+        let sample = #""withoutOutput": {"#
+        let missing = try ManifestText.minimal.replacing(sample, with: #""charge": 40, \#(sample)"#)
+        #expect(missing.problems().map(\.message).contains { $0.contains("needs \"charge\" in \"read\"") })
+        let text = try ManifestText.minimal.replacing(sample, with: #""charge": {"amount": 40}, \#(sample)"#)
+            .replacing(#""reason": "/why""#, with: #""charge": {"at": "/cost", "unit": "credits"}, "reason": "/why""#)
+        #expect(text.problems().map(\.message).contains { $0.contains("a number such as 40") })
+    }
+
     @Test("An object with very many members is refused without much work")
     func manyMembers() {
         let members = (0..<50_000).map { "\"m\($0)\":1" }.joined(separator: ",")

@@ -18,7 +18,10 @@ struct ShippedManifestTests {
         try await ProviderConformance(dialect: manifest.dialect, script: manifest.samples).run()
     }
 
-    @Test("Invented APIs with every kind of request keep the promises", arguments: ["nimbus", "studio", "vega"])
+    @Test(
+        "Invented APIs with every kind of request keep the promises",
+        arguments: ["nimbus", "studio", "vega", "orbit"]
+    )
     func invented(_ name: String) async throws {
         let manifest = try ManifestText.named(name).manifest()
         try await ProviderConformance(dialect: manifest.dialect, script: manifest.samples).run()

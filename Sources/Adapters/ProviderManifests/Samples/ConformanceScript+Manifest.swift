@@ -34,8 +34,12 @@ extension ConformanceScript {
 
     private static func charge(_ object: ManifestObject, _ charge: ManifestCharge?) -> Charge? {
         guard let node = object["charge"] else { return nil }
-        guard let amount = node.json.decimal, let charge else {
+        guard let charge else {
             object.problem("charge", "This is the amount in the sample \"succeeded\". It needs \"charge\" in \"read\".")
+            return nil
+        }
+        guard let amount = node.json.decimal else {
+            object.problem("charge", "This is the amount in the sample \"succeeded\", a number such as 40.")
             return nil
         }
         return charge.charge(amount)
