@@ -19,9 +19,6 @@ final class FileTaskLog: TaskLog {
     private let cache: JournalCache
     private let journal: FileJournal
     private let content: Mutex<Content>
-    /// Whether the file was opened again. Another caller's sync of its first entry may have failed, and then a later sync
-    /// succeeds without it.
-    private let isReopened: Bool
 
     /// Creates the log of a new task in a locked, empty file.
     init(_ file: any DiskFile, path: String, new task: VideoTask, cache: JournalCache, journal: FileJournal) {
@@ -30,7 +27,6 @@ final class FileTaskLog: TaskLog {
         self.path = path
         self.cache = cache
         content = Mutex(Content(task: task, sequence: 0, end: 0))
-        isReopened = false
     }
 
     /// Reads a locked file.
@@ -44,7 +40,6 @@ final class FileTaskLog: TaskLog {
         content = Mutex(
             Content(task: task, sequence: entry.sequence, end: Int64(end), isTorn: end < bytes.count)
         )
-        isReopened = true
     }
 
     var task: VideoTask { content.withLock { $0.task } }
@@ -124,7 +119,8 @@ final class FileTaskLog: TaskLog {
             next.task.roundMoments()
             // The number comes from a file, and must not overflow.
             next.sequence = min(next.sequence, .max - 1) + 1
-            let isFirstSubmit = isReopened && header.event == .submitting && content.task.submittedAt == nil
+            // A failed sync of another process can have lost the first entry, which no later sync writes.
+            let isFirstSubmit = header.event == .submitting && content.task.submittedAt == nil
             let isWhole = next.sequence == 1 || header.event == .recovered || isFirstSubmit
             let entry = JournalEntry(
                 sequence: next.sequence,

@@ -70,8 +70,8 @@ enum JournalFormat {
         return decode(Data(line))
     }
 
-    /// Returns whether a file is empty, or holds only the second line of a task whose first line is lost. The process
-    /// ended before both lines were durable, and nothing was sent.
+    /// Returns whether a file is empty, or holds only the second line of a task of an earlier version whose first line is
+    /// lost. The process ended before both lines were durable, and nothing was sent.
     static func isUnbegun(_ bytes: [UInt8]) -> Bool {
         let lines = completeLines(bytes)
         guard let first = lines.first else { return true }
