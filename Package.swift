@@ -20,6 +20,7 @@ let package = Package(
         .library(name: "DashScope", targets: ["DashScope"]),
         .library(name: "Vertex", targets: ["Vertex"]),
         .library(name: "ProviderManifests", targets: ["ProviderManifests"]),
+        .library(name: "VideoGenerationPostgres", targets: ["VideoGenerationPostgres"]),
         .library(name: "VideoSimulator", targets: ["VideoSimulator"]),
         .library(name: "VideoGenerationTesting", targets: ["VideoGenerationTesting"]),
         .library(name: "VideoRecording", targets: ["VideoRecording"]),
@@ -64,6 +65,8 @@ let package = Package(
                 .embedInCode("Shipped/siliconflow.json"),
             ]
         ),
+        .target(name: "CLibpq"),
+        .target(name: "VideoGenerationPostgres", dependencies: ["CLibpq", "VideoGeneration", "VideoPlatform"]),
         .target(name: "VideoRecording", dependencies: ["VideoGeneration", "VideoPlatform"]),
         // The sockets that the simulator's server, the benchmark's and the tests' share; no product.
         .target(name: "LoopbackHTTP", dependencies: ["VideoPlatform"]),
@@ -171,7 +174,7 @@ let package = Package(
             name: "DocumentationTests",
             dependencies: [
                 "VideoGeneration", "MiniMaxHailuo", "OpenAIVideos", "VideoSimulator", "VideoGenerationTesting",
-                "ProviderManifests", "VideoRecording", "VideoREPL",
+                "ProviderManifests", "VideoRecording", "VideoREPL", "VideoGenerationPostgres",
             ]
         ),
         .testTarget(
@@ -213,6 +216,12 @@ let package = Package(
                 "OpenAIVideos", "TestSupport",
             ],
             resources: [.copy("Fixtures")]
+        ),
+        .testTarget(
+            name: "PostgresTests",
+            dependencies: [
+                "VideoGenerationPostgres", "VideoGeneration", "VideoGenerationTesting", "VideoPlatform", "TestSupport",
+            ]
         ),
         .testTarget(
             name: "SimulationTests",

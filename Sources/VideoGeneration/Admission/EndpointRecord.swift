@@ -9,6 +9,9 @@ package struct EndpointRecord: Sendable, Hashable, Codable {
     /// The number of submits in a row that ended with an unknown outcome.
     package var unknownsInRow = 0
 
+    /// Creates the record of an endpoint at which nothing was submitted yet.
+    package init(endpoint: Endpoint) { self.endpoint = endpoint }
+
     /// Whether submits are paused until a user or an accepted task reopens the endpoint.
     package var isPaused: Bool { unknownsInRow >= Self.maximumUnknowns }
 

@@ -40,7 +40,7 @@ public struct Budget: Sendable, Hashable {
 
 extension Budget.Period {
     /// Returns the start of the period that contains a point in time, in UTC.
-    func start(at moment: Date) -> Date {
+    package func start(at moment: Date) -> Date {
         guard self != .total else { return .distantPast }
         let day = (moment.timeIntervalSince1970 / 86_400).rounded(.down) * 86_400
         var time = time_t(exactly: day) ?? 0
@@ -64,7 +64,7 @@ package struct Allowance: Sendable {
     private let budget: Budget
     private let estimate: CostEstimate
 
-    var per: Budget.Period { budget.per }
+    package var per: Budget.Period { budget.per }
 
     /// Creates an allowance from the estimate of a request.
     /// - Throws: ``VideoError`` with code `priceUnknown` if the length or the price that the budget limits is unknown.
@@ -86,7 +86,7 @@ package struct Allowance: Sendable {
 
     /// Checks that the request fits into the budget, in addition to the amount already spent.
     /// - Throws: ``VideoError`` with code `budgetExceeded` if it does not.
-    func check(_ spent: Tally) throws {
+    package func check(_ spent: Tally) throws {
         let sum = spent.adding(Tally(seconds: estimate.seconds ?? 0, money: [estimate.least].compactMap(\.self)))
         if let limit = budget.seconds, sum.seconds > limit {
             throw exceeded("\(limit) s", spent: "\(spent.seconds) s", added: "\(estimate.seconds ?? 0) s")

@@ -6,7 +6,7 @@ package struct CountedAttempt: Sendable, Hashable, Codable {
     let model: String?
     let state: VideoTask.State
     /// The time at which the request was sent, which determines the day and the month of the attempt.
-    let sentAt: Date
+    package let sentAt: Date
     /// The length of the requested video; nil if neither the request nor the file states one.
     let seconds: Int?
     let cost: Money?
@@ -27,7 +27,7 @@ package struct CountedAttempt: Sendable, Hashable, Codable {
 
     /// The amount that the attempt counts under a budget. A charge replaces the estimate. A charge in another currency
     /// counts in addition to the estimate, because the budget was checked with the estimate.
-    var tally: Tally {
+    package var tally: Tally {
         // A charge in a unit without a known rate leaves the estimate in place.
         let charge = charge?.money
         let estimate = charge?.currency == cost?.currency ? nil : cost
@@ -46,7 +46,7 @@ package struct CountedAttempt: Sendable, Hashable, Codable {
 
 extension VideoTask {
     /// The attempts that cost money or may cost money, the current one last.
-    var countedAttempts: [CountedAttempt] {
+    package var countedAttempts: [CountedAttempt] {
         attempts.enumerated().compactMap { index, attempt in
             let isCurrent = index == earlierAttempts.count
             return CountedAttempt(

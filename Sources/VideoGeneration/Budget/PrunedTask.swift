@@ -13,7 +13,7 @@ package struct PrunedTask: Sendable, Hashable, Codable {
 
     /// Creates the record of a task.
     /// - Returns: nil if no attempt of the task counts.
-    init?(_ task: VideoTask) {
+    package init?(_ task: VideoTask) {
         let attempts = task.countedAttempts
         guard let last = attempts.map(\.sentAt).max() else { return nil }
         id = task.id

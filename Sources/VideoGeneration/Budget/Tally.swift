@@ -5,15 +5,15 @@ import VideoPlatform
 /// The numbers come from files and responses, so no arithmetic on them traps. An amount that is not a number, or
 /// exceeds every budget, counts as ``most``. A sum that reached ``most`` stays there until the ledger is rebuilt,
 /// because its parts are no longer known.
-struct Tally: Sendable, Hashable, Codable {
+package struct Tally: Sendable, Hashable, Codable {
     /// An amount that exceeds every budget.
     static let most = 1_000_000_000_000
 
-    private(set) var seconds: Int
+    package private(set) var seconds: Int
     /// The amount by currency. A currency with the amount 0 is left out.
-    private(set) var money: [String: Decimal]
+    package private(set) var money: [String: Decimal]
 
-    init(seconds: Int = 0, money: [Money] = []) {
+    package init(seconds: Int = 0, money: [Money] = []) {
         self.seconds = Self.bounded(seconds)
         self.money = [:]
         for money in money { add(money.amount, money.currency) }

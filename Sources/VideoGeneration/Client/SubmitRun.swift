@@ -173,7 +173,7 @@ struct SubmitRun {
             }
             guard client.queue.isFresh(turn) else { return nil }
             try await log.append(.submitting, within: candidate.allowance) { order.enter(&$0, candidate) }
-            guard client.queue.isFresh(turn) else {
+            guard client.queue.isFresh(turn), log.coversSubmit else {
                 try await log.append(.refused, note: "The permission to send the task was too old.") {
                     $0.state = .intent
                     $0.submits -= 1

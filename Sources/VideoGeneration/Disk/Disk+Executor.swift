@@ -4,7 +4,7 @@ extension Disk {
 
     /// Runs an operation on the threads that this disk can block. An operation that already runs there stays on its
     /// thread, because even a switch to the same executor wakes another thread.
-    func withDiskExecutor<Value, Failure: Error>(
+    package func withDiskExecutor<Value, Failure: Error>(
         isolation: isolated (any Actor)? = #isolation,
         _ work: () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {

@@ -30,7 +30,7 @@ extension Disk {
     ///   - attempt: tries to take the lock, and returns nil if another user has it.
     /// - Returns: nil if another user kept the lock.
     /// - Throws: the error of `attempt`; `CancellationError`.
-    func waitForLock<Value>(
+    package func waitForLock<Value>(
         within limit: Duration,
         on clock: any EngineClock,
         longestPause: Duration = .milliseconds(10),

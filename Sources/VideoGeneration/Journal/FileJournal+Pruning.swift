@@ -17,7 +17,8 @@ extension FileJournal {
             if forgettingLabels { try await forgetLabels() }
             for id in try identifiers() { try removeUnbegun(id) }
             try disk.syncFolder(tasksFolder)
-            try removeOrphanedParts()
+            let known = Set(try identifiers())
+            try disk.removeParts(in: partsFolder) { !known.contains($0) }
         } catch let error as DiskError {
             throw VideoError(storage: error, doing: "prune the journal")
         }
@@ -71,16 +72,5 @@ extension FileJournal {
         // Checks again under the lock, because another process may have been about to write.
         guard try file.tryLock(), JournalFormat.isUnbegun(try JournalFormat.bytes(of: file, path(id))) else { return }
         try disk.remove(path(id))
-    }
-
-    /// Removes the unfinished downloads of tasks that no longer exist, unless they are in use.
-    private func removeOrphanedParts() throws {
-        let known = Set(try identifiers())
-        for name in try disk.names(in: partsFolder) {
-            guard let id = VideoTask.ID(rawValue: String(name.prefix { $0 != "." })), !known.contains(id) else {
-                continue
-            }
-            try PartFile.removeAbandoned(id, in: partsFolder, disk)
-        }
     }
 }

@@ -74,13 +74,9 @@ final class FileTaskLog: TaskLog {
             try write(header, change)
         }
         let now = task
-        if Self.inFlight.contains(old.state), !Self.inFlight.contains(now.state) || now.provider != old.provider {
-            journal.departures.signal(old.provider.endpoint)
-        }
+        journal.departures.note(from: old, to: now)
         return now
     }
-
-    private static let inFlight: Set<VideoTask.State> = [.submitting, .queued, .running, .outcomeUnknown]
 
     /// Makes an entry durable, or removes it.
     private func sync(orRestore before: Content) throws {
@@ -103,32 +99,17 @@ final class FileTaskLog: TaskLog {
     func write(_ header: JournalEntry.Header, _ change: (inout VideoTask) -> Void) throws -> VideoTask {
         try content.withLock { content in
             var next = content
-            change(&next.task)
-            let isNewAttempt = header.event == .attempt && content.task.canBeginAgain && next.task.state == .intent
-            guard content.task.state.canBecome(next.task.state) || isNewAttempt else {
-                throw VideoError(
-                    .storageFailed,
-                    "A task cannot change from \(content.task.state) to \(next.task.state).",
-                    advice: "The task stays \(content.task.state)."
-                )
-            }
-            next.task.updatedAt = journal.clock.now
-            if content.task.state != .submitting, next.task.state == .submitting {
-                next.task.submittedAt = next.task.updatedAt
-            }
-            next.task.roundMoments()
             // The number comes from a file, and must not overflow.
             next.sequence = min(next.sequence, .max - 1) + 1
             // A failed sync of another process can have lost the first entry, which no later sync writes.
             let isFirstSubmit = header.event == .submitting && content.task.submittedAt == nil
-            let isWhole = next.sequence == 1 || header.event == .recovered || isFirstSubmit
-            let entry = JournalEntry(
-                sequence: next.sequence,
-                at: next.task.updatedAt,
-                event: header.event,
-                note: header.note,
-                standing: next.task.mutableFields,
-                task: isWhole ? next.task : nil
+            let entry = try JournalEntry(
+                header,
+                next.sequence,
+                at: journal.clock.now,
+                isWhole: next.sequence == 1 || header.event == .recovered || isFirstSubmit,
+                of: &next.task,
+                change
             )
             let line = try JournalFormat.line(entry)
             do {

@@ -214,7 +214,7 @@ extension Journal {
 
 extension VideoError {
     /// The error for a task that a journal does not have.
-    static func unknownTask(_ id: VideoTask.ID) -> VideoError {
+    package static func unknownTask(_ id: VideoTask.ID) -> VideoError {
         VideoError(.invalidRequest, "There is no task \(id) in this journal.")
     }
 

@@ -77,7 +77,7 @@ public struct JournalEntry: Sendable, Hashable {
     /// The state of the task after the entry.
     public var state: VideoTask.State { standing.state }
 
-    let standing: VideoTask.MutableFields
+    package let standing: VideoTask.MutableFields
     /// The whole task, in the first entry, in that of a recovery, and in that of the first submit of a task that waited.
     /// The process that wrote the first entry may have ended because its sync failed, and a later sync does not write the same bytes again.
     let task: VideoTask?

@@ -2,7 +2,7 @@ import VideoPlatform
 
 /// The format of a journal file: one JSON object for each line. The first line holds the whole task, the others its
 /// mutable fields.
-enum JournalFormat {
+package enum JournalFormat {
     private static let lineEnd = UInt8(ascii: "\n")
 
     private static let encoder: JSONEncoder = {
@@ -29,9 +29,17 @@ enum JournalFormat {
         return try file.read(at: 0, count: Int(size))
     }
 
-    static func line(_ entry: JournalEntry) throws -> [UInt8] {
+    static func line(_ entry: JournalEntry) throws -> [UInt8] { try json(entry) + [lineEnd] }
+
+    /// Returns a value as every journal writes it.
+    package static func json(_ value: some Encodable) throws -> [UInt8] {
         // A provider's IDs are kept as received. Escapes make them harmless in a terminal.
-        JSONEscapes.escaping(Array(try encoder.encode(entry))) + [lineEnd]
+        JSONEscapes.escaping(Array(try encoder.encode(value)))
+    }
+
+    /// Returns a value that ``json(_:)`` wrote.
+    package static func value<Value: Decodable>(_ type: Value.Type, in json: some Sequence<UInt8>) throws -> Value {
+        try decoder.decode(type, from: Data(json))
     }
 
     /// Returns the last readable entry, the task after it, and the end of the readable part.

@@ -3,16 +3,26 @@ import VideoPlatform
 /// The key of a provider's ID in the index: a digest, so that no text from a provider reaches the index.
 ///
 /// The origin identifies the provider, as it does when a task is matched to its provider.
-struct RemoteIDKey {
+package struct RemoteIDKey: Sendable {
     /// 32 hexadecimal digits.
-    let digits: String
+    package let digits: String
     /// The name of the file that contains the ID.
     var shard: String { String(digits.prefix(2)) }
 
-    init(_ remoteID: String, at endpoint: Endpoint) {
+    package init(_ remoteID: String, at endpoint: Endpoint) {
         let hash = SHA256Stream()
         Array("\(endpoint.origin.string)\n\(remoteID)".utf8).withUnsafeBytes { hash.update($0, at: 0) }
         digits = String(hash.finish().prefix(32))
+    }
+}
+
+extension VideoTask {
+    /// The keys of the IDs that providers gave to the attempts of the task.
+    package var remoteIDKeys: [RemoteIDKey] {
+        let known = [(remote?.id, provider)] + earlierAttempts.map { ($0.remoteID, $0.provider) }
+        return known.compactMap { id, provider in
+            id.flatMap { $0.isEmpty ? nil : RemoteIDKey($0, at: provider.endpoint) }
+        }
     }
 }
 

@@ -84,10 +84,7 @@ final class RemoteIDs: Sendable {
     /// - Throws: ``VideoError`` with code `busy`, or `DiskError`.
     func keep(_ tasks: [VideoTask], synced: Bool = false) async throws {
         let claims = tasks.flatMap { task in
-            let known = [(task.remote?.id, task.provider)] + task.earlierAttempts.map { ($0.remoteID, $0.provider) }
-            return known.compactMap { id, provider in
-                id.flatMap { $0.isEmpty ? nil : (RemoteIDKey($0, at: provider.endpoint), task.id) }
-            }
+            task.remoteIDKeys.map { ($0, task.id) }
         }
         for (shard, claims) in Dictionary(grouping: claims, by: \.0.shard).sorted(by: { $0.key < $1.key }) {
             let known = try read(shard)

@@ -7,6 +7,9 @@ package protocol TaskLog: AnyObject, Sendable {
     var task: VideoTask { get }
     /// Whether other readers of the journal see this task. False if it was removed since the log was opened.
     var isVisible: Bool { get async throws(VideoError) }
+    /// Whether the reservation lasts at least as long as a submit, so that the request may be sent. False if the process
+    /// was stopped since the reservation was made or renewed.
+    var coversSubmit: Bool { get }
     /// Appends an entry. A change of the amount that the task counts under the budget is recorded with it.
     /// - Parameter allowance: the budget that a task has to fit into before it is sent; nil for no limit.
     /// - Returns: the task after the entry.
@@ -32,6 +35,9 @@ package enum TaskCreation: Sendable {
 }
 
 extension TaskLog {
+    /// The default implementation returns true: a lock lasts as long as its process.
+    package var coversSubmit: Bool { true }
+
     /// Appends an entry; see ``append(_:within:_:)``.
     /// - Parameter synced: whether the entry has to be durable on return.
     @discardableResult

@@ -1,6 +1,6 @@
 extension VideoTask {
     /// Records that the process ended before the outcome of the submit was known.
-    mutating func recover() {
+    package mutating func recover() {
         state = .outcomeUnknown
         failure = VideoError(
             .outcomeUnknown,

@@ -30,15 +30,15 @@ package struct Account: Sendable, Hashable {
         self.init(provider.info.endpoint, dialect: provider.info.dialect, key: provider.credential?.accountKey)
     }
 
-    /// The name of the account's files.
-    var fileName: String {
+    /// The name of the account's records.
+    package var fileName: String {
         String(SHA256Stream.digest(of: Array("\(endpoint.plainAddress) \(dialect) \(fingerprint)".utf8)).prefix(32))
     }
 }
 
 extension Endpoint {
     /// The base URL without slashes at its end.
-    var plainAddress: String {
+    package var plainAddress: String {
         var address = baseURL.string
         while address.hasSuffix("/") { address.removeLast() }
         return address

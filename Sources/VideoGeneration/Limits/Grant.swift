@@ -7,4 +7,7 @@ package struct Grant: Sendable, Hashable {
 
     /// The time at which the grant was given.
     package let at: Date
+
+    /// Creates a grant.
+    package init(at: Date) { self.at = at }
 }

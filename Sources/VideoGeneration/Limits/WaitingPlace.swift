@@ -20,7 +20,7 @@ package struct WaitingPlace: Sendable, Hashable, Codable, Comparable {
 }
 
 /// The first task that waits in one process for a model of an account.
-struct WaitingHead: Sendable, Hashable, Codable {
+package struct WaitingHead: Sendable, Hashable, Codable {
     var process: UInt64
     var model: String?
     var place: WaitingPlace
@@ -29,5 +29,5 @@ struct WaitingHead: Sendable, Hashable, Codable {
 
     /// The time for which a process need not confirm that it waits. A process that ended or is stopped blocks the others
     /// for no longer.
-    static let lease = 5.0
+    package static let lease = 5.0
 }

@@ -1,0 +1,108 @@
+public import VideoGeneration
+import VideoPlatform
+
+/// A journal in a PostgreSQL database, shared by any number of machines.
+///
+/// The database needs the tables that ``migrate(_:)`` creates. A task is reserved by a lease in its row, whose time is
+/// the database's, and every write names the lease under which it is made.
+///
+/// ```swift
+/// let journal = try await PostgresJournal("postgres://app@db.example.com/videos", folder: "/var/lib/app/videos")
+/// let client = VideoClient(providers: [provider], journal: journal)
+/// ```
+public final class PostgresJournal: Journal {
+    package let environment: EngineEnvironment
+    package let partsFolder: String
+    package let shared = SharedValues()
+    let pool: PostgresPool
+    let leases: LeaseKeeper
+    let departures: Departures
+    /// The name of this process in the leases.
+    let process: String
+
+    /// Opens a journal.
+    /// - Parameters:
+    ///   - connection: the connection string, as libpq reads it: a URI, or a list of settings.
+    ///   - folder: the folder for unfinished downloads, on a local file system. It is created if there is none.
+    ///   - environment: the disk, clock and random numbers to use. A client also takes its transport from it.
+    /// - Throws: ``VideoError`` with code `configurationInvalid` if the connection string cannot be read, or
+    ///   `storageFailed` if libpq is missing, the database refuses the connection, has no journal of this version, or
+    ///   the folder cannot be used.
+    public init(
+        _ connection: String,
+        folder: String,
+        environment: EngineEnvironment = EngineEnvironment()
+    ) async throws(VideoError) {
+        let disk = environment.disk
+        self.environment = environment
+        partsFolder = folder + "/parts"
+        pool = PostgresPool(try PostgresAddress(connection))
+        leases = LeaseKeeper(pool: pool, environment: environment)
+        departures = shared.value { Departures() }
+        let bits = [environment.random.next(), environment.random.next()].map { number in
+            let digits = String(number, radix: 16)
+            return String(repeating: "0", count: 16 - digits.count) + digits
+        }
+        process = bits.joined()
+        do {
+            try disk.makePrivateFolder(folder, mayBeLink: true)
+            try disk.makePrivateFolder(partsFolder)
+        } catch {
+            throw error as? VideoError
+                ?? VideoError(.storageFailed, "The folder \(folder) for downloads cannot be used: \(error).")
+        }
+        let pool = pool
+        try await disk.withDiskExecutor { () throws(VideoError) in try PostgresSchema.check(pool) }
+    }
+
+    /// Creates the tables of a journal, or brings them to the version that this program needs.
+    /// - Parameter connection: the connection string of a user who may create tables.
+    /// - Throws: ``VideoError`` with code `configurationInvalid` or `storageFailed`, also if the tables were made by a
+    ///   newer version.
+    public static func migrate(_ connection: String) async throws(VideoError) {
+        let pool = PostgresPool(try PostgresAddress(connection))
+        try await EngineEnvironment().disk.withDiskExecutor { () throws(VideoError) in
+            try PostgresSchema.migrate(pool)
+        }
+    }
+
+    /// Runs statements on the threads of the disk, which may wait.
+    func read<Value>(_ action: String, _ work: (PostgresConnection) throws -> Value) async throws(VideoError) -> Value {
+        try await environment.disk.withDiskExecutor { () throws(VideoError) in try pool.read(action, work) }
+    }
+
+    /// Runs a transaction on the threads of the disk; see ``PostgresPool/transaction(_:isDone:_:)``.
+    func transaction<Value>(
+        _ action: String,
+        isDone: ((PostgresConnection, Value) throws -> Bool)? = nil,
+        _ work: (PostgresConnection) throws -> Value
+    ) async throws(VideoError) -> Value {
+        try await environment.disk.withDiskExecutor { () throws(VideoError) in
+            try pool.transaction(action, isDone: isDone, work)
+        }
+    }
+
+    /// Ends a lease, so that another process can take the task.
+    func giveBack(_ lease: TaskLease) async {
+        _ = try? await read("give a task back") { connection in
+            try connection.execute(
+                """
+                update video_task set lease_owner = null, lease_until = null
+                where id = $1 and lease_token = $2::bigint and lease_until is not null
+                """,
+                [lease.id.rawValue, "\(lease.token)"]
+            )
+        }
+    }
+}
+
+extension VideoClient {
+    /// Creates a client of a journal in a database.
+    /// - Parameters:
+    ///   - providers: the providers, each with its own ID.
+    ///   - journal: the journal that records every task. Its environment is also that of the client.
+    ///   - settings: the limits and delays.
+    public init(providers: [any VideoGenerating], journal: PostgresJournal, settings: Settings = Settings()) {
+        self.init(providers: providers, journal: journal, environment: journal.environment, settings: settings)
+    }
+}

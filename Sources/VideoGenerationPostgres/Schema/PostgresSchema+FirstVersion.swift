@@ -1,0 +1,123 @@
+extension PostgresSchema {
+    /// The tables of version 1.
+    ///
+    /// The snapshots are `json` and not `jsonb`, because a provider's text can hold `\u0000`, which `jsonb` refuses,
+    /// and a paid task must never be refused.
+    static let firstVersion = """
+        create table video_schema (
+            version integer not null,
+            database uuid not null default gen_random_uuid(),
+            migrated_at timestamptz not null default now()
+        );
+        create unique index video_schema_single on video_schema ((true));
+
+        create function video_now() returns timestamptz language sql stable as 'select statement_timestamp()';
+        comment on function video_now() is 'The time by which leases, limits and budgets are computed.';
+
+        create sequence video_task_number;
+        create table video_task (
+            id text collate "C" primary key,
+            number bigint not null,
+            label text collate "C",
+            digest text,
+            state text not null,
+            provider text not null,
+            endpoint text not null,
+            dialect text not null,
+            key_fingerprint text,
+            model text,
+            priority integer not null default 0,
+            request json not null,
+            snapshot json not null,
+            sequence bigint not null,
+            attempt integer not null default 0,
+            due_at timestamptz not null default statement_timestamp(),
+            lease_owner uuid,
+            lease_until timestamptz,
+            lease_token bigint not null default 0,
+            submitted_at timestamptz,
+            created_at timestamptz not null,
+            updated_at timestamptz not null
+        ) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.05);
+        create unique index video_task_label on video_task (label) where label is not null;
+        create index video_task_order on video_task (number, id);
+        create index video_task_due on video_task (due_at) where state not in ('failed', 'cancelled', 'expired', 'stored');
+        create index video_task_in_flight on video_task (endpoint, dialect)
+            where state in ('submitting', 'outcomeUnknown', 'queued', 'running');
+        comment on column video_task.request is 'The task as it was created, with its request.';
+        comment on column video_task.snapshot is 'The part of the task that changes.';
+        comment on column video_task.attempt is 'The number of times that the request was about to be sent.';
+        comment on column video_task.lease_token is 'Rises with each reservation. A write under an older one is refused.';
+
+        create table video_purchase (
+            task_id text collate "C" not null,
+            attempt integer not null,
+            provider text not null,
+            endpoint text not null,
+            remote_id text,
+            outcome text not null,
+            sent_at timestamptz not null,
+            primary key (task_id, attempt)
+        );
+        comment on column video_purchase.outcome is 'sending, accepted, refused or unknown';
+
+        create table video_event (
+            task_id text collate "C" not null,
+            sequence bigint not null,
+            at timestamptz not null,
+            event text not null,
+            note text,
+            entry json not null,
+            primary key (task_id, sequence)
+        );
+
+        create table video_budget (
+            task_id text collate "C" not null,
+            part integer not null,
+            currency text collate "C" not null,
+            amount numeric not null,
+            sent_at timestamptz not null,
+            primary key (task_id, part, currency)
+        );
+        create index video_budget_sent on video_budget (sent_at);
+        comment on column video_budget.currency is 'A currency, or the empty text for seconds of video.';
+
+        create table video_label (
+            label text collate "C" primary key,
+            task_id text collate "C" not null,
+            digest text,
+            pruned json
+        );
+        create table video_remote (
+            key text collate "C" primary key,
+            task_id text collate "C" not null,
+            claimed_until timestamptz
+        );
+        comment on column video_remote.claimed_until is 'Null, or the end of a claim that its work has not confirmed.';
+        create table video_pruned (
+            task_id text collate "C" primary key,
+            number bigint not null,
+            record json not null
+        );
+        create table video_endpoint (
+            endpoint text collate "C" primary key,
+            record json not null
+        );
+        create table video_grant (
+            account text collate "C" not null,
+            task_id text collate "C" not null,
+            model text,
+            at timestamptz not null
+        );
+        create index video_grant_account on video_grant (account, at);
+        create table video_waiting (
+            account text collate "C" not null,
+            process text collate "C" not null,
+            model text,
+            priority integer not null,
+            number bigint not null,
+            until timestamptz not null
+        );
+        create index video_waiting_account on video_waiting (account);
+        """
+}
