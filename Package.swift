@@ -102,8 +102,8 @@ let package = Package(
         .target(
             name: "VideoREPL",
             dependencies: [
-                "ProviderManifests", "VideoGeneration", "VideoGenerationTesting", "VideoPlatform", "VideoRecording",
-                "VideoSimulator", "CReadline",
+                "ProviderManifests", "VideoGeneration", "VideoGenerationPostgres", "VideoGenerationTesting",
+                "VideoPlatform", "VideoRecording", "VideoSimulator", "CReadline",
             ]
         ),
         .executableTarget(
@@ -220,7 +220,8 @@ let package = Package(
         .testTarget(
             name: "PostgresTests",
             dependencies: [
-                "VideoGenerationPostgres", "VideoGeneration", "VideoGenerationTesting", "VideoPlatform", "TestSupport",
+                "VideoGenerationPostgres", "VideoGeneration", "VideoGenerationTesting", "VideoPlatform",
+                "VideoSimulator", "OpenAIVideos", "TestSupport",
             ]
         ),
         .testTarget(
