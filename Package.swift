@@ -221,7 +221,7 @@ let package = Package(
             name: "PostgresTests",
             dependencies: [
                 "VideoGenerationPostgres", "VideoGeneration", "VideoGenerationTesting", "VideoPlatform",
-                "VideoSimulator", "OpenAIVideos", "TestSupport",
+                "VideoSimulator", "OpenAIVideos", "TestSupport", "video-repl",
             ]
         ),
         .testTarget(

@@ -43,6 +43,7 @@ struct WidthTests {
         "replay": ["replay nothing", "replay off"],
         "serve": ["serve --port 99999", "serve --cors nowhere"],
         "conform": ["conform nothing.json"],
+        "store migrate": ["store migrate", "store migrate --journal nowhere"], "store check": ["store check"],
         "help": ["help", "help environment", "help exit-codes", "frobnicate"]
             + CommandTable.all.commands.map { "help \($0.name)" },
         "quit": ["quit"],

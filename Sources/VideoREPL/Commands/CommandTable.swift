@@ -119,6 +119,6 @@ extension CommandTable {
         .jobs, .watch, .resume, .download, .show, .open, .cancel, .resolve, .spend,
         .models, .estimate, .dryRun, .explain,
         .providers, .use, .reopen, .set, .configCheck, .doctor,
-        .run, .record, .replay, .serve, .conform, .help, .quit,
+        .run, .record, .replay, .serve, .conform, .storeMigrate, .storeCheck, .help, .quit,
     ])
 }
