@@ -109,6 +109,23 @@ struct DatabaseFaultTests {
         #expect(try server.execute("select version from video_schema", in: database) == [["1"]])
     }
 
+    @Test("A journal goes on after the server has ended all its connections")
+    func endedConnections() async throws {
+        let store = try DatabaseStore()
+        let journal = try await store.journal()
+        let log = try await journal.begin { DatabaseStore.task($0) }
+        for step in [RemoteState.queued, .running] {
+            try store.server.execute(
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = '\(store.database)' "
+                    + "and pid <> pg_backend_pid()",
+                in: store.database
+            )
+            try await log.append(.accepted) { $0.merge(TaskSnapshot(RemoteTask(id: "r"), step)) }
+        }
+        #expect(try await journal.history(of: log.task.id).count == 4)
+        log.close()
+    }
+
     @Test("One label from eight connections at once is one task")
     func oneLabel() async throws {
         let store = try DatabaseStore()

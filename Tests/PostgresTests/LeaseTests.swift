@@ -123,6 +123,24 @@ struct LeaseTests {
         #expect(abs(entry.at.timeIntervalSinceNow) < 60)
     }
 
+    @Test("A lease is renewed while its process works, and one that has ended stays ended")
+    func renewal() async throws {
+        let store = try DatabaseStore()
+        let (first, second) = (try await store.journal(), try await store.journal())
+        let log = try await submitting(first)
+        for _ in 0..<3 {
+            try store.clock.pass(.seconds(200))
+            try await first.leases.renew()
+            #expect(log.coversSubmit)
+        }
+        #expect(try await second.task(log.task.id)?.state == .submitting)
+        try store.clock.pass(.seconds(241))
+        try await first.leases.renew()
+        #expect(!log.coversSubmit)
+        #expect(try await second.task(log.task.id)?.state == .outcomeUnknown)
+        log.close()
+    }
+
     @Test("A provider's text with a NUL and other odd characters is kept")
     func oddText() async throws {
         let store = try DatabaseStore()

@@ -150,7 +150,9 @@ struct PromptTests {
     func history() async throws {
         let environment = ["MINIMAX_API_KEY": "not-a-real-value-4711"]
         let first = try await prompt(environment: environment)
-        for line in ["set seconds 8", "help generate", "dry-run sk-abcdefghijklmnop", "set x not-a-real-value-4711"] {
+        let database = "store check --journal postgres://app:invented@127.0.0.1:1/videos"
+        let keys = ["dry-run sk-abcdefghijklmnop", "set x not-a-real-value-4711", database]
+        for line in ["set seconds 8", "help generate"] + keys {
             try await first.enter(line)
         }
         first.type("quit\r")

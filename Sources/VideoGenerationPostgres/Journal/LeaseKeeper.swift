@@ -38,13 +38,19 @@ final class LeaseKeeper: Sendable {
         while true {
             // A test's clock passes any time at once, and a lease lasts by the database's clock.
             try? await SystemClock().sleep(for: TaskLease.renewal)
-            let leases = state.withLock { state in
-                if state.leases.isEmpty { state.isRenewing = false }
-                return Array(state.leases.values)
+            let isNeeded = state.withLock { state in
+                state.isRenewing = !state.leases.isEmpty
+                return state.isRenewing
             }
-            guard !leases.isEmpty else { return }
-            await environment.disk.withDiskExecutor { try? renew(leases) }
+            guard isNeeded else { return }
+            try? await renew()
         }
+    }
+
+    /// Renews all leases once.
+    func renew() async throws {
+        let leases = state.withLock { Array($0.leases.values) }
+        try await environment.disk.withDiskExecutor { try renew(leases) }
     }
 
     /// Renews leases that have not ended. One that has ended stays ended: another process may already have read the

@@ -14,7 +14,7 @@ extension PostgresJournal {
                 try connection.prune(Self.batch, until: limit, forgettingLabels: forgettingLabels)
             }
             removed += count
-            guard count == Self.batch else { break }
+            guard count > 0 else { break }
         }
         if forgettingLabels {
             _ = try await read("prune the journal") { connection in
@@ -54,8 +54,10 @@ extension PostgresConnection {
             """,
             [limit.epoch]
         ).rows
+        var removed = 0
         for row in rows {
-            let task = try TaskRow(row).task
+            // A task that cannot be read may be paid for, and stays.
+            guard let task = try? TaskRow(row).task else { continue }
             let id = task.id.rawValue
             if let counted = PrunedTask(task) {
                 let json = String(decoding: try JournalFormat.json(counted), as: UTF8.self)
@@ -78,7 +80,8 @@ extension PostgresConnection {
                 try execute("delete from \(table) where task_id = $1", [id])
             }
             try execute("delete from video_task where id = $1", [id])
+            removed += 1
         }
-        return rows.count
+        return removed
     }
 }

@@ -24,6 +24,9 @@ final class PostgresTaskLog: TaskLog {
         journal.leases.keep(lease)
     }
 
+    // The lease of a log that is dropped without being closed runs out by itself.
+    deinit { journal.leases.release(lease) }
+
     var task: VideoTask { content.withLock { $0.task } }
 
     var coversSubmit: Bool { lease.coversSubmit }

@@ -36,6 +36,8 @@ final class History: Sendable {
     /// Returns whether a text contains a known key, or text that looks like a key.
     func holdsKey(_ text: String) -> Bool {
         secrets.contains { text.contains($0) }
+            // The password of a database.
+            || text.contains(#/:\/\/[^\s\/@:]*:[^\s@]+@|\bpassword\s*=/#)
             || text.contains(#/(?i)\b(bearer\s|sk-|key-|eyJ)[A-Za-z0-9_\-.]{8,}/#)
             || text.matches(of: #/[A-Za-z0-9]{24,}/#).contains { match in
                 match.output.contains(where: \.isNumber) && match.output.contains(where: \.isLetter)
