@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 import VideoGenerationTesting
 import VideoSimulator
@@ -64,6 +65,23 @@ import VideoSimulator
         #expect(failure?.code == .busy)
         #expect(try bench.journal.task(task.id)?.destination == task.destination)
         part.close()
+    }
+
+    @Test("A resume waits for another process's download of its video, as long as it may wait")
+    func waitsForOtherDownload() async throws {
+        let disk = POSIXDisk()
+        let clock = InterruptedClock()
+        let bench = try FaultBench(clock: clock, disk: disk)
+        let task = try await bench.submit()
+        for try await _ in bench.client.updates(of: task.id) {}
+        let part = try disk.open("\(bench.journal.partsFolder)/\(task.id).part", .update)
+        #expect(try part.tryLock())
+        let failure = await bench.failure { try await bench.client.resume(task.id, wait: .atMost(.seconds(60))) }
+        #expect(failure?.code == .busy)
+        // The other process ends without the video after the third look.
+        clock.afterSleeps(3) { part.close() }
+        let stored = try await bench.client.resume(task.id, wait: .atMost(.seconds(60)))
+        #expect(stored.state == .stored && stored.submits == 1)
     }
 
     @Test("A file of the journal that cannot be read is named, and what was never begun is not")
@@ -166,5 +184,26 @@ import VideoSimulator
         let file = try #require(done.file)
         #expect(FileManager.default.contents(atPath: file.path)?.count == Int(file.bytes))
         #expect(try FileManager.default.contentsOfDirectory(atPath: next.journal.partsFolder).isEmpty)
+    }
+}
+
+/// A clock that does something after a number of sleeps.
+private final class InterruptedClock: EngineClock {
+    private let clock = ManualClock()
+    private let plan = Mutex<(sleeps: Int, work: @Sendable () -> Void)?>(nil)
+
+    var now: Date { clock.now }
+    var uptime: Duration { clock.uptime }
+
+    func afterSleeps(_ count: Int, _ work: @escaping @Sendable () -> Void) { plan.withLock { $0 = (count, work) } }
+
+    func sleep(for duration: Duration) async throws {
+        try await clock.sleep(for: duration)
+        let work = plan.withLock { plan -> (@Sendable () -> Void)? in
+            plan?.sleeps -= 1
+            guard plan?.sleeps == 0 else { return nil }
+            return plan?.work
+        }
+        work?()
     }
 }

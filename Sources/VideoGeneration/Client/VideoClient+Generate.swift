@@ -196,9 +196,25 @@ extension VideoClient {
         case .stored where outputs == .video: return task
         case .stored: return try await save(id, replacing: replacing, outputs: outputs, observe: observe)
         case .succeeded:
-            return try await save(id, to: path, replacing: replacing, outputs: outputs, observe: observe)
+            return try await whenFree(until: end(of: wait)) {
+                try await save(id, to: path, replacing: replacing, outputs: outputs, observe: observe)
+            }
         case .intent: throw VideoError.notSubmitted(task)
         default: throw end(of: task)
+        }
+    }
+
+    /// Saves a video, after the end of another process's download of it.
+    /// - Parameter end: the end of the wait, in seconds of the steady clock.
+    private func whenFree(until end: Double, _ save: () async throws -> VideoTask) async throws -> VideoTask {
+        var pause = Duration.milliseconds(100)
+        while true {
+            do { return try await save() } catch let error as VideoError
+                where error.code == .busy && clock.uptime.seconds < end
+            {
+                try await clock.sleep(for: pause)
+                pause = min(pause * 2, .seconds(2))
+            }
         }
     }
 }
