@@ -34,14 +34,16 @@ final class SubmitCall: Sendable {
         state = Mutex(.begins(begin))
     }
 
+    // The frames of these functions take memory while the call waits, so that nothing large is inlined into them.
+
     /// Returns the task that answers the order.
+    @inline(__always)
     func result() async throws(VideoError) -> VideoTask {
         await finish()
         return try outcome()
     }
 
-    // The functions that are on the stack while the call waits hold no large value.
-
+    @inline(never)
     private func finish() async {
         var isStopped = false
         while case .wait(let ticket, let limit) = await step(isStopped) {
@@ -51,6 +53,7 @@ final class SubmitCall: Sendable {
 
     /// Runs a step in a task of its own. The memory of the caller's task would keep the size of its deepest call.
     /// - Parameter isStopped: whether the call cannot wait any more.
+    @inline(never)
     private func step(_ isStopped: Bool) async -> Step {
         await withTaskGroup(of: Step.self) { group in
             group.addTask {
@@ -60,6 +63,7 @@ final class SubmitCall: Sendable {
         }
     }
 
+    @inline(never)
     private func outcome() throws(VideoError) -> VideoTask {
         let state = state.withLock { $0 }
         guard case .ended(let result) = state else { throw VideoError.stoppedBeforeSubmit }

@@ -1,20 +1,20 @@
 import VideoPlatform
 
 /// A request with everything that the caller wants to be done with it.
-struct SubmitOrder: Sendable {
-    var request: VideoRequest
+final class SubmitOrder: Sendable {
+    let request: VideoRequest
     /// The candidates. There is one if the caller named a provider.
-    var route: Route
+    let route: Route
     /// Whether the caller gave a route. If not, the errors of the only candidate are those of the submit.
-    var isRouted: Bool
-    var destination: String?
-    var replacesFile: Bool
-    var label: TaskLabel?
+    let isRouted: Bool
+    let destination: String?
+    let replacesFile: Bool
+    let label: TaskLabel?
     /// The fingerprint of the request.
-    var digest: String
+    let digest: String
     /// Whether a label may buy another video after a bought one failed.
-    var again: Bool
-    var priority: Int
+    let again: Bool
+    let priority: Int
 
     /// Creates an order for the candidates of a route.
     /// - Parameter loaded: the request with the bytes of its files.
@@ -35,7 +35,7 @@ struct SubmitOrder: Sendable {
         self.isRouted = isRouted
         self.destination = destination
         replacesFile = replacing
-        if let label { self.label = try TaskLabel(label) }
+        self.label = if let label { try TaskLabel(label) } else { nil }
         self.again = again
         self.priority = priority
         digest = try loaded.request.digest()

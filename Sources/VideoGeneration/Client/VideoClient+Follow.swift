@@ -36,11 +36,11 @@ extension VideoClient {
                 }
                 let now = clock.uptime.seconds
                 while let (number, poller) = following.nextPoll(at: now) {
-                    group.addTask { try await poll(poller, number, observe) }
+                    group.addTask { try await self.poll(poller, number, observe) }
                 }
                 if let alarm = following.nextAlarm {
                     group.addTask {
-                        try await clock.sleep(for: .seconds(max(alarm - now, 0)))
+                        try await self.clock.sleep(for: .seconds(max(alarm - now, 0)))
                         return .alarm
                     }
                 }

@@ -43,20 +43,17 @@ extension VideoClient {
         priority: Int = 0,
         observe: VideoObserver? = nil
     ) async throws(VideoError) -> VideoTask {
-        let call = SubmitCall(self) { () async throws(VideoError) in
-            let (order, loaded) = try self.order(
-                request,
-                Route(over: [.init(providerID)]),
-                isRouted: false,
-                savingTo: path,
-                replacing: replacing,
-                label: label,
-                again: again,
-                priority: priority
-            )
-            return try await self.begin(order, loaded, observe)
-        }
-        return try await call.result()
+        try await call(
+            request,
+            Route(over: [.init(providerID)]),
+            isRouted: false,
+            savingTo: path,
+            replacing: replacing,
+            label: label,
+            again: again,
+            priority: priority,
+            observe
+        ).result()
     }
 
     /// Submits a request to the first candidate of a route that can take it, and returns as soon as a provider has
@@ -86,20 +83,17 @@ extension VideoClient {
         priority: Int = 0,
         observe: VideoObserver? = nil
     ) async throws(VideoError) -> VideoTask {
-        let call = SubmitCall(self) { () async throws(VideoError) in
-            let (order, loaded) = try self.order(
-                request,
-                route,
-                isRouted: true,
-                savingTo: path,
-                replacing: replacing,
-                label: label,
-                again: again,
-                priority: priority
-            )
-            return try await self.begin(order, loaded, observe)
-        }
-        return try await call.result()
+        try await call(
+            request,
+            route,
+            isRouted: true,
+            savingTo: path,
+            replacing: replacing,
+            label: label,
+            again: again,
+            priority: priority,
+            observe
+        ).result()
     }
 
     /// Submits a task that waits in the journal, such as one whose program ended before it was sent, and returns as soon
@@ -113,7 +107,41 @@ extension VideoClient {
     ///   a private prompt, bytes, or the query of a link. The task still waits then.
     @discardableResult
     public func submit(waiting id: VideoTask.ID, observe: VideoObserver? = nil) async throws(VideoError) -> VideoTask {
-        let call = SubmitCall(self) { () async throws(VideoError) in
+        try await call(waiting: id, observe).result()
+    }
+
+    // The calls are made apart from the asynchronous functions, whose frames take memory as long as the calls wait.
+
+    @inline(never)
+    private func call(
+        _ request: VideoRequest,
+        _ route: Route,
+        isRouted: Bool,
+        savingTo path: String?,
+        replacing: Bool,
+        label: String?,
+        again: Bool,
+        priority: Int,
+        _ observe: VideoObserver?
+    ) -> SubmitCall {
+        SubmitCall(self) { () async throws(VideoError) in
+            let (order, loaded) = try self.order(
+                request,
+                route,
+                isRouted: isRouted,
+                savingTo: path,
+                replacing: replacing,
+                label: label,
+                again: again,
+                priority: priority
+            )
+            return try await self.begin(order, loaded, observe)
+        }
+    }
+
+    @inline(never)
+    private func call(waiting id: VideoTask.ID, _ observe: VideoObserver?) -> SubmitCall {
+        SubmitCall(self) { () async throws(VideoError) in
             let task = try await self.journal.existingTask(id)
             // One that another caller sends at this moment may wait again.
             guard task.state == .intent || task.state == .submitting else { return .known(task) }
@@ -129,7 +157,6 @@ extension VideoClient {
             }
             return .run(SubmitRun(self, order, id, nil, observe))
         }
-        return try await call.result()
     }
 
     func order(

@@ -9,7 +9,7 @@
 /// Every task is in the journal before its request is sent. After a crash or a cancellation, ``unfinished()`` returns
 /// the tasks that were interrupted, and ``resume(_:to:replacing:outputs:wait:observe:)`` finishes them. All clients of one
 /// journal in a process share the submits in flight, the reserved destinations and the learned durations.
-public struct VideoClient: Sendable {
+public final class VideoClient: Sendable {
     /// The record of every task.
     package let journal: any Journal
     let generators: [any VideoGenerating]
@@ -59,7 +59,7 @@ public struct VideoClient: Sendable {
     ///   - providers: the providers, each with its own ID.
     ///   - journal: the journal that records every task. Its environment is also that of the client.
     ///   - settings: the limits and delays.
-    public init(
+    public convenience init(
         providers: [any VideoGenerating],
         journal: FileJournal,
         settings: Settings = Settings()

@@ -169,6 +169,7 @@ final class SubmitQueue: Sendable {
         if let limit { try await wait(ticket, limit) } else { await suspend(ticket) }
     }
 
+    @inline(never)
     private func wait(_ ticket: Ticket.ID, _ limit: Duration) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { [clock] in try await clock.sleep(for: limit) }

@@ -102,7 +102,8 @@ extension VideoClient {
     ///   - providers: the providers, each with its own ID.
     ///   - journal: the journal that records every task. Its environment is also that of the client.
     ///   - settings: the limits and delays.
-    public init(providers: [any VideoGenerating], journal: PostgresJournal, settings: Settings = Settings()) {
+    public convenience init(providers: [any VideoGenerating], journal: PostgresJournal, settings: Settings = Settings())
+    {
         self.init(providers: providers, journal: journal, environment: journal.environment, settings: settings)
     }
 }
