@@ -47,6 +47,10 @@ public struct JournalEntry: Sendable, Hashable {
         package static let cancelled = Event(rawValue: "cancelled")
         /// The provider no longer has the video.
         package static let expired = Event(rawValue: "expired")
+        /// The task rests until a person releases it.
+        package static let suspended = Event(rawValue: "suspended")
+        /// A person released a suspended task.
+        package static let released = Event(rawValue: "released")
     }
 
     /// The part of an entry that its writer chooses.

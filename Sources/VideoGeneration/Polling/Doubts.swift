@@ -3,8 +3,8 @@ import VideoPlatform
 /// The reported ends of one task that are not confirmed yet: how many, and since when.
 ///
 /// The value is small, because one process can wait for a hundred thousand tasks.
-struct Doubts: Sendable {
-    private enum Kind { case missingOutput, unconfirmed, absence }
+struct Doubts: Sendable, Hashable, Codable {
+    private enum Kind: String, Codable { case missingOutput, unconfirmed, absence }
 
     /// The kind that is counted. One kind of doubt does not confirm another.
     private var kind: Kind?

@@ -32,6 +32,8 @@ extension VideoTask {
         var purchasesBefore: Int?
         /// Present only if it is not 0.
         var submissionStart: Int?
+        /// Present only if the task is suspended.
+        var suspension: String?
     }
 
     /// Rounds every date to the value that a reader of the journal will see.
@@ -68,7 +70,8 @@ extension VideoTask {
                 ended: endedAttempts == earlierAttempts.count ? nil : endedAttempts,
                 choice: choice,
                 purchasesBefore: purchasesBefore == 0 ? nil : purchasesBefore,
-                submissionStart: submissionStart == 0 ? nil : submissionStart
+                submissionStart: submissionStart == 0 ? nil : submissionStart,
+                suspension: suspension
             )
         }
         set {
@@ -95,6 +98,7 @@ extension VideoTask {
             choice = newValue.choice
             purchasesBefore = newValue.purchasesBefore ?? 0
             submissionStart = newValue.submissionStart ?? 0
+            suspension = newValue.suspension
         }
     }
 }

@@ -62,6 +62,8 @@ public struct VideoTask: Sendable, Hashable, Identifiable {
         get { boxedFailure.value }
         set { boxedFailure = Indirect(newValue) }
     }
+    /// Why a fleet of workers lets the task rest until a person releases it; nil if it does not.
+    package var suspension: String?
     /// The path at which the file will be saved; nil until one is chosen.
     public package(set) var destination: String?
     /// Whether an existing file at the destination may be replaced.
