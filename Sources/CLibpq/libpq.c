@@ -1,6 +1,7 @@
 #include "CLibpq.h"
 
 #include <dlfcn.h>
+#include <poll.h>
 #include <pthread.h>
 
 enum {
@@ -33,6 +34,9 @@ static struct {
     char *(*getvalue)(const void *, int, int);
     int (*getisnull)(const void *, int, int);
     char *(*cmd_tuples)(void *);
+    int (*socket)(const void *);
+    int (*consume_input)(void *);
+    void *(*notifies)(void *);
 } pq;
 
 static bool available = false;
@@ -74,7 +78,10 @@ static void load(void) {
         && find(library, "PQnfields", &pq.nfields)
         && find(library, "PQgetvalue", &pq.getvalue)
         && find(library, "PQgetisnull", &pq.getisnull)
-        && find(library, "PQcmdTuples", &pq.cmd_tuples);
+        && find(library, "PQcmdTuples", &pq.cmd_tuples)
+        && find(library, "PQsocket", &pq.socket)
+        && find(library, "PQconsumeInput", &pq.consume_input)
+        && find(library, "PQnotifies", &pq.notifies);
 }
 
 bool clibpq_load(void) {
@@ -141,3 +148,15 @@ const char *clibpq_value(const clibpq_result *result, int row, int column) {
 }
 
 const char *clibpq_changed(clibpq_result *result) { return pq.cmd_tuples(result); }
+
+clibpq_news clibpq_wait(clibpq_connection *connection, int milliseconds) {
+    struct pollfd descriptor = {.fd = pq.socket(connection), .events = POLLIN};
+    if (descriptor.fd < 0) return CLIBPQ_LOST;
+    if (poll(&descriptor, 1, milliseconds) > 0 && !pq.consume_input(connection)) return CLIBPQ_LOST;
+    if (pq.status(connection) != CONNECTION_OK) return CLIBPQ_LOST;
+    clibpq_news news = CLIBPQ_NOTHING;
+    for (void *notification; (notification = pq.notifies(connection)); news = CLIBPQ_NOTIFIED) {
+        pq.freemem(notification);
+    }
+    return news;
+}

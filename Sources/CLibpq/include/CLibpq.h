@@ -48,4 +48,9 @@ const char *_Nullable clibpq_value(const clibpq_result *_Nonnull result, int row
 /// Returns the number of rows that a statement changed, as a text.
 const char *_Nonnull clibpq_changed(clibpq_result *_Nonnull result);
 
+/// What a wait for notifications has brought.
+typedef enum { CLIBPQ_NOTHING, CLIBPQ_NOTIFIED, CLIBPQ_LOST } clibpq_news;
+/// Waits for notifications, at most for a time, and forgets what they say.
+clibpq_news clibpq_wait(clibpq_connection *_Nonnull connection, int milliseconds);
+
 #endif

@@ -17,7 +17,7 @@ final class PostgresConnection: @unchecked Sendable {
         var value: String? { rows.first?.first.flatMap(\.self) }
     }
 
-    private let connection: OpaquePointer
+    fileprivate let connection: OpaquePointer
     /// Whether a statement has failed since ``begin()``. COMMIT then succeeds as a ROLLBACK.
     private var hasFailed = false
 
@@ -82,4 +82,16 @@ final class PostgresConnection: @unchecked Sendable {
     /// Ends the transaction without its changes. If that fails, the connection is not usable any more.
     /// - Returns: whether the connection can be used again.
     func rollback() -> Bool { isOpen && (try? execute("rollback")) != nil }
+}
+
+extension PostgresConnection {
+    /// Waits for a notification.
+    /// - Returns: whether there was one; nil if the connection is lost.
+    func waitForNotification(milliseconds: Int32) -> Bool? {
+        switch clibpq_wait(connection, milliseconds) {
+        case CLIBPQ_NOTIFIED: true
+        case CLIBPQ_NOTHING: false
+        default: nil
+        }
+    }
 }

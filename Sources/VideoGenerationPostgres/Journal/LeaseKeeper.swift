@@ -11,11 +11,13 @@ final class LeaseKeeper: Sendable {
 
     private let pool: PostgresPool
     private let environment: EngineEnvironment
+    private let times: LeaseTimes
     private let state = Mutex(State())
 
-    init(pool: PostgresPool, environment: EngineEnvironment) {
+    init(pool: PostgresPool, environment: EngineEnvironment, times: LeaseTimes) {
         self.pool = pool
         self.environment = environment
+        self.times = times
     }
 
     /// Renews a lease until it is released.
@@ -37,7 +39,7 @@ final class LeaseKeeper: Sendable {
     private func renewWhileNeeded() async {
         while true {
             // A test's clock passes any time at once, and a lease lasts by the database's clock.
-            try? await SystemClock().sleep(for: TaskLease.renewal)
+            try? await SystemClock().sleep(for: times.renewal)
             let isNeeded = state.withLock { state in
                 state.isRenewing = !state.leases.isEmpty
                 return state.isRenewing
@@ -60,19 +62,16 @@ final class LeaseKeeper: Sendable {
         let renewed = try pool.read("renew the leases") { connection in
             try connection.execute(
                 """
-                update video_task set lease_until = video_now() + interval '\(TaskLease.seconds) seconds'
+                update video_task set lease_until = video_now() + interval '\(times.submit) seconds'
                 from unnest($1::text[], $2::bigint[]) as held (id, token)
                 where video_task.id = held.id and lease_token = held.token and lease_until > video_now()
                     and state in ('intent', 'submitting')
                 returning video_task.id
                 """,
-                [Self.array(leases.map(\.id.rawValue)), Self.array(leases.map { "\($0.token)" })]
+                [SQLArray.text(leases.map(\.id.rawValue)), SQLArray.text(leases.map { "\($0.token)" })]
             )
         }
         let ids = Set(renewed.rows.compactMap { $0.first.flatMap(\.self) })
         for lease in leases where ids.contains(lease.id.rawValue) { lease.noteRenewal(askedAt: askedAt) }
     }
-
-    /// Returns SQL's text of an array whose elements need no quotes.
-    private static func array(_ elements: [String]) -> String { "{\(elements.joined(separator: ","))}" }
 }

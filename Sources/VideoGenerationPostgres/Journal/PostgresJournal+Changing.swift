@@ -5,15 +5,42 @@ extension PostgresJournal {
     private static let reservationLimit = Duration.seconds(2)
 
     package func reserve(_ id: VideoTask.ID) async throws -> any TaskLog {
+        if let token = claims.borrow(id) { return try await reserve(id, claim: token) }
         let askedAt = environment.clock.uptime
         let row = try await whenFree(id) { change, connection in
-            let token = try connection.lease(id, process)
+            let token = try connection.lease(id, process, seconds: leaseTimes.submit)
             return (change.row, token)
         } isDone: { connection, reserved in
             try connection.row(of: id)?.token == reserved.1
         }
-        let lease = TaskLease(id, token: row.1, askedAt: askedAt, clock: environment.clock)
+        let lease = TaskLease(id, token: row.1, askedAt: askedAt, of: self)
         return PostgresTaskLog(row.0, lease, self)
+    }
+
+    /// Reserves a task under the claim that this process holds.
+    private func reserve(_ id: VideoTask.ID, claim token: Int) async throws -> any TaskLog {
+        let askedAt = environment.clock.uptime
+        let row: TaskRow?
+        do {
+            row = try await transaction("write the journal") { connection in
+                guard let row = try connection.row(of: id, isLocked: true), row.token == token, row.isLeased else {
+                    return nil
+                }
+                try connection.execute(
+                    "update video_task set lease_until = video_now() + interval '\(leaseTimes.submit) seconds' where id = $1",
+                    [id.rawValue]
+                )
+                return row
+            }
+        } catch {
+            claims.giveBack(id, token: token)
+            throw error
+        }
+        guard let row else {
+            claims.giveBack(id, token: token)
+            throw VideoError.lostClaim(id)
+        }
+        return PostgresTaskLog(row, TaskLease(id, token: token, isClaim: true, askedAt: askedAt, of: self), self)
     }
 
     @discardableResult
@@ -24,7 +51,7 @@ extension PostgresJournal {
     ) async throws -> VideoTask {
         let (old, new, _) = try await whenFree(id) { written, _ in
             let old = written.row.task
-            let entry = try written.write(header, .ended, change)
+            let entry = try written.write(header, isClaimed(written.row) ? .claimed : .ended, change)
             return (old, written.row, entry)
         } isDone: { connection, written in
             try connection.hasEntry(written.2, of: written.1)
@@ -51,14 +78,20 @@ extension PostgresJournal {
         }
         return try pool.transaction("write the journal", isDone: isDone) { connection -> Attempt<Value> in
             guard let row = try connection.row(of: id, isLocked: true) else { throw VideoError.unknownTask(id) }
-            guard !row.isLeased else { return .busy }
-            var change = TaskChange(row, connection)
+            if let claim = claims[id], claim.token != row.token { throw VideoError.lostClaim(id) }
+            guard !row.isLeased || isClaimed(row) else { return .busy }
+            var change = TaskChange(row, connection, leaseTimes)
             guard row.task.state != .submitting else {
                 try change.recover()
                 return .recovered
             }
             return .done(try work(&change, connection))
         }
+    }
+
+    /// Whether a task belongs to this process by a claim that no log uses.
+    private func isClaimed(_ row: TaskRow) -> Bool {
+        claims[row.task.id].map { $0.token == row.token && !$0.isBorrowed } ?? false
     }
 
     /// Runs work in a transaction that has locked the row of a task which nobody has reserved.
@@ -98,16 +131,27 @@ extension PostgresJournal {
 extension PostgresConnection {
     /// Reserves a task whose row is locked.
     /// - Returns: the token of the lease.
-    fileprivate func lease(_ id: VideoTask.ID, _ process: String) throws -> Int {
+    fileprivate func lease(_ id: VideoTask.ID, _ process: String, seconds: Int) throws -> Int {
         let token = try execute(
             """
             update video_task set lease_owner = $2::uuid, lease_token = lease_token + 1,
-                lease_until = video_now() + interval '\(TaskLease.seconds) seconds'
+                lease_until = video_now() + interval '\(seconds) seconds'
             where id = $1 returning lease_token
             """,
             [id.rawValue, process]
         ).value
         guard let token = token.flatMap({ Int($0) }) else { throw VideoError.unknownTask(id) }
         return token
+    }
+}
+
+extension VideoError {
+    /// The error for a task whose claim another process has taken.
+    static func lostClaim(_ id: VideoTask.ID) -> VideoError {
+        VideoError(
+            .busy,
+            "\(id) was taken over by another process, because this one did not renew its claim in time.",
+            advice: "Nothing was changed."
+        )
     }
 }

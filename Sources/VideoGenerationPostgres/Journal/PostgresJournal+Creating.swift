@@ -30,7 +30,13 @@ extension PostgresJournal {
                 }
                 var task = make(id)
                 task.purchasesBefore = known?.purchases ?? 0
-                try connection.insert(task, .init(.intent), label: label, process: process)
+                try connection.insert(
+                    task,
+                    .init(.intent),
+                    label: label,
+                    process: process,
+                    seconds: leaseTimes.submit
+                )
                 guard let row = try connection.row(of: id) else { throw VideoError.unknownTask(id) }
                 return .new(row.keeping(task))
             }
@@ -38,7 +44,7 @@ extension PostgresJournal {
         switch created {
         case .existing(let task): return .existing(task)
         case .new(let row):
-            let lease = TaskLease(row.task.id, token: row.token, askedAt: askedAt, clock: environment.clock)
+            let lease = TaskLease(row.task.id, token: row.token, askedAt: askedAt, of: self)
             return .created(PostgresTaskLog(row, lease, self))
         }
     }
@@ -53,7 +59,7 @@ extension PostgresJournal {
                     throw VideoError.claimed(remote.id, by: owner, for: task)
                 }
             }
-            try connection.insert(task, .init(.adopted), label: nil, process: nil)
+            try connection.insert(task, .init(.adopted), label: nil, process: nil, seconds: 0)
             try connection.count(task)
             // Numbers that this journal gives are above those of the tasks that it took in.
             try connection.execute(
@@ -116,31 +122,35 @@ extension PostgresConnection {
     }
 
     /// Adds the row of a task with its first entry.
-    /// - Parameter process: the process that reserves the task; nil if it is not reserved.
+    /// - Parameters:
+    ///   - process: the process that reserves the task; nil if it is not reserved.
+    ///   - seconds: the length of the reservation.
     fileprivate func insert(
         _ task: VideoTask,
         _ header: JournalEntry.Header,
         label: TaskLabel?,
-        process: String?
+        process: String?,
+        seconds: Int
     ) throws {
         var task = task
         let entry = try JournalEntry(header, 1, at: try now, isWhole: true, of: &task) { _ in }
         let json = try [JournalFormat.json(task), JournalFormat.json(task.mutableFields), JournalFormat.json(entry)]
             .map { String(decoding: $0, as: UTF8.self) }
-        let lease = process == nil ? "null" : "video_now() + interval '\(TaskLease.seconds) seconds'"
+        let lease = process == nil ? "null" : "video_now() + interval '\(seconds) seconds'"
         try execute(
             """
             insert into video_task (id, number, label, digest, state, provider, endpoint, dialect, key_fingerprint,
                 model, priority, request, snapshot, sequence, submitted_at, created_at, updated_at, lease_owner,
-                lease_token, lease_until)
+                work, routed, due_at, lease_token, lease_until)
             values ($1, $2::bigint, $3, $4, $5, $6, $7, $8, $9, $10, $11::integer, $12::json, $13::json, 1,
-                to_timestamp($14::float8), to_timestamp($15::float8), to_timestamp($16::float8), $17::uuid, 1, \(lease))
+                to_timestamp($14::float8), to_timestamp($15::float8), to_timestamp($16::float8), $17::uuid, $18,
+                $19::boolean, video_now(), 1, \(lease))
             """,
             [
                 task.id.rawValue, "\(task.id.number)", label?.text, task.digest, task.state.rawValue, task.provider.id,
                 task.provider.endpoint.plainAddress, task.provider.dialect, task.keyFingerprint, task.request.model,
                 "\(task.priority)", json[0], json[1], task.submittedAt?.epoch, task.createdAt.epoch, entry.at.epoch,
-                process,
+                process, task.work?.rawValue, task.route == nil ? "f" : "t",
             ]
         )
         if let label {

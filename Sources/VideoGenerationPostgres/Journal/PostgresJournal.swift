@@ -10,12 +10,17 @@ import VideoPlatform
 /// let journal = try await PostgresJournal("postgres://app@db.example.com/videos", folder: "/var/lib/app/videos")
 /// let client = VideoClient(providers: [provider], journal: journal)
 /// ```
-public final class PostgresJournal: Journal {
+public final class PostgresJournal: FleetJournal {
     package let environment: EngineEnvironment
     package let partsFolder: String
     package let shared = SharedValues()
     let pool: PostgresPool
     let leases: LeaseKeeper
+    let leaseTimes: LeaseTimes
+    let claims = HeldClaims()
+    let recovery = RecoveryTime()
+    let listener: HintListener
+    let notifier: HintSender
     let departures: Departures
     /// The name of this process in the leases.
     let process: String
@@ -28,16 +33,30 @@ public final class PostgresJournal: Journal {
     /// - Throws: ``VideoError`` with code `configurationInvalid` if the connection string cannot be read, or
     ///   `storageFailed` if libpq is missing, the database refuses the connection, has no journal of this version, or
     ///   the folder cannot be used.
-    public init(
+    public convenience init(
         _ connection: String,
         folder: String,
         environment: EngineEnvironment = EngineEnvironment()
     ) async throws(VideoError) {
+        try await self.init(connection, folder: folder, environment: environment, leases: LeaseTimes())
+    }
+
+    /// Opens a journal with leases of other lengths, for tests.
+    package init(
+        _ connection: String,
+        folder: String,
+        environment: EngineEnvironment,
+        leases times: LeaseTimes
+    ) async throws(VideoError) {
         let disk = environment.disk
         self.environment = environment
         partsFolder = folder + "/parts"
-        pool = PostgresPool(try PostgresAddress(connection))
-        leases = LeaseKeeper(pool: pool, environment: environment)
+        let address = try PostgresAddress(connection)
+        pool = PostgresPool(address)
+        leases = LeaseKeeper(pool: pool, environment: environment, times: times)
+        leaseTimes = times
+        listener = HintListener(address)
+        notifier = HintSender(pool, disk)
         departures = shared.value { Departures() }
         let bits = [environment.random.next(), environment.random.next()].map { number in
             let digits = String(number, radix: 16)
@@ -82,7 +101,7 @@ public final class PostgresJournal: Journal {
         }
     }
 
-    /// Ends a lease, so that another process can take the task.
+    /// Ends a lease, so that another process can take the task. A claim goes on.
     func giveBack(_ lease: TaskLease) async {
         _ = try? await read("give a task back") { connection in
             try connection.execute(

@@ -25,7 +25,7 @@ final class PostgresTaskLog: TaskLog {
     }
 
     // The lease of a log that is dropped without being closed runs out by itself.
-    deinit { journal.leases.release(lease) }
+    deinit { end() }
 
     var task: VideoTask { content.withLock { $0.task } }
 
@@ -55,8 +55,8 @@ final class PostgresTaskLog: TaskLog {
                 // The kept task has what the journal leaves out, such as a private prompt.
                 var current = row
                 current.task = known.task
-                var written = TaskChange(current, connection)
-                let entry = try written.write(header, within: allowance, .kept, change)
+                var written = TaskChange(current, connection, journal.leaseTimes)
+                let entry = try written.write(header, within: allowance, lease.isClaim ? .claimed : .kept, change)
                 return .written(written.row, entry: entry)
             }
         )
@@ -83,7 +83,7 @@ final class PostgresTaskLog: TaskLog {
             )
         }
         if row.attempt == known.attempt, row.task.state == .outcomeUnknown {
-            var written = TaskChange(row, connection)
+            var written = TaskChange(row, connection, journal.leaseTimes)
             let entry = try written.write(header, .kept, change)
             return .written(written.row, entry: entry)
         }
@@ -111,12 +111,18 @@ final class PostgresTaskLog: TaskLog {
     func discard() async {
         let task = task
         guard task.state == .intent, task.submits == 0, task.earlierAttempts.isEmpty else { return close() }
-        journal.leases.release(lease)
+        end()
         _ = try? await journal.transaction("remove a task") { try $0.discard(task, token: lease.token) }
     }
 
-    func close() {
+    private func end() {
         journal.leases.release(lease)
+        if lease.isClaim { journal.claims.giveBack(lease.id, token: lease.token) }
+    }
+
+    func close() {
+        end()
+        guard !lease.isClaim else { return }
         // A caller that closes a log does not wait for the network. Another process waits a moment for the task.
         Task { [journal, lease] in await journal.giveBack(lease) }
     }

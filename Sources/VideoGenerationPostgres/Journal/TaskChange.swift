@@ -7,17 +7,24 @@ struct TaskChange {
     enum Lease {
         /// The reservation goes on. It begins again with a submit, and soon ends after one.
         case kept
+        /// The reservation is a claim, which its process ends. It begins again with a submit.
+        case claimed
         /// The task is free. A reservation that had ended is void.
         case ended
     }
 
+    /// The time for which workers leave a task alone after a change by another process, in seconds.
+    private static let rest = 60
+
     private(set) var row: TaskRow
     private let connection: PostgresConnection
+    private let times: LeaseTimes
 
     /// Begins the change of a row that the transaction has locked.
-    init(_ row: TaskRow, _ connection: PostgresConnection) {
+    init(_ row: TaskRow, _ connection: PostgresConnection, _ times: LeaseTimes) {
         self.row = row
         self.connection = connection
+        self.times = times
     }
 
     /// Writes an entry.
@@ -62,18 +69,25 @@ struct TaskChange {
         let reservation =
             switch (lease, task.state) {
             case (.ended, _): "lease_owner = null, lease_until = null, lease_token = lease_token + 1"
-            case (.kept, .submitting): "lease_until = video_now() + interval '\(TaskLease.seconds) seconds'"
+            case (.kept, .submitting), (.claimed, .submitting):
+                "lease_until = video_now() + interval '\(times.submit) seconds'"
             case (.kept, .intent): "lease_until = lease_until"
+            case (.claimed, _):
+                "lease_until = least(lease_until, video_now() + interval '\(times.claim) seconds')"
             case (.kept, _):
-                "lease_until = least(lease_until, video_now() + interval '\(TaskLease.secondsAfterSubmit) seconds')"
+                "lease_until = least(lease_until, video_now() + interval '\(times.afterSubmit) seconds')"
             }
+        // Somebody else polls and stores a task that no worker has. A worker sets the time itself.
+        let pause = task.work == .submit ? 0 : lease == .claimed ? 2 : Self.rest
+        let due = "due_at = video_now() + interval '\(pause) seconds'"
         let snapshot = try JournalFormat.json(task.mutableFields)
         let result = try connection.execute(
             """
             with changed as (
                 update video_task set state = $2, provider = $3, endpoint = $4, dialect = $5, key_fingerprint = $6,
                     model = $7, snapshot = $8::json, sequence = $9::bigint, attempt = $10::integer,
-                    submitted_at = to_timestamp($11::float8), updated_at = to_timestamp($12::float8), \(reservation)
+                    submitted_at = to_timestamp($11::float8), updated_at = to_timestamp($12::float8), work = $16,
+                    routed = $17::boolean, \(due), \(reservation)
                 where id = $1 returning id
             )
             insert into video_event (task_id, sequence, at, event, note, entry)
@@ -84,7 +98,7 @@ struct TaskChange {
                 task.provider.dialect, task.keyFingerprint, task.request.model,
                 String(decoding: snapshot, as: UTF8.self),
                 "\(row.sequence)", "\(row.attempt)", task.submittedAt?.epoch, entry.at.epoch, entry.event.rawValue,
-                entry.note, text,
+                entry.note, text, task.work?.rawValue, task.route == nil ? "f" : "t",
             ]
         )
         guard result.changed == 1 else { throw VideoError.unknownTask(task.id) }

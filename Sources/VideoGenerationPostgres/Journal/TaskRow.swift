@@ -4,10 +4,17 @@ import VideoPlatform
 /// A row of `video_task`, with the time of the database at which it was read.
 struct TaskRow {
     /// The columns to select, in the order of ``init(_:)``.
-    static let columns = """
-        id, request, snapshot, extract(epoch from updated_at), sequence, attempt, lease_token,
+    static let columns = columns(of: "video_task")
+    /// The number of the columns.
+    static let columnCount = 9
+
+    /// Returns the columns of the table under a name.
+    static func columns(of table: String) -> String {
+        """
+        \(table).id, request, snapshot, extract(epoch from updated_at), sequence, attempt, lease_token,
         coalesce(lease_until > video_now(), false), extract(epoch from video_now())
         """
+    }
 
     /// The task, as its last entry left it.
     var task: VideoTask
@@ -22,7 +29,7 @@ struct TaskRow {
     /// - Throws: ``VideoError`` with code `storageFailed` if a newer version or another program wrote it in another form.
     init(_ row: [String?]) throws(VideoError) {
         do {
-            guard row.count == 9, let request = row[1], let snapshot = row[2],
+            guard row.count == TaskRow.columnCount, let request = row[1], let snapshot = row[2],
                 let updated = row[3].flatMap(Double.init),
                 let sequence = row[4].flatMap({ Int($0) }), let attempt = row[5].flatMap({ Int($0) }),
                 let token = row[6].flatMap({ Int($0) }), let now = row[8].flatMap(Double.init)

@@ -32,6 +32,12 @@ extension PostgresSchema {
             sequence bigint not null,
             attempt integer not null default 0,
             due_at timestamptz not null default statement_timestamp(),
+            work text default 'submit',
+            routed boolean not null default false,
+            lane text collate "C" generated always as
+                (provider || chr(9) || coalesce(model, '') || chr(9) || case when routed then 'routed' else '' end) stored,
+            polling json,
+            deaths integer not null default 0,
             lease_owner uuid,
             lease_until timestamptz,
             lease_token bigint not null default 0,
@@ -41,7 +47,14 @@ extension PostgresSchema {
         ) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.05);
         create unique index video_task_label on video_task (label) where label is not null;
         create index video_task_order on video_task (number, id);
-        create index video_task_due on video_task (due_at) where state not in ('failed', 'cancelled', 'expired', 'stored');
+        create index video_task_due on video_task (work, due_at) where work in ('poll', 'download');
+        create index video_task_waiting on video_task (lane, priority desc, number) where work = 'submit';
+        create index video_task_sending on video_task (lease_until) where state = 'submitting';
+        comment on column video_task.work is
+            'What a worker has to do next: submit, poll or download; null for nothing, or until a person decides.';
+        comment on column video_task.lane is 'The tasks that wait for the same provider and model.';
+        comment on column video_task.polling is 'What the schedule of the polls needs.';
+        comment on column video_task.deaths is 'The number of workers in a row that ended while they worked on the task.';
         create index video_task_in_flight on video_task (endpoint, dialect)
             where state in ('submitting', 'outcomeUnknown', 'queued', 'running');
         comment on column video_task.request is 'The task as it was created, with its request.';
