@@ -18,6 +18,15 @@ final class CuttingProxy: Sendable {
     private let target: String
     private let cut = Mutex<Cut?>(nil)
     private let cuts = Mutex(0)
+    private let hold = Mutex(Hold())
+
+    /// A commit whose answer is held back.
+    private struct Hold {
+        /// What the transaction has to contain.
+        var text: [UInt8]?
+        var isHeld = false
+        var isReleased = false
+    }
 
     /// The number of commits that were cut off.
     var count: Int { cuts.withLock { $0 } }
@@ -47,6 +56,15 @@ final class CuttingProxy: Sendable {
     /// Cuts off the next commit.
     func cutNext(_ moment: Cut) { cut.withLock { $0 = moment } }
 
+    /// Holds back the answer to the commit of the next transaction that contains a text.
+    func holdNext(_ text: String) { hold.withLock { $0 = Hold(text: Array(text.utf8)) } }
+
+    /// Whether an answer is held back. Its commit is durable.
+    var isHolding: Bool { hold.withLock { $0.isHeld } }
+
+    /// Sends the answer that is held back.
+    func release() { hold.withLock { $0.isReleased = true } }
+
     /// Ends the proxy. Its connections end with their clients.
     func end() { shutdown(listener, Int32(SHUT_RDWR)) }
 
@@ -66,6 +84,8 @@ final class CuttingProxy: Sendable {
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(server, $0, size) == 0 }
         }
         var isAnswerHeld = false
+        var isMarked = false
+        var isLate = false
         defer { for descriptor in [client, server] { close(descriptor) } }
         guard isConnected else { return }
         var ends = [
@@ -75,6 +95,14 @@ final class CuttingProxy: Sendable {
         while poll(&ends, 2, 60_000) > 0 {
             if ends[0].revents != 0 {
                 guard let bytes = Self.read(client) else { return }
+                if let text = hold.withLock({ $0.text }), bytes.contains(text) { isMarked = true }
+                if Self.isCommit(bytes), isMarked {
+                    isLate = hold.withLock { hold in
+                        defer { hold.text = nil }
+                        return hold.text != nil
+                    }
+                    isMarked = false
+                }
                 if Self.isCommit(bytes) {
                     switch takeCut() {
                     case .before: return
@@ -86,6 +114,12 @@ final class CuttingProxy: Sendable {
             }
             if ends[1].revents != 0 {
                 guard let bytes = Self.read(server), !isAnswerHeld else { return }
+                if isLate {
+                    isLate = false
+                    hold.withLock { $0.isHeld = true }
+                    for _ in 0..<6_000 where hold.withLock({ !$0.isReleased }) { usleep(10_000) }
+                    hold.withLock { $0.isHeld = false }
+                }
                 Self.write(bytes, to: client)
             }
         }

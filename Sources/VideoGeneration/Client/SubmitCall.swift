@@ -43,6 +43,33 @@ final class SubmitCall: Sendable {
         return try outcome()
     }
 
+    /// The end of a call that does not wait for a limit.
+    enum Attempt: Sendable {
+        case accepted(VideoTask)
+        /// The task has to wait, at least for a time if it is known.
+        case later(Duration?)
+    }
+
+    /// Goes on until the task is accepted, or would have to wait for more than the other tasks of this process.
+    /// - Parameter isOpen: whether the task may still be sent after it has waited for them.
+    func attempt(while isOpen: @Sendable () -> Bool) async throws(VideoError) -> Attempt {
+        while case .wait(let ticket, let limit) = await step(false) {
+            if limit == nil { try? await client.queue.wait(ticket, atMost: nil) }
+            guard limit == nil, isOpen() else {
+                leave()
+                return .later(limit)
+            }
+        }
+        return .accepted(try outcome())
+    }
+
+    private func leave() {
+        guard case .runs(var run) = state.withLock({ $0 }) else { return }
+        run.leaveQueue()
+        run.release()
+        _ = end(.failure(.stoppedBeforeSubmit))
+    }
+
     @inline(never)
     private func finish() async {
         var isStopped = false

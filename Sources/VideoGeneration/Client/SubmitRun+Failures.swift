@@ -104,7 +104,7 @@ extension SubmitRun {
             return failure.tellingUnsent
         }
         let waits: Set<VideoError.Code> = [
-            .cancelled, .busy, .storageFailed, .providerPaused, .budgetExceeded, .priceUnknown,
+            .cancelled, .busy, .storageFailed, .providerPaused, .budgetExceeded, .priceUnknown, .notSubmitted,
         ]
         guard endsTask || !waits.contains(failure.code) else { return failure.about(task) }
         return worst(await client.recordStop(failure, reserved), task)

@@ -46,7 +46,7 @@ extension SubmitRun {
         return await fail(VideoError.stoppedBeforeSubmit)
     }
 
-    private mutating func leaveQueue() {
+    mutating func leaveQueue() {
         if let waiting { client.queue.leave(waiting) }
         waiting = nil
     }

@@ -171,6 +171,7 @@ struct SubmitRun {
                 release()
                 return nil
             }
+            if log.task.suspension != nil { throw VideoError.suspended(log.task) }
             guard client.queue.isFresh(turn) else { return nil }
             try await log.append(.submitting, within: candidate.allowance) { order.enter(&$0, candidate) }
             guard client.queue.isFresh(turn), log.coversSubmit else {

@@ -80,7 +80,8 @@ extension VideoClient {
             schedule: settings.polling,
             retry: settings.retry,
             retryQuotas: retryQuotas,
-            learnedTimes: learnedTimes
+            learnedTimes: learnedTimes,
+            record: JournalPollRecord(journal: journal)
         )
     }
 }

@@ -137,16 +137,22 @@ extension VideoClient {
         let limit = order.route.attempts
         guard order.isRouted, let task = try? await journal.task(id), task.mayMakeAnother(of: limit) else { return nil }
         try Task.checkCancellation()
-        try await onJournalThreads {
+        try await beginAnotherAttempt(of: task, limit)
+        return try await SubmitCall(self) { .run(SubmitRun(self, order, id, nil, observe)) }.result()
+    }
+
+    /// Returns a task that a provider accepted and that failed to the intent.
+    /// - Parameter limit: the number of purchases that its route allows.
+    func beginAnotherAttempt(of task: VideoTask, _ limit: Int) async throws(VideoError) {
+        try await onJournalThreads { () async throws(VideoError) in
             do {
-                try await journal.append(.attempt, to: id, note: "another attempt of the route") {
+                try await journal.append(.attempt, to: task.id, note: "another attempt of the route") {
                     // Another caller may have made the attempt since.
                     guard $0.endedAttempts == task.endedAttempts, $0.mayMakeAnother(of: limit) else { return }
                     $0.endAttempt()
                 }
             } catch { throw error as? VideoError ?? .stoppedBeforeSubmit }
         }
-        return try await SubmitCall(self) { .run(SubmitRun(self, order, id, nil, observe)) }.result()
     }
 
     /// Finishes a task from its current state: waits for the provider, downloads the file, verifies and stores it.

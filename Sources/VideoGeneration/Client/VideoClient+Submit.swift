@@ -107,7 +107,7 @@ extension VideoClient {
     ///   a private prompt, bytes, or the query of a link. The task still waits then.
     @discardableResult
     public func submit(waiting id: VideoTask.ID, observe: VideoObserver? = nil) async throws(VideoError) -> VideoTask {
-        try await call(waiting: id, observe).result()
+        try await waitingCall(id, observe).result()
     }
 
     // The calls are made apart from the asynchronous functions, whose frames take memory as long as the calls wait.
@@ -139,12 +139,14 @@ extension VideoClient {
         }
     }
 
+    /// Creates the submit of a task that waits in the journal.
     @inline(never)
-    private func call(waiting id: VideoTask.ID, _ observe: VideoObserver?) -> SubmitCall {
+    func waitingCall(_ id: VideoTask.ID, _ observe: VideoObserver?) -> SubmitCall {
         SubmitCall(self) { () async throws(VideoError) in
             let task = try await self.journal.existingTask(id)
             // One that another caller sends at this moment may wait again.
             guard task.state == .intent || task.state == .submitting else { return .known(task) }
+            if task.suspension != nil { throw VideoError.suspended(task) }
             let order = SubmitOrder(waiting: task)
             guard let loaded = try? self.load(order.request), loaded.request.isWhole(task.digest) else {
                 throw VideoError(
@@ -253,7 +255,7 @@ extension VideoClient {
         throw failure
     }
 
-    private func create(_ order: SubmitOrder, _ first: RouteCandidate, replacing pruned: VideoTask.ID?)
+    func create(_ order: SubmitOrder, _ first: RouteCandidate, replacing pruned: VideoTask.ID?)
         async throws(VideoError) -> TaskCreation
     {
         do {
@@ -269,7 +271,7 @@ extension VideoClient {
 extension VideoRequest {
     /// Whether the request, as the journal kept it, is the one with a fingerprint. The journal's form of a request for a
     /// provider that the caller named also has the provider's default model.
-    fileprivate func isWhole(_ expected: String?) -> Bool {
+    func isWhole(_ expected: String?) -> Bool {
         var plain = self
         plain.model = nil
         return [self, plain].contains { (try? $0.digest()) == expected }

@@ -86,6 +86,11 @@ public final class VideoClient: Sendable {
         places = journal.shared.value { PlannedPlaces() }
     }
 
+    /// Returns a client of another journal with the same providers and settings.
+    package func using(_ journal: any Journal) -> VideoClient {
+        VideoClient(providers: generators, journal: journal, environment: journal.environment, settings: settings)
+    }
+
     // MARK: - Providers
 
     /// The descriptions of the client's providers.

@@ -17,6 +17,9 @@ package protocol FleetJournal: Journal {
     /// returned. Waiting tasks come in the order of their priorities and numbers, other tasks in that of their due times.
     func claim(_ request: ClaimRequest) async throws(VideoError) -> [TaskClaim]
 
+    /// The time between two renewals of claims, well below the length of a claim.
+    var claimRenewal: Duration { get }
+
     /// Extends all claims that this process holds, in one step.
     /// - Returns: the tasks whose claims are lost: another process has taken or changed them.
     func renewClaims() async throws(VideoError) -> [VideoTask.ID]

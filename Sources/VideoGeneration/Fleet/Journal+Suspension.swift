@@ -1,5 +1,3 @@
-import VideoPlatform
-
 extension Journal {
     /// Lets a task rest until a person releases it.
     /// - Throws: ``VideoError`` or `CancellationError`, as for ``append(_:to:_:)``; the task is unchanged then.
@@ -15,5 +13,16 @@ extension Journal {
         let task = try await existingTask(id)
         guard task.suspension != nil else { return task }
         return try await append(.released, to: id) { $0.suspension = nil }
+    }
+}
+
+extension VideoError {
+    /// The error for a task that rests until a person releases it.
+    static func suspended(_ task: VideoTask) -> VideoError {
+        VideoError(
+            .notSubmitted,
+            "\(task.id) is suspended. \(Redaction.singleLine(task.suspension ?? ""))",
+            advice: "Nothing was sent. Release the task once the cause is removed."
+        ).about(task)
     }
 }

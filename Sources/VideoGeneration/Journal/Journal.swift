@@ -182,7 +182,7 @@ extension Journal {
 
     /// Returns a task.
     /// - Throws: ``VideoError``, with code `invalidRequest` if there is none with the ID.
-    func existingTask(_ id: VideoTask.ID) async throws(VideoError) -> VideoTask {
+    package func existingTask(_ id: VideoTask.ID) async throws(VideoError) -> VideoTask {
         guard let task = try await task(id) else { throw VideoError.unknownTask(id) }
         return task
     }

@@ -58,5 +58,12 @@ struct Doubts: Sendable, Hashable, Codable {
         return Int(count)
     }
 
+    /// Returns the same doubts on a clock whose zero is at another time.
+    func shifted(by seconds: Double) -> Doubts {
+        var shifted = self
+        if kind != nil { shifted.since += seconds }
+        return shifted
+    }
+
     private mutating func clear() { self = Doubts() }
 }

@@ -50,3 +50,25 @@ struct PollStatistics: Sendable {
     /// The start of the task; nil if it is not accurate enough to keep.
     var knownStart: Double? { knowsStart ? started : nil }
 }
+
+extension PollStatistics {
+    /// Creates the statistics that another process has recorded.
+    /// - Parameter zero: the time at which the steady clock was zero, in seconds since 1970.
+    init(_ memory: PollMemory, zero: Double) {
+        self.init(lastLook: memory.lastLook - zero, started: memory.started.map { $0 - zero })
+        polls = memory.polls
+        knowsStart = memory.knowsStart
+        if let fraction = memory.progress, let at = memory.progressAt { progress = (fraction, at - zero) }
+    }
+
+    /// The statistics as another process needs them, except for the provider's wish, which is in the time of the next poll.
+    func memory(zero: Double) -> PollMemory {
+        var memory = PollMemory(lastLook: lastLook + zero)
+        memory.polls = polls
+        memory.started = started.map { $0 + zero }
+        memory.knowsStart = knowsStart
+        memory.progress = progress?.fraction
+        memory.progressAt = progress.map { $0.at + zero }
+        return memory
+    }
+}

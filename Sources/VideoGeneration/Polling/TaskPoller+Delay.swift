@@ -28,7 +28,7 @@ extension TaskPoller {
             guard doubts.isAbsent(at: now) else { return max(usualDelay(context, at: now), Self.absencePause) }
             throw try await outcomeUnknown(error, context)
         case .taskNotFound:
-            let age = Duration.seconds(context.clock.now.timeIntervalSince(createdAt))
+            let age = Duration.seconds(context.now.timeIntervalSince(createdAt))
             guard age < Self.creationLag else { throw pollingStopped(error) }
             return usualDelay(context, at: now)
         default:
@@ -65,7 +65,7 @@ extension TaskPoller {
             httpStatus: error.httpStatus,
             purchase: .unknown
         )
-        try await context.journal.append(.outcomeUnknown, to: id, note: failure.message) {
+        _ = try await context.record.append(.init(.outcomeUnknown, note: failure.message), to: id) {
             guard $0.isAttempt(remote?.id, at: provider.info.reference) else { return }
             $0.state = .outcomeUnknown
             $0.failure = failure
@@ -88,7 +88,7 @@ extension TaskPoller {
     }
 
     func deadlineExceeded(_ context: PollingContext) async throws(VideoError) -> VideoError {
-        let task = try await context.journal.existingTask(id)
+        let task = try await context.record.existingTask(id)
         return VideoError(
             .deadlineExceeded,
             "\(id) is still \(task.state) at \(task.provider.id).",

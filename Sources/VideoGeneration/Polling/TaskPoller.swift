@@ -55,7 +55,7 @@ struct TaskPoller: Sendable {
         self.end = end
         isOver = task.state != .queued && task.state != .running || task.remote == nil
         let now = context.clock.uptime.seconds
-        let wallNow = context.clock.now
+        let wallNow = context.now
         // A task that was submitted a while ago is polled at once.
         let age = max(wallNow.timeIntervalSince(task.updatedAt), 0)
         statistics = PollStatistics(
@@ -63,6 +63,27 @@ struct TaskPoller: Sendable {
             started: task.startedAt.map { now - max(wallNow.timeIntervalSince($0), 0) }
         )
         plan(max(usualDelay(context, at: now) - .seconds(age), .zero), at: now)
+    }
+
+    /// Creates the poller of a claimed task, which goes on where the last one ended.
+    /// - Parameter context: the context with the clock of the journal.
+    init(_ claim: TaskClaim, at provider: any VideoGenerating, _ context: PollingContext) async {
+        let task = claim.task
+        await self.init(task, at: provider, context, until: .infinity)
+        guard let memory = claim.memory, let zero = context.zero?.timeIntervalSince1970 else { return }
+        statistics = PollStatistics(memory, zero: zero)
+        (failures, refusals) = (memory.failures, memory.refusals)
+        doubts = memory.doubts.shifted(by: -zero)
+        plan(.zero, at: context.clock.uptime.seconds)
+    }
+
+    /// What another process needs to make the next poll.
+    /// - Parameter zero: the time at which the steady clock was zero, in seconds since 1970.
+    func memory(zero: Double) -> PollMemory {
+        var memory = statistics.memory(zero: zero)
+        (memory.failures, memory.refusals) = (failures, refusals)
+        memory.doubts = doubts.shifted(by: zero)
+        return memory
     }
 
     /// Returns the time until the next poll.
@@ -93,7 +114,7 @@ struct TaskPoller: Sendable {
             let now = context.clock.uptime.seconds
             let delay = try await retryDelay(after: error, context, at: now)
             plan(delay, at: now)
-            if let observe, let task = try? await context.journal.existingTask(id) {
+            if let observe, let task = try? await context.record.existingTask(id) {
                 observe(.waiting(task, error, retryAfter: delay))
             }
         }
@@ -123,7 +144,7 @@ struct TaskPoller: Sendable {
         guard doubts.settle(&snapshot, lifetime: outputLifetime, at: context.clock.uptime.seconds) else { return nil }
         let fingerprint = snapshot.fingerprint
         guard fingerprint != lastFingerprint else { return nil }
-        var task = try await context.journal.existingTask(id)
+        var task = try await context.record.existingTask(id)
         let polled = remote?.id
         guard task.isAttempt(polled, at: provider.info.reference) else {
             // The task has another attempt.
@@ -146,16 +167,12 @@ struct TaskPoller: Sendable {
             || task.isProvisional != before.isProvisional || task.charge != before.charge
         {
             do {
-                task = try await context.journal.append(
-                    .status,
-                    to: id,
-                    note: snapshot.note,
-                    synced: snapshot.state.isFinal
-                ) { [self, snapshot] in
+                let header = JournalEntry.Header(.status, note: snapshot.note, isSynced: snapshot.state.isFinal)
+                task = try await context.record.append(header, to: id) { [self, snapshot] in
                     guard $0.isAttempt(polled, at: provider.info.reference) else { return }
                     $0.progress = before.progress
                     $0.merge(snapshot)
-                    recordTimes(in: &$0, context.clock)
+                    recordTimes(in: &$0, context)
                 }
             } catch let error as VideoError where !snapshot.state.isFinal {
                 // The next change is written anyway, so the wait continues.
@@ -163,7 +180,7 @@ struct TaskPoller: Sendable {
             }
         } else if snapshot.state.isFinal {
             // Another process wrote the final state, and may have ended before its sync.
-            try await context.journal.sync(id)
+            try await context.record.sync(id)
         }
         if before.isProvisional, !task.isProvisional {
             await context.journal.noteSettled(at: provider.info.endpoint)
@@ -181,8 +198,8 @@ struct TaskPoller: Sendable {
     }
 
     /// Records when the task started and ended, for the schedules of later tasks.
-    private func recordTimes(in task: inout VideoTask, _ clock: any EngineClock) {
-        let start = clock.now.addingTimeInterval(-clock.uptime.seconds)
+    private func recordTimes(in task: inout VideoTask, _ context: PollingContext) {
+        let start = context.now.addingTimeInterval(-context.clock.uptime.seconds)
         task.startedAt = statistics.knownStart.map(start.addingTimeInterval)
         task.endedAt = statistics.ended.map(start.addingTimeInterval)
     }

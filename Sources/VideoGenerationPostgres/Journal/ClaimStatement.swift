@@ -15,13 +15,16 @@ struct ClaimStatement {
         let room = { (work: FleetWork) in min(max(request.room[work] ?? 0, 0), ClaimRequest.most) }
         let free = """
             due_at <= video_now() and (lease_until is null or lease_until <= video_now()) and id <> all($4::text[])
-                and exists (select 1 from unnest($1::text[], $2::text[]) as own (provider, origin)
-                    where own.provider = task.provider and starts_with(task.endpoint, own.origin))
             """
+        // A random order of providers and lanes lets none of them take all the room for long.
+        let own = "select * from unnest($1::text[], $2::text[]) as own (provider, origin) order by random()"
         let ready = { (work: FleetWork) in
             """
-            select id from video_task as task where work = '\(work.rawValue)' and \(free)
-            order by due_at limit \(room(work)) for update skip locked
+            select found.id from (\(own)) as own cross join lateral (
+                select id from video_task as task where work = '\(work.rawValue)' and task.provider = own.provider
+                    and starts_with(task.endpoint, own.origin) and \(free)
+                order by due_at limit \(room(work)) for update skip locked
+            ) as found limit \(room(work))
             """
         }
         // The lanes are found by the index, one step each, and only the first tasks of each are looked at.
@@ -32,10 +35,15 @@ struct ClaimStatement {
                 select (select lane from video_task where work = 'submit' and lane > lanes.lane order by lane limit 1)
                 from lanes where lane is not null
             ), waiting as materialized (
-                select first.id from lanes cross join lateral (
-                    select id from video_task as task where work = 'submit' and task.lane = lanes.lane and \(free)
+                select found.id from (
+                    select lane, provider, origin from lanes join unnest($1::text[], $2::text[]) as own (provider, origin)
+                        on split_part(lane, chr(9), 1) = provider
+                    where lane <> all($5::text[]) order by random()
+                ) as open cross join lateral (
+                    select id from video_task as task where work = 'submit' and task.lane = open.lane
+                        and starts_with(task.endpoint, open.origin) and \(free)
                     order by priority desc, number limit \(room(.submit)) for update skip locked
-                ) as first where lanes.lane <> all($5::text[]) limit \(room(.submit))
+                ) as found limit \(room(.submit))
             ), polls as materialized (\(ready(.poll))), downloads as materialized (\(ready(.download))), due as (
                 select id from waiting union all select id from polls union all select id from downloads
             )

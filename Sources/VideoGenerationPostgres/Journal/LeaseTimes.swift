@@ -8,6 +8,8 @@ package struct LeaseTimes: Sendable {
     /// The lease of a claimed task that is not about to be sent, in seconds. Another process takes the task of a process
     /// that ended after this time.
     package var claim = 60
+    /// The time between two renewals of claims.
+    package var claimRenewal = Duration.seconds(15)
     /// How long a lease lasts once its task is no longer about to be sent, in seconds, if its process ends before it
     /// gives the task back.
     package var afterSubmit = 5

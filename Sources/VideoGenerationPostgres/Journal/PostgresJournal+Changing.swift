@@ -57,6 +57,7 @@ extension PostgresJournal {
             try connection.hasEntry(written.2, of: written.1)
         }
         departures.note(from: old, to: new.task)
+        if new.task.work == .submit { hint() }
         return new.task
     }
 

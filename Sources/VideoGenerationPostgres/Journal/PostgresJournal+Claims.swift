@@ -62,6 +62,8 @@ extension PostgresJournal {
         }
     }
 
+    package var claimRenewal: Duration { leaseTimes.claimRenewal }
+
     package func renewClaims() async throws(VideoError) -> [VideoTask.ID] {
         let held = claims.all
         guard !held.isEmpty else { return [] }

@@ -124,7 +124,11 @@ final class PostgresTaskLog: TaskLog {
         end()
         guard !lease.isClaim else { return }
         // A caller that closes a log does not wait for the network. Another process waits a moment for the task.
-        Task { [journal, lease] in await journal.giveBack(lease) }
+        let isWaiting = task.state == .intent
+        Task { [journal, lease] in
+            await journal.giveBack(lease)
+            if isWaiting { journal.hint() }
+        }
     }
 }
 

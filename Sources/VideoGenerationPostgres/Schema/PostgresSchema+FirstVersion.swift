@@ -47,7 +47,7 @@ extension PostgresSchema {
         ) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.05);
         create unique index video_task_label on video_task (label) where label is not null;
         create index video_task_order on video_task (number, id);
-        create index video_task_due on video_task (work, due_at) where work in ('poll', 'download');
+        create index video_task_due on video_task (work, provider, due_at) where work in ('poll', 'download');
         create index video_task_waiting on video_task (lane, priority desc, number) where work = 'submit';
         create index video_task_sending on video_task (lease_until) where state = 'submitting';
         comment on column video_task.work is

@@ -53,6 +53,7 @@ extension Command {
             ("Provider ID", Redaction.singleLine(task.remote?.id ?? "", limit: 120)),
             ("Cost", TaskReport.cost(task)),
             ("Destination", task.file == nil ? task.destination ?? "" : ""),
+            ("Suspended", Redaction.singleLine(task.suspension ?? "")),
             ("Error", task.state == .stored ? "" : task.failure?.shownText ?? ""),
         ]
     }

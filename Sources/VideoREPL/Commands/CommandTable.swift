@@ -115,8 +115,8 @@ struct CommandTable: Sendable {
 extension CommandTable {
     /// The commands of this program, in the order of `help`.
     static let all: CommandTable = CommandTable(commands: [
-        .generate, .submit, .again, .compare, .batch,
-        .jobs, .watch, .resume, .download, .show, .open, .cancel, .resolve, .spend,
+        .generate, .submit, .enqueue, .work, .again, .compare, .batch,
+        .jobs, .watch, .resume, .download, .show, .open, .cancel, .resolve, .release, .spend,
         .models, .estimate, .dryRun, .explain,
         .providers, .use, .reopen, .set, .configCheck, .doctor,
         .run, .record, .replay, .serve, .conform, .storeMigrate, .storeCheck, .help, .quit,

@@ -15,6 +15,7 @@ struct TaskDisplay: Sendable {
 
     /// The word for the state.
     var word: String {
+        if task.suspension != nil { return "suspended" }
         if download != nil, task.state == .succeeded { return "downloading" }
         return Self.word(for: task.state)
     }
@@ -61,7 +62,8 @@ struct TaskDisplay: Sendable {
 
     /// The style of the state.
     var style: Style {
-        switch task.state {
+        if task.suspension != nil { return .yellow }
+        return switch task.state {
         case .stored: .green
         case .failed, .expired, .cancelled: .red
         case .outcomeUnknown: .yellow

@@ -40,6 +40,7 @@ enum TaskReport {
         object["createdAt"] = .string(task.createdAt.formatted(.iso8601))
         object["updatedAt"] = .string(task.updatedAt.formatted(.iso8601))
         object["error"] = text(task.failure?.message)
+        if let reason = task.suspension { object["suspension"] = .string(reason) }
         object["charge"] = charge(task)
         if let label = task.label { object["label"] = .string(label) }
         return .object(object)

@@ -1,4 +1,5 @@
 import VideoGeneration
+import VideoGenerationPostgres
 
 /// A request that is ready to be submitted. Everything that can be checked without the provider has been checked.
 struct Submission: Sendable {
@@ -106,6 +107,33 @@ struct Submission: Sendable {
         try await tellingUnsent {
             guard !overwrite, !isOwnPath else { return try await send(observe) }
             return try await client.reserving(path) { try await send(observe) }
+        }
+    }
+
+    /// Creates the task in a journal whose workers submit it.
+    func enqueue(in journal: PostgresJournal) async throws -> VideoTask {
+        let client = client.using(journal)
+        switch target {
+        case .provider(let prepared):
+            return try await client.enqueue(
+                prepared.request,
+                using: prepared.choice.entry.id,
+                savingTo: path,
+                replacing: overwrite,
+                label: name.label,
+                again: name.buysAgain,
+                priority: name.priority
+            )
+        case .route(let routed):
+            return try await client.enqueue(
+                routed.request,
+                using: routed.route,
+                savingTo: path,
+                replacing: overwrite,
+                label: name.label,
+                again: name.buysAgain,
+                priority: name.priority
+            )
         }
     }
 
