@@ -119,7 +119,7 @@ struct FleetFaultTests {
         let bench = try FleetBench()
         try await bench.enqueue(1, with: bench.client(0))
         let proxy = try CuttingProxy(to: "\(bench.server.folder)/.s.PGSQL.5432")
-        proxy.holdNext("submitting")
+        proxy.holdNext(#""event":"submitting""#)
         var times = WorkerTimes()
         // Two seconds of the lease may pass before the first byte.
         (times.submitLease, times.margin) = (12, 10)
@@ -148,17 +148,21 @@ struct FleetFaultTests {
         let bench = try FleetBench(generationTime: 600)
         let client = try await bench.client(0)
         let provider = try #require(client.providers.first).reference
-        for number in 0..<1_000 {
-            var task = VideoTask(
-                id: VideoTask.ID(number: number + 1, bits: UInt64(number) &* 0x9E37_79B9_7F4A_7C15),
-                provider: provider,
-                request: bench.request(number),
-                createdAt: Date()
-            )
-            task.state = .running
-            task.remote = RemoteTask(id: "video_\(number)")
-            try await client.journal.adopt(task)
-        }
+        let ids = (1...1_000).map { VideoTask.ID(number: $0, bits: UInt64($0) &* 0x9E37_79B9_7F4A_7C15) }
+        var task = VideoTask(id: ids[0], provider: provider, request: bench.request(0), createdAt: Date())
+        task.state = .running
+        task.remote = RemoteTask(id: "video_0")
+        try await client.journal.adopt(task)
+        try bench.server.execute(
+            """
+            insert into video_task (id, number, state, provider, endpoint, dialect, model, request, snapshot, sequence,
+                work, created_at, updated_at)
+            select new, 1, state, provider, endpoint, dialect, model, replace(request::text, id, new)::json, snapshot,
+                sequence, work, created_at, updated_at from video_task, unnest($1::text[]) as new
+            """,
+            in: bench.database,
+            [SQLArray.text(ids.dropFirst().map(\.rawValue))]
+        )
         // A worker that does not know a task's polls begins with its schedule, not with a poll.
         let memory = #"{"polls":1,"lastLook":0,"knowsStart":false,"failures":0,"refusals":0,"doubts":{"count":0,"since":0}}"#
         try bench.server.execute(

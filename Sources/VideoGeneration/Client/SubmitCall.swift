@@ -51,9 +51,12 @@ final class SubmitCall: Sendable {
     }
 
     /// Goes on until the task is accepted, or would have to wait for more than the other tasks of this process.
-    /// - Parameter isOpen: whether the task may still be sent after it has waited for them.
-    func attempt(while isOpen: @Sendable () -> Bool) async throws(VideoError) -> Attempt {
+    /// - Parameters:
+    ///   - isOpen: whether the task may still be sent after it has waited for them.
+    ///   - asked: called when the task has asked for its turn and has to wait.
+    func attempt(while isOpen: @Sendable () -> Bool, asked: @Sendable () -> Void) async throws(VideoError) -> Attempt {
         while case .wait(let ticket, let limit) = await step(false) {
+            asked()
             if limit == nil { try? await client.queue.wait(ticket, atMost: nil) }
             guard limit == nil, isOpen() else {
                 leave()

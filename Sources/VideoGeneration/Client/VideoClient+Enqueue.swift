@@ -87,7 +87,7 @@ extension VideoClient {
             // Otherwise another caller created the task of the label since.
             guard case .created(let log) = try await create(order, first, replacing: pruned) else { continue }
             let task = log.task
-            log.close()
+            await log.closeForOthers()
             do { try await journal.sync(task.id) } catch {
                 throw error as? VideoError ?? .stoppedBeforeSubmit
             }

@@ -15,6 +15,8 @@ struct FleetHand: Sendable {
     let claim: TaskClaim
     /// The time at which the steady clock was zero, by the clock of the journal.
     let zero: Date
+    /// The place in the line of the tasks of one claim that wait for the same model; nil for none.
+    var place: LanePlace?
 
     private var task: VideoTask { claim.task }
     private var clock: any EngineClock { client.clock }
@@ -50,9 +52,20 @@ struct FleetHand: Sendable {
             return ClaimResult(of: claim, dueIn: Self.pause)
         }
         let lane = task.lane
+        await place?.isNext.wait()
+        defer { place?.passes.set() }
+        guard lanes.isOpen(lane, at: clock.uptime) else { return later(.seconds(1)) }
         do throws(VideoError) {
-            let call = client.waitingCall(task.id, observe)
-            switch try await call.attempt(while: { [lanes, clock] in lanes.isOpen(lane, at: clock.uptime) }) {
+            let call = client.waitingCall(task.id) { [place, observe] progress in
+                place?.pass(progress)
+                observe?(progress)
+            }
+            let attempt = try await call.attempt { [lanes, clock] in
+                lanes.isOpen(lane, at: clock.uptime)
+            } asked: { [place] in
+                place?.passes.set()
+            }
+            switch attempt {
             case .accepted(let accepted): return await accepted.work == .poll ? firstPoll(of: accepted) : later(.zero)
             case .later(let pause):
                 if let pause { lanes.close(lane, until: clock.uptime + pause) }

@@ -65,6 +65,7 @@ package final class FleetRun: Sendable {
                     if state.isIdle || failure != nil { break }
                 } else if state.shouldClaim(at: clock.uptime) {
                     do throws(VideoError) {
+                        var line = LaneLine()
                         for (claim, zero) in try await claim(&state) {
                             let work = state.begin(claim)
                             let hand = FleetHand(
@@ -73,7 +74,8 @@ package final class FleetRun: Sendable {
                                 lanes: lanes,
                                 observe: observe,
                                 claim: claim,
-                                zero: zero
+                                zero: zero,
+                                place: claim.work == .submit ? line.place(in: claim.task.lane) : nil
                             )
                             group.addTask { .ended(claim, await work.run(else: ClaimResult(of: claim, dueIn: .zero), hand.work)) }
                         }
@@ -159,7 +161,9 @@ package final class FleetRun: Sendable {
         let claims = try await journal.claim(request)
         state.noteClaimed(claims)
         let uptime = clock.uptime.seconds
-        return claims.map { ($0, $0.claimedAt.addingTimeInterval(-uptime)) }
+        // Tasks for the same model are sent in the order of their places.
+        return claims.sorted { WaitingPlace(of: $0.task) < WaitingPlace(of: $1.task) }
+            .map { ($0, $0.claimedAt.addingTimeInterval(-uptime)) }
     }
 
     private func write(_ state: inout FleetState) async {

@@ -9,6 +9,13 @@ final class Signal: Sendable {
 
     private let state = Mutex(State())
 
+    /// A signal that is set already.
+    static var sent: Signal {
+        let signal = Signal()
+        signal.set()
+        return signal
+    }
+
     func set() {
         state.withLock { state in
             defer { state.waiter = nil }

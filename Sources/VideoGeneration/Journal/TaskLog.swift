@@ -24,6 +24,8 @@ package protocol TaskLog: AnyObject, Sendable {
     func discard() async
     /// Ends the reservation.
     func close()
+    /// Ends the reservation, and waits until other processes can use the task.
+    func closeForOthers() async
 }
 
 /// The result of creating a task.
@@ -37,6 +39,9 @@ package enum TaskCreation: Sendable {
 extension TaskLog {
     /// The default implementation returns true: a lock lasts as long as its process.
     package var coversSubmit: Bool { true }
+
+    /// The default implementation closes the log, which frees a lock at once.
+    package func closeForOthers() async { close() }
 
     /// Appends an entry; see ``append(_:within:_:)``.
     /// - Parameter synced: whether the entry has to be durable on return.

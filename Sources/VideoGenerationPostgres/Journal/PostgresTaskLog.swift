@@ -115,6 +115,16 @@ final class PostgresTaskLog: TaskLog {
         _ = try? await journal.transaction("remove a task") { try $0.discard(task, token: lease.token) }
     }
 
+    func closeForOthers() async {
+        end()
+        if !lease.isClaim { await Self.giveBack(lease, task, journal) }
+    }
+
+    private static func giveBack(_ lease: TaskLease, _ task: VideoTask, _ journal: PostgresJournal) async {
+        await journal.giveBack(lease)
+        if task.state == .intent { journal.hint() }
+    }
+
     private func end() {
         journal.leases.release(lease)
         if lease.isClaim { journal.claims.giveBack(lease.id, token: lease.token) }
@@ -124,11 +134,8 @@ final class PostgresTaskLog: TaskLog {
         end()
         guard !lease.isClaim else { return }
         // A caller that closes a log does not wait for the network. Another process waits a moment for the task.
-        let isWaiting = task.state == .intent
-        Task { [journal, lease] in
-            await journal.giveBack(lease)
-            if isWaiting { journal.hint() }
-        }
+        let task = task
+        Task { [journal, lease] in await Self.giveBack(lease, task, journal) }
     }
 }
 
