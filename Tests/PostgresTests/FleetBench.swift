@@ -17,7 +17,7 @@ struct FleetBench {
 
     init(generationTime: Double = 0.2, faults: [FaultRule] = []) throws {
         simulator = VideoSimulator(
-            SimulatorOptions(generationTime: generationTime),
+            SimulatorOptions(generationTime: generationTime, framesPerSecond: 1),
             faults: FaultScript(seed: 1, rules: faults)
         )
         server = try PostgresServer.shared.get()

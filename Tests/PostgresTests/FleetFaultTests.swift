@@ -190,7 +190,7 @@ struct FleetFaultTests {
         for machine in 1...10 {
             let worker = try bench.start(machine, times)
             try await bench.wait("the worker does nothing") { !worker.said.isEmpty }
-            try await Task.sleep(for: .milliseconds(100 * machine))
+            try await Task.sleep(for: .milliseconds(60 * machine))
             worker.end()
         }
         try bench.pass(300)

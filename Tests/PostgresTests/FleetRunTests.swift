@@ -22,7 +22,8 @@ struct FleetRunTests {
         let count = variables["VIDEO_FLEET_TASKS"].flatMap { Int($0) } ?? 60
         let seed = variables["VIDEO_FLEET_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 0...1_000_000)
         let random = SeededRandom(seed: seed)
-        let bench = try FleetBench(generationTime: 1)
+        let start = ContinuousClock.now
+        let bench = try FleetBench(generationTime: 0.5)
         let client = try await bench.client(0)
         try await bench.enqueue(count, with: client)
         var workers = try (1...4).map { try bench.start($0, .short) }
@@ -31,7 +32,7 @@ struct FleetRunTests {
         let end = ContinuousClock.now + .seconds(120 + count)
         while try bench.value(open) != "0", ContinuousClock.now < end {
             // The other side is processes on the machine's clock.
-            try await Task.sleep(for: .milliseconds(100 + Int(random.unit() * 900)))
+            try await Task.sleep(for: .milliseconds(100 + Int(random.unit() * 1_400)))
             let index = Int(random.next() % 4)
             if random.next() % 2 == 0 {
                 workers[index].send(SIGKILL)
@@ -41,13 +42,14 @@ struct FleetRunTests {
             } else {
                 workers[index].send(SIGSTOP)
                 // Some are stopped past their leases.
-                let isLong = random.next() % 4 == 0
+                let isLong = random.next() % 5 == 0
                 try await Task.sleep(for: isLong ? .seconds(4) : .milliseconds(500))
                 workers[index].send(SIGCONT)
                 stops += 1
             }
         }
         for worker in workers { worker.end() }
+        let chaos = ContinuousClock.now - start
         let unknown = try bench.value("select count(*) from video_task where state in ('submitting', 'outcomeUnknown')")
         let suspended = try bench.value("select count(*) from video_task where snapshot ->> 'suspension' is not null")
         // Nobody is left who could send one of the tasks whose outcome is unknown.
@@ -64,7 +66,7 @@ struct FleetRunTests {
         _ = try await last.status(within: 10)
         print(
             "fleet: \(count) tasks, \(kills) kills, \(stops) stops, \(unknown ?? "") unknown, \(suspended ?? "") suspended, "
-                + "seed \(seed)"
+                + "seed \(seed), \(chaos) of \(ContinuousClock.now - start)"
         )
     }
 }

@@ -67,6 +67,10 @@ package final class FleetRun: Sendable {
                     do throws(VideoError) {
                         var line = LaneLine()
                         for (claim, zero) in try await claim(&state) {
+                            guard !claim.isSuspect || !state.hasSuspect else {
+                                state.putBack(claim, at: clock.uptime)
+                                continue
+                            }
                             let work = state.begin(claim)
                             let hand = FleetHand(
                                 client: client,

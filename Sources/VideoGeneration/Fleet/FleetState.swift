@@ -75,8 +75,22 @@ struct FleetState {
         return work
     }
 
+    /// Gives a task back that is not worked on, because it may end this process together with another one.
+    mutating func putBack(_ claim: TaskClaim, at now: Duration) {
+        var result = ClaimResult(of: claim, dueIn: FleetRun.idle)
+        result.isWorked = false
+        add(result, at: now)
+    }
+
+    /// Whether a task is worked on during which workers have ended before.
+    var hasSuspect: Bool { works.values.contains { $0.claim.isSuspect } }
+
     mutating func end(_ claim: TaskClaim, _ result: ClaimResult, at now: Duration) {
         works[claim.task.id] = nil
+        add(result, at: now)
+    }
+
+    private mutating func add(_ result: ClaimResult, at now: Duration) {
         if results.isEmpty { writeAt = now + Self.gathering }
         results.append(result)
     }

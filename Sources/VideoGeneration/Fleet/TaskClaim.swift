@@ -18,6 +18,10 @@ package struct TaskClaim: Sendable {
     /// The time of the claim by the journal's clock.
     package var claimedAt: Date
 
+    /// Whether the next process that ends during the work suspends the task. A process works on one such task at a time,
+    /// so that a task that ends its workers does not take others with it.
+    package var isSuspect: Bool { deaths == Self.mostDeaths - 1 }
+
     /// Creates a claim.
     package init(
         _ task: VideoTask,
@@ -62,6 +66,8 @@ package struct ClaimResult: Sendable {
     package var memory: PollMemory?
     /// The time until the task is due again.
     package var delay: Duration
+    /// Whether the task was worked on. If not, the number of processes that ended during the work stays.
+    package var isWorked = true
 
     /// Creates a result.
     package init(

@@ -40,16 +40,18 @@ struct ClaimWriting {
         }
         let rows = try connection.execute(
             """
-            update video_task set due_at = video_now() + result.delay * interval '1 second', deaths = 0,
+            update video_task set due_at = video_now() + result.delay * interval '1 second',
+                deaths = case when result.is_worked then 0 else deaths end,
                 polling = coalesce(result.memory::json, polling), lease_owner = null, lease_until = null
-            from unnest($1::text[], $2::bigint[], $3::float8[], $4::text[]) as result (id, token, delay, memory)
+            from unnest($1::text[], $2::bigint[], $3::float8[], $4::text[], $6::boolean[])
+                as result (id, token, delay, memory, is_worked)
             where video_task.id = result.id and lease_token = result.token and lease_owner = $5::uuid
             returning video_task.id
             """,
             [
                 SQLArray.text(results.map(\.id.rawValue)), SQLArray.text(results.map { "\($0.token)" }),
                 SQLArray.text(results.map { "\(min(max($0.delay.seconds, 0), 1e9))" }), SQLArray.text(memories),
-                process,
+                process, SQLArray.text(results.map { $0.isWorked ? "t" : "f" }),
             ]
         ).rows
         ended = Set(rows.compactMap { $0.first?.flatMap(VideoTask.ID.init(rawValue:)) })
