@@ -221,8 +221,14 @@ let package = Package(
             name: "PostgresTests",
             dependencies: [
                 "VideoGenerationPostgres", "VideoGeneration", "VideoGenerationTesting", "VideoPlatform",
-                "VideoSimulator", "OpenAIVideos", "TestSupport", "video-repl",
+                "VideoSimulator", "OpenAIVideos", "TestSupport", "video-repl", "fleet-worker",
             ]
+        ),
+        // A worker that tests start, stop and kill; no product.
+        .executableTarget(
+            name: "fleet-worker",
+            dependencies: ["OpenAIVideos", "VideoGeneration", "VideoGenerationPostgres", "VideoPlatform"],
+            path: "Tests/FleetWorker"
         ),
         .testTarget(
             name: "SimulationTests",

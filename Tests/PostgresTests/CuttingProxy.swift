@@ -117,6 +117,7 @@ final class CuttingProxy: Sendable {
                 if isLate {
                     isLate = false
                     hold.withLock { $0.isHeld = true }
+                    // A thread of its own waits for the test.
                     for _ in 0..<6_000 where hold.withLock({ !$0.isReleased }) { usleep(10_000) }
                     hold.withLock { $0.isHeld = false }
                 }

@@ -21,7 +21,8 @@ struct WorkerTimes {
 
 extension FleetBench {
     /// Starts a worker as a process of its own.
-    func start(_ machine: Int, _ times: WorkerTimes = WorkerTimes(), at address: String? = nil) throws -> WorkerProcess {
+    func start(_ machine: Int, _ times: WorkerTimes = WorkerTimes(), at address: String? = nil) throws -> WorkerProcess
+    {
         let home = "\(folder.path)/machine-\(machine)"
         try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
         return try WorkerProcess(

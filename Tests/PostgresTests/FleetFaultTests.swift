@@ -19,7 +19,7 @@ struct FleetFaultTests {
 
     @Test(
         "F1 A worker is killed at a step of the journal: another one goes on, and each video is bought once",
-        arguments: ["intent", "submitting", "accepted", "status", "downloading", "verified"]
+        arguments: ["intent", "submitting", "accepted", "status", "downloading", "verified", "stored"]
     )
     func killed(at event: String) async throws {
         // The answer to the submit comes late, so that the kill finds the worker in the step.
@@ -27,7 +27,8 @@ struct FleetFaultTests {
         try await bench.enqueue(1, with: bench.client(0))
         let first = try bench.start(1)
         try await bench.wait("no \(event)") {
-            let condition = event == "intent" ? "lease_token > 1" : "exists (select 1 from video_event where event = '\(event)')"
+            let condition =
+                event == "intent" ? "lease_token > 1" : "exists (select 1 from video_event where event = '\(event)')"
             return try bench.value("select count(*) from video_task where \(condition)") == "1"
         }
         first.end()
@@ -82,6 +83,7 @@ struct FleetFaultTests {
         try await bench.wait(for: "stored", from: "select state from video_task")
         let events = try bench.value(Self.events)
         first.send(SIGCONT)
+        // The worker is a process on the machine's clock.
         try await Task.sleep(for: .seconds(3))
         #expect(first.isRunning)
         #expect(try bench.value(Self.events) == events)
@@ -108,6 +110,7 @@ struct FleetFaultTests {
         try await bench.wait(for: "stored", from: "select state from video_task")
         let events = try bench.value(Self.events)
         first.send(SIGCONT)
+        // The worker is a process on the machine's clock.
         try await Task.sleep(for: .seconds(3))
         #expect(try bench.value(Self.events) == events)
         #expect(try bench.broken(1) == [])
@@ -129,6 +132,7 @@ struct FleetFaultTests {
         first.send(SIGSTOP)
         #expect(try bench.value("select state from video_task") == "submitting")
         proxy.release()
+        // The worker is a process on the machine's clock.
         try await Task.sleep(for: .seconds(3))
         first.send(SIGCONT)
         try await bench.wait(for: "intent", from: "select state from video_task")
@@ -164,7 +168,8 @@ struct FleetFaultTests {
             [SQLArray.text(ids.dropFirst().map(\.rawValue))]
         )
         // A worker that does not know a task's polls begins with its schedule, not with a poll.
-        let memory = #"{"polls":1,"lastLook":0,"knowsStart":false,"failures":0,"refusals":0,"doubts":{"count":0,"since":0}}"#
+        let memory =
+            #"{"polls":1,"lastLook":0,"knowsStart":false,"failures":0,"refusals":0,"doubts":{"count":0,"since":0}}"#
         try bench.server.execute(
             "update video_task set polling = '\(memory)', due_at = video_now() - interval '1 second'",
             in: bench.database
@@ -190,6 +195,7 @@ struct FleetFaultTests {
         for machine in 1...10 {
             let worker = try bench.start(machine, times)
             try await bench.wait("the worker does nothing") { !worker.said.isEmpty }
+            // The worker is a process on the machine's clock.
             try await Task.sleep(for: .milliseconds(60 * machine))
             worker.end()
         }

@@ -59,14 +59,20 @@ struct FleetRunTests {
         }
         try await bench.settle(with: client)
         try bench.pass(60)
+        let settled = ContinuousClock.now - start
         let last = try bench.start(5)
-        try await bench.wait(for: "\(count)", from: "select count(*) from video_task where state = 'stored'", seconds: 240)
+        try await bench.wait(
+            for: "\(count)",
+            from: "select count(*) from video_task where state = 'stored'",
+            seconds: 240
+        )
+        let stored = ContinuousClock.now - start
         #expect(try bench.broken(count) == [], "VIDEO_FLEET_SEED=\(seed)")
         last.send(SIGKILL)
         _ = try await last.status(within: 10)
         print(
             "fleet: \(count) tasks, \(kills) kills, \(stops) stops, \(unknown ?? "") unknown, \(suspended ?? "") suspended, "
-                + "seed \(seed), \(chaos) of \(ContinuousClock.now - start)"
+                + "seed \(seed), \(chaos), \(settled), \(stored), \(ContinuousClock.now - start)"
         )
     }
 }

@@ -39,7 +39,10 @@ struct FleetTests {
         try await run.value
         // Every POST that was sent has its answer, and the others wait for another worker.
         let sent = bench.simulator.ledger.submits
-        #expect(try bench.value("select count(*) from video_task where snapshot -> 'remote' ->> 'id' is not null") == "\(sent)")
+        #expect(
+            try bench.value("select count(*) from video_task where snapshot -> 'remote' ->> 'id' is not null")
+                == "\(sent)"
+        )
         #expect(try bench.value("select count(*) from video_task where state = 'intent'") == "\(3 - sent)")
         #expect(try bench.value("select count(*) from video_task where lease_owner is not null") == "0")
     }
@@ -56,6 +59,7 @@ struct FleetTests {
         }
         let runs = workers.map { worker in Task { try await worker.run() } }
         try await bench.wait("not sent") { bench.simulator.ledger.submits == 3 }
+        // Nothing happens that could be waited for.
         try await Task.sleep(for: .seconds(3))
         #expect(bench.simulator.ledger.submits == 3)
         let sent = try bench.server.execute(
@@ -138,9 +142,11 @@ struct FleetTests {
         let bench = try FleetBench()
         let worker = try VideoWorker(client: await bench.client(1))
         let run = Task { try await worker.run() }
+        // Nothing happens that could be waited for.
         try await Task.sleep(for: .seconds(2))
         let sql = "select xact_commit from pg_stat_database where datname = '\(bench.database)'"
         let before = try #require(try Int(bench.value(sql) ?? ""))
+        // Nothing happens that could be waited for.
         try await Task.sleep(for: .seconds(6))
         let after = try #require(try Int(bench.value(sql) ?? ""))
         #expect(after - before <= 12)
@@ -185,6 +191,7 @@ struct FleetTests {
                 return false
             }
             group.addTask {
+                // The database announces on the machine's clock.
                 try? await Task.sleep(for: .seconds(20))
                 return false
             }

@@ -68,6 +68,9 @@ struct WorkCommandTests {
             #expect(release.said.contains("\"wasSuspended\":\(expected)"), "\(release.said)")
         }
         #expect(try bench.value("select work from video_task") == "submit")
-        #expect(try bench.value("select string_agg(event, ' ' order by sequence) from video_event") == "intent suspended released")
+        #expect(
+            try bench.value("select string_agg(event, ' ' order by sequence) from video_event")
+                == "intent suspended released"
+        )
     }
 }

@@ -18,6 +18,8 @@ struct WidthTests {
             "generate \"a paper boat in the rain\"", "generate", "generate boat --seconds 5", "generate x --size 3",
         ],
         "submit": ["submit \"一只小船在雨中航行，后面跟着一只鸭子和三只小鸭子\" --private", "submit x --output /nowhere/x.mp4"],
+        "enqueue": ["enqueue boat", "enqueue boat --journal nowhere"],
+        "work": ["work", "work --concurrency 99", "work --journal nowhere"],
         "again": ["again 1 --seconds 8", "again v9-k3f9"],
         "compare": ["compare boat --providers simulator,simulator-minimax", "compare boat"],
         "batch": ["batch nothing.csv", "batch rows.csv", "batch wrong.csv", "batch rows.csv --concurrency 0"],
@@ -27,7 +29,7 @@ struct WidthTests {
         ],
         "watch": ["watch", "watch 9"], "resume": ["resume", "resume 1"], "download": ["download 1", "download"],
         "show": ["show 1", "show 2"], "open": ["open v1-2222", "open 1"], "cancel": ["cancel 1"],
-        "resolve": ["resolve 1"],
+        "resolve": ["resolve 1"], "release": ["release 1", "release v1-2222"],
         "spend": ["spend", "spend --by day", "spend --by month"],
         "reopen": ["reopen simulator", "reopen unknown"],
         "models": [

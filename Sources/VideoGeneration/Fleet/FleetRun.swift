@@ -81,7 +81,9 @@ package final class FleetRun: Sendable {
                                 zero: zero,
                                 place: claim.work == .submit ? line.place(in: claim.task.lane) : nil
                             )
-                            group.addTask { .ended(claim, await work.run(else: ClaimResult(of: claim, dueIn: .zero), hand.work)) }
+                            group.addTask {
+                                .ended(claim, await work.run(else: ClaimResult(of: claim, dueIn: .zero), hand.work))
+                            }
                         }
                         state.noteClaim(at: clock.uptime)
                     } catch {

@@ -21,7 +21,8 @@ final class HintListener: Sendable {
         continuation.onTermination = { _ in isOver.set() }
         DispatchQueue(label: "video-generation.hints").async { [address] in
             while !isOver.isSet {
-                guard let connection = try? address.connect(), (try? connection.execute("listen \(Self.channel)")) != nil
+                guard let connection = try? address.connect(),
+                    (try? connection.execute("listen \(Self.channel)")) != nil
                 else {
                     Self.pause(until: isOver)
                     continue

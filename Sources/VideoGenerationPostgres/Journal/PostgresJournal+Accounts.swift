@@ -75,13 +75,15 @@ private struct AccountBooks {
     }
 
     /// Returns whether a task of another process that waits for the same model comes first. The database gives the
-    /// numbers, so that they are in one order for all machines.
+    /// numbers, so that they are in one order for all machines. A task that was sent meanwhile does not wait any more.
     private func isOvertaking(_ request: GrantRequest) throws -> Bool {
         try connection.execute(
             """
             select 1 from video_waiting where account = $1 and model is not distinct from $2 and process <> $3
                 and until > video_now() and until <= video_now() + interval '\(WaitingHead.lease) seconds'
-                and (-priority, number) < (-$4::integer, $5::bigint) limit 1
+                and (-priority, number) < (-$4::integer, $5::bigint)
+                and exists (select 1 from video_task as task where task.number = video_waiting.number and state = 'intent')
+            limit 1
             """,
             [
                 account.fileName, request.model, "\(request.process)", "\(request.place.priority)",
