@@ -18,7 +18,7 @@ struct TypeGraphTests {
     func engine() throws {
         let order = [
             "Transport", "Clock", "Disk", "Environment", "Retry", "Budget", "Download", "Admission", "Labels", "Limits",
-            "Journal", "Events", "Waiting", "Polling", "Routing", "Client",
+            "Journal", "Events", "Waiting", "Polling", "Routing", "Client", "Fleet",
         ]
         let graph = TypeGraph(try SourceFile.all(in: "VideoGeneration"))
         // Exports.swift is beside the folders.

@@ -39,7 +39,7 @@ extension FleetBench {
         while try !condition() {
             guard ContinuousClock.now < end else { throw FleetBenchError(text: "\(what): \(try state())") }
             // The other side is a process on the machine's clock.
-            try await Task.sleep(for: .milliseconds(5))
+            try await Task.sleep(for: .milliseconds(30))
         }
     }
 

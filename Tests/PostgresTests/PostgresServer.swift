@@ -80,7 +80,7 @@ final class PostgresServer: Sendable {
         cat "$folder/data/pg_hba.conf" >>"$folder/hba"
         cat "$folder/hba" >"$folder/data/pg_hba.conf"
         as "$programs/pg_ctl -D $folder/data -w -l $folder/log start -o '-k $folder -c listen_addresses= -c fsync=off \
-        -c max_connections=200 -c shared_buffers=32MB'" >/dev/null
+        -c max_connections=600 -c shared_buffers=32MB'" >/dev/null
         echo ready
         cat >/dev/null
         as "$programs/pg_ctl -D $folder/data -m immediate stop" >/dev/null 2>&1 || true

@@ -104,7 +104,7 @@ struct FleetHand: Sendable {
         own.memory = nil
         guard let provider = try? client.provider(of: accepted) else { return later(Self.pause) }
         let context = context(ClaimedRecord(accepted))
-        let poller = await TaskPoller(own, at: provider, context)
+        let poller = await TaskPoller(accepted, nil, at: provider, context)
         return ClaimResult(
             of: own,
             memory: poller.memory(zero: zero.timeIntervalSince1970),
@@ -125,7 +125,7 @@ struct FleetHand: Sendable {
         guard let provider = try? client.provider(of: task) else { return later(Self.pause) }
         let record = ClaimedRecord(task)
         let context = context(record)
-        var poller = await TaskPoller(claim, at: provider, context)
+        var poller = await TaskPoller(task, claim.memory, at: provider, context)
         let wait = poller.wait(at: clock.uptime.seconds)
         var delay: Duration?
         // A task that no worker has polled yet may not be due.

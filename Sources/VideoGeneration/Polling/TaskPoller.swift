@@ -65,12 +65,13 @@ struct TaskPoller: Sendable {
         plan(max(usualDelay(context, at: now) - .seconds(age), .zero), at: now)
     }
 
-    /// Creates the poller of a claimed task, which goes on where the last one ended.
-    /// - Parameter context: the context with the clock of the journal.
-    init(_ claim: TaskClaim, at provider: any VideoGenerating, _ context: PollingContext) async {
-        let task = claim.task
+    /// Creates the poller of a task of a fleet, which goes on where that of another process ended.
+    /// - Parameters:
+    ///   - memory: what the polls so far have shown; nil before the first one.
+    ///   - context: the context with the clock of the journal.
+    init(_ task: VideoTask, _ memory: PollMemory?, at provider: any VideoGenerating, _ context: PollingContext) async {
         await self.init(task, at: provider, context, until: .infinity)
-        guard let memory = claim.memory, let zero = context.zero?.timeIntervalSince1970 else { return }
+        guard let memory, let zero = context.zero?.timeIntervalSince1970 else { return }
         statistics = PollStatistics(memory, zero: zero)
         (failures, refusals) = (memory.failures, memory.refusals)
         doubts = memory.doubts.shifted(by: -zero)
