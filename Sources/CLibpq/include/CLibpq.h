@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 typedef struct clibpq_connection clibpq_connection;
 typedef struct clibpq_result clibpq_result;
@@ -52,5 +53,9 @@ const char *_Nonnull clibpq_changed(clibpq_result *_Nonnull result);
 typedef enum { CLIBPQ_NOTHING, CLIBPQ_NOTIFIED, CLIBPQ_LOST } clibpq_news;
 /// Waits for notifications, at most for a time, and forgets what they say.
 clibpq_news clibpq_wait(clibpq_connection *_Nonnull connection, int milliseconds);
+
+/// Returns the type of a path's file system as `statfs(2)` reports it on Linux; 0 if it is unknown. Swift's module of the C
+/// library does not have the call.
+uint32_t clibpq_file_system_type(const char *_Nonnull path);
 
 #endif

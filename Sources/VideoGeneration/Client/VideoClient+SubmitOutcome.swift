@@ -7,14 +7,16 @@ extension VideoClient {
     func accept(_ snapshot: TaskSnapshot, _ log: any TaskLog, _ observe: VideoObserver?) async throws
         -> VideoTask
     {
+        let accept = { (task: inout VideoTask) in
+            task.merge(snapshot)
+            // The earliest time by the provider's own clock.
+            if task.remote?.createdAt == nil { task.remote?.createdAt = snapshot.respondedAt }
+        }
+        await log.keepAnswer(accept)
         let other = await journal.claim(snapshot.remote, for: log.task)
         do {
             let note = [snapshot.note, snapshot.warning].compactMap(\.self).joined(separator: ". ")
-            let task = try await log.append(.accepted, note: note) {
-                $0.merge(snapshot)
-                // The earliest time by the provider's own clock.
-                if $0.remote?.createdAt == nil { $0.remote?.createdAt = snapshot.respondedAt }
-            }
+            let task = try await log.append(.accepted, note: note, accept)
             try await restoreIfRemoved(task, log, observe)
             observe?(.task(task))
             if let warning = snapshot.warning { observe?(.warning(task, warning)) }
@@ -56,6 +58,8 @@ extension VideoClient {
             snapshot.remote.id.isEmpty
             ? "a task without an ID" : Redaction.singleLine(snapshot.remote.id, limit: 2_048)
         error.message = "The provider accepted the request as \(id), which could not be recorded. \(error.message)"
+        // The journal has kept the ID elsewhere, and says what follows.
+        guard error.purchase != .made else { return error }
         error.advice =
             "The video is bought. Write this ID down. Once there is disk space, resolve \(log.task.id) with it."
         error.provider = log.task.provider.id

@@ -20,6 +20,8 @@ package protocol TaskLog: AnyObject, Sendable {
         within allowance: Allowance?,
         _ change: (inout VideoTask) -> Void
     ) async throws -> VideoTask
+    /// Keeps the answer to the request that was sent, before anything else that can fail or wait. The entry follows.
+    func keepAnswer(_ change: (inout VideoTask) -> Void) async
     /// Removes a task for which nothing was sent, and ends the reservation.
     func discard() async
     /// Ends the reservation.
@@ -42,6 +44,9 @@ extension TaskLog {
 
     /// The default implementation closes the log, which frees a lock at once.
     package func closeForOthers() async { close() }
+
+    /// The default implementation does nothing: the entry itself is written at once.
+    package func keepAnswer(_ change: (inout VideoTask) -> Void) async {}
 
     /// Appends an entry; see ``append(_:within:_:)``.
     /// - Parameter synced: whether the entry has to be durable on return.

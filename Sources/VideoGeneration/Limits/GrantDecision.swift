@@ -14,4 +14,6 @@ package enum GrantObstacle: Sendable, Hashable {
     case perMinute(Int)
     /// An older task, or one with a higher priority, waits for the same model.
     case order
+    /// The journal may have lost its last records, and other machines record theirs first.
+    case holdOff
 }

@@ -124,8 +124,12 @@ final class SubmitQueue: Sendable {
             )
             guard case .later(let pause, let obstacle) = decision else { return decision }
             leave(option.lane, isAccepted: nil, wakingOnlyBlocked: true)
-            // The end of a minute is known, the end of a task is not.
-            let isKnown = if case .perMinute = obstacle { true } else { false }
+            // The end of a minute or of a hold-off is known, the end of a task is not.
+            let isKnown =
+                switch obstacle {
+                case .perMinute, .holdOff: true
+                case .inFlight, .order: false
+                }
             let next = isKnown ? pause : Self.pauses.first * (1 << min(tries, 3))
             return .later(min(max(next, .milliseconds(1)), Self.pauses.longest), obstacle)
         } catch {

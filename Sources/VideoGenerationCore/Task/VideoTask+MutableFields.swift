@@ -34,6 +34,8 @@ extension VideoTask {
         var submissionStart: Int?
         /// Present only if the task is suspended.
         var suspension: String?
+        /// Present only if two videos may have been bought.
+        var boughtTwice: String?
     }
 
     /// Rounds every date to the value that a reader of the journal will see.
@@ -71,7 +73,8 @@ extension VideoTask {
                 choice: choice,
                 purchasesBefore: purchasesBefore == 0 ? nil : purchasesBefore,
                 submissionStart: submissionStart == 0 ? nil : submissionStart,
-                suspension: suspension
+                suspension: suspension,
+                boughtTwice: boughtTwice
             )
         }
         set {
@@ -99,6 +102,7 @@ extension VideoTask {
             purchasesBefore = newValue.purchasesBefore ?? 0
             submissionStart = newValue.submissionStart ?? 0
             suspension = newValue.suspension
+            boughtTwice = newValue.boughtTwice
         }
     }
 }

@@ -64,6 +64,12 @@ public struct VideoTask: Sendable, Hashable, Identifiable {
     }
     /// Why a fleet of workers lets the task rest until a person releases it; nil if it does not.
     package var suspension: String?
+    /// A warning that two videos may have been bought for the task, because a provider's answer came after another attempt
+    /// had been made; nil if there is none.
+    public package(set) var boughtTwice: String? {
+        get { boxedWarning.value }
+        set { boxedWarning = Indirect(newValue) }
+    }
     /// The path at which the file will be saved; nil until one is chosen.
     public package(set) var destination: String?
     /// Whether an existing file at the destination may be replaced.
@@ -104,6 +110,7 @@ public struct VideoTask: Sendable, Hashable, Identifiable {
     private var boxedRemote = Indirect<RemoteTask?>(nil)
     private var boxedFailure = Indirect<VideoError?>(nil)
     private var boxedFile = Indirect<StoredVideo?>(nil)
+    private var boxedWarning = Indirect<String?>(nil)
 
     /// Creates a task that is not yet in a journal.
     package init(

@@ -44,7 +44,11 @@ struct PostgresAddress: Sendable {
             CStrings.with(settings.map(\.1) + [nil]) { clibpq_connect(keywords, $0) }
         }
         guard let opened else {
-            throw VideoError(.storageFailed, "Cannot connect to the journal's database: there is no memory.")
+            throw VideoError(
+                .storageFailed,
+                "Cannot connect to the journal's database: there is no memory.",
+                isTransient: true
+            )
         }
         guard clibpq_is_connected(opened) else {
             let reason = reason(of: opened)
@@ -52,7 +56,8 @@ struct PostgresAddress: Sendable {
             throw VideoError(
                 .storageFailed,
                 "Cannot connect to the journal's database. \(reason.asSentence)",
-                advice: "Check the connection string, and whether the server runs."
+                advice: "Check the connection string, and whether the server runs.",
+                isTransient: true
             )
         }
         return PostgresConnection(opened)

@@ -15,6 +15,12 @@ enum PostgresFailure: Error {
         return ["40001", "40P01"].contains(state)
     }
 
+    /// Whether the server has no room or no capacity now, or is a standby that may become the primary server.
+    var isPassing: Bool {
+        guard case .refused(let state, _) = self else { return isLoss }
+        return isLoss || state.hasPrefix("53") || ["25006", "57014", "55P03", "58030"].contains(state)
+    }
+
     /// Whether the statement failed because the connection or the server ended.
     var isLoss: Bool {
         switch self {
@@ -29,16 +35,21 @@ extension VideoError {
     /// Creates the error for a failed call of the database.
     /// - Parameter action: the action that failed, as in "write the journal".
     init(_ failure: PostgresFailure, doing action: String) {
+        self = Self.error(failure, action)
+        isTransient = failure.isPassing || failure.isConflict
+    }
+
+    private static func error(_ failure: PostgresFailure, _ action: String) -> VideoError {
         switch failure {
-        case .refused(let state, let message): self = Self.refusal(state, message, action)
+        case .refused(let state, let message): refusal(state, message, action)
         case .lost(let reason):
-            self.init(
+            VideoError(
                 .storageFailed,
                 "Cannot \(action): the connection to the database was lost. \(reason.asSentence)",
                 advice: "Nothing was changed. Try again when the database can be reached."
             )
         case .undecided:
-            self.init(
+            VideoError(
                 .storageFailed,
                 "Cannot \(action): the connection to the database was lost while it made the change, and whether it "
                     + "did could not be found out.",

@@ -3,8 +3,9 @@ import VideoPlatform
 
 extension PostgresJournal {
     package func grant(_ request: GrantRequest) async throws -> GrantDecision {
-        try await transaction("keep the record of \(request.account.endpoint.baseURL)") { connection in
-            try AccountBooks(connection, request.account).decide(request)
+        try await transaction("keep the record of \(request.account.endpoint.baseURL)") { connection -> GrantDecision in
+            if case .held(let time) = try connection.serverGate() { return .later(time, .holdOff) }
+            return try AccountBooks(connection, request.account).decide(request)
         }
     }
 

@@ -103,17 +103,19 @@ extension PostgresJournal {
         isDone: @escaping (PostgresConnection, Value) throws -> Bool
     ) async throws -> Value {
         let disk = environment.disk
-        let value = try await disk.withDiskExecutor {
-            try await disk.waitForLock(
-                within: Self.reservationLimit,
-                on: environment.clock,
-                longestPause: .milliseconds(100)
-            ) { () throws -> Value? in
-                while true {
-                    switch try attempt(id, work, isDone: isDone) {
-                    case .done(let value): return value
-                    case .busy: return nil
-                    case .recovered: continue
+        let value = try await withoutOutages {
+            try await disk.withDiskExecutor {
+                try await disk.waitForLock(
+                    within: Self.reservationLimit,
+                    on: environment.clock,
+                    longestPause: .milliseconds(100)
+                ) { () throws -> Value? in
+                    while true {
+                        switch try attempt(id, work, isDone: isDone) {
+                        case .done(let value): return value
+                        case .busy: return nil
+                        case .recovered: continue
+                        }
                     }
                 }
             }

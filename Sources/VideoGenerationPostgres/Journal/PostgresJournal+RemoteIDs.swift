@@ -70,6 +70,7 @@ extension PostgresJournal {
     ) async throws -> VideoTask.ID? {
         let disk = environment.disk
         return try await disk.withDiskExecutor {
+            // The answer to a request is not kept waiting for it while the database is away.
             try await disk.waitForLock(
                 within: Self.claimLimit,
                 on: environment.clock,

@@ -22,13 +22,17 @@ public final class PostgresJournal: FleetJournal {
     let listener: HintListener
     let notifier: HintSender
     let departures: Departures
+    let spool: Spool
+    /// The database's own ID, which a restored copy shares.
+    let database: String
     /// The name of this process in the leases.
     let process: String
 
     /// Opens a journal.
     /// - Parameters:
     ///   - connection: the connection string, as libpq reads it: a URI, or a list of settings.
-    ///   - folder: the folder for unfinished downloads, on a local file system. It is created if there is none.
+    ///   - folder: the folder for unfinished downloads, and for the IDs of videos that were bought while the database is
+    ///     away. It is on a local file system that outlives the process, and is created if there is none.
     ///   - environment: the disk, clock and random numbers to use. A client also takes its transport from it.
     /// - Throws: ``VideoError`` with code `configurationInvalid` if the connection string cannot be read, or
     ///   `storageFailed` if libpq is missing, the database refuses the connection, has no journal of this version, or
@@ -66,12 +70,20 @@ public final class PostgresJournal: FleetJournal {
         do {
             try disk.makePrivateFolder(folder, mayBeLink: true)
             try disk.makePrivateFolder(partsFolder)
+            spool = try Spool(folder + "/spool", environment)
         } catch {
             throw error as? VideoError
                 ?? VideoError(.storageFailed, "The folder \(folder) for downloads cannot be used: \(error).")
         }
         let pool = pool
-        try await disk.withDiskExecutor { () throws(VideoError) in try PostgresSchema.check(pool) }
+        database = try await disk.withDiskExecutor { () throws(VideoError) in
+            try PostgresSchema.check(pool)
+            return try pool.read("read the journal's ID") {
+                try $0.execute("select database from video_schema").value ?? ""
+            }
+        }
+        // An entry that cannot be recorded now keeps everything from being sent, and is tried again then.
+        _ = try? await replaySpool()
     }
 
     /// Creates the tables of a journal, or brings them to the version that this program needs.
@@ -85,9 +97,11 @@ public final class PostgresJournal: FleetJournal {
         }
     }
 
-    /// Runs statements on the threads of the disk, which may wait.
+    /// Runs statements on the threads of the disk, which may wait. They are repeated while the database is away.
     func read<Value>(_ action: String, _ work: (PostgresConnection) throws -> Value) async throws(VideoError) -> Value {
-        try await environment.disk.withDiskExecutor { () throws(VideoError) in try pool.read(action, work) }
+        try await ridingOut { () async throws(VideoError) in
+            try await environment.disk.withDiskExecutor { () throws(VideoError) in try pool.read(action, work) }
+        }
     }
 
     /// Runs a transaction on the threads of the disk; see ``PostgresPool/transaction(_:isDone:_:)``.
@@ -96,21 +110,26 @@ public final class PostgresJournal: FleetJournal {
         isDone: ((PostgresConnection, Value) throws -> Bool)? = nil,
         _ work: (PostgresConnection) throws -> Value
     ) async throws(VideoError) -> Value {
-        try await environment.disk.withDiskExecutor { () throws(VideoError) in
-            try pool.transaction(action, isDone: isDone, work)
+        try await ridingOut { () async throws(VideoError) in
+            try await environment.disk.withDiskExecutor { () throws(VideoError) in
+                try pool.transaction(action, isDone: isDone, work)
+            }
         }
     }
 
     /// Ends a lease, so that another process can take the task. A claim goes on.
     func giveBack(_ lease: TaskLease) async {
-        _ = try? await read("give a task back") { connection in
-            try connection.execute(
-                """
-                update video_task set lease_owner = null, lease_until = null
-                where id = $1 and lease_token = $2::bigint and lease_until is not null
-                """,
-                [lease.id.rawValue, "\(lease.token)"]
-            )
+        try? await environment.disk.withDiskExecutor {
+            // Without it, the lease runs out.
+            _ = try pool.read("give a task back") { connection in
+                try connection.execute(
+                    """
+                    update video_task set lease_owner = null, lease_until = null
+                    where id = $1 and lease_token = $2::bigint and lease_until is not null
+                    """,
+                    [lease.id.rawValue, "\(lease.token)"]
+                )
+            }
         }
     }
 }

@@ -7,15 +7,19 @@ import VideoPlatform
 /// Every write names the token of the lease. If another process has taken the task since, nothing is written, except
 /// for the answer to the request that this process sent: an ID that was paid for is always kept.
 final class PostgresTaskLog: TaskLog {
-    private enum Outcome {
+    enum Outcome {
         case written(TaskRow, entry: String)
         /// The answer was kept with its own attempt. The task has gone on without it.
-        case keptApart
+        case keptApart(String)
+        /// The request must not be sent now. The task may have been suspended.
+        case notNow(TaskRow, VideoError)
     }
 
-    private let journal: PostgresJournal
-    private let lease: TaskLease
-    private let content: Mutex<TaskRow>
+    let journal: PostgresJournal
+    let lease: TaskLease
+    let content: Mutex<TaskRow>
+    /// The entry of the spool, from the sending until the database has its outcome.
+    let sending = Mutex<OpenSpoolEntry?>(nil)
 
     init(_ row: TaskRow, _ lease: TaskLease, _ journal: PostgresJournal) {
         self.journal = journal
@@ -25,11 +29,17 @@ final class PostgresTaskLog: TaskLog {
     }
 
     // The lease of a log that is dropped without being closed runs out by itself.
-    deinit { end() }
+    deinit {
+        end()
+        if let entry = sending.withLock({ $0 }) { journal.leaveInSpool(entry) }
+    }
 
     var task: VideoTask { content.withLock { $0.task } }
 
     var coversSubmit: Bool { lease.coversSubmit }
+
+    /// What an entry does to the reservation.
+    var reservation: TaskChange.Lease { lease.isClaim ? .claimed : .kept }
 
     @discardableResult
     func append(
@@ -37,68 +47,100 @@ final class PostgresTaskLog: TaskLog {
         within allowance: Allowance?,
         _ change: (inout VideoTask) -> Void
     ) async throws -> VideoTask {
-        let known = content.withLock { $0 }
-        let askedAt = journal.environment.clock.uptime
-        let outcome = try await journal.transaction(
-            "write the journal",
-            isDone: { (connection: PostgresConnection, outcome: Outcome) throws -> Bool in
-                guard case .written(let row, let entry) = outcome else { return false }
-                return try connection.hasEntry(entry, of: row)
-            },
-            { connection -> Outcome in
-                guard let row = try connection.row(of: known.task.id, isLocked: true) else {
-                    throw VideoError.unknownTask(known.task.id)
-                }
-                guard row.token == lease.token, row.sequence == known.sequence else {
-                    return try writeLate(header, row, known, connection, change)
-                }
-                // The kept task has what the journal leaves out, such as a private prompt.
-                var current = row
-                current.task = known.task
-                var written = TaskChange(current, connection, journal.leaseTimes)
-                let entry = try written.write(header, within: allowance, lease.isClaim ? .claimed : .kept, change)
-                return .written(written.row, entry: entry)
-            }
-        )
-        guard case .written(let row, _) = outcome else { throw lateAnswer(known.task) }
-        content.withLock { $0 = row }
-        if row.task.state == .submitting { lease.noteRenewal(askedAt: askedAt) }
-        journal.departures.note(from: known.task, to: row.task)
-        return row.task
+        try await withoutActuallyEscaping(change) { try await write(header, within: allowance, $0) }
     }
 
-    /// Writes the answer to a request whose task another process has taken meanwhile.
-    private func writeLate(
+    func write(
         _ header: JournalEntry.Header,
-        _ row: TaskRow,
+        within allowance: Allowance?,
+        _ change: @escaping (inout VideoTask) -> Void
+    ) async throws -> VideoTask {
+        let known = content.withLock { $0 }
+        var next = known.task
+        change(&next)
+        if known.task.state == .submitting { return try await answer(header, known, next, change) }
+        let isSent = next.state == .submitting
+        if isSent { try await journal.ensureSpoolIsRecorded() }
+        let askedAt = journal.environment.clock.uptime
+        let outcome = try await journal.ridingOut { () async throws(VideoError) in
+            try await transact(known) { try write(header, within: allowance, known, $0, change) }
+        }
+        switch outcome {
+        case .written(let row, _):
+            note(row, known)
+            if isSent {
+                lease.noteRenewal(askedAt: askedAt)
+                try await beginSending(row, known)
+            }
+            return row.task
+        case .notNow(let row, let reason):
+            note(row, known)
+            throw reason
+        case .keptApart(let warning): throw lateAnswer(known.task, warning)
+        }
+    }
+
+    func note(_ row: TaskRow, _ known: TaskRow) {
+        content.withLock { $0 = row }
+        journal.departures.note(from: known.task, to: row.task)
+    }
+
+    func transact(_ known: TaskRow, _ work: (PostgresConnection) throws -> Outcome) async throws(VideoError)
+        -> Outcome
+    {
+        try await journal.environment.disk.withDiskExecutor { () async throws(VideoError) in
+            try journal.pool.transaction(
+                "write the journal",
+                isDone: { (connection: PostgresConnection, outcome: Outcome) throws -> Bool in
+                    guard case .written(let row, let entry) = outcome else { return false }
+                    return try connection.hasEntry(entry, of: row)
+                },
+                work
+            )
+        }
+    }
+
+    /// Writes an entry under the lease.
+    private func write(
+        _ header: JournalEntry.Header,
+        within allowance: Allowance?,
         _ known: TaskRow,
         _ connection: PostgresConnection,
         _ change: (inout VideoTask) -> Void
     ) throws -> Outcome {
-        guard known.task.state == .submitting, [.accepted, .refused, .outcomeUnknown].contains(header.event) else {
-            throw VideoError(
-                .busy,
-                "\(row.task.id) was taken over by another process, because this one did not renew its lease in time.",
-                advice: "Nothing was changed."
-            )
+        guard let row = try connection.row(of: known.task.id, isLocked: true) else {
+            throw VideoError.unknownTask(known.task.id)
         }
-        if row.attempt == known.attempt, row.task.state == .outcomeUnknown {
-            var written = TaskChange(row, connection, journal.leaseTimes)
-            let entry = try written.write(header, .kept, change)
-            return .written(written.row, entry: entry)
+        guard row.token == lease.token, row.sequence == known.sequence else { throw takenOver(row.task) }
+        // The kept task has what the journal leaves out, such as a private prompt.
+        var current = row
+        current.task = known.task
+        current.task.boughtTwice = row.task.boughtTwice
+        var next = current.task
+        change(&next)
+        if next.state == .submitting, current.task.state == .intent,
+            let refusal = try connection.refusal(toSend: current, reservation, journal.leaseTimes)
+        {
+            return .notNow(refusal.row, refusal.error)
         }
-        var answered = known.task
-        change(&answered)
-        guard let remote = answered.remote else { throw lateAnswer(known.task) }
-        try connection.noteOutcome("accepted", remote.id, of: row.task.id, attempt: known.attempt)
-        return .keptApart
+        var written = TaskChange(current, connection, journal.leaseTimes)
+        let entry = try written.write(header, within: allowance, reservation, change)
+        return .written(written.row, entry: entry)
     }
 
-    private func lateAnswer(_ task: VideoTask) -> VideoError {
+    func takenOver(_ task: VideoTask) -> VideoError {
+        VideoError(
+            .busy,
+            "\(task.id) was taken over by another process, because this one did not renew its lease in time.",
+            advice: "Nothing was changed."
+        )
+    }
+
+    func lateAnswer(_ task: VideoTask, _ warning: String) -> VideoError {
         VideoError(
             .storageFailed,
-            "The answer came after another process had taken over \(task.id), and belongs to an earlier attempt.",
-            advice: "The provider's ID is in the table video_purchase. Check whether two videos were bought.",
+            "The answer came after another process had taken over \(task.id). \(warning)",
+            advice: "It is kept with its own attempt in the table video_purchase. Check whether two videos were bought.",
             provider: task.provider.id,
             localID: task.id
         )
@@ -132,6 +174,11 @@ final class PostgresTaskLog: TaskLog {
 
     func close() {
         end()
+        let left = sending.withLock { entry in
+            defer { entry = nil }
+            return entry
+        }
+        if let left { journal.leaveInSpool(left) }
         guard !lease.isClaim else { return }
         // A caller that closes a log does not wait for the network. Another process waits a moment for the task.
         let task = task

@@ -6,13 +6,13 @@ struct TaskRow {
     /// The columns to select, in the order of ``init(_:)``.
     static let columns = columns(of: "video_task")
     /// The number of the columns.
-    static let columnCount = 9
+    static let columnCount = 10
 
     /// Returns the columns of the table under a name.
     static func columns(of table: String) -> String {
         """
         \(table).id, request, snapshot, extract(epoch from updated_at), sequence, attempt, lease_token,
-        coalesce(lease_until > video_now(), false), extract(epoch from video_now())
+        coalesce(lease_until > video_now(), false), extract(epoch from video_now()), bought_twice
         """
     }
 
@@ -37,6 +37,7 @@ struct TaskRow {
             task = try JournalFormat.value(VideoTask.self, in: request.utf8)
             task.mutableFields = try JournalFormat.value(VideoTask.MutableFields.self, in: snapshot.utf8)
             task.updatedAt = Date(timeIntervalSince1970: updated).asWritten
+            task.boughtTwice = row[9] ?? task.boughtTwice
             (self.sequence, self.attempt, self.token) = (sequence, attempt, token)
             isLeased = row[7] == "t"
             self.now = Date(timeIntervalSince1970: now)

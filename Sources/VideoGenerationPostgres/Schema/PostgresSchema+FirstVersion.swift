@@ -14,6 +14,31 @@ extension PostgresSchema {
         create function video_now() returns timestamptz language sql stable as 'select statement_timestamp()';
         comment on function video_now() is 'The time by which leases, limits and budgets are computed.';
 
+        create function video_server_identity() returns text language plpgsql stable as $body$
+        declare
+            place text := (select oid::text from pg_database where datname = current_database());
+        begin
+            return (select system_identifier from pg_control_system()) || '-' || place || ' '
+                || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8);
+        exception when insufficient_privilege or feature_not_supported or undefined_function then
+            return place || ' ';
+        end $body$;
+        comment on function video_server_identity() is
+            'The server and the database, and after a space the timeline. It changes with a failover and a restore.';
+        create table video_server (
+            identity text not null,
+            waits_for_standby boolean not null,
+            changed_at timestamptz,
+            held_until timestamptz,
+            is_suspending boolean not null default false
+        );
+        create unique index video_server_single on video_server ((true));
+        comment on column video_server.held_until is 'Nothing is sent before, because the database may have lost records.';
+        comment on column video_server.is_suspending is
+            'Whether a task that waited before changed_at is suspended instead of being sent.';
+        create function video_is_held() returns boolean language sql stable as
+            'select coalesce((select held_until > video_now() from video_server), false)';
+
         create sequence video_task_number;
         create table video_task (
             id text collate "C" primary key,
@@ -42,6 +67,7 @@ extension PostgresSchema {
             lease_until timestamptz,
             lease_token bigint not null default 0,
             submitted_at timestamptz,
+            bought_twice text,
             created_at timestamptz not null,
             updated_at timestamptz not null
         ) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.05);
@@ -62,16 +88,22 @@ extension PostgresSchema {
         comment on column video_task.attempt is 'The number of times that the request was about to be sent.';
         comment on column video_task.lease_token is 'Rises with each reservation. A write under an older one is refused.';
 
+        comment on column video_task.bought_twice is 'A warning, if a late answer showed that two videos may be bought.';
+
         create table video_purchase (
             task_id text collate "C" not null,
             attempt integer not null,
+            copy integer not null default 0,
             provider text not null,
             endpoint text not null,
             remote_id text,
             outcome text not null,
             sent_at timestamptz not null,
-            primary key (task_id, attempt)
+            note text,
+            primary key (task_id, attempt, copy)
         );
+        comment on column video_purchase.copy is
+            'Above 0 for a sending that a restored database had forgotten, before it sent the same attempt again.';
         comment on column video_purchase.outcome is 'sending, accepted, refused or unknown';
 
         create table video_event (
