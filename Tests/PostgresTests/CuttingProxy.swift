@@ -28,6 +28,8 @@ final class CuttingProxy: Sendable {
         var isReleased = false
     }
 
+    private let down = Mutex(false)
+
     /// The number of commits that were cut off.
     var count: Int { cuts.withLock { $0 } }
 
@@ -65,6 +67,12 @@ final class CuttingProxy: Sendable {
     /// Sends the answer that is held back.
     func release() { hold.withLock { $0.isReleased = true } }
 
+    /// Whether the server is unreachable: open connections end, and new ones are refused.
+    var isDown: Bool {
+        get { down.withLock { $0 } }
+        set { down.withLock { $0 = newValue } }
+    }
+
     /// Ends the proxy. Its connections end with their clients.
     func end() { shutdown(listener, Int32(SHUT_RDWR)) }
 
@@ -87,12 +95,15 @@ final class CuttingProxy: Sendable {
         var isMarked = false
         var isLate = false
         defer { for descriptor in [client, server] { close(descriptor) } }
-        guard isConnected else { return }
+        guard isConnected, !isDown else { return }
         var ends = [
             pollfd(fd: client, events: Int16(POLLIN), revents: 0),
             pollfd(fd: server, events: Int16(POLLIN), revents: 0),
         ]
-        while poll(&ends, 2, 60_000) > 0 {
+        while !isDown {
+            let count = poll(&ends, 2, 20)
+            guard count != 0 else { continue }
+            guard count > 0, !isDown else { return }
             if ends[0].revents != 0 {
                 guard let bytes = Self.read(client) else { return }
                 if let text = hold.withLock({ $0.text }), bytes.contains(text) { isMarked = true }

@@ -9,10 +9,11 @@ struct DatabaseStore: JournalStore {
     let server: PostgresServer
     let database: String
     let clock: DatabaseClock
-    private let folder: TemporaryFolder
+    let folder: TemporaryFolder
 
-    init() throws {
-        server = try PostgresServer.shared.get()
+    init(on server: PostgresServer? = nil) throws {
+        let server = try server ?? PostgresServer.shared.get()
+        self.server = server
         database = try server.makeDatabase()
         clock = DatabaseClock(server, database)
         folder = try TemporaryFolder()
@@ -21,11 +22,36 @@ struct DatabaseStore: JournalStore {
     func open() async throws -> any Journal { try await journal() }
 
     func journal(settings: String = "") async throws -> PostgresJournal {
+        try await journal(settings: settings, clock: clock)
+    }
+
+    /// Opens the journal on a machine.
+    /// - Parameters:
+    ///   - machine: the name of the machine, which has a folder of its own; nil for the store's folder.
+    ///   - database: another database than the store's.
+    func journal(
+        settings: String = "",
+        on machine: String? = nil,
+        in database: String? = nil,
+        clock: any EngineClock,
+        disk: any Disk = UnsyncedDisk()
+    ) async throws -> PostgresJournal {
         try await PostgresJournal(
-            server.address(of: database, settings: settings),
-            folder: folder.path,
-            environment: EngineEnvironment(disk: UnsyncedDisk(), clock: clock)
+            server.address(of: database ?? self.database, settings: settings),
+            folder: machine.map { "\(folder.path)/\($0)" } ?? folder.path,
+            environment: EngineEnvironment(disk: disk, clock: clock)
         )
+    }
+
+    /// The names of the files in a machine's spool.
+    func spooled(on machine: String? = nil) -> [String] {
+        let folder = machine.map { "\(folder.path)/\($0)" } ?? folder.path
+        return ((try? UnsyncedDisk().names(in: folder + "/spool")) ?? []).sorted()
+    }
+
+    /// Returns a query's rows, each as one text.
+    func rows(_ sql: String) throws -> [String] {
+        try server.execute(sql, in: database).map { $0.map { $0 ?? "-" }.joined(separator: " ") }
     }
 
     /// Lets the lease of the log run out, as after the death of its process.

@@ -38,13 +38,24 @@ final class PostgresServer: Sendable {
     private let input: FileHandle
     private let count = Mutex(0)
 
-    private init() throws {
+    private static let servers = Mutex(0)
+
+    /// Starts a server.
+    /// - Parameters:
+    ///   - primary: the server to copy, whose standby this one becomes; nil for a new cluster.
+    ///   - settings: settings besides the usual ones.
+    init(standbyOf primary: PostgresServer? = nil, settings: String = "") throws {
+        let number = Self.servers.withLock { count in
+            count += 1
+            return count
+        }
         // A socket's path has at most 103 bytes.
-        folder = "/tmp/video-postgres-\(getpid())"
+        folder = "/tmp/video-postgres-\(getpid())-\(number)"
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
         process.arguments = [
             "-c", Self.script, "postgres", folder, Self.programs ?? "", getuid() == 0 ? Self.user ?? "" : "",
+            primary?.folder ?? "", settings,
         ]
         let (input, output) = (Pipe(), Pipe())
         process.standardInput = input
@@ -55,6 +66,7 @@ final class PostgresServer: Sendable {
         try? output.fileHandleForWriting.close()
         let said = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
         guard said.contains("ready") else { throw CocoaError(.fileReadUnknown, userInfo: ["said": said]) }
+        guard primary == nil else { return }
         try execute(
             """
             create role locked login password 'invented-secret';
@@ -67,20 +79,38 @@ final class PostgresServer: Sendable {
         try execute(Self.clock, in: "video_template")
     }
 
-    /// The arguments are the folder, the programs, and the user.
+    /// Runs `pg_ctl` for the server, and waits for its end.
+    func control(_ arguments: String) throws {
+        let command = "\(Self.programs ?? "")/pg_ctl -D \(folder)/data -w -l \(folder)/log \(arguments) >/dev/null 2>&1"
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        let script = getuid() == 0 ? "su \(Self.user ?? "") -s /bin/sh -c '\(command)'" : command
+        process.arguments = ["-c", "cd \(folder) && \(script)"]
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw CocoaError(.featureUnsupported) }
+    }
+
+    /// The arguments are the folder, the programs, the user, the folder of a primary server, and settings.
     private static let script = """
         set -e
-        folder=$1 programs=$2 user=$3
+        folder=$1 programs=$2 user=$3 primary=$4 settings=$5
         as() { if [ -n "$user" ]; then su "$user" -s /bin/sh -c "$*"; else sh -c "$*"; fi; }
         mkdir -m 700 "$folder"
         [ -z "$user" ] || chown "$user" "$folder"
         cd "$folder"
-        as "$programs/initdb -D $folder/data -A trust -U postgres --no-sync -E UTF8 --locale=C" >/dev/null
-        echo "local all locked scram-sha-256" >"$folder/hba"
-        cat "$folder/data/pg_hba.conf" >>"$folder/hba"
-        cat "$folder/hba" >"$folder/data/pg_hba.conf"
+        if [ -n "$primary" ]; then
+            as "$programs/pg_basebackup -d 'host=$primary user=postgres application_name=standby' -D $folder/data -R \
+        --no-sync --checkpoint=fast" >/dev/null
+        else
+            as "$programs/initdb -D $folder/data -A trust -U postgres --no-sync -E UTF8 --locale=C" >/dev/null
+            echo "local all locked scram-sha-256" >"$folder/hba"
+            cat "$folder/data/pg_hba.conf" >>"$folder/hba"
+            cat "$folder/hba" >"$folder/data/pg_hba.conf"
+        fi
         as "$programs/pg_ctl -D $folder/data -w -l $folder/log start -o '-k $folder -c listen_addresses= -c fsync=off \
-        -c max_connections=600 -c shared_buffers=32MB'" >/dev/null
+        -c max_connections=600 -c shared_buffers=32MB $settings'" >/dev/null
         echo ready
         cat >/dev/null
         as "$programs/pg_ctl -D $folder/data -m immediate stop" >/dev/null 2>&1 || true

@@ -32,6 +32,9 @@ package protocol Journal: Sendable {
     /// Returns an error for each task that cannot be read, except the given ones. Such a task may be paid for.
     func unreadable(besides tasks: [VideoTask]) async throws(VideoError) -> [VideoError]
 
+    /// Returns what a person has to know about the journal as a whole, in sentences, such as that nothing is sent now.
+    func warnings() async throws(VideoError) -> [String]
+
     /// Checks that a request fits into its budget, without counting it.
     /// - Throws: ``VideoError`` with code `budgetExceeded` if it does not; `CancellationError`.
     func check(_ allowance: Allowance) async throws
@@ -131,6 +134,9 @@ package protocol Journal: Sendable {
 }
 
 extension Journal {
+    /// The default implementation returns none.
+    package func warnings() async throws(VideoError) -> [String] { [] }
+
     /// Creates a task at `intent`, and reserves it for the caller; see ``create(under:replacing:_:)``.
     package func create(under label: TaskLabel?, _ make: (VideoTask.ID) -> VideoTask) async throws -> TaskCreation {
         try await create(under: label, replacing: nil, make)

@@ -78,7 +78,7 @@ extension PostgresTaskLog {
         case .written(let row, _), .notNow(let row, _):
             note(row, known)
             return row.task
-        case .keptApart(let warning): throw lateAnswer(known.task, warning)
+        case .keptApart(let warning, let isBought): throw lateAnswer(known.task, warning, isBought: isBought)
         }
     }
 
@@ -101,10 +101,11 @@ extension PostgresTaskLog {
             guard [.accepted, .refused, .outcomeUnknown].contains(header.event) else { throw takenOver(known.task) }
             switch try connection.settle(late) {
             case .written(let row, let entry): return .written(row, entry: entry)
-            case .keptApart(let warning): return .keptApart(warning)
+            case .keptApart(let warning): return .keptApart(warning, isBought: late.outcome == .accepted)
             case .nothing:
-                let what = late.outcome == .accepted ? "has it already" : "keeps it with its own attempt"
-                return .keptApart("The answer came late, and the database \(what).")
+                if let row, late.outcome == .accepted { return .written(row, entry: "") }
+                let what = late.outcome == .refused ? "The provider did not accept" : "Nothing is known about"
+                return .keptApart("\(what) attempt \(known.attempt).", isBought: false)
             }
         }
         var current = row

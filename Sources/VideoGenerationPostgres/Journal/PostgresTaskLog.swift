@@ -10,7 +10,7 @@ final class PostgresTaskLog: TaskLog {
     enum Outcome {
         case written(TaskRow, entry: String)
         /// The answer was kept with its own attempt. The task has gone on without it.
-        case keptApart(String)
+        case keptApart(String, isBought: Bool)
         /// The request must not be sent now. The task may have been suspended.
         case notNow(TaskRow, VideoError)
     }
@@ -76,7 +76,7 @@ final class PostgresTaskLog: TaskLog {
         case .notNow(let row, let reason):
             note(row, known)
             throw reason
-        case .keptApart(let warning): throw lateAnswer(known.task, warning)
+        case .keptApart(let warning, let isBought): throw lateAnswer(known.task, warning, isBought: isBought)
         }
     }
 
@@ -136,13 +136,17 @@ final class PostgresTaskLog: TaskLog {
         )
     }
 
-    func lateAnswer(_ task: VideoTask, _ warning: String) -> VideoError {
+    /// The error for an answer that the task has gone on without.
+    func lateAnswer(_ task: VideoTask, _ warning: String, isBought: Bool) -> VideoError {
         VideoError(
             .storageFailed,
             "The answer came after another process had taken over \(task.id). \(warning)",
-            advice: "It is kept with its own attempt in the table video_purchase. Check whether two videos were bought.",
+            advice: isBought
+                ? "The video is bought, and its ID is kept with its own attempt. Check whether two videos were bought."
+                : "Look at the task before you try again.",
             provider: task.provider.id,
-            localID: task.id
+            localID: task.id,
+            purchase: isBought ? .made : .none
         )
     }
 

@@ -88,6 +88,7 @@ extension PostgresSchema {
         comment on column video_task.attempt is 'The number of times that the request was about to be sent.';
         comment on column video_task.lease_token is 'Rises with each reservation. A write under an older one is refused.';
 
+        create index video_task_bought_twice on video_task (number) where bought_twice is not null;
         comment on column video_task.bought_twice is 'A warning, if a late answer showed that two videos may be bought.';
 
         create table video_purchase (
@@ -102,6 +103,8 @@ extension PostgresSchema {
             note text,
             primary key (task_id, attempt, copy)
         );
+        create index video_purchase_note on video_purchase (task_id) where note is not null;
+        comment on column video_purchase.note is 'Why the row was written otherwise than by the process that sent the request.';
         comment on column video_purchase.copy is
             'Above 0 for a sending that a restored database had forgotten, before it sent the same attempt again.';
         comment on column video_purchase.outcome is 'sending, accepted, refused or unknown';

@@ -42,6 +42,7 @@ extension Command {
             session.console.table(TaskTable.make(tasks, now: session.clock.now))
         }
         for twins in twins(in: tasks) { session.note(twins, invocation) }
+        for warning in try await session.journal().warnings() { session.note(warning, invocation) }
         return try session.tellUnreadable(besides: all) ? .savingFailed : .done
     }
 

@@ -54,6 +54,7 @@ extension Command {
             ("Cost", TaskReport.cost(task)),
             ("Destination", task.file == nil ? task.destination ?? "" : ""),
             ("Suspended", Redaction.singleLine(task.suspension ?? "")),
+            ("Bought twice", Redaction.singleLine(task.boughtTwice ?? "", limit: 600)),
             ("Error", task.state == .stored ? "" : task.failure?.shownText ?? ""),
         ]
     }

@@ -53,6 +53,7 @@ enum TaskReport {
         object["priority"] = JSONValue(task.priority)
         object["route"] = task.route.map { .object($0.json) } ?? .null
         object["attempts"] = .array(task.attempts.map(AttemptTable.json))
+        if let warning = task.boughtTwice { object["boughtTwice"] = .string(warning) }
         return .object(object)
     }
 
