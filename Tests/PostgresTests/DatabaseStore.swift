@@ -45,8 +45,8 @@ struct DatabaseStore: JournalStore {
 
     /// The names of the files in a machine's spool.
     func spooled(on machine: String? = nil) -> [String] {
-        let folder = machine.map { "\(folder.path)/\($0)" } ?? folder.path
-        return ((try? UnsyncedDisk().names(in: folder + "/spool")) ?? []).sorted()
+        let own = machine.map { "\(folder.path)/\($0)" } ?? folder.path
+        return ((try? UnsyncedDisk().names(in: own + "/spool")) ?? []).sorted()
     }
 
     /// Returns a query's rows, each as one text.

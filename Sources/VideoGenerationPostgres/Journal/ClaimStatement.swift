@@ -30,7 +30,8 @@ struct ClaimStatement {
         // The lanes are found by the index, one step each, and only the first tasks of each are looked at.
         sql = """
             with recursive lanes (lane) as (
-                (select lane from video_task where work = 'submit' order by lane limit \(min(room(.submit), 1)))
+                (select lane from video_task where work = 'submit' and not (select video_is_held())
+                order by lane limit \(min(room(.submit), 1)))
                 union all
                 select (select lane from video_task where work = 'submit' and lane > lanes.lane order by lane limit 1)
                 from lanes where lane is not null

@@ -87,17 +87,26 @@ extension PostgresJournal {
     // MARK: - Endpoints
 
     package func record(of endpoint: Endpoint) async -> EndpointRecord? {
-        try? await read("read the record of an endpoint") { connection in
-            let text = try connection.execute(
-                "select record from video_endpoint where endpoint = $1",
-                [endpoint.plainAddress]
-            ).value
-            return try text.map { try JournalFormat.value(EndpointRecord.self, in: $0.utf8) }
+        // The record is only advice, so nobody waits for a database that is away.
+        try? await environment.disk.withDiskExecutor {
+            try pool.read("read the record of an endpoint") { connection in
+                let text = try connection.execute(
+                    "select record from video_endpoint where endpoint = $1",
+                    [endpoint.plainAddress]
+                ).value
+                return try text.map { try JournalFormat.value(EndpointRecord.self, in: $0.utf8) }
+            }
         }
     }
 
     package func changeRecord(of endpoint: Endpoint, _ change: (inout EndpointRecord) -> Void) async throws {
-        try await transaction("write the record of an endpoint") { connection in
+        try await environment.disk.withDiskExecutor {
+            try changeNow(endpoint, change)
+        }
+    }
+
+    private func changeNow(_ endpoint: Endpoint, _ change: (inout EndpointRecord) -> Void) throws {
+        try pool.transaction("write the record of an endpoint") { connection in
             let new = String(decoding: try JournalFormat.json(EndpointRecord(endpoint: endpoint)), as: UTF8.self)
             try connection.execute(
                 "insert into video_endpoint (endpoint, record) values ($1, $2::json) on conflict do nothing",

@@ -32,7 +32,10 @@ struct SpoolEntry: Codable, Sendable {
     }
 
     /// Whether this program can read the whole entry.
-    var isReadable: Bool { format == Self.format }
+    var isReadable: Bool { format == Self.format && (1...Self.mostAttempts).contains(attempt) }
+
+    /// The largest number of an attempt: that of SQL's `integer`.
+    private static let mostAttempts = Int(Int32.max)
 }
 
 extension SpoolEntry {
