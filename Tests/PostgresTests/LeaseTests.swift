@@ -85,7 +85,7 @@ struct LeaseTests {
         let next = try await second.reserve(log.task.id)
         try await next.append(.submitting) { ($0.state, $0.submits) = (.submitting, 1) }
         let error = await #expect(throws: VideoError.self) { try await accept(log, as: "first") }
-        #expect(error?.message.contains("earlier attempt") == true)
+        #expect(error?.message.contains("accepted attempt 1 as first") == true)
         try await accept(next, as: "second")
         #expect(try await second.task(log.task.id)?.remote?.id == "second")
         let kept = try store.server.execute(

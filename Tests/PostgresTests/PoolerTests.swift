@@ -77,10 +77,12 @@ private final class Pooler: Sendable {
         [pgbouncer]
         pool_mode = transaction
         default_pool_size = 2
+        server_idle_timeout = 2
         max_client_conn = 200
         listen_port = 6432
         unix_socket_dir = $folder
         auth_type = any
+        pidfile = $folder/pid
         END
         [ -z "$user" ] || chown -R "$user" "$folder"
         if [ -n "$user" ]; then su "$user" -s /bin/sh -c "exec $program -q $folder/ini" >/dev/null 2>&1 &
@@ -91,6 +93,6 @@ private final class Pooler: Sendable {
         done
         echo ready
         cat >/dev/null
-        kill %1
+        kill "$(cat "$folder/pid")"
         """
 }

@@ -139,6 +139,9 @@ final class PostgresServer: Sendable {
             count += 1
             let name = "test_\(count)"
             try execute("create database \(name) template \(template)", in: "postgres")
+            if template == "video_template" {
+                try execute("update video_schema set database = gen_random_uuid()", in: name)
+            }
             return name
         }
     }

@@ -12,7 +12,7 @@ final class SmallVolume {
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
         do {
             guard getuid() == 0 else { throw CocoaError(.fileWriteNoPermission) }
-            try Self.run("mount -t tmpfs -o size=\(megabytes)m,mode=0777 tmpfs \(path)")
+            try Self.run("mount -t tmpfs -o size=\(megabytes)m,mode=0700 tmpfs \(path) && chown postgres \(path)")
         } catch {
             try? FileManager.default.removeItem(atPath: path)
             throw error

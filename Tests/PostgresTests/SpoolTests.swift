@@ -171,9 +171,10 @@ struct SpoolTests {
     @Test("A file of a newer version stays, and nothing is sent until a person decides")
     func newerVersion() async throws {
         defer { proxy.end() }
-        let journal = try await journal()
+        _ = try await self.journal()
         let path = store.folder.path + "/spool/v1-abcd.1.f.sending"
         try Data("{\"format\":2,\"other\":true}\n".utf8).write(to: URL(fileURLWithPath: path))
+        let journal = try await journal()
         let error = await #expect(throws: VideoError.self) { try await sending(journal) }
         #expect(error?.message.contains("cannot be read. It may name a video that was bought.") == true)
         #expect(store.spooled().count == 1)

@@ -149,7 +149,7 @@ extension PostgresConnection {
                 "\(fact) Attempt \(other.attempt) \(other.remoteID == nil ? "may have been" : "was") bought as well\(its). "
                 + "Check the provider's bill."
             try execute(
-                "update video_task set bought_twice = concat_ws(' ', bought_twice, $2) where id = $1",
+                "update video_task set bought_twice = concat_ws(' ', bought_twice, $2::text) where id = $1",
                 [answer.task.rawValue, warning]
             )
             return warning
