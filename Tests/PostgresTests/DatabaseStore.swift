@@ -43,6 +43,22 @@ struct DatabaseStore: JournalStore {
         )
     }
 
+    /// Creates a task that waits, and that no process has reserved any more.
+    static func waitingTask(_ journal: PostgresJournal) async throws -> VideoTask.ID {
+        guard case .created(let log) = try await journal.create(under: nil, { Self.task($0) }) else {
+            throw VideoError(.busy, "There is no task.")
+        }
+        log.close()
+        let id = log.task.id
+        // The reservation ends in the background.
+        for _ in 0..<1_000 {
+            let isFree = try await journal.read("read the journal") { try $0.row(of: id)?.isLeased == false }
+            if isFree { return id }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        throw VideoError(.busy, "The reservation of \(id) does not end.")
+    }
+
     /// The names of the files in a machine's spool.
     func spooled(on machine: String? = nil) -> [String] {
         let own = machine.map { "\(folder.path)/\($0)" } ?? folder.path

@@ -38,14 +38,6 @@ struct FailoverTests {
         try await log.append(.accepted, change)
     }
 
-    private func waiting(_ journal: PostgresJournal) async throws -> VideoTask.ID {
-        guard case .created(let log) = try await journal.create(under: nil, { DatabaseStore.task($0) }) else {
-            throw VideoError(.busy, "no task")
-        }
-        log.close()
-        return log.task.id
-    }
-
     private func wait(for expected: String, _ sql: String, on server: PostgresServer, _ database: String = "postgres")
         async throws
     {
@@ -74,7 +66,7 @@ struct FailoverTests {
         try primary.execute("select pg_reload_conf()", in: "postgres")
         try await wait(for: "sync", "select sync_state from pg_stat_replication", on: primary)
         let journal = try await journal()
-        let (first, second) = (try await waiting(journal), try await waiting(journal))
+        let (first, second) = (try await DatabaseStore.waitingTask(journal), try await DatabaseStore.waitingTask(journal))
         let log = try await journal.reserve(first)
         try await send(log)
         try await failOver()
@@ -94,9 +86,9 @@ struct FailoverTests {
     @Test("and has lost a sending gets it again from the answer, and older tasks rest until they are released")
     func asynchronous() async throws {
         let journal = try await journal()
-        let known = try await waiting(journal)
+        let known = try await DatabaseStore.waitingTask(journal)
         try await send(try await journal.reserve(known))
-        let (first, second, third) = (try await waiting(journal), try await waiting(journal), try await waiting(journal))
+        let (first, second, third) = (try await DatabaseStore.waitingTask(journal), try await DatabaseStore.waitingTask(journal), try await DatabaseStore.waitingTask(journal))
         try await wait(for: "4", "select count(*) from video_task", on: standby, store.database)
         // The standby receives nothing more.
         try standby.execute("alter system set primary_conninfo = ''", in: "postgres")

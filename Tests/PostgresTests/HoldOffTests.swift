@@ -28,14 +28,6 @@ struct HoldOffTests {
         try await send(log)
     }
 
-    private func waiting(_ journal: PostgresJournal) async throws -> VideoTask.ID {
-        guard case .created(let log) = try await journal.create(under: nil, { DatabaseStore.task($0) }) else {
-            throw VideoError(.busy, "no task")
-        }
-        log.close()
-        return log.task.id
-    }
-
     /// Makes the database one that another server has, as far as the journal can see.
     private func replace(_ identity: String) throws {
         try store.server.execute(
@@ -70,7 +62,7 @@ struct HoldOffTests {
     @Test("The server is recorded with the first sending, and the same server changes nothing")
     func sameServer() async throws {
         let journal = try await store.journal()
-        for _ in 0..<2 { try await send(try await journal.reserve(try await waiting(journal))) }
+        for _ in 0..<2 { try await send(try await journal.reserve(try await DatabaseStore.waitingTask(journal))) }
         #expect(try store.rows("select count(*), max(held_until)::text from video_server") == ["1 -"])
         let identity = try store.value("select identity from video_server")
         #expect(identity?.contains(/^\d+-\d+ 00000001$/) == true, "\(identity ?? "")")
@@ -81,7 +73,7 @@ struct HoldOffTests {
     func holdOff() async throws {
         let journal = try await store.journal()
         try await begin(journal, waitsForStandby: true)
-        let id = try await waiting(journal)
+        let id = try await DatabaseStore.waitingTask(journal)
         try replace("1-5 00000002")
         let log = try await journal.reserve(id)
         let error = await #expect(throws: VideoError.self) { try await send(log) }
@@ -115,11 +107,11 @@ struct HoldOffTests {
     func suspension() async throws {
         let journal = try await store.journal()
         try await begin(journal, waitsForStandby: false)
-        let old = try await waiting(journal)
+        let old = try await DatabaseStore.waitingTask(journal)
         try store.clock.pass(.seconds(1))
         try replace("1-5 00000002")
         _ = try await grant(journal, old)
-        let new = try await waiting(journal)
+        let new = try await DatabaseStore.waitingTask(journal)
         try store.clock.pass(.seconds(601))
         try await send(new, journal)
         let log = try await journal.reserve(old)
@@ -138,7 +130,7 @@ struct HoldOffTests {
     func synchronous() async throws {
         let journal = try await store.journal()
         try await begin(journal, waitsForStandby: true)
-        let old = try await waiting(journal)
+        let old = try await DatabaseStore.waitingTask(journal)
         try replace("1-5 00000002")
         _ = try await grant(journal, old)
         try store.clock.pass(.seconds(601))
@@ -149,7 +141,7 @@ struct HoldOffTests {
     func copy() async throws {
         let journal = try await store.journal()
         try await begin(journal, waitsForStandby: true)
-        let old = try await waiting(journal)
+        let old = try await DatabaseStore.waitingTask(journal)
         try store.clock.pass(.seconds(1))
         try replace("2-5 00000001")
         _ = try await grant(journal, old)

@@ -79,17 +79,21 @@ final class PostgresServer: Sendable {
         try execute(Self.clock, in: "video_template")
     }
 
-    /// Runs `pg_ctl` for the server, and waits for its end.
+    /// Runs `pg_ctl` for the server, and waits for its result. Its process may live on in a server that it started.
     func control(_ arguments: String) throws {
         let command = "\(Self.programs ?? "")/pg_ctl -D \(folder)/data -w -l \(folder)/log \(arguments) >/dev/null 2>&1"
+        let script = getuid() == 0 ? "su \(Self.user ?? "") -s /bin/sh -c '\(command)'" : command
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        let script = getuid() == 0 ? "su \(Self.user ?? "") -s /bin/sh -c '\(command)'" : command
-        process.arguments = ["-c", "cd \(folder) && \(script)"]
+        process.arguments = ["-c", "cd \(folder) && \(script); echo $?"]
+        let output = Pipe()
         process.standardInput = FileHandle.nullDevice
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
         try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw CocoaError(.featureUnsupported) }
+        try? output.fileHandleForWriting.close()
+        let result = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+        guard result == "0\n" else { throw CocoaError(.featureUnsupported, userInfo: ["result": result]) }
     }
 
     /// The arguments are the folder, the programs, the user, the folder of a primary server, and settings.

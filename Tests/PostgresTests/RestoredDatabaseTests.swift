@@ -29,15 +29,6 @@ struct RestoredDatabaseTests {
         try await log.append(.outcomeUnknown) { $0.recover() }
     }
 
-    private func waiting(_ journal: PostgresJournal) async throws -> VideoTask.ID {
-        guard case .created(let log) = try await journal.create(under: nil, { DatabaseStore.task($0) }) else {
-            throw VideoError(.busy, "no task")
-        }
-        let id = log.task.id
-        log.close()
-        return id
-    }
-
     /// The content of all tables, except what a reader of the tables changes.
     private func content(_ database: String, besides id: String = "") throws -> [String] {
         try ["video_task", "video_purchase", "video_event", "video_budget"].flatMap { table in
@@ -54,7 +45,7 @@ struct RestoredDatabaseTests {
     @Test("Another database is left alone, it is said, and nothing is sent")
     func otherDatabase() async throws {
         let journal = try await store.journal(on: "a", clock: BriefClock())
-        try await abandonedSending(of: try await waiting(journal), journal, remote: "remote-1")
+        try await abandonedSending(of: try await DatabaseStore.waitingTask(journal), journal, remote: "remote-1")
         let other = try DatabaseStore()
         let before = try content(other.database)
         let wrong = try await store.journal(on: "a", in: other.database, clock: BriefClock())
@@ -68,7 +59,7 @@ struct RestoredDatabaseTests {
     @Test("A restored database gets a sending that it has lost, and no other row is touched", arguments: [true, false])
     func lostSending(isAnswered: Bool) async throws {
         let journal = try await store.journal(on: "a", clock: BriefClock())
-        let (id, other) = (try await waiting(journal), try await waiting(journal))
+        let (id, other) = (try await DatabaseStore.waitingTask(journal), try await DatabaseStore.waitingTask(journal))
         try await Task.sleep(for: .milliseconds(50))
         let backup = try await settled { try copy() }
         try await abandonedSending(of: id, journal, remote: isAnswered ? "remote-1" : nil)
@@ -90,7 +81,7 @@ struct RestoredDatabaseTests {
     func lostTask() async throws {
         let journal = try await store.journal(on: "a", clock: BriefClock())
         let backup = try await settled { try copy() }
-        let id = try await waiting(journal)
+        let id = try await DatabaseStore.waitingTask(journal)
         try await abandonedSending(of: id, journal, remote: "remote-1")
         let restored = try await store.journal(on: "a", in: backup, clock: BriefClock())
         #expect(try await restored.task(id) == nil)
@@ -103,7 +94,7 @@ struct RestoredDatabaseTests {
     @Test("An attempt that the restored database has sent again is marked as bought twice")
     func sentAgain() async throws {
         let journal = try await store.journal(on: "a", clock: BriefClock())
-        let id = try await waiting(journal)
+        let id = try await DatabaseStore.waitingTask(journal)
         let backup = try await settled { try copy() }
         try await abandonedSending(of: id, journal, remote: "remote-1")
         let machine = try await store.journal(on: "b", in: backup, clock: BriefClock())

@@ -63,7 +63,7 @@ struct RetryTests {
     @Test("Two transactions that wait for each other's rows both succeed in the end")
     func deadlock() async throws {
         let journals = [try await store.journal(clock: BriefClock()), try await store.journal(clock: BriefClock())]
-        let ids = try await [first(journals[0]), first(journals[0])]
+        let ids = try await [DatabaseStore.waitingTask(journals[0]), DatabaseStore.waitingTask(journals[0])]
         try store.server.execute("alter database \(store.database) set deadlock_timeout = '20ms'", in: "postgres")
         let fresh = [try await store.journal(clock: BriefClock()), try await store.journal(clock: BriefClock())]
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -85,13 +85,5 @@ struct RetryTests {
             try await group.waitForAll()
         }
         #expect(try store.rows("select priority from video_task") == ["20", "20"])
-    }
-
-    private func first(_ journal: PostgresJournal) async throws -> VideoTask.ID {
-        guard case .created(let log) = try await journal.create(under: nil, { DatabaseStore.task($0) }) else {
-            throw VideoError(.busy, "no task")
-        }
-        log.close()
-        return log.task.id
     }
 }
