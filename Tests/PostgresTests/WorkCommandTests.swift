@@ -33,7 +33,7 @@ struct WorkCommandTests {
             #expect(try await enqueue.status(within: 60) == 0, "\(enqueue.said)")
         }
         #expect(try bench.value("select count(*) from video_task where state = 'intent'") == "1")
-        let work = try run(bench, ["work", "--concurrency", "2"])
+        let work = try run(bench, ["work", "--temporary-spool", "--concurrency", "2"])
         try await bench.wait(for: "stored", from: "select state from video_task")
         work.send(SIGTERM)
         #expect(try await work.status(within: 20) == 0, "\(work.said)")
@@ -46,7 +46,7 @@ struct WorkCommandTests {
     func signals() async throws {
         let bench = try FleetBench(generationTime: 60, faults: [FaultRule(on: .submit, .delay(seconds: 4))])
         try await bench.enqueue(1, with: bench.client(0))
-        let work = try run(bench, ["work", "--provider", "relay"])
+        let work = try run(bench, ["work", "--temporary-spool", "--provider", "relay"])
         try await bench.wait("no POST") { bench.simulator.ledger.submits == 1 }
         work.send(SIGTERM)
         #expect(try await work.status(within: 1) == nil)

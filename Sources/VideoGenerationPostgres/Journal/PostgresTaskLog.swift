@@ -29,10 +29,7 @@ final class PostgresTaskLog: TaskLog {
     }
 
     // The lease of a log that is dropped without being closed runs out by itself.
-    deinit {
-        end()
-        if let entry = sending.withLock({ $0 }) { journal.leaveInSpool(entry) }
-    }
+    deinit { end() }
 
     var task: VideoTask { content.withLock { $0.task } }
 
@@ -174,15 +171,15 @@ final class PostgresTaskLog: TaskLog {
     private func end() {
         journal.leases.release(lease)
         if lease.isClaim { journal.claims.giveBack(lease.id, token: lease.token) }
-    }
-
-    func close() {
-        end()
         let left = sending.withLock { entry in
             defer { entry = nil }
             return entry
         }
         if let left { journal.leaveInSpool(left) }
+    }
+
+    func close() {
+        end()
         guard !lease.isClaim else { return }
         // A caller that closes a log does not wait for the network. Another process waits a moment for the task.
         let task = task

@@ -7,7 +7,7 @@ extension Command {
         name: "work",
         summary: "submit, poll and store the tasks of a journal in PostgreSQL, beside other workers, until Ctrl-C",
         theme: .make,
-        options: [.journal, .workProvider, .dialect, .baseURL, .keyEnv, .workConcurrency, .acceptAny]
+        options: [.journal, .workProvider, .dialect, .baseURL, .keyEnv, .workConcurrency, .acceptAny, .temporarySpool]
             + [.budget, .budgetSeconds, .budgetPer],
         examples: ["work --journal postgres://app@db.example.com/videos", "work --provider minimax --concurrency 16"],
         remarks: "The first Ctrl-C or SIGTERM waits for the answers to submits, and lets other workers go on with the "
@@ -15,9 +15,11 @@ extension Command {
     ) { invocation, session in
         let providers = try session.workProviders(invocation)
         let concurrency = try invocation.workConcurrency()
+        let journal = try await session.fleetJournal(invocation)
+        if !invocation.has(.temporarySpool) { try journal.checkSpoolVolume() }
         let client = try VideoClient(
             providers: providers,
-            journal: await session.fleetJournal(invocation),
+            journal: journal,
             settings: VideoClient.Settings(
                 downloads: DownloadLimits(acceptsAny: invocation.has(.acceptAny)),
                 budget: session.budget(invocation)
@@ -37,6 +39,10 @@ extension Command {
 }
 
 extension CommandOption {
+    static let temporarySpool = CommandOption(
+        name: "temporary-spool",
+        summary: "work although the state folder is in memory or in a container's own layer, and can lose IDs of paid videos"
+    )
     static let workConcurrency = CommandOption(
         name: "concurrency",
         key: "work-concurrency",
