@@ -12,7 +12,8 @@ import VideoSimulator
 @Suite(
     "Clients while their database fails",
     .timeLimit(.minutes(20)),
-    .enabled(if: PostgresServer.obstacle == nil, "PostgreSQL is not installed here, or has no user of its own")
+    .enabled(if: PostgresServer.obstacle == nil, "PostgreSQL is not installed here, or has no user of its own"),
+    .ownThread
 )
 struct ServerFaultTests {
     private let simulator = VideoSimulator(SimulatorOptions(generationTime: 0.4))

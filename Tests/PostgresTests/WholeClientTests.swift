@@ -11,7 +11,8 @@ import VideoSimulator
 @Suite(
     "A client of a journal in a database",
     .timeLimit(.minutes(20)),
-    .enabled(if: PostgresServer.obstacle == nil, "PostgreSQL is not installed here, or has no user of its own")
+    .enabled(if: PostgresServer.obstacle == nil, "PostgreSQL is not installed here, or has no user of its own"),
+    .ownThread
 )
 struct WholeClientTests {
     private let simulator = VideoSimulator(SimulatorOptions(generationTime: 0.4))
