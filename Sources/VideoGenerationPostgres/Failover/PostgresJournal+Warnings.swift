@@ -15,7 +15,7 @@ extension PostgresJournal {
 
 extension PostgresConnection {
     /// What a person has to know while nothing is sent; nil otherwise.
-    fileprivate var holdOffWarning: String? {
+    var holdOffWarning: String? {
         get throws {
             let left = try execute(
                 "select ceil(extract(epoch from held_until - video_now()) / 60) from video_server where video_is_held()"

@@ -12,6 +12,8 @@ package struct PostgresDescription: Sendable {
     package let tasks: Int
     /// Whether a commit waits for a standby. Without one, a failover or a restore can lose the last commits.
     package let waitsForStandby: Bool
+    /// What a person has to know while nothing is sent, because the database was replaced or restored; nil otherwise.
+    package let holdOff: String?
 }
 
 extension PostgresJournal {
@@ -36,7 +38,8 @@ extension PostgresJournal {
                     database: texts[1],
                     server: texts[2],
                     tasks: Int(texts[3]) ?? 0,
-                    waitsForStandby: !texts[4].isEmpty
+                    waitsForStandby: !texts[4].isEmpty,
+                    holdOff: try connection.holdOffWarning
                 )
             }
         }

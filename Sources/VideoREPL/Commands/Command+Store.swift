@@ -41,6 +41,7 @@ extension Command {
             ],
             invocation
         )
+        if let warning = description.holdOff { session.note(warning, invocation) }
         if !description.waitsForStandby {
             session.note(
                 "No commit waits for a standby, because synchronous_standby_names is not set. A failover can lose the "
