@@ -54,6 +54,7 @@ struct DatabaseStore: JournalStore {
         for _ in 0..<1_000 {
             let isFree = try await journal.read("read the journal") { try $0.row(of: id)?.isLeased == false }
             if isFree { return id }
+            // The reservation ends on another thread, and by the clock of a real server.
             try await Task.sleep(for: .milliseconds(10))
         }
         throw VideoError(.busy, "The reservation of \(id) does not end.")

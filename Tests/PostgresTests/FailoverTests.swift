@@ -42,6 +42,7 @@ struct FailoverTests {
         async throws
     {
         for _ in 0..<500 where try server.execute(sql, in: database).first?.first != expected {
+            // The server is a process on the machine's clock.
             try await Task.sleep(for: .milliseconds(20))
         }
         #expect(try server.execute(sql, in: database).first?.first == expected)
@@ -57,7 +58,10 @@ struct FailoverTests {
     }
 
     private func purchases() throws -> [[String?]] {
-        try standby.execute("select attempt, outcome, remote_id from video_purchase order by task_id", in: store.database)
+        try standby.execute(
+            "select attempt, outcome, remote_id from video_purchase order by task_id",
+            in: store.database
+        )
     }
 
     @Test("loses nothing if commits wait for it, and sends nothing for ten minutes")
@@ -66,7 +70,9 @@ struct FailoverTests {
         try primary.execute("select pg_reload_conf()", in: "postgres")
         try await wait(for: "sync", "select sync_state from pg_stat_replication", on: primary)
         let journal = try await journal()
-        let (first, second) = (try await DatabaseStore.waitingTask(journal), try await DatabaseStore.waitingTask(journal))
+        let (first, second) = (
+            try await DatabaseStore.waitingTask(journal), try await DatabaseStore.waitingTask(journal)
+        )
         let log = try await journal.reserve(first)
         try await send(log)
         try await failOver()
@@ -88,7 +94,10 @@ struct FailoverTests {
         let journal = try await journal()
         let known = try await DatabaseStore.waitingTask(journal)
         try await send(try await journal.reserve(known))
-        let (first, second, third) = (try await DatabaseStore.waitingTask(journal), try await DatabaseStore.waitingTask(journal), try await DatabaseStore.waitingTask(journal))
+        let (first, second, third) = (
+            try await DatabaseStore.waitingTask(journal), try await DatabaseStore.waitingTask(journal),
+            try await DatabaseStore.waitingTask(journal)
+        )
         try await wait(for: "4", "select count(*) from video_task", on: standby, store.database)
         // The standby receives nothing more.
         try standby.execute("alter system set primary_conninfo = ''", in: "postgres")
@@ -113,7 +122,10 @@ struct FailoverTests {
             try passHoldOff()
         }
         #expect(try await journal.task(third)?.suspension != nil)
-        let notes = try standby.execute("select count(*) from video_purchase where note like '%had lost%'", in: store.database)
+        let notes = try standby.execute(
+            "select count(*) from video_purchase where note like '%had lost%'",
+            in: store.database
+        )
         #expect(notes == [["2"]])
     }
 }

@@ -49,6 +49,7 @@ struct FleetOutageTests {
         times.perMinute = 20
         let workers = try (1...4).map { try bench.start($0, times) }
         try await bench.wait("not twenty") { bench.simulator.ledger.submits >= 20 }
+        // The other side is a process on the machine's clock.
         try await Task.sleep(for: .seconds(2))
         #expect(bench.simulator.ledger.submits == 20)
         #expect(try bench.value("select count(*) from video_grant") == "20")

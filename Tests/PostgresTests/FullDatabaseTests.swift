@@ -53,7 +53,10 @@ struct FullDatabaseTests {
         #expect(try await accepted.state == .queued)
         let next = try await journal.begin { DatabaseStore.task($0, prompt: prompt) }
         try await next.append(.accepted) { $0.merge(TaskSnapshot(RemoteTask(id: "remote-2"), .queued)) }
-        let purchases = try server.execute("select outcome, remote_id from video_purchase order by task_id", in: "full_disk")
+        let purchases = try server.execute(
+            "select outcome, remote_id from video_purchase order by task_id",
+            in: "full_disk"
+        )
         #expect(purchases == [["accepted", "remote-1"], ["accepted", "remote-2"]])
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/spool") == [])
         // The server ends before its disk.

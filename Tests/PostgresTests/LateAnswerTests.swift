@@ -54,9 +54,11 @@ struct LateAnswerTests {
         // The owner of the other attempt goes on undisturbed.
         try await next.append(.status) { $0.state = .running }
         #expect(try await other.task(log.task.id)?.boughtTwice == warning)
-        #expect(try store.rows("select attempt, outcome, remote_id from video_purchase order by attempt") == [
-            "1 accepted first", "2 accepted second",
-        ])
+        #expect(
+            try store.rows("select attempt, outcome, remote_id from video_purchase order by attempt") == [
+                "1 accepted first", "2 accepted second",
+            ]
+        )
     }
 
     @Test("says so while the other attempt is being sent")
@@ -64,7 +66,9 @@ struct LateAnswerTests {
         let (log, other) = try await abandonedSending()
         let next = try await sendAgain(log.task.id, other)
         await #expect(throws: VideoError.self) { try await accept(log, as: "first") }
-        #expect(try await other.task(log.task.id)?.boughtTwice?.contains("Attempt 2 may have been bought as well.") == true)
+        #expect(
+            try await other.task(log.task.id)?.boughtTwice?.contains("Attempt 2 may have been bought as well.") == true
+        )
         try await accept(next, as: "second")
         #expect(try await other.task(log.task.id)?.remote?.id == "second")
     }
@@ -101,7 +105,11 @@ struct LateAnswerTests {
         try store.server.execute("update video_purchase set outcome = 'unknown'", in: store.database)
         let next = try await sendAgain(log.task.id, other)
         await #expect(throws: VideoError.self) { try await log.append(.refused) { $0.state = .failed } }
-        #expect(try store.rows("select attempt, outcome from video_purchase order by attempt") == ["1 refused", "2 sending"])
+        #expect(
+            try store.rows("select attempt, outcome from video_purchase order by attempt") == [
+                "1 refused", "2 sending",
+            ]
+        )
         let task = try #require(try await other.task(log.task.id))
         #expect(task.state == .submitting && task.boughtTwice == nil)
         try await accept(next, as: "second")

@@ -56,7 +56,9 @@ struct LongHistoryTests {
         let process = "00000000-0000-0000-0000-000000000000"
         return try [
             rowsRead { try $0.execute(claim.sql, claim.values(process: process, held: [])) },
-            rowsRead { try $0.execute("select \(TaskRow.columns) from video_task order by number desc, id desc limit 20") },
+            rowsRead {
+                try $0.execute("select \(TaskRow.columns) from video_task order by number desc, id desc limit 20")
+            },
             rowsRead { _ = try $0.serverGate() },
         ]
     }
@@ -68,7 +70,9 @@ struct LongHistoryTests {
         try await ended.append(.refused) { $0.state = .failed }
         ended.close()
         for _ in 0..<20 {
-            guard case .created(let log) = try await journal.create(under: nil, { DatabaseStore.task($0) }) else { continue }
+            guard case .created(let log) = try await journal.create(under: nil, { DatabaseStore.task($0) }) else {
+                continue
+            }
             log.close()
         }
         try store.clock.pass(.seconds(300))

@@ -25,7 +25,10 @@ struct RestoredDatabaseTests {
         // The entry stays, as after the end of a process.
         let spool = store.folder.path + "/a/spool/"
         let name = try #require(store.spooled(on: "a").first { !$0.contains(".kept.") })
-        try FileManager.default.copyItem(atPath: spool + name, toPath: spool + name.replacing(".sending", with: ".kept.sending"))
+        try FileManager.default.copyItem(
+            atPath: spool + name,
+            toPath: spool + name.replacing(".sending", with: ".kept.sending")
+        )
         try await log.append(.outcomeUnknown) { $0.recover() }
     }
 
@@ -50,7 +53,10 @@ struct RestoredDatabaseTests {
         let before = try content(other.database)
         let wrong = try await store.journal(on: "a", in: other.database, clock: BriefClock())
         let error = await #expect(throws: VideoError.self) { try await wrong.begin { DatabaseStore.task($0) } }
-        #expect(error?.message.contains("of 1 request that was sent for another database") == true, "\(String(describing: error))")
+        #expect(
+            error?.message.contains("of 1 request that was sent for another database") == true,
+            "\(String(describing: error))"
+        )
         #expect(error?.message.contains(journal.database) == true)
         #expect(try content(other.database) == before)
         #expect(store.spooled(on: "a").count == 1)
@@ -60,7 +66,6 @@ struct RestoredDatabaseTests {
     func lostSending(isAnswered: Bool) async throws {
         let journal = try await store.journal(on: "a", clock: BriefClock())
         let (id, other) = (try await DatabaseStore.waitingTask(journal), try await DatabaseStore.waitingTask(journal))
-        try await Task.sleep(for: .milliseconds(50))
         let backup = try await settled { try copy() }
         try await abandonedSending(of: id, journal, remote: isAnswered ? "remote-1" : nil)
         let before = try content(backup, besides: id.rawValue)
@@ -107,7 +112,10 @@ struct RestoredDatabaseTests {
         #expect(task.state == .queued && task.remote?.id == "remote-2")
         #expect(task.boughtTwice?.contains("accepted attempt 1 as remote-1") == true, "\(task.boughtTwice ?? "")")
         #expect(task.boughtTwice?.contains("Attempt 1 was bought as well as remote-2.") == true)
-        let purchases = try store.server.execute("select attempt, copy, remote_id from video_purchase order by copy", in: backup)
+        let purchases = try store.server.execute(
+            "select attempt, copy, remote_id from video_purchase order by copy",
+            in: backup
+        )
         #expect(purchases == [["1", "0", "remote-2"], ["1", "1", "remote-1"]])
     }
 
@@ -119,6 +127,7 @@ struct RestoredDatabaseTests {
                 in: "postgres"
             )
             if let value = try? work() { return value }
+            // The server ends the connections on its own clock.
             try await Task.sleep(for: .milliseconds(50))
         }
         return try work()

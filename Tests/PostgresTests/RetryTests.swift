@@ -54,7 +54,11 @@ struct RetryTests {
         log.close()
         try fail(state, times: 2)
         try await journal.append(.status, to: log.task.id) { $0.state = .running }
-        #expect(try store.rows("select event from video_event order by sequence") == ["intent", "submitting", "accepted", "status"])
+        #expect(
+            try store.rows("select event from video_event order by sequence") == [
+                "intent", "submitting", "accepted", "status",
+            ]
+        )
         #expect(try store.rows("select attempt, outcome, remote_id from video_purchase") == ["1 accepted remote-1"])
         #expect(try store.rows("select attempt from video_task") == ["1"])
         #expect(store.spooled() == [])

@@ -72,6 +72,7 @@ struct ServerFaultTests {
         let count = Int(ProcessInfo.processInfo.environment["VIDEO_RESTART_TASKS"] ?? "") ?? 12
         async let stored = generate(count, with: clients)
         for _ in 0..<3 {
+            // The server is a process on the machine's clock.
             try await Task.sleep(for: .milliseconds(600))
             try server.control("-m immediate restart")
         }
@@ -92,13 +93,19 @@ struct ServerFaultTests {
         let watched = WatchedProvider(base: provider) {
             proxy.isDown = true
             Task {
+                // The server is a process on the machine's clock.
                 try await Task.sleep(for: .seconds(seconds))
                 proxy.isDown = false
             }
         }
         let client = try await client(1, server.address(of: database, settings: settings), provider: watched)
         let request = VideoRequest(prompt: "a paper boat", model: "veo3-fast")
-        let task = try await client.generate(request, using: "relay", savingTo: folder.path + "/a.mp4", wait: .seconds(120))
+        let task = try await client.generate(
+            request,
+            using: "relay",
+            savingTo: folder.path + "/a.mp4",
+            wait: .seconds(120)
+        )
         #expect(task.state == .stored && proxy.isDown == false)
         #expect(simulator.ledger.submits == 1 && simulator.ledger.videosBilled == 1)
     }
@@ -116,7 +123,10 @@ struct ServerFaultTests {
         let first = try await client(1, address, environment: hurried, provider: watched)
         let request = VideoRequest(prompt: "a paper boat", model: "veo3-fast")
         let error = await #expect(throws: VideoError.self) { try await first.submit(request, using: "relay") }
-        #expect(error?.purchase == .made && error?.advice?.contains("/1/spool.") == true, "\(String(describing: error))")
+        #expect(
+            error?.purchase == .made && error?.advice?.contains("/1/spool.") == true,
+            "\(String(describing: error))"
+        )
         #expect(error?.message.hasPrefix("The provider accepted the request as ") == true)
         let id = try #require(error?.localID)
         proxy.isDown = false
@@ -132,7 +142,8 @@ struct ServerFaultTests {
         let database = try server.makeDatabase()
         let address = server.address(of: database)
         let clients = [
-            try await client(1, address), try await client(2, address, environment: EngineEnvironment(clock: LateClock())),
+            try await client(1, address),
+            try await client(2, address, environment: EngineEnvironment(clock: LateClock())),
         ]
         #expect(try await generate(8, with: clients) == 8)
         #expect(simulator.ledger.submits == 8 && simulator.ledger.videosBilled == 8)

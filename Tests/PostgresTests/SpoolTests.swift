@@ -114,7 +114,10 @@ struct SpoolTests {
         let refusal = await #expect(throws: VideoError.self) {
             try await next.append(.submitting) { ($0.state, $0.submits) = (.submitting, 1) }
         }
-        #expect(refusal?.message.contains("holds the IDs of 1 request that was sent") == true, "\(String(describing: refusal))")
+        #expect(
+            refusal?.message.contains("holds the IDs of 1 request that was sent") == true,
+            "\(String(describing: refusal))"
+        )
         #expect(refusal?.advice?.hasPrefix("Nothing more was sent.") == true)
         proxy.isDown = false
         try await next.append(.submitting) { ($0.state, $0.submits) = (.submitting, 1) }
@@ -132,8 +135,13 @@ struct SpoolTests {
         proxy.isDown = true
         await log?.keepAnswer { $0.merge(TaskSnapshot(RemoteTask(id: "remote-1"), .queued)) }
         // The lock of the file ends with the process.
-        let copy = try Data(contentsOf: URL(fileURLWithPath: store.folder.path + "/spool/" + (store.spooled().first ?? "")))
-        try FileManager.default.createDirectory(atPath: store.folder.path + "/b/spool", withIntermediateDirectories: true)
+        let copy = try Data(
+            contentsOf: URL(fileURLWithPath: store.folder.path + "/spool/" + (store.spooled().first ?? ""))
+        )
+        try FileManager.default.createDirectory(
+            atPath: store.folder.path + "/b/spool",
+            withIntermediateDirectories: true
+        )
         try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: store.folder.path + "/b")
         try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: store.folder.path + "/b/spool")
         try copy.write(to: URL(fileURLWithPath: store.folder.path + "/b/spool/\(id).1.f.sending"))
@@ -197,7 +205,10 @@ struct SpoolTests {
     }
 
     private func boundedWait(_ condition: () throws -> Bool) async throws {
-        for _ in 0..<500 where try !condition() { try await Task.sleep(for: .milliseconds(10)) }
+        for _ in 0..<500 where try !condition() {
+            // The server is a process on the machine's clock.
+            try await Task.sleep(for: .milliseconds(10))
+        }
         #expect(try condition())
     }
 }

@@ -39,7 +39,8 @@ extension PostgresConnection {
             """
         ).rows.map { row in
             let remote = row[2].flatMap { $0.isEmpty ? nil : " as \(Redaction.singleLine($0, limit: 80))" } ?? ""
-            return "\(Redaction.singleLine(row[1] ?? "", limit: 40)) may have been paid for a video\(remote). The database has "
+            return
+                "\(Redaction.singleLine(row[1] ?? "", limit: 40)) may have been paid for a video\(remote). The database has "
                 + "no task \(row[0] ?? "") for it."
         }
         return twice + lost

@@ -43,7 +43,9 @@ extension PostgresConnection {
             return .held(.seconds(ServerGate.holdOff))
         }
         if row[4] != "t" {
-            try execute("update video_server set waits_for_standby = current_setting('synchronous_standby_names') <> ''")
+            try execute(
+                "update video_server set waits_for_standby = current_setting('synchronous_standby_names') <> ''"
+            )
         }
         let left = row[1].flatMap(Double.init) ?? 0
         if left > 0 { return .held(.seconds(min(left, Double(ServerGate.holdOff)))) }
@@ -53,13 +55,16 @@ extension PostgresConnection {
 
     /// Returns why a task must not be sent now, and its row; nil if it may be. A task that waited before a change without
     /// synchronous replication is suspended, because the record of its sending may be lost.
-    func refusal(toSend row: TaskRow, _ lease: TaskChange.Lease, _ times: LeaseTimes) throws -> (row: TaskRow, error: VideoError)? {
+    func refusal(toSend row: TaskRow, _ lease: TaskChange.Lease, _ times: LeaseTimes) throws -> (
+        row: TaskRow, error: VideoError
+    )? {
         if let reason = row.task.suspension { return (row, VideoError.suspended(row.task, reason)) }
         switch try serverGate() {
         case .held(let time): return (row, VideoError.heldOff(for: time, row.task.id))
         case .open(let change?) where row.task.updatedAt < change:
             var suspended = TaskChange(row, self, times)
-            let reason = "It waited before the database was replaced or restored, and the record of its sending may be lost."
+            let reason =
+                "It waited before the database was replaced or restored, and the record of its sending may be lost."
             try suspended.write(.init(.suspended, note: reason), lease) { $0.suspension = reason }
             return (suspended.row, VideoError.suspended(row.task, reason))
         case .open: return nil

@@ -96,7 +96,9 @@ extension PostgresTaskLog {
         _ noteTry: (TaskRow, String) -> Void
     ) throws -> Outcome {
         let row = try connection.row(of: known.task.id, isLocked: true)
-        if let tried, try connection.hasEntry(tried.entry, of: tried.row) { return .written(tried.row, entry: tried.entry) }
+        if let tried, try connection.hasEntry(tried.entry, of: tried.row) {
+            return .written(tried.row, entry: tried.entry)
+        }
         guard let row, row.token == lease.token, row.sequence == known.sequence else {
             guard [.accepted, .refused, .outcomeUnknown].contains(header.event) else { throw takenOver(known.task) }
             switch try connection.settle(late) {

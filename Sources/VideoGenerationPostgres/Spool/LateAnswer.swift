@@ -26,7 +26,8 @@ struct LateAnswer {
     let change: (inout VideoTask) -> Void
 
     /// Creates the answer to a request of this process.
-    init(_ header: JournalEntry.Header, to sent: VideoTask, attempt: Int, _ change: @escaping (inout VideoTask) -> Void) {
+    init(_ header: JournalEntry.Header, to sent: VideoTask, attempt: Int, _ change: @escaping (inout VideoTask) -> Void)
+    {
         var answered = sent
         change(&answered)
         task = sent.id

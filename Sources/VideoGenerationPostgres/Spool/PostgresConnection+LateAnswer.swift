@@ -21,7 +21,9 @@ extension PostgresConnection {
         let purchases = try purchases(of: answer.task)
         let own = purchases.filter { $0.attempt == answer.attempt }
         let remote = try row.map { answer.remote(of: $0.task) } ?? answer.remoteWithoutTask()
-        if answer.outcome == .unknown ? !own.isEmpty : remote != nil && own.contains(where: { $0.remoteID == remote?.id }) {
+        if answer.outcome == .unknown
+            ? !own.isEmpty : remote != nil && own.contains(where: { $0.remoteID == remote?.id })
+        {
             return .nothing
         }
         if let row, row.attempt == answer.attempt, [.submitting, .outcomeUnknown].contains(row.task.state) {

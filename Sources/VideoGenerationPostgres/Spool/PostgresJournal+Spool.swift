@@ -60,7 +60,8 @@ extension PostgresJournal {
                 }
             }
         } catch {
-            throw error as? VideoError ?? VideoError(.storageFailed, "The spool \(spool.folder) cannot be read: \(error).")
+            throw error as? VideoError
+                ?? VideoError(.storageFailed, "The spool \(spool.folder) cannot be read: \(error).")
         }
     }
 
@@ -79,11 +80,14 @@ extension VideoError {
     var isOutage: Bool { isTransient && [.storageFailed, .busy].contains(code) }
 
     /// The error for an accepted request whose ID only the spool has.
-    static func keptInSpool(_ remote: RemoteTask, _ task: VideoTask, _ folder: String, _ reason: VideoError) -> VideoError {
+    static func keptInSpool(_ remote: RemoteTask, _ task: VideoTask, _ folder: String, _ reason: VideoError)
+        -> VideoError
+    {
         VideoError(
             .storageFailed,
             "The database did not record it. \(reason.message)",
-            advice: "The video is bought, and its ID is in \(folder). It is recorded there by itself when the database is "
+            advice:
+                "The video is bought, and its ID is in \(folder). It is recorded there by itself when the database is "
                 + "back, or by the next program that uses this folder. Do not submit the request again.",
             provider: task.provider.id,
             localID: task.id,

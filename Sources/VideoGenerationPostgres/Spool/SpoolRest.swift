@@ -41,7 +41,8 @@ struct SpoolRest: Sendable {
                 .storageFailed,
                 "\(folder) holds the IDs of \(count.sendings) for another database, "
                     + "\(Redaction.singleLine(database, limit: 40)).",
-                advice: "Nothing was sent, and nothing was changed. Use this folder with that database once, so that they "
+                advice:
+                    "Nothing was sent, and nothing was changed. Use this folder with that database once, so that they "
                     + "are recorded there, or move the files to another folder."
             )
         }

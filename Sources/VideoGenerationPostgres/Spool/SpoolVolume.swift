@@ -18,7 +18,8 @@ enum SpoolVolume {
             .configurationInvalid,
             "The folder \(folder) is on a file system of type \(name), whose files do not outlive "
                 + (name == "overlay" ? "the container." : "the machine's power."),
-            advice: "The IDs of videos that were bought while the database is away are kept there. Mount a volume for it."
+            advice:
+                "The IDs of videos that were bought while the database is away are kept there. Mount a volume for it."
         )
     }
 }

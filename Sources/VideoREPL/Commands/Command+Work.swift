@@ -41,7 +41,8 @@ extension Command {
 extension CommandOption {
     static let temporarySpool = CommandOption(
         name: "temporary-spool",
-        summary: "work although the state folder is in memory or in a container's own layer, and can lose IDs of paid videos"
+        summary:
+            "work although the state folder is in memory or in a container's own layer, and can lose IDs of paid videos"
     )
     static let workConcurrency = CommandOption(
         name: "concurrency",
