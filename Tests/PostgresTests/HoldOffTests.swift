@@ -99,7 +99,7 @@ struct HoldOffTests {
             return
         }
         try await send(id, journal)
-        #expect(try await journal.task(id)?.state == .submitting)
+        #expect(try store.value("select state from video_task where id = '\(id)'") == "submitting")
         #expect(try await journal.warnings() == [])
     }
 
