@@ -11,6 +11,11 @@ package struct PrunedTask: Sendable, Hashable, Codable {
     /// The attempts that count; nil if an earlier version removed the task.
     let attempts: [CountedAttempt]?
 
+    /// The amounts that the task counts under a budget, each with the time at which its attempt was sent.
+    package var amounts: [(sentAt: Date, tally: Tally)] {
+        attempts.map { $0.map { ($0.sentAt, $0.tally) } } ?? [(sentAt, tally)]
+    }
+
     /// Creates the record of a task.
     /// - Returns: nil if no attempt of the task counts.
     package init?(_ task: VideoTask) {

@@ -45,6 +45,15 @@ struct EndpointRecords: Sendable {
         }
     }
 
+    /// Returns all records that can be read.
+    func all() throws -> [EndpointRecord] {
+        try disk.names(in: folder).filter { $0.hasSuffix(".json") }.sorted().compactMap { name in
+            let file = try disk.open("\(folder)/\(name)", .read)
+            defer { file.close() }
+            return try? JSONDecoder().decode(EndpointRecord.self, from: Data(file.read(at: 0, count: Self.longest)))
+        }
+    }
+
     private static let longest = 64 << 10
 
     private static func read(_ file: any DiskFile, _ endpoint: Endpoint) -> EndpointRecord? {

@@ -40,8 +40,11 @@ extension FileJournal {
 
     /// Records the amounts of tasks that are about to be removed.
     /// - Throws: ``DiskError``; ``VideoError`` with code `busy`.
-    func keepCounting(_ tasks: [VideoTask]) throws {
-        let counted = tasks.compactMap(PrunedTask.init)
+    func keepCounting(_ tasks: [VideoTask]) throws { try keepCounting(tasks.compactMap(PrunedTask.init)) }
+
+    /// Records pruned tasks.
+    /// - Throws: ``DiskError``; ``VideoError`` with code `busy`.
+    func keepCounting(_ counted: [PrunedTask]) throws {
         guard !counted.isEmpty else { return }
         let file = try disk.open(prunedPath, .update)
         defer { file.close() }

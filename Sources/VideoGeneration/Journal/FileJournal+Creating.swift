@@ -64,6 +64,8 @@ extension FileJournal {
                 }
                 let log = FileTaskLog(file, path: path, new: make(id), cache: cache, journal: self)
                 do {
+                    // Checked under the lock of a file that the move will find.
+                    try checkIsHere()
                     try claim(log.task)
                     try log.write(.init(.intent, isSynced: false)) { _ in }
                 } catch {

@@ -3,6 +3,7 @@ import VideoPlatform
 extension FileJournal {
     @discardableResult
     package func prune(olderThan age: Duration, forgettingLabels: Bool) async throws -> Int {
+        try checkIsHere()
         let limit = clock.now.addingTimeInterval(-age.seconds).asWritten
         let old = try tasks().filter { $0.state.isFinal && $0.updatedAt <= limit }
         var removed = 0

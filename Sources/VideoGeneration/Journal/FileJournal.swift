@@ -26,6 +26,10 @@ public final class FileJournal: Journal {
     let labels: LabelRecords
     let accounts: AccountRecords
     let departures: Departures
+    /// Whether this journal is the one that moves the folder's tasks, and may use the folder meanwhile.
+    let isMoving: Bool
+    /// The lock that one process has while it moves the tasks.
+    private let moveLock: (any DiskFile)?
     /// Whether the folders themselves are known to survive a power loss.
     private let isFolderSynced = Mutex(false)
 
@@ -36,12 +40,17 @@ public final class FileJournal: Journal {
     /// - Parameters:
     ///   - folder: the journal's folder. It must be on a local file system.
     ///   - environment: the disk, clock and random numbers to use. A client also takes its transport from it.
-    /// - Throws: ``VideoError`` with code `storageFailed` if the folder cannot be created or read, or if other users of
-    ///   the machine can write to it.
-    public init(
+    /// - Throws: ``VideoError`` with code `storageFailed` if the folder cannot be created or read, if other users of
+    ///   the machine can write to it, or if its journal was moved to a database.
+    public convenience init(
         folder: String,
         environment: EngineEnvironment = EngineEnvironment()
     ) throws(VideoError) {
+        try self.init(folder: folder, environment: environment, isMoving: false)
+    }
+
+    init(folder: String, environment: EngineEnvironment, isMoving: Bool) throws(VideoError) {
+        self.isMoving = isMoving
         let (disk, clock) = (environment.disk, environment.clock)
         self.folder = folder
         tasksFolder = folder + "/tasks"
@@ -51,18 +60,21 @@ public final class FileJournal: Journal {
         labels = LabelRecords(journalFolder: folder, disk: disk, clock: clock)
         departures = shared.value { Departures() }
         accounts = AccountRecords(journalFolder: folder, disk: disk, clock: clock)
-        let highest = try VideoError.storing("open the journal") {
+        let (highest, lock) = try VideoError.storing("open the journal") {
             try disk.makePrivateFolder(folder, mayBeLink: true)
+            let lock = isMoving ? try Self.lockMove(folder, disk) : nil
             try disk.makePrivateFolder(folder + "/tasks")
             try disk.makePrivateFolder(folder + "/parts")
             for path in ["ids", "endpoints", "labels", "accounts"].map({ "\(folder)/\($0)" })
             where try disk.entry(at: path, followingLinks: false)?.kind == .folder {
                 try disk.makePrivateFolder(path)
             }
-            return try disk.names(in: folder + "/tasks").compactMap(Self.identifier).map(\.number).max() ?? 0
+            return (try disk.names(in: folder + "/tasks").compactMap(Self.identifier).map(\.number).max() ?? 0, lock)
         }
+        moveLock = lock
         highestNumber = Mutex(highest)
         ledger = Ledger(folder: folder, disk: disk, clock: clock, knownNumber: highest)
+        try checkIsHere()
     }
 
     /// The folder for unfinished downloads.
@@ -78,6 +90,10 @@ public final class FileJournal: Journal {
             return isNew ? file : nil
         }
         guard let file else { return }
+        do { try checkIsHere() } catch {
+            try? disk.remove(path(task.id))
+            throw error
+        }
         let log = FileTaskLog(file, path: path(task.id), new: task, cache: cache, journal: self)
         defer { log.close() }
         do {
@@ -145,6 +161,7 @@ public final class FileJournal: Journal {
                 advice: "The task is unchanged. Try again later."
             )
         }
+        try checkIsHere()
         let log = try VideoError.storing("read the journal") {
             try FileTaskLog(locked, path: path, cache: cache, journal: self)
         }

@@ -9,6 +9,8 @@ package struct RemoteIDKey: Sendable {
     /// The name of the file that contains the ID.
     var shard: String { String(digits.prefix(2)) }
 
+    init(digits: String) { self.digits = digits }
+
     package init(_ remoteID: String, at endpoint: Endpoint) {
         let hash = SHA256Stream()
         Array("\(endpoint.origin.string)\n\(remoteID)".utf8).withUnsafeBytes { hash.update($0, at: 0) }
@@ -52,6 +54,19 @@ struct RemoteIDShard {
             }
         }
         return nil
+    }
+
+    /// The keys and tasks of all lines that can be read. The first line with a key counts.
+    var lines: [(key: String, owner: VideoTask.ID)] {
+        var seen: Set<String> = []
+        return bytes.split(separator: Self.lineEnd).compactMap { line in
+            let parts = line.drop { $0 == 0 }.split(separator: UInt8(ascii: " "))
+            guard parts.count == 2, parts[0].count == 32,
+                let id = VideoTask.ID(rawValue: String(decoding: parts[1], as: UTF8.self))
+            else { return nil }
+            let key = String(decoding: parts[0], as: UTF8.self)
+            return seen.insert(key).inserted ? (key, id) : nil
+        }
     }
 
     /// Adds a line, unless the key has one.

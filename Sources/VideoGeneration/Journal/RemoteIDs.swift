@@ -102,6 +102,27 @@ final class RemoteIDs: Sendable {
         }
     }
 
+    /// Returns all keys, each with its task.
+    func all() throws -> [(key: String, owner: VideoTask.ID)] {
+        try disk.names(in: folder).filter { $0.utf8.count == 2 }.sorted().flatMap { try read($0).lines }
+    }
+
+    /// Adds the keys that the index lacks, durably.
+    func put(_ remotes: [(key: String, owner: VideoTask.ID)]) throws {
+        for (shard, lines) in Dictionary(grouping: remotes, by: { String($0.key.prefix(2)) }) {
+            let file = try open(path(shard))
+            defer { file.close() }
+            var content = try read(file)
+            let end = content.bytes.count
+            for line in lines { _ = content.add(RemoteIDKey(digits: line.key), line.owner) }
+            try file.write(Array(content.bytes[end...]), at: Int64(end))
+            try file.sync()
+        }
+        try open(folder + "/complete").close()
+        try disk.syncFolder(folder)
+        try disk.syncFolder(journalFolder)
+    }
+
     // MARK: - Files
 
     private func path(_ shard: String) -> String { "\(folder)/\(shard)" }

@@ -5,7 +5,7 @@ extension VideoRequest {
     ///
     /// The bytes of its files count, not their paths, so that they have to be loaded before.
     /// - Throws: ``VideoError`` with code `invalidRequest` if the bytes of an input are not at hand.
-    func digest() throws(VideoError) -> String {
+    package func digest() throws(VideoError) -> String {
         var canonical = self
         // The journal's form of an input has no bytes, and a private prompt is a part of the request.
         canonical.isPrivate = false

@@ -17,7 +17,7 @@ public struct VideoTask: Sendable, Hashable, Identifiable {
     /// The caller's own name of the task, unique in a journal; nil if it has none.
     public let label: String?
     /// The fingerprint of the request that the label stands for; nil if there is no label.
-    package let digest: String?
+    package var digest: String?
     /// The route that chooses the provider; nil if the caller named a provider.
     public var route: Route? { choice?.route ?? boxedRoute.value }
     /// The priority among the tasks that wait for the same provider and model: a higher number is sent first.

@@ -58,8 +58,10 @@ final class PostgresConnection: @unchecked Sendable {
     // MARK: - Transactions
 
     /// Begins a transaction whose changes are durable when COMMIT returns.
+    /// - Parameter version: the version that the tables must have; nil for any.
     /// - Returns: the transaction's number.
-    func begin() throws(PostgresFailure) -> String {
+    /// - Throws: ``PostgresFailure``; ``VideoError`` if a newer program has changed the tables since they were checked.
+    func begin(version: Int? = nil) throws -> String {
         hasFailed = false
         let result = try execute(
             """
@@ -68,9 +70,14 @@ final class PostgresConnection: @unchecked Sendable {
             set local lock_timeout = '10s';
             set local statement_timeout = '60s';
             select pg_current_xact_id()::text
-            """
+            """ + (version == nil ? "" : "; select pg_current_xact_id()::text, \(PostgresSchema.versionNow)")
         )
-        return result.value ?? ""
+        let row = result.rows.first ?? []
+        if let version, let found = row.last.flatMap(\.self).flatMap({ Int($0) }), found != version {
+            _ = rollback()
+            throw PostgresSchema.other(found)
+        }
+        return row.first.flatMap(\.self) ?? ""
     }
 
     /// Commits the transaction.

@@ -29,15 +29,17 @@ final class PostgresPool: Sendable {
     /// read back on a new connection before anything else happens.
     /// - Parameters:
     ///   - action: the action in messages, as in "write the journal".
+    ///   - version: the version that the tables must have; nil for any.
     ///   - isDone: returns whether the changes were made. Without it, the work can be repeated without harm.
     ///   - work: runs the statements.
     func transaction<Value>(
         _ action: String,
+        version: Int? = PostgresSchema.version,
         isDone: ((PostgresConnection, Value) throws -> Bool)? = nil,
         _ work: (PostgresConnection) throws -> Value
     ) throws(VideoError) -> Value {
         try repeating(action) { connection in
-            let number = try connection.begin()
+            let number = try connection.begin(version: version)
             let value: Value
             do { value = try work(connection) } catch {
                 if connection.rollback() { keep(connection) }

@@ -46,11 +46,13 @@ public final class PostgresJournal: FleetJournal {
     }
 
     /// Opens a journal with leases of other lengths, for tests.
+    /// - Parameter isMoving: whether the journal may have been moved out of the database, to complete the move.
     package init(
         _ connection: String,
         folder: String,
         environment: EngineEnvironment,
-        leases times: LeaseTimes
+        leases times: LeaseTimes = LeaseTimes(),
+        isMoving: Bool = false
     ) async throws(VideoError) {
         let disk = environment.disk
         self.environment = environment
@@ -77,13 +79,13 @@ public final class PostgresJournal: FleetJournal {
         }
         let pool = pool
         database = try await disk.withDiskExecutor { () throws(VideoError) in
-            try PostgresSchema.check(pool)
+            try PostgresSchema.check(pool, mayBeMoved: isMoving)
             return try pool.read("read the journal's ID") {
                 try $0.execute("select database from video_schema").value ?? ""
             }
         }
         // An entry that cannot be recorded now keeps everything from being sent, and is tried again then.
-        _ = try? await replaySpool()
+        if !isMoving { _ = try? await replaySpool() }
     }
 
     /// Creates the tables of a journal, or brings them to the version that this program needs.

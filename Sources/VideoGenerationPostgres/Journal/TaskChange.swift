@@ -161,8 +161,12 @@ extension PostgresConnection {
 
     /// Writes the amounts that a task counts under a budget.
     func count(_ task: VideoTask) throws {
-        for (part, attempt) in task.countedAttempts.enumerated() {
-            let tally = attempt.tally
+        try count(task.countedAttempts.map { ($0.sentAt, $0.tally) }, of: task.id)
+    }
+
+    /// Writes amounts that a task counts under a budget, each with the time at which it was spent.
+    func count(_ amounts: [(sentAt: Date, tally: Tally)], of id: VideoTask.ID) throws {
+        for (part, (sentAt, tally)) in amounts.enumerated() {
             let amounts = tally.money.map { ($0.key, "\($0.value)") } + [("", "\(tally.seconds)")]
             for (currency, amount) in amounts where amount != "0" {
                 try execute(
@@ -170,7 +174,7 @@ extension PostgresConnection {
                     insert into video_budget (task_id, part, currency, amount, sent_at)
                     values ($1, $2::integer, $3, $4::numeric, to_timestamp($5::float8))
                     """,
-                    [task.id.rawValue, "\(part)", currency, amount, attempt.sentAt.epoch]
+                    [id.rawValue, "\(part)", currency, amount, sentAt.epoch]
                 )
             }
         }

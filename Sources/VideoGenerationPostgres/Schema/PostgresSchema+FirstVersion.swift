@@ -7,8 +7,15 @@ extension PostgresSchema {
         create table video_schema (
             version integer not null,
             database uuid not null default gen_random_uuid(),
-            migrated_at timestamptz not null default now()
+            migrated_at timestamptz not null default now(),
+            closed_for text
         );
+        create table video_move (
+            id text collate "C" primary key,
+            at timestamptz not null default now()
+        );
+        comment on column video_schema.closed_for is 'Null, or the move that takes the journal out of the database.';
+        comment on table video_move is 'The folders whose journals were moved into this database.';
         create unique index video_schema_single on video_schema ((true));
 
         create function video_now() returns timestamptz language sql stable as 'select statement_timestamp()';
