@@ -35,6 +35,8 @@ struct TaskRow {
                 let token = row[6].flatMap({ Int($0) }), let now = row[8].flatMap(Double.init)
             else { throw TaskRow.unreadable(row.first?.flatMap(\.self)) }
             task = try JournalFormat.value(VideoTask.self, in: request.utf8)
+            // The function video_enqueue cannot compute it.
+            if task.digest == "" { task.digest = try? task.originalRequest.digest() }
             task.mutableFields = try JournalFormat.value(VideoTask.MutableFields.self, in: snapshot.utf8)
             task.updatedAt = Date(timeIntervalSince1970: updated).asWritten
             task.boughtTwice = row[9] ?? task.boughtTwice

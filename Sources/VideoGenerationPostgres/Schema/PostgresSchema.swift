@@ -63,7 +63,7 @@ enum PostgresSchema {
     }
 
     /// The scripts that lead from each version to the next one.
-    private static let scripts = [firstVersion]
+    private static let scripts = [firstVersion + enqueueFunction]
 
     /// SQL for the version of the tables; -1 if the journal was moved out of the database.
     static let versionNow = "(select case when closed_for is null then version else -1 end from video_schema)"
