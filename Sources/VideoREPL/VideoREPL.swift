@@ -70,9 +70,9 @@ public struct VideoREPL: Sendable {
             isPrompt: invocation.command == nil && !invocation.has(.help)
         )
         if let error = session.manifestError(for: invocation) {
-            return CommandRunner(session: session, interrupts: nil).show(error, invocation)
+            return await CommandRunner(session: session, interrupts: nil).show(error, invocation)
         }
-        interrupts.whenInterrupted { session.tellPurchases(isLast: $0) }
+        interrupts.whenInterrupted { await session.tellPurchases(isLast: $0) }
         guard session.isPrompt else {
             return await CommandRunner(session: session, interrupts: interrupts).run(invocation)
         }

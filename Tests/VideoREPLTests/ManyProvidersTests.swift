@@ -78,14 +78,14 @@ struct ManyProvidersTests {
     func completion() async throws {
         let bench = try ModelBench(Self.plugins)
         let session = bench.session(Console(output: -1, errors: -1, environment: [:]), bench.variables())
-        func candidates(_ line: String) -> [String] {
+        func candidates(_ line: String) async -> [String] {
             let start = line.utf8.count - (line.split(separator: " ").last?.utf8.count ?? 0)
-            return Completer(session: session)
+            return await Completer(session: session)
                 .candidates(LineCompletion(line: line, start: start, cursor: line.utf8.count))
         }
-        #expect(candidates("use kling-s").first == "kling-singapore")
-        #expect(candidates("use kling-singapore/").count == 4)
-        #expect(candidates("models --all --from first") == ["firstFrame"])
-        #expect(candidates("models --re").contains("--refresh"))
+        #expect(await candidates("use kling-s").first == "kling-singapore")
+        #expect(await candidates("use kling-singapore/").count == 4)
+        #expect(await candidates("models --all --from first") == ["firstFrame"])
+        #expect(await candidates("models --re").contains("--refresh"))
     }
 }

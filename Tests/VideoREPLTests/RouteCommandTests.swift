@@ -131,7 +131,7 @@ struct RouteCommandTests {
     }
 
     @Test("Routes complete in --route and after use route, and the last name of a list completes")
-    func completion() throws {
+    func completion() async throws {
         let file = """
             {"providers": [{"id": "relay", "dialect": "test", "baseURL": "https://relay.example"}],
              "routes": {"hero-shots": {"candidates": ["relay"]}, "broken": {}}}
@@ -145,15 +145,15 @@ struct RouteCommandTests {
             options: try CommandTable.all.parse(["--config", "q.json", "jobs"]),
             isPrompt: true
         )
-        func words(_ line: String) -> [String] {
+        func words(_ line: String) async -> [String] {
             let start =
                 line.utf8.count - (line.split(separator: " ", omittingEmptySubsequences: false).last ?? "").utf8.count
-            return Completer(session: session)
+            return await Completer(session: session)
                 .candidates(LineCompletion(line: line, start: start, cursor: line.utf8.count))
         }
-        #expect(words("generate boat --route h") == ["hero-shots"])
-        #expect(words("generate boat --route relay,rel") == ["relay,relay"])
-        #expect(words("use route ") == ["broken", "hero-shots"])
-        #expect(words("use rou") == ["route"])
+        #expect(await words("generate boat --route h") == ["hero-shots"])
+        #expect(await words("generate boat --route relay,rel") == ["relay,relay"])
+        #expect(await words("use route ") == ["broken", "hero-shots"])
+        #expect(await words("use rou") == ["route"])
     }
 }

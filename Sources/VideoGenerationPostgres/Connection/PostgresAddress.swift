@@ -56,7 +56,7 @@ struct PostgresAddress: Sendable {
             throw VideoError(
                 .storageFailed,
                 "Cannot connect to the journal's database. \(reason.asSentence)",
-                advice: "Check the connection string, and whether the server runs.",
+                advice: Self.advice(for: reason),
                 isTransient: true
             )
         }

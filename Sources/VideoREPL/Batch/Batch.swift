@@ -33,7 +33,7 @@ struct Batch {
         let file = try BatchFile.read(path, session.folders, session.disk)
         let results = try results()
         let prepared = try await prepared(file)
-        let client = try session.client(prepared.providers, budget: budget, retry: BatchRun.retry)
+        let client = try await session.client(prepared.providers, budget: budget, retry: BatchRun.retry)
         let plan = try await plan(prepared.items, client)
         for note in prepared.notes { session.note(note, invocation) }
         announce(plan)
@@ -139,7 +139,7 @@ struct Batch {
 
     private func plan(_ items: [BatchItem], _ client: VideoClient) async throws -> BatchPlan {
         let tasks = try await client.tasks()
-        _ = try session.tellUnreadable(besides: tasks)
+        _ = try await session.tellUnreadable(besides: tasks)
         return try await BatchPlan(
             items,
             tasks: tasks,

@@ -81,7 +81,8 @@ struct BatchRun: Sendable {
             outcome = BatchOutcome(task, nil, .done)
         } catch {
             let id = (error as? VideoError)?.localID ?? board.task(index)?.id
-            let failure = error as? CommandFailure ?? session.failure(error, id)
+            let known = error as? CommandFailure
+            let failure = if let known { known } else { await session.failure(error, id) }
             outcome = BatchOutcome(failure.task, failure.error, failure.code)
             noteStop(failure.error, index, queue)
         }

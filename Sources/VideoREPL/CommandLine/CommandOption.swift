@@ -49,6 +49,11 @@ extension CommandOption {
         summary: "the journal's folder; by default $VIDEO_STATE_DIR, or video-generation in your state folder",
         completion: .path
     )
+    static let journal = CommandOption(
+        name: "journal",
+        value: "URL",
+        summary: "the journal in PostgreSQL instead of a folder; by default $VIDEO_JOURNAL, which hides a password"
+    )
     static let manifest = CommandOption(
         name: "manifest",
         value: "FILE",
@@ -61,7 +66,7 @@ extension CommandOption {
     static let keepGoing = CommandOption(name: "keep-going", summary: "continue the script after a failure")
     static let version = CommandOption(name: "version", summary: "print the version of this program")
     /// The options of every command. They can also precede the command's name.
-    static let global = [config, manifest, state, json, help]
+    static let global = [config, manifest, state, journal, json, help]
 
     static let provider = CommandOption(
         name: "provider",

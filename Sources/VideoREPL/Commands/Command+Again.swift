@@ -18,7 +18,7 @@ extension Command {
         remarks:
             "It costs the same again. Pictures are not in the journal, so give them again. --prompt-file replaces the prompt. It goes to the same provider, unless an option names another one or a route."
     ) { invocation, session in
-        let task = try session.task(invocation.arguments[0])
+        let task = try await session.task(invocation.arguments[0])
         guard task.state != .outcomeUnknown, task.state != .submitting else {
             throw VideoError.usage(
                 "It is not known yet whether \(task.id) was bought. Nothing was sent.",

@@ -22,10 +22,10 @@ extension Command {
                 "Nothing was sent. Write the ID of the task."
             )
         }
-        let task = try session.task(word)
+        let task = try await session.task(word)
         let client = try await session.reachableClient(for: task, invocation)
         let result = try await cancelled(task, client, invocation, session)
-        let now = try session.journal().task(task.id) ?? task
+        let now = try await session.journal().task(task.id) ?? task
         let (code, text) = outcome(result, now, session)
         if invocation.has(.json) {
             session.console.line(TaskReport.summary(now).description)
@@ -51,7 +51,7 @@ extension Command {
                 "Nothing was sent. To cancel even if the video is lost: \(session.spelled("cancel \(task.id) --discard"))"
             throw error
         } catch {
-            throw session.failure(error, task.id)
+            throw await session.failure(error, task.id)
         }
     }
 

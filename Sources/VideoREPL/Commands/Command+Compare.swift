@@ -95,7 +95,7 @@ private struct ComparedTask: Sendable {
                 reporter.observe(progress)
             }
         } catch {
-            let known = session.failure(error, (error as? VideoError)?.localID ?? watch.id)
+            let known = await session.failure(error, (error as? VideoError)?.localID ?? watch.id)
             (task, failure) = (known.task, known)
         }
         return Self(

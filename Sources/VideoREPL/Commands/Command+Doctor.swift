@@ -12,7 +12,7 @@ extension Command {
         let directory = Result { try session.directory() }
         let checks = DoctorChecks(session: session, directory: directory)
         let warnings = (try? await session.journal().warnings()) ?? []
-        let machine = checks.machine() + warnings.map { Finding("journal", .bad, $0) }
+        let machine = await checks.machine() + warnings.map { Finding("journal", .bad, $0) }
         for finding in machine { show(finding, invocation, session) }
         let entries = try entries(invocation, session, directory.get())
         let providers = await withTaskGroup(of: (index: Int, findings: [Finding]).self) { group in

@@ -13,6 +13,6 @@ extension Command {
         completion: .task,
         runsInBackground: true
     ) { invocation, session in
-        try await session.resume(try session.task(invocation.arguments[0]), invocation, isDownload: true)
+        try await session.resume(session.task(invocation.arguments[0]), invocation, isDownload: true)
     }
 }

@@ -10,14 +10,14 @@ extension Command {
         arguments: "PROMPT",
         argumentCount: 0...1,
         options: CommandOption.request + CommandOption.selection + [.route] + CommandOption.naming
-            + [.output, .overwrite, .journal] + CommandOption.limits,
+            + [.output, .overwrite] + CommandOption.limits,
         examples: [
             #"enqueue "a paper boat in the rain" --output /videos/boat.mp4 --label scene-12"#,
             #"enqueue "a boat" --journal postgres://app@db.example.com/videos"#,
         ],
         remarks: "The file is saved on the machine of the worker. With a label, the command can be repeated safely."
     ) { invocation, session in
-        let journal = try await session.fleetJournal(invocation)
+        let journal = try await session.databaseJournal()
         let task = try await Submission(invocation, session).enqueue(in: journal)
         if invocation.has(.json) {
             session.console.line(TaskReport.summary(task).description)
@@ -36,7 +36,6 @@ extension Command {
         theme: .tasks,
         arguments: "ID",
         argumentCount: 1...1,
-        options: [.journal],
         examples: ["release v42-k3f9"],
         completion: .task
     ) { invocation, session in
@@ -44,7 +43,7 @@ extension Command {
         guard let id = VideoTask.ID(rawValue: word) else {
             throw VideoError.usage("\(word.shown) is not the ID of a task.")
         }
-        let journal = try await session.fleetJournal(invocation)
+        let journal = try await session.databaseJournal()
         let wasSuspended = try await journal.existingTask(id).suspension != nil
         let task = try await journal.release(suspended: id)
         session.tell(

@@ -30,7 +30,7 @@ extension Command {
             )
             return .done
         }
-        let all = try session.journal().tasks()
+        let all = try await session.journal().tasks()
         let tasks = try TaskFilter(invocation, session.clock).tasks(of: all)
         session.listing = tasks.map(\.id)
         if invocation.has(.json) {
@@ -43,7 +43,7 @@ extension Command {
         }
         for twins in twins(in: tasks) { session.note(twins, invocation) }
         for warning in try await session.journal().warnings() { session.note(warning, invocation) }
-        return try session.tellUnreadable(besides: all) ? .savingFailed : .done
+        return try await session.tellUnreadable(besides: all) ? .savingFailed : .done
     }
 
     /// Returns a warning for each group of tasks that share one ID at the provider.

@@ -11,7 +11,7 @@ extension Command {
         examples: ["open v42-k3f9"],
         completion: .task
     ) { invocation, session in
-        let task = try session.task(invocation.arguments[0])
+        let task = try await session.task(invocation.arguments[0])
         guard let file = task.file, task.state == .stored else {
             throw VideoError.usage(
                 "\(task.id) is \(task.state), so there is no file to open.",

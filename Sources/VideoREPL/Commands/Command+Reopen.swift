@@ -20,7 +20,7 @@ extension Command {
         }
         let choice = try await session.choice(chosen, needsKey: false)
         let id = choice.entry.id
-        let client = try session.client([choice.provider])
+        let client = try await session.client([choice.provider])
         let wasPaused = try await client.isPaused(id)
         try await client.reopen(id)
         session.tell(

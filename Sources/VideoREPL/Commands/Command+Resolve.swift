@@ -14,7 +14,7 @@ extension Command {
         remarks:
             "Without an option, it asks the provider for the task by its own ID, and then searches the provider's list of tasks, as far as the provider has them. If no match is certain, it shows the candidates. --taken ID then selects the right one. To leave the outcome unknown, do nothing."
     ) { invocation, session in
-        let task = try session.task(invocation.arguments[0])
+        let task = try await session.task(invocation.arguments[0])
         guard !invocation.has(.taken) || !invocation.has(.notTaken) else {
             throw VideoError.usage("--taken and --not-taken cannot be used together.")
         }
@@ -41,7 +41,7 @@ extension Command {
         _ session: Session
     ) async throws -> VideoTask {
         do {
-            let client = try session.client(for: task, invocation, session.readableDirectory())
+            let client = try await session.client(for: task, invocation, session.readableDirectory())
             return try await client.resolve(task.id, as: resolution)
         } catch let error as VideoError where error.code == .outcomeUnknown || error.code == .unsupported {
             var error = error
@@ -51,7 +51,7 @@ extension Command {
             throw CommandFailure(error: error, task: task, code: .outcomeUnknown)
         } catch {
             // A list that cannot be read does not settle the task.
-            throw session.failure(error, task.id)
+            throw await session.failure(error, task.id)
         }
     }
 }

@@ -22,7 +22,7 @@ extension Command {
             "It never buys without --submit. The dialect, the address and the name of the key's variable come from the journal."
     ) { invocation, session in
         if let word = invocation.arguments.first {
-            let task = try session.task(word)
+            let task = try await session.task(word)
             if task.state == .intent, invocation.has(.submitWaiting) {
                 return try await session.submit(waiting: task, invocation)
             }

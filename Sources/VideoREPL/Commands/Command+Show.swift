@@ -12,8 +12,8 @@ extension Command {
         examples: ["show v42-k3f9", "show 1 --json"],
         completion: .task
     ) { invocation, session in
-        let task = try session.task(invocation.arguments[0])
-        let history = try session.journal().history(of: task.id)
+        let task = try await session.task(invocation.arguments[0])
+        let history = try await session.journal().history(of: task.id)
         if invocation.has(.json) {
             session.console.lines(history.map { json($0, of: task).description })
             session.console.line(TaskReport.details(task).description)

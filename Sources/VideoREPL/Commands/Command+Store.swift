@@ -7,11 +7,10 @@ extension Command {
         name: "store migrate",
         summary: "create the tables of a journal in PostgreSQL, or bring them to this program's version",
         theme: .tools,
-        options: [.journal],
         examples: ["store migrate --journal postgres://admin@db.example.com/videos", "store migrate"],
         remarks: "Run it once as a user who may create tables. A second run changes nothing."
     ) { invocation, session in
-        let connection = try connection(invocation, session)
+        let connection = try session.database()
         try await PostgresJournal.migrate(connection)
         let description = try await PostgresJournal.describe(connection)
         session.tell(
@@ -27,10 +26,9 @@ extension Command {
         name: "store check",
         summary: "check the connection to a journal in PostgreSQL, and its tables",
         theme: .tools,
-        options: [.journal],
         examples: ["store check --journal postgres://app@db.example.com/videos", "store check"]
     ) { invocation, session in
-        let description = try await PostgresJournal.describe(try connection(invocation, session))
+        let description = try await PostgresJournal.describe(try session.database())
         session.tell(
             "PostgreSQL \(description.server), journal version \(description.version), "
                 + "\(description.tasks.counted("task")), database \(description.database).",
@@ -51,20 +49,4 @@ extension Command {
         }
         return .done
     }
-
-    private static func connection(_ invocation: Invocation, _ session: Session) throws -> String {
-        if let named = invocation[.journal] ?? session.variables["VIDEO_JOURNAL"], !named.isEmpty { return named }
-        throw VideoError.usage(
-            "There is no connection string.",
-            "Give --journal postgres://user@host/database, or set VIDEO_JOURNAL."
-        )
-    }
-}
-
-extension CommandOption {
-    static let journal = CommandOption(
-        name: "journal",
-        value: "URL",
-        summary: "the connection string of a journal in PostgreSQL; by default $VIDEO_JOURNAL, which hides a password"
-    )
 }

@@ -14,18 +14,18 @@ extension Command {
         remarks: "It polls the provider and shows the progress, but saves no file. Use resume to download the video."
     ) { invocation, session in
         guard let word = invocation.arguments.first else { return try await session.watchAll(invocation) }
-        let task = try session.task(word)
+        let task = try await session.task(word)
         if session.background.has(task.id) {
             try await session.watchBackground(task.id, invocation)
-            return try session.conclude(session.journal().task(task.id) ?? task, invocation)
+            return try await session.conclude(session.journal().task(task.id) ?? task, invocation)
         }
-        try session.refuseWaiting(task)
+        try await session.refuseWaiting(task)
         let wait = try session.wait(invocation)
         let client = try await session.reachableClient(for: task, invocation)
         let reporter = session.reporter(invocation)
         let last = try await session.reporting(reporter) {
             try await session.watch(task, client, wait: wait, reporter)
         }
-        return try session.conclude(last, invocation)
+        return try await session.conclude(last, invocation)
     }
 }

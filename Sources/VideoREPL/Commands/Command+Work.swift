@@ -7,7 +7,7 @@ extension Command {
         name: "work",
         summary: "submit, poll and store the tasks of a journal in PostgreSQL, beside other workers, until Ctrl-C",
         theme: .make,
-        options: [.journal, .workProvider, .dialect, .baseURL, .keyEnv, .workConcurrency, .acceptAny, .temporarySpool]
+        options: [.workProvider, .dialect, .baseURL, .keyEnv, .workConcurrency, .acceptAny, .temporarySpool]
             + [.budget, .budgetSeconds, .budgetPer],
         examples: ["work --journal postgres://app@db.example.com/videos", "work --provider minimax --concurrency 16"],
         remarks: "The first Ctrl-C or SIGTERM waits for the answers to submits, and lets other workers go on with the "
@@ -15,7 +15,7 @@ extension Command {
     ) { invocation, session in
         let providers = try session.workProviders(invocation)
         let concurrency = try invocation.workConcurrency()
-        let journal = try await session.fleetJournal(invocation)
+        let journal = try await session.databaseJournal()
         if !invocation.has(.temporarySpool) { try journal.checkSpoolVolume() }
         let client = try VideoClient(
             providers: providers,

@@ -45,7 +45,7 @@ struct CommandLoop {
                     continue
                 }
                 code = await runner.run(words: line.words)
-            case .failure(let error): code = runner.show(error, session.options)
+            case .failure(let error): code = await runner.show(error, session.options)
             }
             if code != .done, !isPerson {
                 if first == .done { first = code }

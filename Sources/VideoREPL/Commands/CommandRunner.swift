@@ -1,4 +1,5 @@
 import VideoGeneration
+import VideoGenerationPostgres
 
 /// Runs one command, shows its error, and returns its exit code.
 struct CommandRunner: Sendable {
@@ -14,20 +15,20 @@ struct CommandRunner: Sendable {
             invocation.isBackground = isBackground
             if isBackground { try checkBackground(invocation) }
         } catch {
-            return show(error, invocation)
+            return await show(error, invocation)
         }
         return await run(invocation)
     }
 
     private func read(_ words: [String]) throws -> Invocation {
         let invocation = try CommandTable.all.parse(words)
-        for option in [CommandOption.config, .manifest, .state] {
+        for option in [CommandOption.config, .manifest, .state, .journal] {
             guard let value = invocation[option] else { continue }
             guard let own = CommandTable.all[invocation.command ?? ""]?.options.first(where: { $0.name == option.name })
             else {
                 throw VideoError.usage(
                     "--\(option.name) applies to a whole session and cannot change during it.",
-                    "Nothing was sent. Quit, and start: video-repl --\(option.name) \(value.shown)"
+                    "Nothing was sent. Quit, and start: video-repl --\(option.name) \(option == .journal ? PostgresJournal.shown(value).shown : value.shown)"
                 )
             }
             throw TaskFilter.unknown(value, own)
@@ -66,14 +67,19 @@ struct CommandRunner: Sendable {
             guard let interrupts, !invocation.isBackground else { return try await command.run(invocation, session) }
             return try await interrupts.cancelling { [session] in try await command.run(invocation, session) }
         } catch {
-            return show(error, invocation)
+            return await show(error, invocation)
         }
     }
 
     /// Shows an error.
     /// - Returns: the exit code of the error.
-    func show(_ error: any Error, _ invocation: Invocation) -> ExitCode {
-        let failure = error as? CommandFailure ?? session.failure(error, (error as? VideoError)?.localID)
+    func show(_ error: any Error, _ invocation: Invocation) async -> ExitCode {
+        let failure: CommandFailure
+        if let known = error as? CommandFailure {
+            failure = known
+        } else {
+            failure = await session.failure(error, (error as? VideoError)?.localID)
+        }
         session.show(failure, invocation)
         return failure.code
     }

@@ -42,6 +42,12 @@ struct CommandTable: Sendable {
 
     /// Returns the error for an unknown command. It suggests the command with the closest name.
     func unknown(_ word: String) -> VideoError {
+        let seconds = commands.compactMap { command in
+            command.name.hasPrefix("\(word) ") ? String(command.name.dropFirst(word.count + 1)) : nil
+        }
+        guard seconds.isEmpty else {
+            return .usage("\(word) needs one more word: \(seconds.alternatives).", "Example: \(word) \(seconds[0])")
+        }
         let hint = Spelling.hint(for: word, among: commands.map(\.name), before: "`help` lists all commands.")
         return .usage("There is no command \(word.shown).", hint)
     }
@@ -119,6 +125,7 @@ extension CommandTable {
         .jobs, .watch, .resume, .download, .show, .open, .cancel, .resolve, .release, .spend,
         .models, .estimate, .dryRun, .explain,
         .providers, .use, .reopen, .set, .configCheck, .doctor,
-        .run, .record, .replay, .serve, .conform, .storeMigrate, .storeCheck, .help, .quit,
+        .run, .record, .replay, .serve, .conform, .storeMigrate, .storeCheck, .storeImport,
+        .storeExport, .help, .quit,
     ])
 }

@@ -23,7 +23,9 @@ struct DoctorChecks {
     let directory: Result<ProviderDirectory, any Error>
 
     /// Returns the findings that need no network.
-    func machine() -> [Finding] { [transport, tls] + network + [clock, state, file, editor, ffmpeg] }
+    func machine() async -> [Finding] {
+        await [transport, tls] + network + [clock] + journal() + [file, editor, ffmpeg]
+    }
 
     /// The proxy and the certificate file that the environment sets, if any.
     private var network: [Finding] {
@@ -69,21 +71,6 @@ struct DoctorChecks {
         let now = session.clock.now
         let isSane = now.timeIntervalSince1970 > 1_760_000_000 && now.timeIntervalSince1970 < 4_000_000_000
         return Finding("clock", isSane ? .good : .bad, Format.time(now) + (isSane ? "" : ", which is not plausible"))
-    }
-
-    private var state: Finding {
-        do {
-            let journal = try session.journal()
-            let tasks = try journal.tasks()
-            let free = session.disk.freeBytes(at: journal.folder).map { ", \(Format.bytes($0)) free" } ?? ""
-            let unfinished = tasks.count(where: \.state.isUnfinished)
-            let text = "\(journal.folder): \(tasks.count.counted("task")), \(unfinished) unfinished\(free)"
-            let unreadable = try journal.unreadable(besides: tasks)
-            guard let first = unreadable.first else { return Finding("state", .good, text) }
-            return Finding("state", .bad, "\(text), and \(unreadable.count) that cannot be read: \(first.message)")
-        } catch {
-            return Finding("state", .bad, "\(error)")
-        }
     }
 
     private var file: Finding {

@@ -28,8 +28,7 @@ struct HelpTopic: Sendable {
             Row(name: "VIDEO_STATE_DIR", text: "the journal's folder; --state overrides it"),
             Row(
                 name: "VIDEO_JOURNAL",
-                text:
-                    "the connection string of a journal in PostgreSQL, for `store`, `enqueue`, `work` and `release`; --journal overrides it"
+                text: "the connection string of a journal in PostgreSQL, instead of a folder; --journal overrides it"
             ),
             Row(name: "https_proxy, all_proxy", text: "the proxy for https; the upper-case names work as well"),
             Row(name: "no_proxy", text: "hosts to reach without the proxy: names separated by commas, or *"),

@@ -30,15 +30,15 @@ struct OrphanSearch: Sendable {
         var search = Self()
         let rows = try await search.rows(of: provider, session)
         // The journal is read after the list, so that it contains every task of this journal in the list.
-        let journal = try session.journal()
+        let journal = try await session.journal()
         try await journal.completeClaims()
-        let tasks = try journal.tasks()
+        let tasks = try await journal.tasks()
         let endpoint = provider.info.endpoint
         let own = tasks.filter { $0.provider.endpoint.origin == endpoint.origin }
         let known = knownIDs(of: tasks, at: endpoint)
         let open = own.filter { $0.state == .outcomeUnknown || $0.state == .submitting }
         for row in rows where !known.contains(row.remote.id) {
-            guard try journal.owner(of: row.remote.id, at: endpoint) == nil else { continue }
+            guard try await journal.owner(of: row.remote.id, at: endpoint) == nil else { continue }
             let candidate = open.first { row.ownID != nil && $0.ownID == row.ownID } ?? open.first { isLike($0, row) }
             search.orphans.append(Orphan(provider: provider.info.id, row: row, candidate: candidate?.id))
         }

@@ -61,8 +61,7 @@ extension Session {
         // A list from a recording may be from any day.
         guard !transport.isPlaying else { return nil }
         do {
-            // The journal makes the state folder, and checks that it is private.
-            _ = try journal()
+            _ = try stateFolder()
             try listedModels?.keep(models, of: entry)
             return nil
         } catch {

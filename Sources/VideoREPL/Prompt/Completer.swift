@@ -6,7 +6,7 @@ struct Completer: Sendable {
     let session: Session
 
     /// Returns the complete words that start with the typed word, sorted.
-    func candidates(_ completion: LineCompletion) -> [String] {
+    func candidates(_ completion: LineCompletion) async -> [String] {
         let words = completion.before
         let word = completion.word
         guard let command = command(in: words) else {
@@ -17,10 +17,10 @@ struct Completer: Sendable {
         if let last = words.last, last.hasPrefix("--"),
             let option = options.first(where: { "--\($0.name)" == last }), option.value != nil
         {
-            return values(option.completion, word, words)
+            return await values(option.completion, word, words)
         }
         if word.hasPrefix("-") { return matching(word, options.map { "--\($0.name)" }) }
-        return values(command.completion, word, words)
+        return await values(command.completion, word, words)
     }
 
     private func command(in words: [String]) -> Command? {
@@ -42,7 +42,7 @@ struct Completer: Sendable {
         Array(Set(candidates.filter { $0.hasPrefix(word) })).sorted()
     }
 
-    private func values(_ completion: CommandOption.Completion, _ word: String, _ words: [String]) -> [String] {
+    private func values(_ completion: CommandOption.Completion, _ word: String, _ words: [String]) async -> [String] {
         switch completion {
         case .none: []
         case .words(let words): matching(word, words)
@@ -58,7 +58,7 @@ struct Completer: Sendable {
                 ["route"] + providers.flatMap { entry in [entry.id] + models(of: entry).map { "\(entry.id)/\($0)" } }
             )
         case .model: matching(word, chosen(in: words).flatMap(models))
-        case .task: matching(word, ((try? session.journal().tasks()) ?? []).suffix(500).map(\.id.rawValue))
+        case .task: matching(word, ((try? await session.journal().latest(500)) ?? []).map(\.id.rawValue))
         case .setting: matching(word, Session.settings.map(\.name))
         case .path: paths(word)
         }

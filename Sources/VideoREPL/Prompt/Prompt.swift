@@ -28,12 +28,12 @@ struct Prompt {
             }
             code = await CommandLoop(runner: runner, isPerson: isPerson).run(lines)
         }
-        farewell()
+        await farewell()
         return code
     }
 
     private func editor(_ directory: ProviderDirectory?) -> LineEditor? {
-        guard let folder = try? session.journal().folder else { return nil }
+        guard let folder = try? session.stateFolder() else { return nil }
         let keys = directory?.entries.compactMap(\.keyEnv) ?? []
         let history = History(
             path: folder + "/history",
@@ -41,7 +41,10 @@ struct Prompt {
             secrets: keys.compactMap { session.variables[$0] }
         )
         let completer = Completer(session: session)
-        return LineEditor(console: session.console, history: history) { completer.candidates($0) }
+        return LineEditor(console: session.console, history: history) { completion in
+            // A key press does not wait for a database that does not respond.
+            TimeLimit.wait(for: .seconds(1)) { await completer.candidates(completion) } ?? []
+        }
     }
 
     private func greet(_ directory: ProviderDirectory?) {
@@ -53,14 +56,24 @@ struct Prompt {
     }
 
     /// Lists the unfinished tasks before the session ends, with the commands that finish them.
-    private func farewell() {
-        guard !session.options.has(.json), let journal = try? session.journal(), let tasks = try? journal.tasks()
-        else { return }
+    private func farewell() async {
+        guard !session.options.has(.json), let tasks = await lastTasks() else { return }
         let directory = session.readableDirectory()
         let unfinished = tasks.filter { $0.state.isUnfinished && !Simulation.made($0, directory) }
         guard !unfinished.isEmpty else { return }
         session.console.table(TaskTable.make(unfinished, now: session.clock.now))
         for sentence in Self.farewell(to: unfinished, session.spelledInShell) { session.console.text(sentence) }
+    }
+
+    /// Returns the tasks of the journal; nil if it cannot be read. A database may hold those of many machines, so only
+    /// the newest ones are read.
+    private func lastTasks() async -> [VideoTask]? {
+        guard (try? session.folders.database(session.options[.journal])) ?? nil != nil else {
+            return try? await session.journal().tasks()
+        }
+        return await TimeLimit.value(within: .seconds(2)) { [session] in
+            try? await session.journal().latest(500).reversed()
+        }
     }
 
     /// Returns the next steps for unfinished tasks. A provider may never have received a task at `outcomeUnknown`, so

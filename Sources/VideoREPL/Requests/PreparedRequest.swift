@@ -23,7 +23,7 @@ struct PreparedRequest: Sendable {
             disk: session.disk
         )
         let request = try builder.request(model: choice.model)
-        try self.init(choice, request, invocation, session)
+        try await self.init(choice, request, invocation, session)
     }
 
     /// Creates the request of an earlier task, for the same provider, with the changes on the command line.
@@ -37,7 +37,7 @@ struct PreparedRequest: Sendable {
             disk: session.disk
         )
         let request = try builder.changes(to: task.request, model: invocation[.model])
-        try self.init(choice, request, invocation, session)
+        try await self.init(choice, request, invocation, session)
     }
 
     private init(
@@ -45,14 +45,14 @@ struct PreparedRequest: Sendable {
         _ request: VideoRequest,
         _ invocation: Invocation,
         _ session: Session
-    ) throws {
+    ) async throws {
         self.choice = choice
         let fit = try Self.fit(request, choice, snapping: invocation.has(.snap), session)
         for change in fit.changes { session.note("Using the nearest value: \(change).", invocation) }
         self.request = fit.request
         retirement = choice.provider.info.retirementWarning(for: self.request, at: session.clock.now)
         if let retirement { session.warn(retirement, invocation) }
-        client = try session.client(
+        client = try await session.client(
             [choice.provider],
             budget: session.budget(invocation),
             acceptsAny: invocation.has(.acceptAny)

@@ -14,7 +14,7 @@ struct RoutedRequest: Sendable {
         _ invocation: Invocation,
         _ session: Session,
         again task: VideoTask? = nil
-    ) throws {
+    ) async throws {
         // The defaults of a provider are not those of the others.
         let builder = RequestBuilder(
             invocation: invocation,
@@ -36,7 +36,7 @@ struct RoutedRequest: Sendable {
         } else {
             request = try builder.request(model: nil)
         }
-        client = try session.client(
+        client = try await session.client(
             chosen.providers,
             budget: session.budget(invocation),
             acceptsAny: invocation.has(.acceptAny)

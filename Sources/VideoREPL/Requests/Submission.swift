@@ -30,7 +30,7 @@ struct Submission: Sendable {
         // The route in use is for new requests. A repeated one goes to its own provider, unless the line says otherwise.
         let chosen = task == nil || invocation.has(.route) ? try await session.route(invocation) : nil
         if let chosen {
-            target = .route(try RoutedRequest(chosen, invocation, session, again: task))
+            target = .route(try await RoutedRequest(chosen, invocation, session, again: task))
         } else if let task {
             target = .provider(try await PreparedRequest(again: task, invocation, session))
         } else {
@@ -50,7 +50,7 @@ struct Submission: Sendable {
             )
         if !isOwnPath {
             try client.checkDestination(path, replacing: overwrite)
-            if !overwrite { try Self.checkFree(path, session) }
+            if !overwrite { try await Self.checkFree(path, session) }
         }
         switch target {
         case .provider(let prepared): session.tellNotice(of: prepared.choice, invocation)
@@ -81,9 +81,9 @@ struct Submission: Sendable {
     }
 
     /// Refuses a path that an unfinished task will write to. A second video would be paid for and find the path in use.
-    private static func checkFree(_ path: String, _ session: Session) throws {
+    private static func checkFree(_ path: String, _ session: Session) async throws {
         let place = try? PlannedPlaces.Place(path, on: session.disk)
-        let other = try session.journal().latest(500).first { task in
+        let other = try await session.journal().latest(500).first { task in
             guard task.holdsPlace, let destination = task.destination else { return false }
             // A folder can have several names.
             guard try destination == path || place == PlannedPlaces.Place(destination, on: session.disk) else {

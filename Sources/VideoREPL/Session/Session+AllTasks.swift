@@ -66,7 +66,7 @@ extension Session {
         _ end: @escaping @Sendable (VideoTask, VideoClient, ProgressReporter) async throws -> VideoTask
     ) async throws -> ExitCode {
         let wait = try wait(invocation)
-        let tasks = try journal().tasks()
+        let tasks = try await journal().tasks()
         let ready = try await ready(tasks, invocation)
         let submits = invocation.has(.submitWaiting)
         let count = ready.tasks.count + (submits ? ready.waiting.count : 0)
@@ -90,12 +90,12 @@ extension Session {
         }
         try Task.checkCancellation()
         if !submits { tellWaiting(ready.waiting.count, invocation) }
-        let isUnreadable = try tellUnreadable(besides: tasks)
+        let isUnreadable = try await tellUnreadable(besides: tasks)
         if ready.tasks.isEmpty, ready.waiting.isEmpty, ready.failures.isEmpty, !ready.hasOthers {
             guard !isUnreadable else { return .savingFailed }
             tell("No task is unfinished.", ["event": "idle", "unfinished": 0], invocation)
         }
-        return report(outcomes, ready.failures, reporter, invocation)
+        return await report(outcomes, ready.failures, reporter, invocation)
     }
 
     /// The number of videos that are downloaded from a provider at the same time.
@@ -157,9 +157,11 @@ extension Session {
             }
             do {
                 let entry = try directory.entry(for: task, invocation)
+                let known = ready.clients[entry]?.client
                 let client =
-                    try ready.clients[entry]?.client
-                    ?? client([provider(entry)], acceptsAny: invocation.has(.acceptAny))
+                    if let known { known } else {
+                        try await client([provider(entry)], acceptsAny: invocation.has(.acceptAny))
+                    }
                 if task.state == .submitting {
                     ready.hasOthers = true
                     // A command in the background has a task in the journal before it shows the task.
@@ -180,7 +182,7 @@ extension Session {
                     ready.clients[entry, default: (client, [])].tasks.append(task)
                 }
             } catch {
-                ready.failures.append(failure(error, task.id))
+                ready.failures.append(await failure(error, task.id))
             }
         }
         return ready
@@ -191,17 +193,17 @@ extension Session {
         _ failures: [CommandFailure],
         _ reporter: ProgressReporter,
         _ invocation: Invocation
-    ) -> ExitCode {
+    ) async -> ExitCode {
         var failures = failures
         for (id, result) in outcomes.sorted(by: { $0.key.number < $1.key.number }) {
             switch result {
             case .success(let task):
                 if let failure = task.failure, task.state != .stored, task.state != .succeeded {
-                    failures.append(self.failure(failure, id))
+                    failures.append(await self.failure(failure, id))
                 } else {
                     reporter.finish(task)
                 }
-            case .failure(let error): failures.append(failure(error, id))
+            case .failure(let error): failures.append(await failure(error, id))
             }
         }
         for failure in failures { show(failure, invocation) }

@@ -1,9 +1,10 @@
 import VideoGeneration
+import VideoGenerationPostgres
 
 extension Session {
     /// Returns an error with the task from the journal, and with the next step as a command that can be typed.
-    func failure(_ cause: any Error, _ id: VideoTask.ID?) -> CommandFailure {
-        let task = id.flatMap { try? journal().task($0) }
+    func failure(_ cause: any Error, _ id: VideoTask.ID?) async -> CommandFailure {
+        let task = if let id { try? await journal().task(id) } else { nil as VideoTask? }
         var error: VideoError
         if cause is CancellationError {
             error = VideoError(.cancelled, "Stopped. Nothing was sent.")
@@ -24,7 +25,7 @@ extension Session {
                     task.state == .intent
                     ? "Stopped. \(task.id) waits to be submitted, and was not bought."
                     : "Stopped. \(task.id) is \(task.state)."
-            } else if let count = continuingCount(), count > 0 {
+            } else if let count = await continuingCount(), count > 0 {
                 error.message = "Stopped waiting. \(count == 1 ? "1 task continues" : "\(count) tasks continue")."
                 error.advice = "List them with: \(spelled("jobs")). Resume them with: \(spelled("resume"))"
                 return CommandFailure(error: error, task: nil, code: .interrupted)
@@ -55,9 +56,9 @@ extension Session {
     }
 
     /// Returns the number of tasks that continue without this command, here or at their providers.
-    private func continuingCount() -> Int? {
+    private func continuingCount() async -> Int? {
         let directory = readableDirectory()
-        return try? journal().tasks().count { task in
+        return try? await openJournal?.tasks().count { task in
             task.state.isUnfinished && (isPrompt || !Simulation.made(task, directory))
         }
     }
@@ -85,7 +86,9 @@ extension Session {
         let files = [CommandOption.config, .manifest, .state].flatMap { option in
             options.all(option).map { "--\(option.name) \($0.asTypedWord)" }
         }
-        return (["video-repl"] + files + [command]).joined(separator: " ")
+        // A password is not printed.
+        let journal = options[.journal].map { "--journal \(PostgresJournal.shown($0).asTypedWord)" }
+        return (["video-repl"] + files + [journal, command].compactMap(\.self)).joined(separator: " ")
     }
 }
 

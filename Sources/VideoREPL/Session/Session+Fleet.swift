@@ -2,22 +2,6 @@ import VideoGeneration
 import VideoGenerationPostgres
 
 extension Session {
-    /// Opens the journal in PostgreSQL that a fleet of workers shares.
-    /// - Throws: ``VideoError`` with code `usage` if the line and the environment name none.
-    func fleetJournal(_ invocation: Invocation) async throws -> PostgresJournal {
-        guard let connection = invocation[.journal] ?? variables["VIDEO_JOURNAL"], !connection.isEmpty else {
-            throw VideoError.usage(
-                "Workers share a journal in PostgreSQL, and there is no connection string.",
-                "Give --journal postgres://user@host/database, or set VIDEO_JOURNAL."
-            )
-        }
-        return try await PostgresJournal(
-            connection,
-            folder: folders.state(options[.state]),
-            environment: environment
-        )
-    }
-
     /// Returns the providers whose tasks a worker takes: those that the line names or describes, otherwise all whose keys
     /// are set.
     func workProviders(_ invocation: Invocation) throws -> [DialectProvider] {

@@ -1,4 +1,5 @@
 import VideoGeneration
+import VideoGenerationPostgres
 
 extension Session {
     /// Shows a remark about the result, on standard error if standard output is JSON.
@@ -43,8 +44,8 @@ extension Session {
     /// Reports the files of the journal that cannot be read. Each of them may hold a purchase.
     /// - Parameter tasks: the tasks that were read.
     /// - Returns: whether there are such files.
-    func tellUnreadable(besides tasks: [VideoTask]) throws -> Bool {
-        tell(unreadable: try journal().unreadable(besides: tasks))
+    func tellUnreadable(besides tasks: [VideoTask]) async throws -> Bool {
+        tell(unreadable: try await journal().unreadable(besides: tasks))
     }
 
     /// Reports tasks that cannot be read.
@@ -59,8 +60,13 @@ extension Session {
 
     /// Reports, at a signal, the tasks that are being submitted. The first signal waits for their responses; the second
     /// does not.
-    func tellPurchases(isLast: Bool) {
-        let tasks = (try? openJournal?.latest(100).filter { $0.state == .submitting }) ?? []
+    func tellPurchases(isLast: Bool) async {
+        let tasks: [VideoTask]
+        if let database = openJournal as? PostgresJournal {
+            tasks = (try? await database.ownSubmits()) ?? []
+        } else {
+            tasks = (try? await openJournal?.latest(100).filter { $0.state == .submitting }) ?? []
+        }
         for task in tasks {
             console.error(
                 isLast

@@ -3,7 +3,7 @@ import VideoGeneration
 extension Session {
     /// Resumes one task, or downloads its video again if the file is gone.
     func resume(_ task: VideoTask, _ invocation: Invocation, isDownload: Bool = false) async throws -> ExitCode {
-        try refuseWaiting(task)
+        try await refuseWaiting(task)
         let overwrite = invocation.has(.overwrite)
         let outputs = try invocation.outputs()
         var path = try place(of: task, invocation)
@@ -56,9 +56,9 @@ extension Session {
 
     /// Shows the result of a watched task, and returns the exit code.
     /// - Throws: ``CommandFailure`` if the task failed.
-    func conclude(_ task: VideoTask, _ invocation: Invocation) throws -> ExitCode {
+    func conclude(_ task: VideoTask, _ invocation: Invocation) async throws -> ExitCode {
         if let failure = task.failure, task.state != .stored, task.state != .succeeded {
-            throw self.failure(failure, task.id)
+            throw await self.failure(failure, task.id)
         }
         if task.state == .stored || invocation.has(.json) {
             reporter(invocation).finish(task)

@@ -43,13 +43,13 @@ extension Session {
             return try await reporter.ticking(work)
         } catch {
             let id = (error as? VideoError)?.localID ?? reporter.tasks.last?.task.id
-            throw failure(error, id)
+            throw await failure(error, id)
         }
     }
 
     /// Returns the time that a task is expected to take, or nil if it is unknown.
     private func expectedDuration(of task: VideoTask) async -> Duration? {
         // All clients of a journal share what they learned, so this one needs no providers.
-        await (try? client([]))?.expectedDuration(of: task)
+        try? await client([]).expectedDuration(of: task)
     }
 }

@@ -4,21 +4,21 @@ extension Session {
     /// Returns the task for a word: its ID, the number at the beginning of the ID, the provider's ID, or a row number
     /// of the last list.
     /// - Throws: ``VideoError`` with code `usage` if no task or more than one matches.
-    func task(_ word: String) throws -> VideoTask {
-        let journal = try journal()
+    func task(_ word: String) async throws -> VideoTask {
+        let journal = try await journal()
         if let id = VideoTask.ID(rawValue: word) {
-            if let task = try journal.task(id) { return task }
+            if let task = try await journal.task(id) { return task }
             throw unknownTask(word)
         }
         if let row = Int(word) {
             var rows = listing
-            if rows.isEmpty { rows = try TaskFilter(Invocation(), clock).tasks(of: journal.tasks()).map(\.id) }
-            guard rows.indices.contains(row - 1), let task = try journal.task(rows[row - 1]) else {
+            if rows.isEmpty { rows = try TaskFilter(Invocation(), clock).tasks(of: await journal.tasks()).map(\.id) }
+            guard rows.indices.contains(row - 1), let task = try await journal.task(rows[row - 1]) else {
                 throw unknownTask(word)
             }
             return task
         }
-        let matches = try journal.tasks().filter { $0.id.rawValue.hasPrefix(word + "-") || $0.remote?.id == word }
+        let matches = try await journal.tasks().filter { $0.id.rawValue.hasPrefix(word + "-") || $0.remote?.id == word }
         guard let task = matches.first else { throw unknownTask(word) }
         guard matches.count == 1 else {
             throw VideoError.usage("\(word.shown) matches \(matches.count) tasks.", "Write the whole ID; see `jobs`.")
@@ -32,15 +32,19 @@ extension Session {
 
     /// Returns a client for the provider of a task, with its key.
     /// - Throws: ``VideoError`` if the key is missing.
-    func client(for task: VideoTask, _ invocation: Invocation, _ directory: ProviderDirectory) throws -> VideoClient {
-        try client([provider(directory.entry(for: task, invocation))], acceptsAny: invocation.has(.acceptAny))
+    func client(
+        for task: VideoTask,
+        _ invocation: Invocation,
+        _ directory: ProviderDirectory
+    ) async throws -> VideoClient {
+        try await client([provider(directory.entry(for: task, invocation))], acceptsAny: invocation.has(.acceptAny))
     }
 
     /// Returns a client for the provider of a task.
     /// - Throws: ``CommandFailure`` if the task ended with a built-in simulator; ``VideoError`` if the key is missing.
     func reachableClient(for task: VideoTask, _ invocation: Invocation) async throws -> VideoClient {
         let directory = readableDirectory()
-        let client = try client(for: task, invocation, directory)
+        let client = try await client(for: task, invocation, directory)
         guard task.state.isUnfinished, task.state != .intent, await isGone(task, directory) else { return client }
         let error = VideoError(
             .configurationInvalid,

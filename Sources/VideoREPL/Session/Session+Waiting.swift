@@ -2,10 +2,10 @@ import VideoGeneration
 
 extension Session {
     /// Refuses to continue a task that waits to be submitted, because that would buy its video.
-    func refuseWaiting(_ task: VideoTask) throws {
+    func refuseWaiting(_ task: VideoTask) async throws {
         guard task.state == .intent else { return }
         let error = VideoError(.notSubmitted, "\(task.id) waits to be submitted, and was not bought.")
-        throw failure(error, task.id)
+        throw await failure(error, task.id)
     }
 
     /// Says how many tasks wait to be submitted.
@@ -119,6 +119,6 @@ extension Session {
             else { continue }
             providers.append(provider)
         }
-        return try client(providers, budget: budget(invocation), acceptsAny: invocation.has(.acceptAny))
+        return try await client(providers, budget: budget(invocation), acceptsAny: invocation.has(.acceptAny))
     }
 }

@@ -32,8 +32,9 @@ final class Session: Sendable {
     private let state = Mutex(State())
 
     private struct State {
-        var journal: FileJournal?
+        var journal: (any Journal)?
         var replayJournal: FileJournal?
+        var opening: Task<any Journal, any Error>?
         var isNoticed = false
         var isInScript = false
         var selection: [CommandOption: String] = [:]
@@ -75,29 +76,44 @@ final class Session: Sendable {
     var disk: any Disk { environment.disk }
     var clock: any EngineClock { environment.clock }
 
-    /// The journal of the purchases, if it is open.
-    var openJournal: FileJournal? { state.withLock { $0.journal } }
+    // MARK: - The journal
 
-    /// Returns the journal, opened at the first use.
-    ///
-    /// Responses from a recording are kept in a separate journal, because nothing in them was bought.
+    /// The journal of the purchases, if it is open.
+    var openJournal: (any Journal)? { state.withLock { $0.journal } }
+
+    /// Returns the journal that is open, or the one in the state folder. That of a recording has its own folder.
     /// - Throws: ``VideoError`` with code `configurationInvalid` if the state folder cannot be used.
-    func journal() throws -> FileJournal {
+    func folderJournal() throws -> any Journal {
         let isReplay = transport.isPlaying
         return try state.withLock { state in
-            if let journal = isReplay ? state.replayJournal : state.journal { return journal }
+            if let journal: any Journal = isReplay ? state.replayJournal : state.journal { return journal }
             let folder = try folders.state(options[.state]) + (isReplay ? "/replay" : "")
             do {
                 let journal = try FileJournal(folder: folder, environment: environment)
                 if isReplay { state.replayJournal = journal } else { state.journal = journal }
                 return journal
             } catch let error as VideoError {
-                throw VideoError(
-                    .configurationInvalid,
-                    "The state folder \(folder) cannot be used. \(error.message)",
-                    advice: "Nothing was sent, because no purchase could be recorded. Give --state DIR."
-                )
+                throw unusable(folder, error)
             }
+        }
+    }
+
+    /// Begins to open the journal in a database, unless another command does.
+    /// - Returns: the opening, and whether this call began it.
+    func opening(_ open: @escaping @Sendable () async throws -> any Journal) -> (Task<any Journal, any Error>, Bool) {
+        state.withLock { state in
+            if let opening = state.opening { return (opening, false) }
+            let opening = Task { try await open() }
+            state.opening = opening
+            return (opening, true)
+        }
+    }
+
+    /// Keeps a journal that was opened. After a failure, the next command tries again.
+    func finishOpening(_ journal: (any Journal)?) {
+        state.withLock { state in
+            state.journal = journal
+            if journal == nil { state.opening = nil }
         }
     }
 
@@ -126,10 +142,11 @@ final class Session: Sendable {
         budget: Budget? = nil,
         acceptsAny: Bool = false,
         retry: RetryPolicy = RetryPolicy()
-    ) throws -> VideoClient {
+    ) async throws -> VideoClient {
         VideoClient(
             providers: providers,
-            journal: try journal(),
+            journal: try await journal(),
+            environment: environment,
             settings: VideoClient.Settings(
                 retry: retry,
                 downloads: DownloadLimits(acceptsAny: acceptsAny),

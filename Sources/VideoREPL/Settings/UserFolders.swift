@@ -25,7 +25,20 @@ struct UserFolders: Sendable {
         #endif
     }
 
-    /// Returns the folder of the journal.
+    /// Returns the connection string of the journal's database; nil if the journal is in the folder of this machine.
+    /// - Throws: ``VideoError`` with code `usage` if the option is empty.
+    func database(_ option: String?) throws -> String? {
+        guard let option else { return variable("VIDEO_JOURNAL") }
+        guard !option.isEmpty else {
+            throw VideoError.usage(
+                "--journal is empty.",
+                "Give a connection string, such as postgres://user@host/database."
+            )
+        }
+        return option
+    }
+
+    /// Returns the folder of the journal, and of everything else that this program keeps on this machine.
     func state(_ option: String?) throws -> String {
         if let named = option ?? variable("VIDEO_STATE_DIR") { return absolute(named) }
         // Apple's folder for state, or the one of the XDG specification.

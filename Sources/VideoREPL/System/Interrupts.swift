@@ -15,7 +15,7 @@ final class Interrupts: Sendable {
         /// The cleanup before the process ends at once.
         var leaving: (@Sendable () -> Void)?
         /// Informs the user about a signal that stops a command, and about the last one, which ends the process.
-        var notice: (@Sendable (_ isLast: Bool) -> Void)?
+        var notice: (@Sendable (_ isLast: Bool) async -> Void)?
         /// The number of signals since the first waiting command began.
         var pending = 0
     }
@@ -44,7 +44,9 @@ final class Interrupts: Sendable {
     func whenLeaving(_ body: @escaping @Sendable () -> Void) { state.withLock { $0.leaving = body } }
 
     /// Sets the function that informs the user at a signal about the tasks that are being submitted.
-    func whenInterrupted(_ body: @escaping @Sendable (_ isLast: Bool) -> Void) { state.withLock { $0.notice = body } }
+    func whenInterrupted(_ body: @escaping @Sendable (_ isLast: Bool) async -> Void) {
+        state.withLock { $0.notice = body }
+    }
 
     /// Calls a function at each signal of a kind that ends nothing, such as a change of the window's size.
     func observe(_ number: Int32, _ body: @escaping @Sendable () -> Void) {
@@ -63,10 +65,10 @@ final class Interrupts: Sendable {
         }
         if now.waiters.isEmpty, number == SIGINT, let idle = now.idle { return idle() }
         let isLast = now.pending > 1 || now.waiters.isEmpty
-        // On another queue, so that a disk or a terminal that hangs cannot prevent the exit.
+        // In another task, so that a disk, a database or a terminal that hangs cannot prevent the exit.
         let informed = DispatchSemaphore(value: 0)
-        DispatchQueue.global().async {
-            now.notice?(isLast)
+        Task {
+            await now.notice?(isLast)
             informed.signal()
         }
         if isLast {
