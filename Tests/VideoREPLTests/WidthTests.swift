@@ -46,6 +46,8 @@ struct WidthTests {
         "serve": ["serve --port 99999", "serve --cors nowhere"],
         "conform": ["conform nothing.json"],
         "store migrate": ["store migrate", "store migrate --journal nowhere"], "store check": ["store check"],
+        "store import": ["store import /nowhere", "store import"],
+        "store export": ["store export /nowhere", "store export"],
         "help": ["help", "help environment", "help exit-codes", "frobnicate"]
             + CommandTable.all.commands.map { "help \($0.name)" },
         "quit": ["quit"],
