@@ -70,8 +70,20 @@ final class JournalCache: Sendable {
 
     /// Returns the entry of a line that was read or written recently.
     func known(_ line: ArraySlice<UInt8>, _ place: Place, path: String) -> JournalEntry? {
-        guard let known = with(path, { $0[path]?[place] }), known.bytes[...] == line else { return nil }
+        guard let known = with(path, { $0[path]?[place] }), Self.isEqual(known.bytes, line) else { return nil }
         return known.entry
+    }
+
+    /// Compares bytes in one call. A comparison of slices takes one step for each byte, and this one is made at every
+    /// read of a task.
+    private static func isEqual(_ bytes: [UInt8], _ line: ArraySlice<UInt8>) -> Bool {
+        guard bytes.count == line.count else { return false }
+        return bytes.withUnsafeBytes { bytes in
+            line.withUnsafeBytes { line in
+                guard let bytes = bytes.baseAddress, let start = line.baseAddress else { return true }
+                return memcmp(bytes, start, line.count) == 0
+            }
+        }
     }
 
     /// Adds a line that was just written, if reading it would return an equal entry.
