@@ -4,14 +4,12 @@ import Testing
 @Suite(.serialized, .timeLimit(.minutes(20))) struct MutantTests {
     @Test("A broken rule is found", arguments: Mutant.all)
     func found(mutant: Mutant) async {
-        let outcome = await Lives.live(0..<20_000, stoppingAtFirst: true) { Life(seed: $0, mutant: mutant) }
-        #expect(!outcome.broken.isEmpty)
+        #expect(await Lives.findsBroken(from: mutant.seed, among: 20_000) { Life(seed: $0, mutant: mutant) })
     }
 
     @Test("A broken rule of routes, limits, labels or budgets is found", arguments: RoutedMutant.allCases)
     func foundOnRoutes(mutant: RoutedMutant) async {
-        let outcome = await Lives.live(0..<5_000, stoppingAtFirst: true) { RoutedLife(seed: $0, mutant: mutant) }
-        #expect(!outcome.broken.isEmpty)
+        #expect(await Lives.findsBroken(from: mutant.seed, among: 5_000) { RoutedLife(seed: $0, mutant: mutant) })
     }
 
     @Test("Every broken rule takes part, and each is another one")

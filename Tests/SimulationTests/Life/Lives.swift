@@ -66,6 +66,28 @@ final class Lives: Sendable {
         return outcome
     }
 
+    /// Lives up to the first life in which a promise is broken.
+    ///
+    /// The search begins at a seed that is known to find it, so that it is short, and goes on with the seeds after it
+    /// where the lives have changed since. With `VIDEO_SIMULATION_SEEDS`, it begins at 0, and prints the seed.
+    /// - Returns: whether there is one.
+    static func findsBroken(
+        from start: UInt64,
+        among count: UInt64,
+        _ begin: @escaping @Sendable (UInt64) -> any SimulatedLife
+    ) async -> Bool {
+        let isFresh = ProcessInfo.processInfo.environment["VIDEO_SIMULATION_SEEDS"] != nil
+        let start = isFresh ? 0 : start
+        let outcome = await live(start..<start + count, stoppingAtFirst: true, begin)
+        guard let first = outcome.broken.first else { return false }
+        if isFresh || first.seed != start {
+            print(
+                "found by seed \(first.seed), after \(outcome.count) lives: \(first.failures.joined(separator: "; "))"
+            )
+        }
+        return true
+    }
+
     private func work() {
         while let seed = take() {
             let life = begin(seed)

@@ -9,5 +9,16 @@ enum RoutedMutant: String, CaseIterable, CustomTestStringConvertible {
     case forgetsLabels = "label forgotten on prune"
     case releasesUnknown = "a reservation released on unknown"
 
+    /// The seed of the first life that found it when it was last looked for.
+    var seed: UInt64 {
+        switch self {
+        case .failsOver: 0
+        case .countsAlone: 0
+        case .checksTooEarly: 0
+        case .forgetsLabels: 0
+        case .releasesUnknown: 0
+        }
+    }
+
     var testDescription: String { rawValue }
 }
