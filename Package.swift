@@ -232,7 +232,9 @@ let package = Package(
         ),
         .testTarget(
             name: "SimulationTests",
-            dependencies: ["VideoGeneration", "VideoGenerationTesting", "VideoSimulator", "TestSupport"]
+            dependencies: [
+                "VideoGeneration", "VideoGenerationPostgres", "VideoGenerationTesting", "VideoSimulator", "TestSupport",
+            ]
         ),
     ],
     swiftLanguageModes: [.v6]

@@ -22,6 +22,16 @@ import Testing
         }
     }
 
+    @Test("A seed of a fleet replays exactly, step for step")
+    func replaysFleet() {
+        for seed in 0..<60 as Range<UInt64> {
+            let first = FleetLife(seed: seed)
+            let second = FleetLife(seed: seed, isTracing: true)
+            #expect(first.run() == second.run())
+            #expect(first.world.digest == second.world.digest, "seed \(seed)")
+        }
+    }
+
     @Test("Two seeds are two lives")
     func differ() {
         let digests = (0..<60 as Range<UInt64>).map { seed in

@@ -12,10 +12,16 @@ import Testing
         #expect(await Lives.findsBroken(from: mutant.seed, among: 5_000) { RoutedLife(seed: $0, mutant: mutant) })
     }
 
+    @Test("A broken rule of a fleet is found", arguments: FleetMutant.allCases)
+    func foundInFleet(mutant: FleetMutant) async {
+        #expect(await Lives.findsBroken(from: mutant.seed, among: 5_000) { FleetLife(seed: $0, mutant: mutant) })
+    }
+
     @Test("Every broken rule takes part, and each is another one")
     func whole() {
         #expect(Mutant.all.count == 16)
         #expect(Set(Mutant.all.map(\.testDescription)).count == 16)
         #expect(RoutedMutant.allCases.count == 5)
+        #expect(FleetMutant.allCases.count == 8)
     }
 }

@@ -14,13 +14,37 @@ final class TaskLease: Sendable {
     private let clock: any EngineClock
     private let askedAt: Mutex<Duration>
 
-    init(_ id: VideoTask.ID, token: Int, isClaim: Bool = false, askedAt: Duration, of journal: PostgresJournal) {
+    init(
+        _ id: VideoTask.ID,
+        token: Int,
+        isClaim: Bool = false,
+        askedAt: Duration,
+        _ times: LeaseTimes,
+        _ clock: any EngineClock
+    ) {
         self.id = id
         self.token = token
         self.isClaim = isClaim
-        times = journal.leaseTimes
-        clock = journal.environment.clock
+        self.times = times
+        self.clock = clock
         self.askedAt = Mutex(askedAt)
+    }
+
+    convenience init(
+        _ id: VideoTask.ID,
+        token: Int,
+        isClaim: Bool = false,
+        askedAt: Duration,
+        of journal: PostgresJournal
+    ) {
+        self.init(
+            id,
+            token: token,
+            isClaim: isClaim,
+            askedAt: askedAt,
+            journal.leaseTimes,
+            journal.environment.clock
+        )
     }
 
     /// Whether enough of the lease is left to send the request.

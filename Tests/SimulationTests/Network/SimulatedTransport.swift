@@ -59,6 +59,7 @@ struct SimulatedTransport: HTTPTransport {
         }
         let back = world.seconds(weather == .late ? 0...160 : 0.01...0.2)
         let isLost = weather == .lostRequest || weather == .lostAnswer
+        try process.stopPoint()
         let needed = isLost ? Duration.seconds(world.draw(below: 3) * 200) : exchange.delay + back
         let limit = min(timeouts.head, timeouts.total ?? .seconds(3600))
         try await wait(min(needed, limit), timeouts)

@@ -15,10 +15,11 @@ struct Manner {
     private let failsOneIn: Int
     private let refundsFailures: Bool
 
-    init(_ world: World) {
+    /// - Parameter isLimited: whether the programs may have limits.
+    init(_ world: World, isLimited: Bool = true) {
         var scope = SubmitLimits()
-        if !world.isOne(in: 4) { scope.inFlight = 1 + world.draw(below: 3) }
-        if world.isOne(in: 2) { scope.perMinute = 1 + world.draw(below: 5) }
+        if isLimited, !world.isOne(in: 4) { scope.inFlight = 1 + world.draw(below: 3) }
+        if isLimited, world.isOne(in: 2) { scope.perMinute = 1 + world.draw(below: 5) }
         limits = world.isOne(in: 3) ? SubmitLimits(models: ["film": scope]) : scope
         cents = 1 + world.draw(below: 5)
         let troubles: [SimulatedTransport.Weather] = [.refused, .lostAnswer, .lostRequest, .turnedAway, .proxyError]

@@ -19,6 +19,8 @@ final class Programs: @unchecked Sendable {
     var deaths: [Death] = []
     /// The longest time that a program works before it is asked to stop; nil for no limit. It holds in a storm.
     var patience: ClosedRange<Double>?
+    /// Draws what a program has to go through; nil for the deaths of a single machine.
+    var plan: ((SimulatedProcess) -> Void)?
     /// Called after the power is back.
     var onPowerLoss: () -> Void = {}
     private var running = 0
@@ -54,7 +56,7 @@ final class Programs: @unchecked Sendable {
         world.start(process)
         world.note("\(process.name) starts", program)
         if world.isStormy {
-            plan(process)
+            if let plan { plan(process) } else { drawDeath(of: process) }
         } else if let death = deaths.first {
             process.die(afterSteps: death.step) { [unowned self] in
                 deaths.removeFirst()
@@ -86,7 +88,7 @@ final class Programs: @unchecked Sendable {
     }
 
     /// Draws what this life of a program has to go through.
-    private func plan(_ process: SimulatedProcess) {
+    private func drawDeath(of process: SimulatedProcess) {
         if world.isOne(in: 6) {
             world.disk.room = world.draw(below: 6_000)
             world.after(world.seconds(10...600)) { [world] in world.disk.room = nil }

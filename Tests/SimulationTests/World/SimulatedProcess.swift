@@ -19,10 +19,18 @@ final class SimulatedProcess: TaskExecutor, @unchecked Sendable {
     /// How many more steps this process takes before it dies, and how.
     private var stepsLeft: Int?
     private var die: (() -> Void)?
+    private var endings: [() -> Void] = []
     /// How many steps were taken: system calls, exchanges, waits.
     private(set) var steps = 0
     /// Whether the current step is the one that it was killed in.
     private(set) var isDying = false
+
+    /// The difference between the wall clock of its machine and the true time.
+    var clockOffset: TimeInterval = 0
+    /// Whether it is stopped, as by `SIGSTOP`: time passes, and none of its jobs runs.
+    private(set) var isStopped = false
+    /// How many more calls of ``stopPoint()`` pass before the process is stopped, and for how long.
+    private var pause: (callsLeft: Int, duration: Duration)?
 
     /// Whether it only looks: nothing happens while it reads the disk.
     private let isObserver: Bool
@@ -40,7 +48,7 @@ final class SimulatedProcess: TaskExecutor, @unchecked Sendable {
         jobs.append(UnownedJob(job))
     }
 
-    var hasJobs: Bool { !jobs.isEmpty }
+    var hasJobs: Bool { !jobs.isEmpty && !isStopped }
     /// Whether a dead process's code has come to its end.
     var isOver: Bool { !isAlive && jobs.isEmpty && sleepers.isEmpty && !isRunning }
 
@@ -81,9 +89,35 @@ final class SimulatedProcess: TaskExecutor, @unchecked Sendable {
     func kill() {
         guard isAlive else { return }
         isAlive = false
+        isStopped = false
         world.note("\(name) is killed after \(steps) steps", steps)
         world.disk.releaseLocks(of: self)
         for id in sleepers.keys.sorted() { wake(id, .failure(ProcessEnded())) }
+        for end in endings { end() }
+        endings = []
+    }
+
+    /// Does something when the process dies.
+    func onDeath(_ ending: @escaping () -> Void) { endings.append(ending) }
+
+    /// Chooses the wait in which the process is stopped, and for how long.
+    func stop(afterWaits waits: Int, for duration: Duration) { pause = (waits, duration) }
+
+    /// A moment at which the process is about to wait for another machine, and may be stopped.
+    func stopPoint() throws {
+        guard isAlive else { throw ProcessEnded() }
+        guard let next = pause else { return }
+        pause?.callsLeft -= 1
+        guard next.callsLeft <= 0, world.isStormy else { return }
+        pause = nil
+        isStopped = true
+        world.count("stop")
+        world.note("\(name) is stopped", 7)
+        world.after(next.duration) { [weak self] in
+            guard let self, isStopped else { return }
+            isStopped = false
+            world.note("\(name) goes on", 8)
+        }
     }
 
     // MARK: - Waiting
@@ -126,7 +160,7 @@ final class SimulatedProcess: TaskExecutor, @unchecked Sendable {
 struct SimulatedClock: EngineClock {
     let process: SimulatedProcess
 
-    var now: Date { process.world.now }
+    var now: Date { process.world.now.addingTimeInterval(process.clockOffset) }
     var uptime: Duration { process.world.uptime }
     func sleep(for duration: Duration) async throws { try await process.sleep(for: duration) }
 }
