@@ -118,15 +118,15 @@ let package = Package(
             name: "VideoWorkloads",
             dependencies: [
                 "LoopbackHTTP", "VideoGeneration", "VideoGenerationTesting", "VideoPlatform", "VideoRecording",
-                "VideoSimulator", "OpenAIVideos",
+                "VideoSimulator", "VideoGenerationPostgres", "OpenAIVideos",
             ]
         ),
         .executableTarget(name: "video-workload", dependencies: ["VideoWorkloads", "VideoPlatform"]),
         .executableTarget(
             name: "video-benchmark",
             dependencies: [
-                "VideoGeneration", "VideoGenerationTesting", "VideoPlatform", "VideoSimulator", "MiniMaxHailuo",
-                "OpenAIVideos", "VideoWorkloads", "video-workload", "video-repl",
+                "VideoGeneration", "VideoGenerationPostgres", "VideoGenerationTesting", "VideoPlatform", "VideoSimulator",
+                "MiniMaxHailuo", "OpenAIVideos", "VideoWorkloads", "video-workload", "video-repl",
             ]
         ),
 

@@ -6,6 +6,7 @@ import VideoWorkloads
     static let benchmarks: [any Benchmark] = [
         DownloadBenchmark(), SlowLinkBenchmark(), JobsBenchmark(), PollsBenchmark(), WaitingBenchmark(),
         PollingBenchmark(), JournalBenchmark(), DecodeBenchmark(), StartBenchmark(), BuildBenchmark(),
+        FleetBenchmark(),
     ]
 
     static func main() async {

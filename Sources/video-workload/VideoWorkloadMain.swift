@@ -7,6 +7,7 @@ import VideoWorkloads
     private static let workloads: [any Workload] = [
         ServeWorkload(), PollsWorkload(), JournalWorkload(), BareJournalWorkload(), JournalRecoveryWorkload(),
         WaitingWorkload(), SubmitsWorkload(), DownloadWorkload(), BareDownloadWorkload(), JobsWorkload(),
+        FleetWorkload(),
     ]
 
     static func main() async {

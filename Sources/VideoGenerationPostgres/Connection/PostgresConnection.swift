@@ -57,21 +57,24 @@ final class PostgresConnection: @unchecked Sendable {
 
     // MARK: - Transactions
 
+    /// Returns the statements that begin a transaction and return its number, and the version of the tables if needed.
+    static func beginning(version: Int?) -> String {
+        """
+        begin isolation level read committed read write;
+        set local synchronous_commit = on;
+        set local lock_timeout = '10s';
+        set local statement_timeout = '60s';
+        select pg_current_xact_id()::text
+        """ + (version == nil ? "" : "; select pg_current_xact_id()::text, \(PostgresSchema.versionNow)")
+    }
+
     /// Begins a transaction whose changes are durable when COMMIT returns.
     /// - Parameter version: the version that the tables must have; nil for any.
     /// - Returns: the transaction's number.
     /// - Throws: ``PostgresFailure``; ``VideoError`` if a newer program has changed the tables since they were checked.
     func begin(version: Int? = nil) throws -> String {
         hasFailed = false
-        let result = try execute(
-            """
-            begin isolation level read committed read write;
-            set local synchronous_commit = on;
-            set local lock_timeout = '10s';
-            set local statement_timeout = '60s';
-            select pg_current_xact_id()::text
-            """ + (version == nil ? "" : "; select pg_current_xact_id()::text, \(PostgresSchema.versionNow)")
-        )
+        let result = try execute(Self.beginning(version: version))
         let row = result.rows.first ?? []
         if let version, let found = row.last.flatMap(\.self).flatMap({ Int($0) }), found != version {
             _ = rollback()

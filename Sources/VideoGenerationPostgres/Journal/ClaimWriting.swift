@@ -33,21 +33,25 @@ struct ClaimWriting {
         changes.append((row.task, change.row.task))
     }
 
+    /// The statement that ends claims, with the IDs, tokens, delays and memories, the process, and whether the tasks were
+    /// worked on.
+    static let ending = """
+        update video_task set due_at = video_now() + result.delay * interval '1 second',
+            deaths = case when result.is_worked then 0 else deaths end,
+            polling = coalesce(result.memory::json, polling), lease_owner = null, lease_until = null
+        from unnest($1::text[], $2::bigint[], $3::float8[], $4::text[], $6::boolean[])
+            as result (id, token, delay, memory, is_worked)
+        where video_task.id = result.id and lease_token = result.token and lease_owner = $5::uuid
+        returning video_task.id
+        """
+
     /// Ends claims.
     mutating func end(_ results: [ClaimResult], _ process: String, _ connection: PostgresConnection) throws {
         let memories = try results.map { result in
             try result.memory.map { String(decoding: try JournalFormat.json($0), as: UTF8.self) }
         }
         let rows = try connection.execute(
-            """
-            update video_task set due_at = video_now() + result.delay * interval '1 second',
-                deaths = case when result.is_worked then 0 else deaths end,
-                polling = coalesce(result.memory::json, polling), lease_owner = null, lease_until = null
-            from unnest($1::text[], $2::bigint[], $3::float8[], $4::text[], $6::boolean[])
-                as result (id, token, delay, memory, is_worked)
-            where video_task.id = result.id and lease_token = result.token and lease_owner = $5::uuid
-            returning video_task.id
-            """,
+            Self.ending,
             [
                 SQLArray.text(results.map(\.id.rawValue)), SQLArray.text(results.map { "\($0.token)" }),
                 SQLArray.text(results.map { "\(min(max($0.delay.seconds, 0), 1e9))" }), SQLArray.text(memories),

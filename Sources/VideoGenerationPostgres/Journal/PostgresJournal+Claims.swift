@@ -107,7 +107,7 @@ extension PostgresJournal {
         return results.map(\.id).filter { !written.ended.contains($0) }
     }
 
-    package func hints() -> AsyncStream<Void> { listener.hints() }
+    package func hints() -> AsyncStream<Void> { listener?.hints() ?? AsyncStream { $0.finish() } }
 
     package func hint() { notifier.send() }
 }

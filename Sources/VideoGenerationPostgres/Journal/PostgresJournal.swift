@@ -19,7 +19,7 @@ public final class PostgresJournal: FleetJournal {
     let leaseTimes: LeaseTimes
     let claims = HeldClaims()
     let recovery = RecoveryTime()
-    let listener: HintListener
+    let listener: HintListener?
     let notifier: HintSender
     let departures: Departures
     let spool: Spool
@@ -46,12 +46,15 @@ public final class PostgresJournal: FleetJournal {
     }
 
     /// Opens a journal with leases of other lengths, for tests.
-    /// - Parameter isMoving: whether the journal may have been moved out of the database, to complete the move.
+    /// - Parameters:
+    ///   - listens: whether the process receives notifications of new tasks.
+    ///   - isMoving: whether the journal may have been moved out of the database, to complete the move.
     package init(
         _ connection: String,
         folder: String,
         environment: EngineEnvironment,
         leases times: LeaseTimes = LeaseTimes(),
+        listens: Bool = true,
         isMoving: Bool = false
     ) async throws(VideoError) {
         let disk = environment.disk
@@ -61,7 +64,7 @@ public final class PostgresJournal: FleetJournal {
         pool = PostgresPool(address)
         leases = LeaseKeeper(pool: pool, environment: environment, times: times)
         leaseTimes = times
-        listener = HintListener(address)
+        listener = listens ? HintListener(address) : nil
         notifier = HintSender(pool, disk)
         departures = shared.value { Departures() }
         let bits = [environment.random.next(), environment.random.next()].map { number in

@@ -28,10 +28,22 @@ final class MeasuredProcess {
         posix_spawn_file_actions_adddup2(&actions, forInput.output, 0)
         posix_spawn_file_actions_adddup2(&actions, forOutput.input, 1)
         if isQuiet { posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0) }
+        // A thread of this process may block signals that the program needs, such as the alarm of pgbench.
+        #if canImport(Darwin)
+        var attributes: posix_spawnattr_t?
+        #else
+        var attributes = posix_spawnattr_t()
+        #endif
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         let texts = ([path] + arguments).map { strdup($0) }
         defer { texts.forEach { free($0) } }
         var identifier: pid_t = 0
-        let code = posix_spawn(&identifier, path, &actions, nil, texts + [nil], environ)
+        let code = posix_spawn(&identifier, path, &actions, &attributes, texts + [nil], environ)
         guard code == 0 else { throw BenchmarkError("\(path) did not start: \(String(cString: strerror(code)))") }
         self.identifier = identifier
         input = FileHandle(fileDescriptor: forInput.input, closeOnDealloc: true)
