@@ -91,7 +91,7 @@ struct PromptTests {
     @Test("Tab completes commands, options and IDs from the table")
     func completion() async throws {
         let terminal = try await prompt()
-        terminal.type("provi\t--j\t\r")
+        terminal.type("provi\t--js\t\r")
         try await terminal.wait(for: "\"id\":\"minimax\"")
         #expect(terminal.lines.contains("video> providers --json"))
         terminal.type("use simulator-\t\r")
