@@ -39,6 +39,7 @@ struct HoldOffTests {
     /// Records the server, as the first sending does, with or without a standby that commits wait for.
     private func begin(_ journal: PostgresJournal, waitsForStandby: Bool) async throws {
         try replace("1-5 00000001")
+        try store.server.execute("delete from video_server", in: store.database)
         let first = try await journal.begin { DatabaseStore.task($0) }
         try await first.append(.accepted) { $0.merge(TaskSnapshot(RemoteTask(id: "first"), .queued)) }
         first.close()
@@ -59,7 +60,7 @@ struct HoldOffTests {
         )
     }
 
-    @Test("The server is recorded with the first sending, and the same server changes nothing")
+    @Test("The server is recorded with the tables, and the same server changes nothing")
     func sameServer() async throws {
         let journal = try await store.journal()
         for _ in 0..<2 { try await send(try await journal.reserve(try await DatabaseStore.waitingTask(journal))) }

@@ -60,7 +60,7 @@ struct MoveTests {
             try await log.append(.accepted) { ($0.state, $0.remote) = (.queued, RemoteTask(id: remote)) }
             _ = await journal.claim(RemoteTask(id: remote), for: log.task)
         }
-        log.close()
+        await log.closeForOthers()
         return log.task
     }
 
@@ -70,12 +70,12 @@ struct MoveTests {
         try await journal.append(.status, to: pruned.id) { $0.state = .failed }
         try await journal.prune(olderThan: .zero)
         let waiting = try await create("waits", "scene-1", in: journal)
-        waiting.close()
+        await waiting.closeForOthers()
         _ = try await buy("runs", "scene-2", "remote-1", in: journal)
         let unknown = try await create("unknown", nil, in: journal)
         try await unknown.append(.submitting) { ($0.state, $0.submits) = (.submitting, 1) }
         try await unknown.append(.outcomeUnknown) { $0.state = .outcomeUnknown }
-        unknown.close()
+        await unknown.closeForOthers()
         try await journal.changeRecord(of: provider.endpoint) { $0.noteUnknown() }
     }
 
@@ -156,7 +156,7 @@ struct MoveTests {
         let second = #expect(throws: VideoError.self) { try FileJournal.leaving(path, environment: environment) }
         #expect(second?.code == .busy && first.folder == path)
         try await log.append(.submitting) { ($0.state, $0.submits) = (.submitting, 1) }
-        log.close()
+        await log.closeForOthers()
         #expect(try open().tasks().count == 1)
         #expect(try await journal.tasks().isEmpty)
     }

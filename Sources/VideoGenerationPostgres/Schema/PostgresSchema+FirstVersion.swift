@@ -21,7 +21,8 @@ extension PostgresSchema {
         create function video_now() returns timestamptz language sql stable as 'select statement_timestamp()';
         comment on function video_now() is 'The time by which leases, limits and budgets are computed.';
 
-        create function video_server_identity() returns text language plpgsql stable as $body$
+        create function video_server_identity() returns text language plpgsql stable security definer
+            set search_path = pg_catalog, pg_temp as $body$
         declare
             place text := (select oid::text from pg_database where datname = current_database());
         begin
@@ -40,6 +41,8 @@ extension PostgresSchema {
             is_suspending boolean not null default false
         );
         create unique index video_server_single on video_server ((true));
+        insert into video_server (identity, waits_for_standby)
+            values (video_server_identity(), current_setting('synchronous_standby_names') <> '');
         comment on column video_server.held_until is 'Nothing is sent before, because the database may have lost records.';
         comment on column video_server.is_suspending is
             'Whether a task that waited before changed_at is suspended instead of being sent.';
