@@ -125,8 +125,8 @@ let package = Package(
         .executableTarget(
             name: "video-benchmark",
             dependencies: [
-                "VideoGeneration", "VideoGenerationPostgres", "VideoGenerationTesting", "VideoPlatform", "VideoSimulator",
-                "MiniMaxHailuo", "OpenAIVideos", "VideoWorkloads", "video-workload", "video-repl",
+                "VideoGeneration", "VideoGenerationPostgres", "VideoGenerationTesting", "VideoPlatform",
+                "VideoSimulator", "MiniMaxHailuo", "OpenAIVideos", "VideoWorkloads", "video-workload", "video-repl",
             ]
         ),
 

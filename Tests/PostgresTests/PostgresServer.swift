@@ -12,6 +12,9 @@ import VideoPlatform
 final class PostgresServer: Sendable {
     /// Why there is no server; nil if there is one.
     static let obstacle: String? = {
+        guard ProcessInfo.processInfo.environment["VIDEO_POSTGRES_TESTS"] != nil else {
+            return "VIDEO_POSTGRES_TESTS is not set: these tests start servers and stop processes, and take two minutes"
+        }
         guard programs != nil else { return "PostgreSQL is not installed" }
         guard getuid() != 0 || user != nil else { return "PostgreSQL does not run as root, and has no user of its own" }
         return nil
@@ -144,7 +147,11 @@ final class PostgresServer: Sendable {
             let name = "test_\(count)"
             try execute("create database \(name) template \(template)", in: "postgres")
             if template == "video_template" {
-                try execute("update video_schema set database = gen_random_uuid()", in: name)
+                // It is no copy of a journal that was used.
+                try execute(
+                    "update video_schema set database = gen_random_uuid(); update video_server set identity = video_server_identity()",
+                    in: name
+                )
             }
             return name
         }
