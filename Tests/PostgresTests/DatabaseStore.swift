@@ -63,7 +63,8 @@ struct DatabaseStore: JournalStore {
     /// The names of the files in a machine's spool.
     func spooled(on machine: String? = nil) -> [String] {
         let own = machine.map { "\(folder.path)/\($0)" } ?? folder.path
-        return ((try? UnsyncedDisk().names(in: own + "/spool")) ?? []).sorted()
+        let names = (try? UnsyncedDisk().names(in: own + "/spool")) ?? []
+        return names.filter { $0.hasSuffix(".sending") }.sorted()
     }
 
     /// Returns a query's rows, each as one text.

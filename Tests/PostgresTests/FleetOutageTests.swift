@@ -60,6 +60,8 @@ struct FleetOutageTests {
     private func spool(of bench: FleetBench) -> String {
         let folder = bench.folder.path + "/machine-1/spool/"
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.compactMap { try? String(contentsOfFile: folder + $0, encoding: .utf8) }.joined()
+        return names.filter { $0.hasSuffix(".sending") }.compactMap {
+            try? String(contentsOfFile: folder + $0, encoding: .utf8)
+        }.joined()
     }
 }

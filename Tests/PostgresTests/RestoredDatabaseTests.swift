@@ -121,6 +121,33 @@ struct RestoredDatabaseTests {
         #expect(purchases == [["1", "0", "remote-2"], ["1", "1", "remote-1"]])
     }
 
+    @Test("A purchase that a failover has lost after it was recorded is recorded again before anything is sent")
+    func lostRecord() async throws {
+        let journal = try await store.journal(on: "a", clock: BriefClock())
+        let (id, other) = (try await DatabaseStore.waitingTask(journal), try await DatabaseStore.waitingTask(journal))
+        let log = try await journal.reserve(id)
+        try await log.append(.submitting) { ($0.state, $0.submits) = (.submitting, 1) }
+        await log.keepAnswer { $0.merge(TaskSnapshot(RemoteTask(id: "remote-1"), .queued)) }
+        try await log.append(.accepted) { $0.merge(TaskSnapshot(RemoteTask(id: "remote-1"), .queued)) }
+        await log.closeForOthers()
+        #expect(store.spooled(on: "a") == [])
+        // The standby had neither the task nor its sending.
+        try store.server.execute(
+            """
+            delete from video_task where id = '\(id)'; delete from video_event where task_id = '\(id)';
+            delete from video_purchase; delete from video_remote; update video_server set identity = '1-5 00000001'
+            """,
+            in: store.database
+        )
+        let next = try await journal.reserve(other)
+        await #expect(throws: VideoError.self) {
+            try await next.append(.submitting) { ($0.state, $0.submits) = (.submitting, 1) }
+        }
+        let purchases = try store.rows("select task_id, outcome, remote_id from video_purchase")
+        #expect(purchases == ["\(id) accepted remote-1"])
+        #expect(try await journal.warnings().contains { $0.contains("remote-1") })
+    }
+
     /// Repeats work while a connection to the template ends.
     private func settled<Value>(_ work: () throws -> Value) async throws -> Value {
         for _ in 0..<100 {

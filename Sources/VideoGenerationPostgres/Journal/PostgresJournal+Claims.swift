@@ -41,6 +41,8 @@ extension PostgresJournal {
     private func recoverAbandoned() async throws(VideoError) {
         let now = environment.clock.uptime
         guard recovery.isDue(at: now) else { return }
+        try await noteServer()
+        if spool.mayHaveRest { _ = try? await replaySpool() }
         let ids = try await read("find abandoned submits") { connection in
             try connection.execute(
                 """

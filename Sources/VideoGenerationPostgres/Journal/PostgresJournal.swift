@@ -88,7 +88,10 @@ public final class PostgresJournal: FleetJournal {
             }
         }
         // An entry that cannot be recorded now keeps everything from being sent, and is tried again then.
-        if !isMoving { _ = try? await replaySpool() }
+        if !isMoving {
+            try await noteServer()
+            _ = try? await replaySpool()
+        }
     }
 
     /// Creates the tables of a journal, or brings them to the version that this program needs.

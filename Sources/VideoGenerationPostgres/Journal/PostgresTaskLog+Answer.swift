@@ -72,7 +72,10 @@ extension PostgresTaskLog {
         }
         if let entry {
             sending.withLock { $0 = nil }
-            await journal.environment.disk.withDiskExecutor { journal.spool.end(entry) }
+            let mayBeBought = next.remote != nil || next.state == .outcomeUnknown
+            await journal.environment.disk.withDiskExecutor {
+                if mayBeBought { journal.spool.putAside(entry) } else { journal.spool.end(entry) }
+            }
         }
         switch outcome {
         case .written(let row, _), .notNow(let row, _):

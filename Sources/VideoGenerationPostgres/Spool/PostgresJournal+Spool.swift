@@ -43,10 +43,26 @@ extension PostgresJournal {
     /// Checks that every sending of this machine is recorded in the database.
     /// - Throws: ``VideoError``; nothing may be sent then.
     func ensureSpoolIsRecorded() async throws(VideoError) {
+        try await recordRest()
+        try await noteServer()
+        try await recordRest()
+    }
+
+    private func recordRest() async throws(VideoError) {
         guard spool.mayHaveRest else { return }
         try await ridingOut { () async throws(VideoError) in
             if let obstacle = try await replaySpool().obstacle { throw obstacle }
         }
+    }
+
+    /// Notes whether the database was replaced since, so that its last commits may be lost.
+    func noteServer() async throws(VideoError) {
+        let server = try await read("read the journal's server") { connection in
+            try connection.execute(
+                "select concat(changed_at, ' ', identity = video_server_identity()) from video_server"
+            ).value
+        }
+        spool.note(server: server ?? "")
     }
 
     /// Gives each entry of the spool that no process sends any more to the database.

@@ -11,6 +11,12 @@ final class Spool: Sendable {
         var isReplaying = false
         var isRetrying = false
         var lookedAt: Duration?
+        /// The names of the entries whose outcome the database has, with the times at which they were put aside.
+        var recorded: [(name: String, at: Duration)] = []
+        /// Whether the database may have lost what it had recorded.
+        var mayHaveLost = true
+        /// What the database said about its server.
+        var server: String?
     }
 
     let folder: String
@@ -23,6 +29,11 @@ final class Spool: Sendable {
     private static let searchInterval = Duration.seconds(30)
     /// The suffix of the names, so that other files of the folder are left alone.
     private static let suffix = ".sending"
+    /// The suffix of an entry whose outcome the database has.
+    private static let recordedSuffix = ".recorded"
+    /// The time for which such an entry is kept. A standby that takes over without the last commits is not further
+    /// behind.
+    private static let retention = Duration.seconds(900)
 
     init(_ folder: String, _ environment: EngineEnvironment) throws {
         self.folder = folder
@@ -47,6 +58,31 @@ final class Spool: Sendable {
         state.withLock { _ = $0.open.remove(entry.name) }
     }
 
+    /// Puts an entry aside whose outcome the database has, and which may have been bought. A failover can lose the outcome.
+    func putAside(_ entry: OpenSpoolEntry) {
+        let name = entry.name.dropLast(Self.suffix.count) + Self.recordedSuffix
+        // Without it, the entry is recorded once more, which changes nothing.
+        try? disk.move(folder + "/" + entry.name, to: folder + "/" + name, replacing: true)
+        entry.close()
+        let now = clock.uptime
+        let old = state.withLock { state in
+            state.open.remove(entry.name)
+            state.recorded.append((String(name), now))
+            let old = state.recorded.prefix { now - $0.at > Self.retention }
+            state.recorded.removeFirst(old.count)
+            return old.map(\.name)
+        }
+        for name in old { try? disk.remove(folder + "/" + name) }
+    }
+
+    /// Notes what the database says about its server. After a change, the entries that were put aside are recorded again.
+    func note(server: String) {
+        state.withLock { state in
+            if let known = state.server, known != server { (state.mayHaveLost, state.mayHaveRest) = (true, true) }
+            state.server = server
+        }
+    }
+
     /// Leaves an entry to be recorded later.
     func leave(_ entry: OpenSpoolEntry) {
         entry.close()
@@ -65,12 +101,13 @@ final class Spool: Sendable {
         }
     }
 
-    /// The files of the spool that this process does not send at this moment.
-    private var names: [String] {
-        get throws {
-            let open = state.withLock { $0.open }
-            return try disk.names(in: folder).filter { $0.hasSuffix(Self.suffix) && !open.contains($0) }.sorted()
-        }
+    /// The files of the spool that this process does not send at this moment: those that wait, and those that were put
+    /// aside if the database may have lost them.
+    private func names(withRecorded: Bool) throws -> [String] {
+        let open = state.withLock { $0.open }
+        return try disk.names(in: folder).filter { name in
+            name.hasSuffix(Self.suffix) && !open.contains(name) || withRecorded && name.hasSuffix(Self.recordedSuffix)
+        }.sorted()
     }
 
     /// Gives each entry that no process sends any more to the database.
@@ -81,29 +118,37 @@ final class Spool: Sendable {
     func replay(into database: String, _ record: (SpoolEntry) throws -> Void) throws -> SpoolRest {
         guard begins() else { return SpoolRest(folder: folder, isBusy: true) }
         var rest = SpoolRest(folder: folder)
-        defer { ended(rest) }
-        for name in try names {
+        let mayHaveLost = state.withLock { state in
+            defer { state.mayHaveLost = false }
+            return state.mayHaveLost
+        }
+        defer { ended(rest, again: mayHaveLost) }
+        for name in try names(withRecorded: mayHaveLost) {
+            let isRecorded = name.hasSuffix(Self.recordedSuffix)
             let open: OpenSpoolEntry
             do {
                 guard let found = try OpenSpoolEntry(reading: name, in: folder, disk) else { continue }
                 open = found
             } catch {
-                rest.unreadable.append(name)
+                if !isRecorded { rest.unreadable.append(name) }
                 continue
             }
             let entry = open.entry
-            guard entry.isReadable else {
-                rest.unreadable.append(name)
-                continue
-            }
-            guard entry.database == database else {
-                rest.foreign[entry.database, default: 0] += 1
+            guard entry.isReadable, entry.database == database else {
+                open.close()
+                guard !isRecorded else { continue }
+                if entry.isReadable {
+                    rest.foreign[entry.database, default: 0] += 1
+                } else {
+                    rest.unreadable.append(name)
+                }
                 continue
             }
             do {
                 try record(entry)
-                open.remove(disk)
+                if isRecorded { keep(open) } else { putAside(open) }
             } catch {
+                open.close()
                 rest.waiting += 1
                 rest.reason = error as? VideoError
             }
@@ -118,11 +163,21 @@ final class Spool: Sendable {
         }
     }
 
-    private func ended(_ rest: SpoolRest) {
+    /// Keeps an entry of an earlier process that was put aside.
+    private func keep(_ entry: OpenSpoolEntry) {
+        entry.close()
+        let now = clock.uptime
+        state.withLock { state in
+            if !state.recorded.contains(where: { $0.name == entry.name }) { state.recorded.append((entry.name, now)) }
+        }
+    }
+
+    private func ended(_ rest: SpoolRest, again: Bool) {
         let now = clock.uptime
         state.withLock { state in
             state.isReplaying = false
-            state.mayHaveRest = !rest.isEmpty
+            if !rest.isEmpty, again { state.mayHaveLost = true }
+            state.mayHaveRest = !rest.isEmpty || state.mayHaveLost
             state.lookedAt = now
         }
     }
