@@ -14,7 +14,7 @@ import Testing
 
     @Test("A broken rule of a fleet is found", arguments: FleetMutant.allCases)
     func foundInFleet(mutant: FleetMutant) async {
-        #expect(await Lives.findsBroken(from: mutant.seed, among: 5_000) { FleetLife(seed: $0, mutant: mutant) })
+        #expect(await Lives.findsBroken(from: mutant.seed, among: 1_700) { FleetLife(seed: $0, mutant: mutant) })
     }
 
     @Test("Every broken rule takes part, and each is another one")
@@ -22,6 +22,6 @@ import Testing
         #expect(Mutant.all.count == 16)
         #expect(Set(Mutant.all.map(\.testDescription)).count == 16)
         #expect(RoutedMutant.allCases.count == 5)
-        #expect(FleetMutant.allCases.count == 8)
+        #expect(FleetMutant.allCases.count == 6)
     }
 }

@@ -37,7 +37,8 @@ extension PostgresJournal {
             throw error
         }
         guard let row else {
-            claims.giveBack(id, token: token)
+            // Nothing is written under it any more, and the next call is one without a claim.
+            claims.remove(id, token: token)
             throw VideoError.lostClaim(id)
         }
         return PostgresTaskLog(row, TaskLease(id, token: token, isClaim: true, askedAt: askedAt, of: self), self)

@@ -7,9 +7,7 @@ enum FleetMutant: String, CaseIterable, CustomTestStringConvertible {
     case sendsAgain = "resend after an expired lease"
     case claimsWithoutGate = "claim without the gate"
     case leavesSpoolOut = "spool left out"
-    case checksNothingBeforeSending = "no check before the first byte"
     case countsInFlight = "in flight counted instead of derived"
-    case readsNothingBack = "a lost commit not read back"
 
     /// The seed of the first life that found it when it was last looked for.
     var seed: UInt64 {
@@ -19,9 +17,7 @@ enum FleetMutant: String, CaseIterable, CustomTestStringConvertible {
         case .sendsAgain: 13
         case .claimsWithoutGate: 7
         case .leavesSpoolOut: 40
-        case .checksNothingBeforeSending: 0
         case .countsInFlight: 7
-        case .readsNothingBack: 0
         }
     }
 

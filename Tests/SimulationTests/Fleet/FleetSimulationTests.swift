@@ -9,9 +9,6 @@ extension SimulationTests {
         "full provider", "full minute", "budget exceeded",
     ]
 
-    /// Six lives of a fleet take as long as so many others do.
-    private static let fleetShare: UInt64 = 5
-
     @Test("A fleet on one database buys once, loses nothing and exceeds no limit, whatever dies or stops, and whenever")
     func fleetLives() async {
         let environment = ProcessInfo.processInfo.environment
@@ -22,13 +19,14 @@ extension SimulationTests {
             #expect(failures.isEmpty, "seed \(seed)")
             return
         }
-        let seeds = environment["VIDEO_SIMULATION_SEEDS"].flatMap(UInt64.init) ?? 6_000
-        let count = max(seeds * Self.fleetShare / 6, 1)
+        let count = environment["VIDEO_FLEET_SEEDS"].flatMap(UInt64.init) ?? 1_800
         let outcome = await Lives.live(0..<count) { FleetLife(seed: $0) }
         #expect(outcome.count == count)
         if count >= 1_000 {
             for trouble in Self.fleetTroubles {
-                #expect(outcome.troubles[trouble, default: 0] >= count / 200, "\(trouble) hardly ever comes")
+                // A process is seldom stopped for longer than its lease while its request is on the way.
+                let least = trouble == "late answer" ? count / 2_000 : count / 200
+                #expect(outcome.troubles[trouble, default: 0] >= least, "\(trouble) hardly ever comes")
             }
         }
         let broken = outcome.broken

@@ -107,6 +107,9 @@ struct DatabaseAccess: Sendable {
         try process.step()
     }
 
+    /// The server that the process reaches.
+    var timeline: Int { database.timeline }
+
     /// Returns whether requests may be sent. A change of the server is recorded.
     func gate(_ rows: inout DatabaseRows, _ now: Date) -> ServerGate {
         rows.gate(on: database.timeline, waitsForStandby: database.isSynchronous, at: now)
@@ -153,7 +156,7 @@ struct DatabaseAccess: Sendable {
             guard world.uptime - start < Self.longestStart else { throw Failure.undecided }
             try await process.sleepUncancelled(for: .seconds(2))
         }
-        guard mutant != .readsNothingBack, let isDone else { return false }
+        guard let isDone else { return false }
         return isDone(database.rows, value)
     }
 

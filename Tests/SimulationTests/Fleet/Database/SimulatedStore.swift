@@ -7,11 +7,13 @@ import VideoGenerationTesting
 struct SimulatedStore: JournalStore {
     let database: SimulatedDatabase
     let process: SimulatedProcess
+    /// The folder of the machine. The spool of another store would be recorded in this one's database.
+    let folder: String
 
     func open() async throws -> any Journal {
         try SimulatedJournal(
             database,
-            folder: "/home/machine",
+            folder: folder,
             environment: EngineEnvironment(
                 disk: SimulatedDisk(process),
                 clock: SimulatedClock(process: process),
@@ -37,7 +39,11 @@ struct SimulatedStore: JournalStore {
             let found = Found()
             Task(executorPreference: process) {
                 let violations = await JournalConformance {
-                    SimulatedStore(database: SimulatedDatabase(world), process: process)
+                    SimulatedStore(
+                        database: SimulatedDatabase(world),
+                        process: process,
+                        folder: "/home/machine\(world.draw(below: 1_000_000_000))"
+                    )
                 }.run()
                 process.kill()
                 found.violations.withLock { $0 = violations }

@@ -29,6 +29,7 @@ extension SimulatedJournal {
             let record = try await access.transaction("write the journal") { rows, now in
                 let index = try rows.index(of: id)
                 guard rows.records[index].token == token, rows.records[index].isLeased(at: now) else {
+                    claims.remove(id, token: token)
                     throw VideoError.lostClaim(id)
                 }
                 rows.records[index].lease(for: leaseTimes.submit, from: access.leaseStart(now))

@@ -40,6 +40,7 @@ final class SimulatedJournal: FleetJournal, @unchecked Sendable {
         owner = environment.random.next()
         try environment.disk.makePrivateFolder(partsFolder)
         spool = try Spool(folder + "/spool", environment)
+        spool.note(server: "\(access.timeline)")
     }
 
     // MARK: - Leases

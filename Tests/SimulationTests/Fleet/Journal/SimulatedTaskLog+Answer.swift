@@ -70,7 +70,10 @@ extension SimulatedTaskLog {
             journal.leaveInSpool(sending)
             throw VideoError.keptInSpool(remote, known.task, journal.spool.folder, error)
         }
-        if let sending { journal.spool.end(sending) }
+        if let sending {
+            let mayBeBought = next.remote != nil || next.state == .outcomeUnknown
+            if mayBeBought { journal.spool.putAside(sending) } else { journal.spool.end(sending) }
+        }
         sending = nil
         switch outcome {
         case .written(let record), .notNow(let record, _):
@@ -106,7 +109,14 @@ extension SimulatedJournal {
 
     /// Checks that every sending of this machine is recorded in the database.
     func ensureSpoolIsRecorded() async throws {
-        guard mutant != .leavesSpoolOut, spool.mayHaveRest else { return }
+        guard mutant != .leavesSpoolOut else { return }
+        try await recordRest()
+        spool.note(server: "\(access.timeline)")
+        try await recordRest()
+    }
+
+    private func recordRest() async throws {
+        guard spool.mayHaveRest else { return }
         try await access.ridingOut { () async throws(VideoError) in
             if let obstacle = try self.replaySpool().obstacle { throw obstacle }
         }

@@ -36,7 +36,7 @@ final class SimulatedTaskLog: TaskLog, @unchecked Sendable {
     deinit { end() }
 
     var task: VideoTask { content.task }
-    var coversSubmit: Bool { lease.coversSubmit || journal.mutant == .checksNothingBeforeSending }
+    var coversSubmit: Bool { lease.coversSubmit }
     var isVisible: Bool {
         get async throws(VideoError) { try await journal.task(lease.id) != nil }
     }
