@@ -34,7 +34,7 @@ public final class PostgresJournal: FleetJournal {
     ///   - folder: the folder for unfinished downloads, and for the IDs of videos that were bought while the database is
     ///     away. It is on a local file system that outlives the process, and is created if there is none.
     ///   - environment: the disk, clock and random numbers to use. A client also takes its transport from it.
-    /// - Throws: ``VideoError`` with code `configurationInvalid` if the connection string cannot be read, or
+    /// - Throws: `VideoError` with code `configurationInvalid` if the connection string cannot be read, or
     ///   `storageFailed` if libpq is missing, the database refuses the connection, has no journal of this version, or
     ///   the folder cannot be used.
     public convenience init(
@@ -96,7 +96,7 @@ public final class PostgresJournal: FleetJournal {
 
     /// Creates the tables of a journal, or brings them to the version that this program needs.
     /// - Parameter connection: the connection string of a user who may create tables.
-    /// - Throws: ``VideoError`` with code `configurationInvalid` or `storageFailed`, also if the tables were made by a
+    /// - Throws: `VideoError` with code `configurationInvalid` or `storageFailed`, also if the tables were made by a
     ///   newer version.
     public static func migrate(_ connection: String) async throws(VideoError) {
         let pool = PostgresPool(try PostgresAddress(connection))
