@@ -164,8 +164,6 @@ struct SubmitRun {
                 do { log = try await client.journal.reserve(id) } catch let error as VideoError
                     where error.code == .busy
                 {
-                    // A claim that this process has lost is refused at once, and the next grant would be too.
-                    try await client.clock.sleep(for: .milliseconds(100))
                     return nil
                 }
             }
