@@ -37,7 +37,9 @@ final class FleetDatabase {
 
     /// Copies the seeded task of a state until there are a number of tasks in that state.
     func fill(_ state: String, to count: Int) throws {
-        let skipped = ["id", "number", "label", "lane", "due_at"].map { "'\($0)'" }.joined(separator: ", ")
+        let skipped = ["id", "number", "label", "lane", "due_at", "request", "lease_owner", "lease_until"].map {
+            "'\($0)'"
+        }.joined(separator: ", ")
         let columns = try query(
             """
             select string_agg(column_name, ', ') from information_schema.columns
@@ -49,8 +51,9 @@ final class FleetDatabase {
             with source as (
                 select (select max(number) from video_task) as top, (select count(*) from video_task where state = '\(state)') as known
             )
-            insert into video_task (id, number, due_at, \(columns))
-            select 'v' || top + n || '-2222', top + n, now() - interval '1 hour', \(columns)
+            insert into video_task (id, number, due_at, request, \(columns))
+            select 'v' || top + n || '-2222', top + n, now() - interval '1 hour',
+                replace(request::text, task.id, 'v' || top + n || '-2222')::json, \(columns)
             from source, generate_series(1, \(count) - known) as n,
                 (select * from video_task where state = '\(state)' order by number limit 1) as task
             """
