@@ -77,7 +77,7 @@ struct TaskChange {
             case (.kept, _):
                 "lease_until = least(lease_until, video_now() + interval '\(times.afterSubmit) seconds')"
             }
-        // Somebody else polls and stores a task that no worker has. A worker sets the time itself.
+        // Another process polls and stores a task that no worker has. A worker sets the time itself.
         let pause = task.work == .submit ? 0 : lease == .claimed ? 2 : Self.rest
         let due = "due_at = video_now() + interval '\(pause) seconds'"
         let snapshot = try JournalFormat.json(task.mutableFields)
